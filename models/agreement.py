@@ -1,0 +1,228 @@
+"""What an agreement says: the types behind the JSON.
+
+Values are the document's own words, in Swedish, with corrected spelling. What was not found is None or an
+empty list. Every object can carry `evidence` (where the object as a whole was read) and `evidence_by_field`
+(where each of its values was read; items of lists are named `members.0`).
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""ISO 8601, as exact as the document is: 2020-02-29, 2019-11 or 2019."""
+
+
+class Record(BaseModel):
+    """Base of all: frozen, closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Record):
+    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left."""
+
+    page: Annotated[int, Field(ge=1)]
+    bbox: tuple[float, float, float, float] | None
+    text: Annotated[str, Field(min_length=1)]
+    raw: str
+    confidence: Probability
+
+
+class Traced(Record):
+    """An object that says where it was read."""
+
+    evidence: Evidence | None = None
+    evidence_by_field: dict[str, Evidence] = Field(default_factory=dict)
+
+
+class DocumentKind(StrEnum):
+    AGREEMENT = "agreement"
+    ACTION_PLAN = "action_plan"
+    PROTOCOL_EXCERPT = "protocol_excerpt"
+    MEMO = "memo"
+    OTHER = "other"
+
+
+class DiaryNumber(Traced):
+    """A reference number in a holder's register (diarienummer)."""
+
+    holder: str | None = None
+    number: str
+
+
+class DocumentHead(Traced):
+    kind: DocumentKind
+    title: str | None = None
+    language: str = "sv"
+    diary_numbers: list[DiaryNumber] = Field(default_factory=list)
+
+
+class SourceFile(Record):
+    """The file that was read. `settings` holds the options and versions that made this record."""
+
+    file: str
+    sha256: str
+    pages: int
+    page_sources: list[Literal["ocr", "text_layer", "plain_text"]]
+    page_confidences: list[Probability] = Field(default_factory=list)
+    engine: str | None = None
+    settings: dict[str, object] = Field(default_factory=dict)
+
+
+class PartyKind(StrEnum):
+    MUNICIPALITY = "municipality"
+    POLICE = "police"
+    REGION = "region"
+    COMPANY = "company"
+    ASSOCIATION = "association"
+    OTHER = "other"
+
+
+class Party(Traced):
+    """One who agrees. `defined_term` is what the text calls it from then on, without quotes."""
+
+    name: str
+    kind: PartyKind
+    defined_term: str | None = None
+    organisation_number: str | None = None
+    organisation_number_valid: bool | None = None
+    address: str | None = None
+
+
+class Period(Traced):
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    until_further_notice: bool = False
+    extension: str | None = None
+    revision: str | None = None
+
+
+class DateRole(StrEnum):
+    VALID_FROM = "valid_from"
+    VALID_TO = "valid_to"
+    SIGNED = "signed"
+    DECIDED = "decided"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+class DatedMention(Traced):
+    """A date in the document; `text` is how it is written there."""
+
+    date: PartialDate
+    role: DateRole
+    text: str
+
+
+class GroupKind(StrEnum):
+    STEERING = "steering"
+    PREPARATION = "preparation"
+    WORKING = "working"
+    FORUM = "forum"
+    COORDINATORS = "coordinators"
+    OTHER = "other"
+
+
+class Group(Traced):
+    """A body that runs the cooperation. `meetings_per_year` is the least that the words promise."""
+
+    name: str
+    kind: GroupKind
+    members: list[str] = Field(default_factory=list)
+    meeting_frequency: str | None = None
+    meetings_per_year: float | None = None
+    purpose: str | None = None
+
+
+class Activity(Traced):
+    """One activity of a focus area; the fields are the rows of the action plan's table."""
+
+    name: str | None = None
+    description: str | None = None
+    goal: str | None = None
+    purpose: str | None = None
+    duration: str | None = None
+    meeting_frequency: str | None = None
+    convener: str | None = None
+    police_contact: str | None = None
+    police_participants: str | None = None
+    police_commitments: str | None = None
+    district_contact: str | None = None
+    district_participants: str | None = None
+    district_commitments: str | None = None
+    other_participants: str | None = None
+    funding: str | None = None
+    communication: str | None = None
+    follow_up: str | None = None
+
+
+class FocusArea(Traced):
+    """A prioritised area of cooperation."""
+
+    name: str
+    goal: str | None = None
+    purpose: str | None = None
+    situation: str | None = None
+    activities: list[Activity] = Field(default_factory=list)
+
+
+class Annex(Traced):
+    number: str | None = None
+    title: str | None = None
+
+
+class Signatory(Traced):
+    name: str
+    title: str | None = None
+
+
+class Contact(Traced):
+    name: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class Section(Traced):
+    """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections."""
+
+    number: str | None = None
+    title: str | None = None
+    level: Annotated[int, Field(ge=1)]
+    page: Annotated[int, Field(ge=1)]
+    text: str
+
+
+class Correction(Record):
+    """One mended reading. `line` counts from 1 on the page."""
+
+    page: Annotated[int, Field(ge=1)]
+    line: Annotated[int, Field(ge=1)]
+    raw: str
+    corrected: str
+    rule: str
+    confidence: Probability
+
+
+class Agreement(Record):
+    """The whole record of one document."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    document: DocumentHead
+    source: SourceFile
+    parties: list[Party] = Field(default_factory=list)
+    period: Period = Field(default_factory=Period)
+    dates: list[DatedMention] = Field(default_factory=list)
+    groups: list[Group] = Field(default_factory=list)
+    focus_areas: list[FocusArea] = Field(default_factory=list)
+    annexes: list[Annex] = Field(default_factory=list)
+    signatories: list[Signatory] = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    sections: list[Section] = Field(default_factory=list)
+    corrections: list[Correction] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)

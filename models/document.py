@@ -1,0 +1,171 @@
+"""What a document is before anyone asks what it says: pages of lines of words, as read and as mended.
+
+All types are frozen; a stage answers with new ones. Corrections never overwrite the raw reading: a line holds
+`raw`, `text` and the edits that lead from one to the other, so that any piece of mended text can be followed
+back to what was read and to the boxes it was read from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from avskrift.models.geometry import BoundingBox
+
+WIDE_GAP = "   "
+"""Three spaces: how `raw` and `text` of a line show a gap between words that is wide enough to part columns."""
+
+
+class PageSource(StrEnum):
+    """Where the words of a page come from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    PLAIN_TEXT = "plain_text"
+
+
+class LineRole(StrEnum):
+    """What a line is to its page."""
+
+    BODY = "body"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as it was read.
+
+    `start` is the offset of the word in its line's `raw`; `confidence` is the engine's, 0 to 1, and 1 where
+    the reading is exact (text layers, plain text).
+    """
+
+    raw: str
+    start: int
+    bbox: BoundingBox | None = None
+    confidence: float = 1.0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: raw[raw_start:raw_end] became text[start:end], by `rule`, right with probability `confidence`."""
+
+    raw_start: int
+    raw_end: int
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CellReference:
+    """The table cell a line stands in: numbers from 0, tables counted within the page."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    `number` counts from 1 on the page, in reading order (in plain text: the line of the page's text, blank
+    ones counted). `raw` holds the words with one space between, `WIDE_GAP` where columns part. `edits` are
+    sorted, do not overlap, and lead from `raw` to `text`. `space_before` is the white space above the line in
+    line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
+    blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
+    points for each space). `font_size` is in points and None where unknown.
+    """
+
+    number: int
+    raw: str
+    text: str
+    words: tuple[Word, ...] = ()
+    bbox: BoundingBox | None = None
+    edits: tuple[Edit, ...] = ()
+    role: LineRole = LineRole.BODY
+    cell: CellReference | None = None
+    space_before: float = 0.0
+    indent: float = 0.0
+    font_size: float | None = None
+    bold: bool = False
+
+    def corrected(self, text: str, edits: tuple[Edit, ...]) -> "Line":
+        """The same line with a mended text."""
+        return replace(self, text=text, edits=edits)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `raw` that text[start:end] was made of; an edit that is touched counts whole."""
+        return _to_raw(self.edits, start, before=True), _to_raw(self.edits, end, before=False)
+
+    def words_of(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that text[start:end] was read from."""
+        raw_start, raw_end = self.raw_span(start, end)
+        return tuple(w for w in self.words if w.start < raw_end and w.end > raw_start)
+
+
+def _to_raw(edits: tuple[Edit, ...], position: int, *, before: bool) -> int:
+    shift = 0
+    for edit in edits:
+        inside = edit.start < position < edit.end
+        if inside:
+            return edit.raw_start if before else edit.raw_end
+        if position < edit.end or (before and position == edit.start):
+            break
+        shift = edit.raw_end - edit.end
+    return position + shift
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the page that is no running text: a picture, chart, map, stamp or signature."""
+
+    kind: str
+    bbox: BoundingBox
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `width` and `height` are in points as the reader sees the page; None for plain text.
+
+    `rotation` is how far the picture was turned to stand upright (degrees clockwise: 0, 90, 180, 270), `skew`
+    how far it was straightened beyond that (degrees). `confidence` is the mean of its words'. `warnings` are
+    for people: what went wrong here and what it means for the reading.
+    """
+
+    number: int
+    source: PageSource
+    lines: tuple[Line, ...]
+    width: float | None = None
+    height: float | None = None
+    rotation: int = 0
+    skew: float = 0.0
+    confidence: float = 1.0
+    regions: tuple[Region, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `file` is the name without its folder; `sha256` is of the file's bytes, in hex.
+
+    `engine` names the OCR engine with its version, None when no page needed one.
+    """
+
+    file: str
+    sha256: str
+    pages: tuple[Page, ...]
+    engine: str | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    def lines(self) -> Iterator[tuple[Page, Line]]:
+        """Every line with its page, in reading order."""
+        for page in self.pages:
+            for line in page.lines:
+                yield page, line

@@ -1,0 +1,34 @@
+"""What a user may choose, one frozen model for each stage; made once in the command line and passed on."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Options(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReadingOptions(Options):
+    """`engine` names an OCR engine; `password` opens an encrypted PDF and is never written anywhere."""
+
+    engine: str = "tesseract"
+    password: SecretStr | None = None
+    jobs: Annotated[int, Field(ge=1)] = 1
+    page_timeout_seconds: Annotated[float, Field(gt=0)] = 120.0
+
+
+class CorrectingOptions(Options):
+    """`enabled=False` leaves the reading as it came."""
+
+    enabled: bool = True
+
+
+class ParsingOptions(Options):
+    pass
+
+
+class PipelineOptions(Options):
+    reading: ReadingOptions = ReadingOptions()
+    correcting: CorrectingOptions = CorrectingOptions()
+    parsing: ParsingOptions = ParsingOptions()

@@ -1,0 +1,1 @@
+"""From an `Agreement` to files and terminals: JSON, its schema, plain text, a summary for people."""
