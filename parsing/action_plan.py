@@ -1,0 +1,277 @@
+"""Action plans: tables of a label and its content, from ruled cells or from lines that begin with a label."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from avskrift.parsing.passage import Passage, Placed, between
+from avskrift.parsing.vocabulary import fold, load
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its key in the record, its label as printed, its content line by line.
+
+    `named` is the text that stands beside or right under a numbered activity label: the activity's name.
+    """
+
+    key: str
+    label: str
+    content: tuple[Passage, ...]
+    gaps: tuple[float, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        return between(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One table: the title printed over it, and its rows."""
+
+    title: Passage | None
+    rows: tuple[Row, ...]
+
+
+@cache
+def _labels() -> tuple[tuple[str, str], ...]:
+    """Every label, folded, with its row's key; the longest first."""
+    data = load("action_plan")
+    found = []
+    for row in data["row"]:
+        for label in row["labels"]:
+            bodies = data["body"] if "{body}" in label else [""]
+            found.extend((fold(label.replace("{body}", body)), row["key"]) for body in bodies)
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def label_at(text: str) -> tuple[str, int] | None:
+    """The key of the label that `text` begins with and the label's length in `text`; None without one.
+
+    After the label must come the end, a colon, or a word that starts a content of its own (upper case, digit
+    or bullet): "Mål Minska", not "Mål och medel".
+    """
+    words = list(re.finditer(r"\S+", text))
+    for count in range(min(4, len(words)), 0, -1):
+        end = words[count - 1].end()
+        head = fold(text[:end])
+        rest = text[end:].strip()
+        if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "•▪●-–(" or text[end - 1] == ":"):
+            continue
+        for label, key in _labels():
+            if abs(len(label) - len(head)) > 2:
+                continue
+            if head == label or (len(label) >= 7 and fuzz.ratio(head, label) >= 90):
+                return key, end
+    return None
+
+
+
+def plan_lines(lines: Sequence[Placed]) -> set[int]:
+    """The numbers of the lines that belong to action plans.
+
+    A plan is a run of labels: at least four lines that begin with one, three of them of different rows, each
+    within forty lines of the next. The run ends with the last label's content.
+    """
+    marks = [
+        (i, found[0])
+        for i, placed in enumerate(lines)
+        if (found := label_at(_joined_label(lines, i))) is not None and not re.match(r"\d", placed.text.strip())
+    ]
+    runs: list[list[tuple[int, str]]] = []
+    for mark in marks:
+        if runs and mark[0] - runs[-1][-1][0] <= 25:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    found: set[int] = set()
+    for run in runs:
+        keys = {key for _, key in run}
+        telling = keys - {"goal", "purpose", "communication", "follow_up", "situation", "activity", "duration", "funding"}
+        if len(run) >= 4 and len(keys) >= 4 and len(telling) >= 2:
+            first, last = run[0][0], run[-1][0]
+            found.update(range(first, min(len(lines), last + 1 + _tail(lines, last))))
+    return {lines[i].number for i in found}
+
+
+def _joined_label(lines: Sequence[Placed], index: int) -> str:
+    """The line's text; with the next line's where a label is broken over the line end."""
+    text = lines[index].text.strip()
+    if len(text.split()) == 1 and index + 1 < len(lines) and text.lower().rstrip(":").endswith("s") and text[0].isupper():
+        following = lines[index + 1].text.strip()
+        if following[:1].islower():
+            return f"{text} {following}"
+    return text
+
+
+def _tail(lines: Sequence[Placed], last: int) -> int:
+    """How many lines after the last label still belong to its content."""
+    usual = lines[last].line.space_before
+    count = 0
+    for placed in lines[last + 1 : last + 25]:
+        line = placed.line
+        if placed.page != lines[last].page or (line.space_before > max(usual, 1.0) + 0.4 and line.cell is None):
+            break
+        if line.cell is None and lines[last].line.cell is not None:
+            break
+        count += 1
+    return count
+
+
+def plans_of(lines: Sequence[Placed], members: set[int]) -> list[Plan]:
+    """The plans among `lines`; `members` is what `plan_lines` found."""
+    plans: list[Plan] = []
+    title: list[Placed] = []
+    rows: list[Row] = []
+    spans = _spans(lines, members)
+    for first, last in spans:
+        title, rows = _title_before(lines, first), []
+        for kind, value in _walk(lines, first, last):
+            if kind == "title":
+                assert isinstance(value, list)
+                if rows:
+                    plans.append(Plan(Passage.join(title) if title else None, tuple(rows)))
+                title, rows = value, []
+            else:
+                assert isinstance(value, Row)
+                rows.append(value)
+        if rows:
+            plans.append(Plan(Passage.join(title) if title else None, tuple(rows)))
+    return plans
+
+
+def _spans(lines: Sequence[Placed], members: set[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for i, placed in enumerate(lines):
+        if placed.number in members:
+            if spans and spans[-1][1] == i:
+                spans[-1] = (spans[-1][0], i + 1)
+            else:
+                spans.append((i, i + 1))
+    return spans
+
+
+def _title_before(lines: Sequence[Placed], first: int) -> list[Placed]:
+    title: list[Placed] = []
+    for placed in reversed(lines[max(0, first - 2) : first]):
+        if _is_title(placed) and placed.page == lines[first].page:
+            title.insert(0, placed)
+        break
+    return title
+
+
+def _is_title(placed: Placed) -> bool:
+    text = placed.text.strip()
+    return (
+        4 <= len(text) <= 80
+        and text[0].isupper()
+        and not text.endswith((".", ",", ";", ":"))
+        and placed.line.cell is None
+        and not re.match(r"bilaga\b", text, re.IGNORECASE)
+        and label_at(text) is None
+    )
+
+
+def _walk(lines: Sequence[Placed], first: int, last: int) -> list[tuple[str, "list[Placed] | Row"]]:
+    """Titles and rows between two lines, in order."""
+    out: list[tuple[str, list[Placed] | Row]] = []
+    key, label = "", ""
+    content: list[tuple[Passage, float]] = []
+
+    def close() -> None:
+        nonlocal key, content
+        if key:
+            out.append(("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p))))
+        key, content = "", []
+
+    i = first
+    while i < last:
+        placed = lines[i]
+        if placed.line.cell is not None:
+            close()
+            i = _ruled_row(lines, i, last, out)
+            continue
+        joined = _joined_label(lines, i)
+        found = label_at(joined)
+        whole = Passage.join([placed])
+        if found is not None and (key != "" or found[0]):
+            broken = joined != placed.text.strip()
+            close()
+            key, label = found[0], joined[: found[1]].rstrip(":")
+            if not broken:
+                rest = whole.cut(found[1]).stripped(":")
+                content = [(rest, 0.0)] if rest else []
+                i += 1
+            else:
+                taken = found[1] - len(placed.text.strip()) - 1
+                rest = Passage.join([lines[i + 1]]).cut(max(0, taken)).stripped(":")
+                content = [(rest, 0.0)] if rest else []
+                i += 2
+            if label and "(" in (rest.text if rest else "") and ")" not in rest.text and rest.text.startswith("("):
+                i, content = _after_bracket(lines, i, last)
+            continue
+        if key and _starts_new_plan(lines, i, last):
+            close()
+            out.append(("title", [placed]))
+            i += 1
+            continue
+        content.append((whole, placed.line.space_before))
+        i += 1
+    close()
+    return out
+
+
+def _after_bracket(lines: Sequence[Placed], i: int, last: int) -> tuple[int, list[tuple[Passage, float]]]:
+    """Skips the rest of a label's bracket that runs over several lines."""
+    for j in range(i, min(last, i + 8)):
+        place = lines[j].text.find(")")
+        if place >= 0:
+            rest = Passage.join([lines[j]]).cut(place + 1)
+            return j + 1, [(rest, 0.0)] if rest else []
+    return i, []
+
+
+def _starts_new_plan(lines: Sequence[Placed], i: int, last: int) -> bool:
+    """A title: alone, and the next line begins with the label that opens a plan."""
+    if not _is_title(lines[i]) or i + 1 >= last:
+        return False
+    found = label_at(_joined_label(lines, i + 1))
+    fresh = lines[i].line.space_before > lines[i - 1].line.space_before or lines[i].page != lines[i - 1].page
+    return found is not None and found[0] in ("goal", "goal_and_purpose", "purpose", "situation") and fresh
+
+
+def _ruled_row(
+    lines: Sequence[Placed], first: int, last: int, out: list[tuple[str, "list[Placed] | Row"]]
+) -> int:
+    """One row of a ruled table: the first column is the label, the rest the content."""
+    cell = lines[first].line.cell
+    assert cell is not None
+    i = first
+    label: list[Placed] = []
+    content: list[Placed] = []
+    while i < last:
+        own = lines[i].line.cell
+        if own is None or own.table != cell.table or own.row != cell.row or lines[i].page != lines[first].page:
+            break
+        (label if own.column == 0 else content).append(lines[i])
+        i += 1
+    name = Passage.join(label)
+    found = label_at(name.text) if name else None
+    passages = tuple(Passage.join([p]) for p in content)
+    gaps = tuple(p.line.space_before for p in content)
+    if found is not None:
+        rest = name.cut(found[1]).stripped(":")
+        joined = (rest, *passages) if rest and not rest.text.startswith("(") else passages
+        out.append(("row", Row(found[0], name.text[: found[1]], joined, gaps if joined is passages else (0.0, *gaps))))
+    elif not label and out and isinstance(out[-1][1], Row):
+        row = out[-1][1]
+        out[-1] = ("row", Row(row.key, row.label, (*row.content, *passages), (*row.gaps, *gaps)))
+    elif label and not content:
+        out.append(("title", label))
+    return i
+
+

@@ -1,0 +1,61 @@
+"""The annexes that the document lists, or that follow it."""
+
+import re
+
+from avskrift.models.agreement import Annex
+from avskrift.parsing.blocks import Block, BlockKind
+from avskrift.parsing.headings import ANNEX
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage
+
+
+def annexes_of(outline: Outline) -> list[Annex]:
+    """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
+    listed: list[Annex] = []
+    for part in outline.parts_with("annexes"):
+        for block in part.blocks:
+            listed.extend(_entries(block, in_section=True))
+        if listed:
+            return listed
+    for part in outline.main_parts:
+        for block in part.blocks:
+            listed.extend(_entries(block, in_section=False))
+    if listed:
+        return listed
+    return [
+        Annex(number=p.number, title=p.title, evidence=p.heading.passage.evidence(0.9))
+        for p in outline.parts
+        if p.has("annex") and p.heading is not None
+    ]
+
+
+def _entries(block: Block, *, in_section: bool) -> list[Annex]:
+    """The annexes that one block names: itself an entry, or several lines of "Bilaga 1 Titel"."""
+    found = []
+    if block.kind is BlockKind.HEADING:
+        return []
+    lines = [Passage.join([p]) for p in block.lines]
+    named = [(p, ANNEX.fullmatch(re.sub(r"^\W+", "", p.text))) for p in lines]
+    if all(m is not None and m["number"] for _, m in named):
+        for passage, match in named:
+            assert match is not None
+            found.append(_record(match["number"].strip(), passage, match["title"]))
+        return [a for a in found if a is not None]
+    whole = ANNEX.fullmatch(re.sub(r"^\W+", "", block.text))
+    if whole is not None and whole["number"] and not re.search(r"[.!?]\s", block.text):
+        record = _record(whole["number"].strip(), block.passage, whole["title"])
+        return [record] if record is not None else []
+    if in_section and block.kind is BlockKind.ITEM and len(block.text) < 160:
+        number = re.sub(r"\W", "", block.marker) or None
+        record = _record(number, block.passage, block.text)
+        return [record] if record is not None else []
+    return []
+
+
+def _record(number: str | None, passage: Passage, title: str) -> Annex | None:
+    title = " ".join(title.split()).strip(" .,;:–-")
+    if title and not (title[0].isupper() or title[0].isdigit()):
+        return None
+    if not title or len(title) > 160:
+        return None if number is None or len(title) > 160 else Annex(number=number, evidence=passage.evidence(0.9))
+    return Annex(number=number, title=title, evidence=passage.evidence(0.95))

@@ -1,0 +1,247 @@
+"""From printed lines to blocks: headings, paragraphs and list items, each a passage.
+
+What a line is, is decided from what any reader sees: white space above, indentation, type size, a bullet or
+number at its head, how the line before ended. The vocabulary of headings only tips the scale.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
+from avskrift.parsing.headings import Heading, Neighbourhood, heading_of
+from avskrift.parsing.passage import Passage, Placed
+
+BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
+NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
+ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
+_SENTENCE_END = re.compile(r"[.!?:;]['\"”)]*\s*$")
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    COLUMNS = "columns"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together. `marker` is an item's bullet or number; `passage` is without it.
+
+    `after_space` tells that white space parts the block from the one before; `heading` is set on headings.
+    """
+
+    kind: BlockKind
+    passage: Passage
+    lines: tuple[Placed, ...]
+    marker: str = ""
+    after_space: bool = False
+    heading: Heading | None = None
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+
+def body_lines(document: Document) -> list[Placed]:
+    """The running text's lines: no page headers, footers or page numbers."""
+    repeated = _repeated_margins(document)
+    placed = []
+    for page in document.pages:
+        for line in page.lines:
+            at_margin = line.role in (LineRole.HEADER, LineRole.FOOTER) or (page.number, line.number) in repeated
+            if not at_margin and line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text.strip()):
+                placed.append(Placed(page.number, line, len(placed)))
+    return placed
+
+
+def margin_lines(document: Document) -> list[Placed]:
+    """Page headers and footers, which repeat what a register needs: diary numbers, titles, annex numbers."""
+    kept = {(p.page, p.line.number) for p in body_lines(document)}
+    return [
+        Placed(page.number, line, -1)
+        for page in document.pages
+        for line in page.lines
+        if line.text.strip() and (page.number, line.number) not in kept
+    ]
+
+
+_PAGE_NUMBER = re.compile(r"(?:sida\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|sida\s+\d{1,3}|\d{1,3}", re.I)
+_MARGIN_DEPTH = 4
+
+
+def _repeated_margins(document: Document) -> set[tuple[int, int]]:
+    """Lines near the top or bottom of a page that stand so on at least two and a third of all pages."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for page in document.pages:
+        lines = [line for line in page.lines if line.text.strip()]
+        edge = [*lines[:_MARGIN_DEPTH], *lines[max(_MARGIN_DEPTH, len(lines) - _MARGIN_DEPTH) :]]
+        for line in edge:
+            key = re.sub(r"[\W\d_]+", "", line.text.lower())
+            if len(key) >= 3:
+                places.setdefault(key, []).append((page.number, line.number))
+    enough = max(2, len(document.pages) / 3)
+    return {
+        place for found in places.values() if len({page for page, _ in found}) >= enough for place in found
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What is usual on a page: the gap between lines, the length of a full line, the size of its type."""
+
+    gap: float
+    width: float
+    size: float | None
+
+
+def _measure(lines: Sequence[Placed]) -> _Measures:
+    gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
+    usual = gaps.most_common(1)[0][0] if gaps else 0.0
+    widths = sorted(_extent(p.line) for p in lines)
+    sizes = [p.line.font_size for p in lines if p.line.font_size]
+    return _Measures(usual, widths[int(len(widths) * 0.85)] if widths else 0.0, median(sizes) if sizes else None)
+
+
+def _extent(line: Line) -> float:
+    return line.bbox.x1 if line.bbox is not None else line.indent / 6 + len(line.text.strip())
+
+
+def blocks_of(lines: Sequence[Placed]) -> list[Block]:
+    """The blocks of the running text, in reading order."""
+    measures = {page: _measure([p for p in lines if p.page == page]) for page in {p.page for p in lines}}
+    body_size = _body_size(lines)
+    blocks: list[Block] = []
+    current: list[Placed] = []
+    kind, marker, spaced = BlockKind.PARAGRAPH, "", False
+
+    def close() -> None:
+        nonlocal current
+        if current:
+            blocks.append(_block(kind, current, marker, spaced))
+            current = []
+
+    index = 0
+    listing = False
+    while index < len(lines):
+        placed = lines[index]
+        line, measure = placed.line, measures[placed.page]
+        text = line.text.strip()
+        previous = lines[index - 1] if index else None
+        new_page = previous is None or previous.page != placed.page
+        space = line.space_before > measure.gap + 0.4 or (new_page and line.space_before > 0.4)
+        if line.cell is not None:
+            if not (current and kind is BlockKind.CELL and current[-1].line.cell == line.cell and current[-1].page == placed.page):
+                close()
+                kind, marker, spaced = BlockKind.CELL, "", space
+            current.append(placed)
+            index += 1
+            continue
+        if kind is BlockKind.CELL:
+            close()
+        open_text = current[-1].text.rstrip() if current else ""
+        continues = bool(current) and _goes_on(open_text, text)
+        bullet = BULLET.match(line.text) or (None if continues else NUMBERED.match(line.text) or _roman(lines, index))
+        found = None
+        if not (continues and not space):
+            found = heading_of(lines, index, Neighbourhood(space or new_page, open_text, measure.width, body_size, measure.gap, listing))
+        if found is not None:
+            close()
+            used = lines[index : index + found.line_count]
+            blocks.append(
+                Block(BlockKind.HEADING, Passage.join(used), tuple(used), found.number or "", space or new_page, found)
+            )
+            index += found.line_count
+            kind, marker, spaced, listing = BlockKind.PARAGRAPH, "", False, False
+            continue
+        if WIDE_GAP in text and bullet is None:
+            close()
+            blocks.append(_block(BlockKind.COLUMNS, [placed], "", space))
+            index += 1
+            continue
+        if bullet is not None and WIDE_GAP not in line.text[bullet.end() :]:
+            close()
+            kind, marker, spaced = BlockKind.ITEM, bullet["marker"], space
+            current = [placed]
+        elif continues:
+            current.append(placed)
+        elif current and not space and not new_page and not _ends_paragraph(current[-1], measure, listing):
+            current.append(placed)
+        else:
+            introduced = bool(current) and open_text.endswith((":", ";")) and kind is BlockKind.PARAGRAPH
+            close()
+            listing = (listing and not space and kind is BlockKind.ITEM) or (
+                introduced and _looks_listed(lines, index, measure)
+            )
+            kind, marker, spaced = (BlockKind.ITEM if listing else BlockKind.PARAGRAPH), "", space
+            current = [placed]
+        index += 1
+    close()
+    return blocks
+
+
+def _roman(lines: Sequence[Placed], index: int) -> re.Match[str] | None:
+    """A Roman numeral that is one of a row: `I` is also a word."""
+    found = ROMAN.match(lines[index].text)
+    if found is None:
+        return None
+    own = found["marker"].rstrip(".")
+    rest = "V" if own == "IV" else "X" if own == "IX" else own[:-1] if own != "V" else "IV"
+    wanted = {"II"} if own == "I" else {rest} if rest else {"I"}
+    if own == "X":
+        wanted = {"IX"}
+    span = lines[index + 1 : index + 6] if own == "I" else lines[max(0, index - 6) : index]
+    near = {m["marker"].rstrip(".") for p in span if (m := ROMAN.match(p.text)) is not None}
+    return found if near & wanted or (own not in ("I", "V", "X") and near) else None
+
+
+def _block(kind: BlockKind, lines: Sequence[Placed], marker: str, spaced: bool) -> Block:
+    passage = Passage.join(lines)
+    if kind is BlockKind.ITEM and marker:
+        passage = passage.cut(passage.text.index(marker) + len(marker))
+    return Block(kind, passage, tuple(lines), marker, spaced)
+
+
+def _body_size(lines: Sequence[Placed]) -> float | None:
+    """The type size of most of the document's characters, in points."""
+    sizes: Counter[float] = Counter()
+    for placed in lines:
+        if placed.line.font_size:
+            sizes[round(placed.line.font_size * 2) / 2] += len(placed.text)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether `text` can only be the rest of a sentence that `before` began."""
+    if not before or _SENTENCE_END.search(before):
+        return False
+    return text[0].islower() or text[0] in "(”" or before.endswith(("-", ",", " och", " eller", " samt", " av", " i", " med", " för"))
+
+
+def _ends_paragraph(placed: Placed, measure: _Measures, listing: bool) -> bool:
+    text = placed.text.rstrip()
+    if text.endswith(":") or listing:
+        return True
+    return bool(_SENTENCE_END.search(text)) and _extent(placed.line) < 0.8 * measure.width
+
+
+def _looks_listed(lines: Sequence[Placed], index: int, measure: _Measures) -> bool:
+    """Whether short lines without bullets follow, each an item: at least two, none a sentence."""
+    run = 0
+    for placed in lines[index : index + 12]:
+        text = placed.text.strip()
+        if run and placed.line.space_before > measure.gap + 0.4:
+            break
+        if not text[0].isupper() or text.endswith((".", ":")) or _extent(placed.line) > 0.8 * measure.width:
+            return False
+        run += 1
+    return run >= 2

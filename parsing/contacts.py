@@ -1,0 +1,151 @@
+"""Persons to reach: name, role, phone, e-mail."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from avskrift.models.agreement import Contact, Evidence
+from avskrift.models.document import WIDE_GAP
+from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage, Placed, between
+from avskrift.parsing.vocabulary import rules
+
+
+def contacts_of(outline: Outline) -> list[Contact]:
+    """The persons of contact sections, and wherever a phone number or an address stands beside a name."""
+    found: list[Contact] = []
+    for passage in _entries(outline):
+        contact = _contact(passage)
+        if contact is not None and not any(_same(contact, other) for other in found):
+            found.append(contact)
+    return found
+
+
+def _rule(name: str) -> re.Pattern[str]:
+    return next(r.pattern for r in rules("contacts") if r.name == name)
+
+
+def _entries(outline: Outline) -> Iterator[Passage]:
+    """Passages that may each be one person."""
+    regions: list[list[Placed]] = []
+    for part in outline.parts:
+        if part.has("contacts") or re.search(r"kontakt", part.title, re.IGNORECASE):
+            regions.append([p for b in part.blocks for p in b.lines])
+    covered = {p.number for region in regions for p in region}
+    reach = [p.number for p in outline.lines if _rule("email").search(p.text) or _rule("phone").search(p.text)]
+    for number in reach:
+        if number not in covered:
+            window = [p for p in outline.lines[max(0, number - 3) : number + 3] if p.number not in covered]
+            if len("".join(p.text for p in window)) < 700:
+                regions.append(window)
+                covered.update(p.number for p in window)
+    for region in regions:
+        yield from _people(region)
+
+
+def _people(lines: Sequence[Placed]) -> Iterator[Passage]:
+    """Cuts the lines of a contact list where the next person begins."""
+    current: list[Placed] = []
+    for placed in lines:
+        text = placed.text.strip()
+        if current and _begins_person(text, current):
+            yield from _columns(current)
+            current = []
+        current.append(placed)
+    if current:
+        yield from _columns(current)
+
+
+def _begins_person(text: str, current: Sequence[Placed]) -> bool:
+    so_far = " ".join(p.text for p in current)
+    complete = _rule("email").search(so_far) is not None or _rule("phone").search(so_far) is not None
+    if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
+        return True
+    if _rule("field").match(text) or _rule("email").match(text) or _rule("phone").match(text):
+        return _rule("email").search(so_far) is not None and _rule("email").search(text) is not None
+    named = _name_in(text)
+    if named is None and not complete:
+        return False
+    own_name = _name_in(so_far)
+    head = functions_in(text)
+    return complete and (named is not None or (bool(head) and head[0].start < 3)) or (named is not None and own_name is not None)
+
+
+def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:
+    """A person, or two side by side: columns that all hold a name are read one after the other."""
+    split: list[list[Passage]] = []
+    for placed in lines:
+        passage = Passage.join([placed])
+        offset = 0
+        row = []
+        for text in passage.text.split(WIDE_GAP):
+            row.append(passage.cut(offset, offset + len(text)))
+            offset += len(text) + len(WIDE_GAP)
+        split.append(row)
+    width = max(len(r) for r in split)
+    names = [any(len(r) > c and is_person_name(r[c].text) for r in split) for c in range(width)]
+    if width >= 2 and len(lines) >= 2 and all(names[:2]):
+        for column in range(width):
+            yield between([r[column] for r in split if len(r) > column])
+    else:
+        yield between([p for row in split for p in row])
+
+
+def _name_in(text: str) -> tuple[int, int] | None:
+    """Where a person's name stands in `text`: capitalised words that are no office and no organisation."""
+    taken = [(e.start, e.end) for e in (*functions_in(text), *organisations_in(text))]
+    blocked = list(text)
+    for start, end in taken:
+        blocked[start:end] = "\n" * (end - start)
+    free = "".join(blocked)
+    for pattern in (_rule("email"), _rule("phone"), _rule("field")):
+        free = pattern.sub(lambda m: "\n" * len(m.group()), free)
+    for found in _rule("name").finditer(free):
+        if is_person_name(found.group()) and not re.search(r"gatan|vägen|torget|gränd|plan\b", found.group()):
+            return found.span()
+    return None
+
+
+def _contact(passage: Passage) -> Contact | None:
+    text = passage.text
+    email = _rule("email").search(text)
+    phone = _rule("phone").search(text)
+    name = _name_in(text)
+    if name is None or (email is None and phone is None and not functions_in(text)):
+        return None
+    evidence: dict[str, Evidence] = {"name": passage.cut(*name).evidence(0.9)}
+    role = _role(passage, name)
+    if role is not None:
+        evidence["role"] = role.evidence(0.85)
+    if phone is not None:
+        evidence["phone"] = passage.cut(*phone.span("phone")).evidence(0.95)
+    if email is not None:
+        evidence["email"] = passage.cut(*email.span()).evidence(0.95)
+    return Contact(
+        name=text[slice(*name)],
+        role=None if role is None else role.text,
+        phone=None if phone is None else phone["phone"].strip(),
+        email=None if email is None else email.group(),
+        evidence=evidence["name"],
+        evidence_by_field=evidence,
+    )
+
+
+def _role(passage: Passage, name: tuple[int, int]) -> Passage | None:
+    """The office nearest the name: the words before it from the last break, or right after it."""
+    text = passage.text
+    before = text[: name[0]]
+    start = max([m.end() for m in re.finditer(r"[;\n]|(?:^|\s)\d[.)]\s|\.\s|:\s(?=.*:)", before)], default=0)
+    head = passage.cut(start, name[0]).stripped(":,–-•. ")
+    if head and functions_in(head.text) and len(head.text) < 80:
+        return head
+    after = re.match(r"\s*[,(–-]?\s*(?P<role>[^,;()\d@]{3,60})", text[name[1] :])
+    if after is not None and functions_in(after["role"]):
+        tail = passage.cut(name[1] + after.start("role"), name[1] + after.end("role"))
+        label = _rule("field").search(tail.text)
+        return (tail.cut(0, label.start()) if label is not None else tail).stripped(":,. ") or None
+    return None
+
+
+def _same(one: Contact, other: Contact) -> bool:
+    return one.name == other.name and (one.email == other.email or not one.email or not other.email)

@@ -1,0 +1,65 @@
+"""Diary numbers (diarienummer): each holder's reference, once, in the reading most headers agree on."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from avskrift.models.agreement import DiaryNumber
+from avskrift.parsing.entities import organisations_in
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import fold, rules
+
+
+def diary_numbers_of(outline: Outline) -> list[DiaryNumber]:
+    """The document's own diary numbers: labelled ones and ones that stand alone near the top or in headers."""
+    votes: dict[str, Counter[str]] = {}
+    first: dict[tuple[str, str], tuple[Passage, str | None]] = {}
+    for passage, holder, number in _mentions(outline):
+        key = fold(holder or "")
+        plain = re.sub(r"\s+", " ", number.text)
+        votes.setdefault(key, Counter())[plain] += 1
+        first.setdefault((key, plain), (passage, holder))
+    found = []
+    for key, counted in votes.items():
+        shown = [counted.most_common(1)[0]] if key else counted.most_common()
+        for number_text, _ in shown:
+            passage, holder = first[key, number_text]
+            found.append(DiaryNumber(holder=holder, number=number_text, evidence=passage.evidence(0.95)))
+    held = {fold(d.number) for d in found if d.holder}
+    return [d for d in found if d.holder or fold(d.number) not in held]
+
+
+def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, Passage]]:
+    """Lines that name a diary number: the line, the holder if named, the number."""
+    label = next(r.pattern for r in rules("diary_numbers") if r.name == "label")
+    number = next(r.pattern for r in rules("diary_numbers") if r.name == "number")
+    lines = [*outline.margins, *outline.lines]
+    near_top = {p.number for p in outline.lines[:20]}
+    labelled_above = -9
+    for i, placed in enumerate(lines):
+        passage = Passage.join([placed])
+        text = passage.text
+        if label.search(text):
+            labelled_above = i
+        found = number.search(text)
+        if found is None or len(text) > 130:
+            continue
+        in_reach = i - labelled_above <= 2
+        holder = _holder(text, found.start("number"), found.end("number"))
+        alone = len(found["number"]) >= len(text.strip()) - 2 and placed.number in near_top
+        if not (in_reach or alone or (holder is not None and re.match(r"\s*:?\s*$", text[: found.start("number")].removeprefix(holder)))):
+            continue
+        if not (in_reach or alone) and ":" not in text:
+            continue
+        yield passage, holder, passage.cut(*found.span("number"))
+
+
+def _holder(text: str, start: int, end: int) -> str | None:
+    """Who keeps the register: named before the number and a colon, or in brackets after it."""
+    after = re.match(r"\s*\(([^)]+)\)", text[end:])
+    if after is not None and organisations_in(after[1]):
+        return after[1].strip()
+    before = re.sub(r"^\W*(?:diarienummer|diarienr|dnr|ärendenummer|ärendenr|ärende)\b\.?:?\s*", "", text[:start], flags=re.I)
+    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I).strip()
+    return before if before and organisations_in(before) else None

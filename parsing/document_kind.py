@@ -1,0 +1,91 @@
+"""What sort of document this is, and its printed title."""
+
+import re
+from collections.abc import Sequence
+
+from avskrift.models.agreement import DocumentKind
+from avskrift.models.document import WIDE_GAP
+from avskrift.parsing.headings import PARAGRAPH_SIGN_ALONE
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.vocabulary import rules
+
+
+def title_of(outline: Outline) -> Passage | None:
+    """The printed title: the line on the cover that names the document, with the lines that go on with it.
+
+    None when the text begins without one.
+    """
+    cover = _title_lines(outline)
+    best: tuple[float, int] | None = None
+    largest = max((p.line.font_size or 0.0 for p in cover), default=0.0)
+    for i, placed in enumerate(cover):
+        text = placed.text.strip()
+        if not _can_be_title(text):
+            continue
+        telling = next((r.name for r in rules("document_kind", "title") if r.pattern.search(text)), None)
+        if telling is None:
+            continue
+        size = (placed.line.font_size or 0.0) / largest if largest else 1.0
+        score = size + (0.3 if text.isupper() else 0.0) - 0.02 * i
+        if best is None or score > best[0]:
+            best = (score, i)
+    if best is None:
+        return None
+    return Passage.join(_whole_title(cover, best[1])).stripped(". ")
+
+
+def _title_lines(outline: Outline) -> list[Placed]:
+    """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
+    lines = list(outline.lines[:30])
+    for i, placed in enumerate(lines):
+        if PARAGRAPH_SIGN_ALONE.fullmatch(placed.text.strip()):
+            return lines[i + 1 : i + 6]
+    stop = next(
+        (
+            p.heading.lines[0].number
+            for p in outline.parts
+            if p.heading is not None and p.heading.heading is not None and (p.heading.heading.roles or p.number)
+            and not any(r.pattern.search(p.title) for r in rules("document_kind", "title"))
+        ),
+        30,
+    )
+    return [p for p in lines if p.number < min(stop, 30)]
+
+
+def _can_be_title(text: str) -> bool:
+    if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":")):
+        return False
+    return not (text.endswith(".") and len(text.split()) > 9) and WIDE_GAP not in text
+
+
+def _whole_title(lines: Sequence[Placed], index: int) -> list[Placed]:
+    """The title line and those that go on with it: lower case, after a hyphen, or in the same large type."""
+    whole = [lines[index]]
+    first = lines[index].line
+    for placed in lines[index + 1 : index + 4]:
+        text, before = placed.text.strip(), whole[-1].text.strip()
+        same_type = bool(first.font_size and placed.line.font_size and first.font_size > 13 and abs(first.font_size - placed.line.font_size) < 0.8)
+        open_end = before.endswith(("-", "–")) or re.search(r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before)
+        goes_on = text[0].islower() or open_end or (same_type and not before.endswith("."))
+        if not goes_on or placed.line.space_before > first.space_before + 1.4 or len(text) > 110:
+            break
+        if re.match(r"(?:dnr|diarienummer|ärende)", text, re.IGNORECASE):
+            break
+        whole.append(placed)
+        if text.endswith("."):
+            break
+    return whole
+
+
+def kind_of(outline: Outline, title: Passage | None) -> DocumentKind:
+    """The kind, by the first rule of vocabulary/document_kind.toml that fits the title or the text."""
+    opening = "\n".join(p.text.strip() for p in (*outline.margins[:12], *outline.lines[:40]))
+    whole = "\n".join(p.text.strip() for p in outline.lines[:400])
+    named = title.text if title is not None else ""
+    for rule in rules("document_kind", "kind"):
+        name, where = rule.name.rsplit(" ", 1)
+        text = {"title": named, "opening": opening, "text": whole}[where]
+        if rule.pattern.search(text):
+            return DocumentKind(name)
+    return DocumentKind.OTHER

@@ -1,0 +1,87 @@
+"""Who is named in a text: organisations by kind, and functions, found by spaCy with our own span rules.
+
+The pipeline is blank Swedish: no model is downloaded, nothing is guessed from statistics.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from avskrift.models.agreement import PartyKind
+from avskrift.parsing.vocabulary import load
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_ORGANISATIONS = frozenset(kind.value for kind in PartyKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """text[start:end] names an organisation (`label` is its kind) or a function (`label` "function")."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
+@cache
+def _pipeline() -> "Language":
+    import re
+
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    nlp = spacy.blank("sv")
+    # Hyphenated and slashed names stay whole: only signs at a word's ends are cut off.
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        prefix_search=re.compile(r"""^[("'”“»\[<]""").search,
+        suffix_search=re.compile(r"""(?:[,.;:!?)"'”“»\]>])$""").search,
+        token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
+    )
+    ruler = nlp.add_pipe("span_ruler", config={"spans_key": "named", "overwrite": True})
+    ruler.add_patterns(  # type: ignore[attr-defined]
+        [
+            {"label": entry["label"], "pattern": pattern}
+            for entry in load("entities")["entity"]
+            for pattern in entry["patterns"]
+        ]
+    )
+    return nlp
+
+
+@cache
+def entities_in(text: str) -> tuple[Entity, ...]:
+    """Every organisation and function named in `text`, in order; of overlapping ones the longest."""
+    doc = _pipeline()(text)
+    found = sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char))
+    kept: list[Entity] = []
+    for span in found:
+        if all(span.end_char <= k.start or span.start_char >= k.end for k in kept):
+            kept.append(Entity(span.start_char, span.end_char, span.label_, span.text))
+    return tuple(sorted(kept, key=lambda e: e.start))
+
+
+def organisations_in(text: str) -> tuple[Entity, ...]:
+    """The organisations among the entities."""
+    return tuple(e for e in entities_in(text) if e.label in _ORGANISATIONS)
+
+
+def functions_in(text: str) -> tuple[Entity, ...]:
+    """The functions (titles, offices) among the entities."""
+    return tuple(e for e in entities_in(text) if e.label == "function")
+
+
+def is_person_name(text: str) -> bool:
+    """Whether `text` looks like a person's name: two to four capitalised words, no office, no organisation."""
+    words = text.replace(".", " ").split()
+    if not 2 <= len(words) <= 4 or any(c.isdigit() for c in text):
+        return False
+    particles = {"af", "av", "de", "von", "van", "der"}
+    if not all((w[:1].isupper() and any(c.islower() for c in w[1:])) or w.lower() in particles or len(w) == 1 for w in words):
+        return False
+    if any(not (c.isalpha() or c in " .-'’´") for c in text):
+        return False
+    return not entities_in(text)

@@ -1,0 +1,246 @@
+"""Which lines are headings, and what they are about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from avskrift.models.document import WIDE_GAP
+from avskrift.parsing.passage import Placed
+from avskrift.parsing.vocabulary import closest, fold, load
+
+NUMBER = re.compile(
+    r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt)\s+\d{1,2}[.:]?"
+    r"|[A-H][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
+)
+PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
+ANNEX = re.compile(
+    r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)", re.IGNORECASE
+)
+FOCUS_NUMBERED = re.compile(r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE)
+_LONGEST = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading over `line_count` lines. `number` as printed, without full stop; `level` is a first guess."""
+
+    number: str | None
+    title: str
+    level: int
+    line_count: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What stands around a line: white space above, the text that is still open before it, usual measures."""
+
+    space_before: bool
+    open_text: str
+    width: float
+    body_size: float | None
+    usual_gap: float
+    listing: bool
+
+
+@cache
+def roles_of(title: str) -> tuple[str, ...]:
+    """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
+    plain = re.sub(r"\b(19|20)\d\d\b|\b\d+\b", "", title)
+    found: list[tuple[float, str]] = []
+    for entry in load("headings")["role"]:
+        hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])
+        if hit is not None:
+            found.append((hit[1], entry["name"]))
+    kind = group_kind(title)
+    if kind is not None:
+        found.append((95.0, f"group:{kind}"))
+    return tuple(name for _, name in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
+    """A term of two words or one long word that stands whole in a short title."""
+    words = fold(title).split()
+    if len(words) > 6:
+        return None
+    for term in terms:
+        parts = fold(term).split()
+        if len(" ".join(parts)) >= 9 and any(
+            fuzz.ratio(" ".join(words[i : i + len(parts)]), " ".join(parts)) >= 92 for i in range(len(words) - len(parts) + 1)
+        ):
+            return term, 85.0
+    return None
+
+
+@cache
+def group_kind(title: str) -> str | None:
+    """The kind of body a short title names (steering, working ...), or None."""
+    words = fold(title).split()
+    if not words or len(words) > 6:
+        return None
+    for entry in load("headings")["group"]:
+        for term in entry["terms"]:
+            parts = fold(term).split()
+            tail, head = " ".join(words[-len(parts) :]), " ".join(words[: len(parts)])
+            joined = " ".join(parts)
+            if fuzz.ratio(tail, joined) >= 90 or (len(joined) >= 9 and fuzz.ratio(head, joined) >= 92):
+                return str(entry["kind"])
+            if len(joined) >= 5 and len(words) <= 5 and words[-1].endswith(joined):
+                return str(entry["kind"])
+    return None
+
+
+def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
+    """The heading that begins at lines[index], or None."""
+    placed = lines[index]
+    text = placed.text.strip()
+    if WIDE_GAP in text:
+        if NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
+            return None
+        text = text.replace(WIDE_GAP, " ")
+    if len(text) > _LONGEST or len(text) < 3 or placed.line.cell is not None:
+        return None
+    alone = PARAGRAPH_SIGN_ALONE.fullmatch(text)
+    if alone is not None:
+        return Heading(alone["number"], text, 1, 1, ())
+    annex = ANNEX.fullmatch(text)
+    if annex is not None:
+        return _annex_heading(annex, lines, index, around)
+    numbered = NUMBER.fullmatch(text)
+    if numbered is not None:
+        return _numbered_heading(numbered, lines, index, around)
+    return _plain_heading(text, lines, index, around)
+
+
+def _annex_heading(
+    annex: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood
+) -> Heading | None:
+    title = annex["title"].strip()
+    if annex["number"] is None or title.endswith((".", ",")) or (title and not title[0].isupper()):
+        return None
+    following = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    if around.listing or ANNEX.match(following) or ANNEX.match(around.open_text):
+        return None
+    if not (around.space_before or not around.open_text):
+        return None
+    return Heading(annex["number"].strip(), title or f"Bilaga {annex['number']}", 1, 1, ("annex",))
+
+
+def _numbered_heading(
+    numbered: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood
+) -> Heading | None:
+    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt", "", numbered["number"]).strip(".")
+    title = numbered["title"].strip()
+    explicit = not numbered["number"][0].isdigit() or "." in number
+    if around.listing or not _fit_title(title):
+        return None
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    line_count = 1
+    if following is not None and following.line.space_before <= around.usual_gap + 0.4:
+        rest = following.text.strip()
+        if rest and (rest[0].islower() or rest[0] == "("):
+            if rest.endswith((".", ",")) or len(rest) > 60 or following.line.cell is not None:
+                return None
+            title, line_count = f"{title} {rest}", 2
+            following = lines[index + 2] if index + 2 < len(lines) else None
+    roles = roles_of(title)
+    if not explicit and not roles and not around.space_before:
+        return None
+    if not explicit and around.open_text.endswith((":", ";")):
+        return None
+    if not explicit and (_listed_with(lines, index, number) or (following is None)):
+        return None
+    depth = number.count(".") + 1
+    if any(entry.startswith("group:") for entry in roles) and not explicit and depth == 1 and _is_person(title):
+        return None
+    return Heading(number, title, depth, line_count, roles)
+
+
+def _listed_with(lines: Sequence[Placed], index: int, number: str) -> bool:
+    """Whether the next or the last line is the neighbouring item of a numbered list."""
+    if not number.isdigit():
+        return False
+    value = int(number)
+    for step in (1, -1):
+        place = index + step
+        if 0 <= place < len(lines):
+            neighbour = re.match(r"\s*(\d{1,2})[.)]?\s+\S", lines[place].text)
+            if neighbour is not None and int(neighbour[1]) == value + step:
+                return not (
+                    lines[max(place, index)].line.space_before > 0.4 and roles_of(_title_part(lines[index].text)) != ()
+                )
+    return False
+
+
+def _title_part(text: str) -> str:
+    numbered = NUMBER.fullmatch(text.strip())
+    return numbered["title"] if numbered is not None else text.strip()
+
+
+def _fit_title(title: str) -> bool:
+    letters = sum(c.isalpha() or c.isspace() for c in title)
+    return (
+        len(title) >= 3
+        and title[0].isupper()
+        and not title.endswith((".", ",", ";", ":", "-"))
+        and letters >= 0.75 * len(title)
+        and not re.search(r"@|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title)
+    )
+
+
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\wåäöé]+(?:[- ][A-ZÅÄÖÉ][\wåäöé.]*){1,3}")
+_TITLE_WORD = re.compile(r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I)
+
+
+def _is_person(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
+
+
+def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
+    placed = lines[index]
+    roles = roles_of(text.rstrip(":"))
+    bare = text.rstrip(":") if roles else text
+    if not _fit_title(bare) or around.listing or (len(bare) > 80 and not roles):
+        return None
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    after = following.text.strip() if following is not None else ""
+    starts_fresh = around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
+    if not starts_fresh:
+        return None
+    big = bool(around.body_size and placed.line.font_size and placed.line.font_size >= 1.1 * around.body_size)
+    loud = placed.line.bold or (bare.isupper() and len(bare) >= 4)
+    if text.endswith(":") and not (big or loud):
+        return None
+    if _is_person(bare) and not roles and not big:
+        return None
+    if _TITLE_WORD.search(bare.split()[-1]) and not roles and not big and not loud:
+        return None
+    line_count, title = 1, bare
+    if following is not None and after and following.line.space_before <= around.usual_gap + 0.4:
+        joins = after[0].islower() or after[0] == "("
+        if joins and len(after) <= 60 and not after.endswith((".", ",", ";")) and len(bare) > 25:
+            line_count, title = 2, f"{bare} {after}"
+            following = lines[index + 2] if index + 2 < len(lines) else None
+            after = following.text.strip() if following is not None else ""
+            roles = roles or roles_of(title)
+        elif joins and not roles:
+            return None
+    if following is None and not (roles and around.space_before):
+        return None
+    if roles or big or loud:
+        return Heading(None, title, 1, line_count, roles)
+    if around.space_before and _followed_by_text(bare, after, following, around):
+        return Heading(None, title, 1, line_count, roles)
+    return None
+
+
+def _followed_by_text(title: str, after: str, following: Placed | None, around: Neighbourhood) -> bool:
+    """Whether a full line of prose follows close by: what makes a short line alone a heading."""
+    if following is None or following.line.space_before > around.usual_gap + 0.4:
+        return False
+    if not after[0].isupper() or WIDE_GAP in after:
+        return False
+    return len(after) >= 1.2 * len(title) and len(after) >= 45 and len(title) <= 60 and not title.endswith(")")

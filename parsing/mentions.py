@@ -1,0 +1,55 @@
+"""Every date that the document mentions, with its role."""
+
+import re
+from collections.abc import Sequence
+
+from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
+from avskrift.parsing.dates import dates_in
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import rules
+
+_ORDER = (DateRole.VALID_FROM, DateRole.VALID_TO, DateRole.SIGNED, DateRole.DECIDED, DateRole.MEETING, DateRole.OTHER)
+
+
+def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
+    """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
+    found: dict[str, tuple[DateRole, Passage, Evidence]] = {}
+    for passage, meeting in _passages(outline):
+        for one in dates_in(passage.text):
+            place = passage.cut(one.start, one.end)
+            role = DateRole.MEETING if meeting else _role(one.iso, passage.text, one.start, one.end, period)
+            old = found.get(one.iso)
+            if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
+                first = old[1] if old is not None and old[0] is role else place
+                found[one.iso] = (role, first, place.evidence(0.95))
+    return [
+        DatedMention(date=iso, role=role, text=place.text, evidence=evidence)
+        for iso, (role, place, evidence) in found.items()
+    ]
+
+
+def _passages(outline: Outline) -> Sequence[tuple[Passage, bool]]:
+    """All passages, each with whether it tells when a body meets."""
+    running = [(b.passage, False) for b in outline.blocks]
+    planned = [(row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content]
+    margins = [(Passage.join([p]), False) for p in outline.margins]
+    return [*margins, *running, *planned]
+
+
+def _role(iso: str, text: str, start: int, end: int, period: Period) -> DateRole:
+    if iso == period.valid_from:
+        return DateRole.VALID_FROM
+    if iso == period.valid_to:
+        return DateRole.VALID_TO
+    for rule in rules("roles"):
+        before = rule.name.endswith("before")
+        stretch = text[max(0, start - 60) : start] if before else text[end : end + 40]
+        if rule.pattern.search(stretch) and (not rule.name.startswith("place") or len(text) < 60):
+            return DateRole(rule.name.split()[1])
+    return DateRole.OTHER
+
+
+def signing_place(text: str) -> bool:
+    """Whether a short line is "Ort den DATUM", as above a signature."""
+    return any(r.pattern.search(text) for r in rules("roles") if r.name.startswith("place"))

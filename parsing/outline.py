@@ -1,0 +1,76 @@
+"""What every field module is given: the document cut into lines, blocks, parts and action plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avskrift.models.document import Document
+from avskrift.parsing.action_plan import Plan, plan_lines, plans_of
+from avskrift.parsing.blocks import Block, blocks_of, body_lines, margin_lines
+from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.sections import Part, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`
+    and not in `blocks`. `parts` hold all blocks, in order.
+    """
+
+    document: Document
+    lines: tuple[Placed, ...]
+    margins: tuple[Placed, ...]
+    blocks: tuple[Block, ...]
+    parts: tuple[Part, ...]
+    plans: tuple[Plan, ...]
+
+    @property
+    def main_parts(self) -> tuple[Part, ...]:
+        """The parts of the agreement itself, without its annexes."""
+        return tuple(p for p in self.parts if p.annex is None)
+
+    @property
+    def cover(self) -> tuple[Placed, ...]:
+        """The lines before the first heading of a section, at most twenty-five, first two pages."""
+        first = next((p.heading for p in self.parts if p.heading is not None and (p.roles or p.number)), None)
+        stop = first.lines[0].number if first is not None else len(self.lines)
+        return tuple(p for p in self.lines[: min(stop, 25)] if p.page <= 2)
+
+    def parts_with(self, role: str) -> list[Part]:
+        return [p for p in self.main_parts if p.has(role)]
+
+
+def outline_of(document: Document) -> Outline:
+    """The outline of a mended document."""
+    lines = body_lines(document)
+    members = plan_lines(lines)
+    running = [p for p in lines if p.number not in members]
+    blocks = blocks_of(running)
+    return Outline(
+        document,
+        tuple(lines),
+        tuple(margin_lines(document)),
+        tuple(blocks),
+        tuple(parts_of(blocks)),
+        tuple(plans_of(lines, members)),
+    )
+
+
+def sentences_of(passage: Passage) -> list[Passage]:
+    """The sentences of a passage. Abbreviations (t.o.m., dnr., bl.a.) and numbers do not end one."""
+    import re
+
+    found = []
+    start = 0
+    for match in re.finditer(r"[.!?]['\"”)]*(?=\s+[A-ZÅÄÖ\"”(])", passage.text):
+        before = passage.text[start : match.start()]
+        if re.search(r"(?:\b(?:[A-Za-zåäö]|t\.?o\.?m|fr\.?o\.?m|bl\.?a|t\.?ex|s\.?k|m\.?fl|dnr|nr|org|tel|resp|ca|kap|st|dec|jan|feb|febr|aug|sept?|okt|nov))$", before, re.I):
+            continue
+        found.append(passage.cut(start, match.end()))
+        start = match.end()
+    found.append(passage.cut(start))
+    return [s for s in found if s]
+
+
+def passages_of(parts: Sequence[Part]) -> list[Passage]:
+    """The passages of all blocks of some parts, headings left out."""
+    return [block.passage for part in parts for block in part.blocks]

@@ -1,0 +1,190 @@
+"""Who agrees: name, kind, defined term, organisation number and address of each party."""
+
+import re
+from collections.abc import Sequence
+
+from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
+from avskrift.parsing import organisation_number
+from avskrift.parsing.entities import Entity, organisations_in
+from avskrift.parsing.outline import Outline, sentences_of
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import fold, rules
+
+_NOT_A_PARTY = re.compile(r"^(?:Parter|Part|Parterna|Parten|Överenskommelse|Överenskommelsen|Avtal|Avtalet|Löftet|Samarbetet)$", re.I)
+_ENDS_ALL = re.compile(r"\b(?:gemensamt|tillsammans|nedan(?: gemensamt)?|var för sig)\b[^.]{0,40}\bPart(?:erna|er|en)?\b|har\s+(?:i?\s*dag|denna dag|träffat|ingått|enats|slutit|kommit)", re.I)
+_JOINS = re.compile(r"(?:\boch|\bsamt|\bmed|/|,|&|\bmellan|:|;|^|[-–•])\s*(?:\d[.)]\s*)?(?:den\s+|å ena sidan\s+)?$", re.I)
+
+
+def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
+    """The parties, in the order in which they are named.
+
+    Looked for where they belong: a section on parties; else a clause "mellan A och B" or the cover; else the
+    opening sentence. A memo about an agreement has no parties of its own.
+    """
+    if kind is DocumentKind.MEMO:
+        return []
+    for found in (_from_section(outline), _from_cover(outline), _from_opening(outline)):
+        distinct = _distinct(found)
+        if len(distinct) >= 2:
+            return distinct
+    return []
+
+
+def _from_section(outline: Outline) -> list[Party]:
+    found: list[Party] = []
+    for part in outline.parts_with("parties"):
+        for block in part.blocks:
+            ends = _ENDS_ALL.search(block.text)
+            passage = block.passage.cut(0, ends.start()) if ends is not None else block.passage
+            if passage:
+                found.extend(_clauses(passage))
+            if ends is not None and len(found) >= 2:
+                return found
+        if len(found) >= 2:
+            return found
+    return found
+
+
+def _from_cover(outline: Outline) -> list[Party]:
+    """Parties named together: "mellan A och B" in the opening, or lines of the cover that join two."""
+    between: list[Party] = []
+    for block in outline.blocks[:14]:
+        start = re.search(r"\bmellan\b", block.text, re.I)
+        if start is not None:
+            ends = _ENDS_ALL.search(block.text, start.end())
+            clause = block.passage.cut(start.start(), ends.start() if ends is not None else None)
+            first = sentences_of(clause)
+            between = [p for s in first[:1] for p in _clauses(s)]
+            if len(_distinct(between)) >= 2:
+                return between
+        elif between and organisations_in(block.text) and len(block.text) < 250:
+            between.extend(_clauses(block.passage))
+            if len(_distinct(between)) >= 2:
+                return between
+    found = list(between)
+    cover = list(outline.cover)
+    for i, placed in enumerate(cover):
+        text = placed.text.strip()
+        if re.search(r"diarie|dnr|ärende", text, re.I) or len(text) > 110 or text.endswith("."):
+            continue
+        passage = Passage.join([placed])
+        organisations = organisations_in(text)
+        if not organisations:
+            continue
+        alone = len(organisations) == 1 and organisations[0].end - organisations[0].start >= 0.8 * len(text)
+        joined = len(organisations) >= 2 and i > 0
+        if joined or alone:
+            found.extend(_clauses(passage))
+    return found
+
+
+def _from_opening(outline: Outline) -> list[Party]:
+    """The first sentence whose subject is two organisations: "Polisen och Vikbo kommun vill ..."."""
+    for block in outline.blocks[:10]:
+        for sentence in sentences_of(block.passage)[:4]:
+            organisations = organisations_in(sentence.text)
+            if len(organisations) < 2 or organisations[0].start > 25:
+                continue
+            first, second = organisations[0], organisations[1]
+            link = sentence.text[first.end : second.start]
+            if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
+                found = _clauses(sentence.cut(0, second.end + 1))
+                if len(_distinct(found)) >= 2:
+                    return found
+    return []
+
+
+def _clauses(passage: Passage) -> list[Party]:
+    """The parties in one passage: each from its name to where the next begins."""
+    text = passage.text
+    organisations = organisations_in(text)
+    starts: list[Entity] = []
+    for entity in organisations:
+        if not starts:
+            starts.append(entity)
+            continue
+        since = text[starts[-1].start : entity.start]
+        complete = organisation_number.PATTERN.search(since) or _term(since) is not None or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
+        link = text[starts[-1].end : entity.start]
+        if complete or (_JOINS.search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
+            if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
+                continue  # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
+            starts.append(entity)
+    found = []
+    for i, entity in enumerate(starts):
+        end = starts[i + 1].start if i + 1 < len(starts) else len(text)
+        party = _party(passage, entity, end, organisations)
+        if party is not None:
+            found.append(party)
+    return found
+
+
+def _lists(text: str) -> bool:
+    """Whether the text is a list of names joined by commas and one "och"."""
+    return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
+
+
+def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[Entity]) -> Party | None:
+    text = passage.text
+    named = entity
+    for other in organisations:
+        link = text[named.end : other.start] if other.start > named.end else ""
+        if link and other.start < end and re.fullmatch(r"[,\s]*(?:genom|via|representerad av|företrädd av)(?: dess| sin)?\s*", link, re.I):
+            named = other
+    clause = text[named.start : end]
+    name = passage.cut(named.start, named.end)
+    if not name:
+        return None
+    evidence: dict[str, Evidence] = {"name": name.evidence(0.95)}
+    number = None
+    found_number = organisation_number.PATTERN.search(clause)
+    if found_number is not None:
+        number = organisation_number.normal_form(found_number)
+        evidence["organisation_number"] = passage.cut(
+            named.start + found_number.start(), named.start + found_number.end()
+        ).evidence()
+    term = _term(clause)
+    if term is not None:
+        evidence["defined_term"] = passage.cut(named.start + term[0], named.start + term[1]).evidence(0.95)
+    address = _address(clause)
+    if address is not None:
+        evidence["address"] = passage.cut(named.start + address[0], named.start + address[1]).evidence(0.9)
+    value = name.text[0].upper() + name.text[1:] if entity.label == "police" else name.text
+    return Party(
+        name=value,
+        kind=PartyKind(named.label),
+        defined_term=None if term is None else clause[term[0] : term[1]],
+        organisation_number=number,
+        organisation_number_valid=None if number is None else organisation_number.is_valid(number),
+        address=None if address is None else clause[address[0] : address[1]],
+        evidence=passage.cut(named.start, end).evidence(0.9),
+        evidence_by_field=evidence,
+    )
+
+
+def _term(clause: str) -> tuple[int, int] | None:
+    """Where the clause gives the party's defined term."""
+    for rule in rules("parties", "term"):
+        for found in rule.pattern.finditer(clause):
+            if not _NOT_A_PARTY.match(found["term"]):
+                return found.span("term")
+    return None
+
+
+def _address(clause: str) -> tuple[int, int] | None:
+    for rule in rules("parties", "address"):
+        found = rule.pattern.search(clause)
+        if found is not None:
+            return found.span("address")
+    return None
+
+
+def _distinct(parties: Sequence[Party]) -> list[Party]:
+    """One entry for each name; the fuller one stays."""
+    kept: dict[str, Party] = {}
+    for party in parties:
+        key = fold(party.name)
+        old = kept.get(key)
+        if old is None or len(party.evidence_by_field) > len(old.evidence_by_field):
+            kept[key] = party
+    return list(kept.values())

@@ -1,0 +1,127 @@
+"""From when to when an agreement holds, how it is prolonged and how often it is revised."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avskrift.models.agreement import Evidence, Period
+from avskrift.parsing.dates import dates_in
+from avskrift.parsing.frequency import frequency_in
+from avskrift.parsing.outline import Outline, passages_of, sentences_of
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One end or both of a validity: ISO dates with the passages they were read from."""
+
+    valid_from: tuple[str, Passage] | None
+    valid_to: tuple[str, Passage] | None
+
+
+def period_of(outline: Outline, title: Passage | None) -> Period:
+    """The period of validity: from the section on it, else from a sentence that tells it, else from the title."""
+    own = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
+    ending = [s for p in passages_of(outline.parts_with("termination")) for s in sentences_of(p)]
+    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
+    cover = [Passage.join([p]) for p in outline.cover]
+    evidence: dict[str, Evidence] = {}
+    span = _Span(None, None)
+    for sentences, certain in ((own, True), (running, False), (cover, False)):
+        found = [s for s in (_span_in(x, certain) for x in sentences) if s.valid_from or s.valid_to]
+        if found:
+            both = next((s for s in found if s.valid_from and s.valid_to), None)
+            first = next((s.valid_from for s in found if s.valid_from), None)
+            last = next((s.valid_to for s in found if s.valid_to), None)
+            span = both or _Span(first, last)
+            break
+    if span.valid_from is None and span.valid_to is None and title is not None:
+        span = _years(title)
+    further = next((s for s in [*own, *running] if _open_ended(s, s in own)), None)
+    extension = next((s for s in [*own, *ending, *running] if _prolongs(s)), None)
+    revision = next((r for r in (_revision(s) for s in [*own, *running]) if r is not None), None)
+    for name, end in (("valid_from", span.valid_from), ("valid_to", span.valid_to)):
+        if end is not None:
+            evidence[name] = end[1].evidence(0.95)
+    if further is not None:
+        evidence["until_further_notice"] = further.evidence(0.95)
+    if extension is not None:
+        evidence["extension"] = extension.evidence(0.9)
+    if revision is not None:
+        evidence["revision"] = revision.evidence(0.9)
+    return Period(
+        valid_from=span.valid_from[0] if span.valid_from else None,
+        valid_to=span.valid_to[0] if span.valid_to else None,
+        until_further_notice=further is not None,
+        extension=None if extension is None else extension.text.rstrip(". "),
+        revision=None if revision is None else revision.text,
+        evidence=next(iter(evidence.values()), None),
+        evidence_by_field=evidence,
+    )
+
+
+def _rule(name: str) -> re.Pattern[str]:
+    return next(r.pattern for r in rules("period") if r.name == name)
+
+
+def _span_in(sentence: Passage, certain: bool) -> _Span:
+    """The validity that a sentence tells; `certain` when it stands in the section on validity."""
+    text = sentence.text
+    holds = _rule("holds").search(text)
+    if holds is None and not certain:
+        return _Span(None, None)
+    if _rule("not the agreement").search(text):
+        return _Span(None, None)
+    begin: tuple[str, Passage] | None = None
+    end: tuple[str, Passage] | None = None
+    found = dates_in(text)
+    for i, one in enumerate(found):
+        before = text[found[i - 1].end if i else 0 : one.start]
+        place = sentence.cut(one.start, one.end)
+        if _rule("until").search(before) or (i and _rule("dash").fullmatch(before)):
+            end = end or (one.iso, place)
+        elif _rule("from").search(before) or (certain and i == 0 and len(found) > 1):
+            begin = begin or (one.iso, place)
+        elif holds is not None and i + 1 < len(found) and _rule("dash or until").fullmatch(text[one.end : found[i + 1].start]):
+            begin = begin or (one.iso, place)
+    if begin is None and end is None:
+        return _years(sentence) if holds is not None or certain else _Span(None, None)
+    return _Span(begin, end)
+
+
+def _years(passage: Passage) -> _Span:
+    """A span of whole years: 2019-2020, åren 2023 till och med 2025."""
+    found = _rule("years").search(passage.text)
+    if found is None:
+        return _Span(None, None)
+    last = found["to"] if len(found["to"]) == 4 else found["from"][:2] + found["to"]
+    if int(last) < int(found["from"]):
+        return _Span(None, None)
+    return _Span((found["from"], passage.cut(*found.span("from"))), (last, passage.cut(*found.span("to"))))
+
+
+def _open_ended(sentence: Passage, certain: bool) -> bool:
+    if _rule("until further notice").search(sentence.text) is None:
+        return False
+    return certain or _rule("holds").search(sentence.text) is not None
+
+
+def _prolongs(sentence: Passage) -> bool:
+    return _rule("prolongs").search(sentence.text) is not None
+
+
+def _revision(sentence: Passage) -> Passage | None:
+    """The words that tell how often the agreement is revised."""
+    found = _rule("revised").search(sentence.text)
+    if found is None or _rule("not the agreement").search(sentence.text[: found.start() + 1]):
+        return None
+    words = sentence.cut(found.end()).stripped(".,; ")
+    if not words or (frequency_in(words.text) is None and not dates_in(words.text)):
+        return None
+    return words
+
+
+def valid_dates(period: Period) -> Sequence[str]:
+    """The ISO dates that the period names."""
+    return [d for d in (period.valid_from, period.valid_to) if d is not None]

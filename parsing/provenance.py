@@ -1,0 +1,32 @@
+"""Where a record comes from: the file, and the corrections its text went through."""
+
+from avskrift.models.agreement import Correction, SourceFile
+from avskrift.models.document import Document
+
+
+def source_of(document: Document) -> SourceFile:
+    """The file, its pages and how each was read."""
+    return SourceFile(
+        file=document.file,
+        sha256=document.sha256,
+        pages=len(document.pages),
+        page_sources=[page.source.value for page in document.pages],
+        page_confidences=[round(page.confidence, 3) for page in document.pages],
+        engine=document.engine,
+    )
+
+
+def corrections_of(document: Document) -> list[Correction]:
+    """Every edit of every line, as the JSON lists them."""
+    return [
+        Correction(
+            page=page.number,
+            line=line.number,
+            raw=line.raw[edit.raw_start : edit.raw_end],
+            corrected=line.text[edit.start : edit.end],
+            rule=edit.rule,
+            confidence=edit.confidence,
+        )
+        for page, line in document.lines()
+        for edit in line.edits
+    ]

@@ -1,0 +1,124 @@
+"""Who signs: names with the titles printed under, over or beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from avskrift.models.agreement import Signatory
+from avskrift.models.document import WIDE_GAP
+from avskrift.parsing.entities import functions_in, is_person_name
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.vocabulary import fold
+
+_REACH = 3
+"""How many lines below a name its title may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One column of a line: where it stands among the lines and where it begins on its line."""
+
+    row: int
+    column: int
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+def signatories_of(outline: Outline) -> list[Signatory]:
+    """The signatories, left to right and downwards.
+
+    Looked for from where signing begins (a section of that name, "exemplar", "Ort och datum", a row of dots);
+    contact lists and running text are left out.
+    """
+    cells = list(_cells(_signing_lines(outline)))
+    found: list[Signatory] = []
+    seen: set[str] = set()
+    used: set[tuple[int, int]] = set()
+    for cell in cells:
+        for name, title, keys in _pairs(cell, cells):
+            if (cell.row, cell.column) in used or fold(name.text) in seen:
+                continue
+            used.update(keys)
+            seen.add(fold(name.text))
+            evidence = {"name": name.evidence(0.9)}
+            if title is not None:
+                evidence["title"] = title.evidence(0.9)
+            found.append(
+                Signatory(
+                    name=name.text,
+                    title=None if title is None else title.text,
+                    evidence=evidence["name"],
+                    evidence_by_field=evidence,
+                )
+            )
+            break
+    return found
+
+
+_BEGINS = re.compile(
+    r"likalydande|\bexemplar\b|ort och datum|undertecknas|underskrift|^[\s._…-]*[._…]{6,}|\bden\s+\d{1,2}\s+\w+\s+20\d\d\s*$|namnförtydligande|^(?:för|stockholm)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"^\s*(?:bilaga|bil\.)\s+\w{1,2}\b(?!.*,)", re.IGNORECASE)
+
+
+def _signing_lines(outline: Outline) -> list[Placed]:
+    """The lines from the last place in the agreement itself where signing begins to where the annexes begin."""
+    lines: Sequence[Placed] = outline.lines
+    annexes = [p.heading.lines[0].number for p in outline.parts if p.annex is not None and p.heading is not None]
+    stop = min(annexes, default=len(lines))
+    contacts = [p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None]
+    main = [p for p in lines if p.number < stop]
+    named = [p.heading.lines[0].number for p in outline.main_parts if p.has("signatures") and p.heading is not None]
+    begins = [p.number for p in main if _BEGINS.search(p.text)]
+    late = [n for n in begins if n >= 0.4 * len(main)]
+    start = named[0] if named else (late[0] if late else max(0, len(main) - 8))
+    after = [n for n in contacts if n > start]
+    return [p for p in main if start <= p.number < (after[0] if after else stop)]
+
+
+def _cells(lines: Sequence[Placed]) -> Iterator[_Cell]:
+    for row, placed in enumerate(lines):
+        passage = Passage.join([placed])
+        offset = 0
+        for column, text in enumerate(passage.text.split(WIDE_GAP)):
+            piece = passage.cut(offset, offset + len(text)).stripped(".,:_…")
+            if piece:
+                yield _Cell(row, column, piece)
+            offset += len(text) + len(WIDE_GAP)
+
+
+def _pairs(
+    cell: _Cell, cells: Sequence[_Cell]
+) -> Iterator[tuple[Passage, Passage | None, set[tuple[int, int]]]]:
+    """Readings of a cell as a signatory: name, title, the cells that are used up."""
+    own = {(cell.row, cell.column)}
+    if is_person_name(cell.text):
+        for step in (*range(1, _REACH + 1), -1):
+            for other in cells:
+                if other.row == cell.row + step and other.column == cell.column and _is_title(other.text):
+                    yield cell.passage, other.passage, own | {(other.row, other.column)}
+                    return
+                if other.row == cell.row + step and other.column == cell.column and is_person_name(other.text):
+                    break
+        return
+    head, _, rest = cell.text.partition(",")
+    if rest and is_person_name(head.strip()) and _is_title(rest.strip()):
+        start = cell.text.index(rest.strip())
+        yield cell.passage.cut(0, len(head)), cell.passage.cut(start), own
+        return
+    bracket = re.fullmatch(r"(?P<name>[^()]+)\((?P<title>[^()]+)\)", cell.text)
+    if bracket is not None and is_person_name(bracket["name"].strip()) and _is_title(bracket["title"]):
+        yield cell.passage.cut(*bracket.span("name")), cell.passage.cut(*bracket.span("title")), own
+
+
+def _is_title(text: str) -> bool:
+    """Whether a short text is an office: it begins with one or has one among its first words."""
+    if len(text) > 90 or text.endswith("."):
+        return False
+    functions = functions_in(text)
+    return bool(functions) and functions[0].start <= 30 and not re.search(r"\b(?:ska|skall|är|har)\b", text)
