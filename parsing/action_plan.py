@@ -40,7 +40,7 @@ class Plan:
 def _labels() -> tuple[tuple[str, str], ...]:
     """Every label, folded, with its row's key; the longest first."""
     data = load("action_plan")
-    found = []
+    found: list[tuple[str, str]] = []
     for row in data["row"]:
         for label in row["labels"]:
             bodies = data["body"] if "{body}" in label else [""]
@@ -70,7 +70,6 @@ def label_at(text: str) -> tuple[str, int] | None:
     return None
 
 
-
 def plan_lines(lines: Sequence[Placed]) -> set[int]:
     """The numbers of the lines that belong to action plans.
 
@@ -84,24 +83,55 @@ def plan_lines(lines: Sequence[Placed]) -> set[int]:
     ]
     runs: list[list[tuple[int, str]]] = []
     for mark in marks:
-        if runs and mark[0] - runs[-1][-1][0] <= 25:
+        if runs and mark[0] - runs[-1][-1][0] <= 25 and _one_table(lines, runs[-1][-1][0], mark[0]):
             runs[-1].append(mark)
         else:
             runs.append([mark])
-    found: set[int] = set()
+    covered: set[int] = set()
     for run in runs:
         keys = {key for _, key in run}
-        telling = keys - {"goal", "purpose", "communication", "follow_up", "situation", "activity", "duration", "funding"}
+        telling = keys - {
+            "goal",
+            "purpose",
+            "communication",
+            "follow_up",
+            "situation",
+            "activity",
+            "duration",
+            "funding",
+        }
         if len(run) >= 4 and len(keys) >= 4 and len(telling) >= 2:
             first, last = run[0][0], run[-1][0]
-            found.update(range(first, min(len(lines), last + 1 + _tail(lines, last))))
-    return {lines[i].number for i in found}
+            covered.update(range(first, min(len(lines), last + 1 + _tail(lines, last))))
+    return {lines[i].number for i in covered}
+
+
+def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
+    """Whether two labels can stand in one table: the same manner (with or without colon), no annex between."""
+    if _with_colon(lines[first]) != _with_colon(lines[second]):
+        return False
+    return not any(_ANNEX_BEGINS.match(p.text.strip()) for p in lines[first + 1 : second])
+
+
+_ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
+
+
+def _with_colon(placed: Placed) -> bool:
+    found = label_at(placed.text.strip())
+    return found is not None and (
+        placed.text.strip()[: found[1]].endswith(":") or placed.text.strip()[found[1] :].startswith(":")
+    )
 
 
 def _joined_label(lines: Sequence[Placed], index: int) -> str:
     """The line's text; with the next line's where a label is broken over the line end."""
     text = lines[index].text.strip()
-    if len(text.split()) == 1 and index + 1 < len(lines) and text.lower().rstrip(":").endswith("s") and text[0].isupper():
+    if (
+        len(text.split()) == 1
+        and index + 1 < len(lines)
+        and text.lower().rstrip(":").endswith("s")
+        and text[0].isupper()
+    ):
         following = lines[index + 1].text.strip()
         if following[:1].islower():
             return f"{text} {following}"
@@ -185,7 +215,9 @@ def _walk(lines: Sequence[Placed], first: int, last: int) -> list[tuple[str, "li
     def close() -> None:
         nonlocal key, content
         if key:
-            out.append(("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p))))
+            out.append(
+                ("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p)))
+            )
         key, content = "", []
 
     i = first
@@ -244,9 +276,7 @@ def _starts_new_plan(lines: Sequence[Placed], i: int, last: int) -> bool:
     return found is not None and found[0] in ("goal", "goal_and_purpose", "purpose", "situation") and fresh
 
 
-def _ruled_row(
-    lines: Sequence[Placed], first: int, last: int, out: list[tuple[str, "list[Placed] | Row"]]
-) -> int:
+def _ruled_row(lines: Sequence[Placed], first: int, last: int, out: list[tuple[str, "list[Placed] | Row"]]) -> int:
     """One row of a ruled table: the first column is the label, the rest the content."""
     cell = lines[first].line.cell
     assert cell is not None
@@ -266,12 +296,15 @@ def _ruled_row(
     if found is not None:
         rest = name.cut(found[1]).stripped(":")
         joined = (rest, *passages) if rest and not rest.text.startswith("(") else passages
-        out.append(("row", Row(found[0], name.text[: found[1]], joined, gaps if joined is passages else (0.0, *gaps))))
+        out.append(
+            (
+                "row",
+                Row(found[0], name.text[: found[1]], joined, gaps if joined is passages else (0.0, *gaps)),
+            )
+        )
     elif not label and out and isinstance(out[-1][1], Row):
         row = out[-1][1]
         out[-1] = ("row", Row(row.key, row.label, (*row.content, *passages), (*row.gaps, *gaps)))
     elif label and not content:
         out.append(("title", label))
     return i
-
-

@@ -55,7 +55,7 @@ class Block:
 def body_lines(document: Document) -> list[Placed]:
     """The running text's lines: no page headers, footers or page numbers."""
     repeated = _repeated_margins(document)
-    placed = []
+    placed: list[Placed] = []
     for page in document.pages:
         for line in page.lines:
             at_margin = line.role in (LineRole.HEADER, LineRole.FOOTER) or (page.number, line.number) in repeated
@@ -75,7 +75,9 @@ def margin_lines(document: Document) -> list[Placed]:
     ]
 
 
-_PAGE_NUMBER = re.compile(r"(?:sida\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|sida\s+\d{1,3}|\d{1,3}", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:sida\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|sida\s+\d{1,3}|\d{1,3}", re.I
+)
 _MARGIN_DEPTH = 4
 
 
@@ -90,9 +92,7 @@ def _repeated_margins(document: Document) -> set[tuple[int, int]]:
             if len(key) >= 3:
                 places.setdefault(key, []).append((page.number, line.number))
     enough = max(2, len(document.pages) / 3)
-    return {
-        place for found in places.values() if len({page for page, _ in found}) >= enough for place in found
-    }
+    return {place for found in places.values() if len({page for page, _ in found}) >= enough for place in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             blocks.append(_block(kind, current, marker, spaced))
             current = []
 
-    index = 0
+    index = listed_until = 0
     listing = False
     while index < len(lines):
         placed = lines[index]
@@ -140,7 +140,12 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         new_page = previous is None or previous.page != placed.page
         space = line.space_before > measure.gap + 0.4 or (new_page and line.space_before > 0.4)
         if line.cell is not None:
-            if not (current and kind is BlockKind.CELL and current[-1].line.cell == line.cell and current[-1].page == placed.page):
+            if not (
+                current
+                and kind is BlockKind.CELL
+                and current[-1].line.cell == line.cell
+                and current[-1].page == placed.page
+            ):
                 close()
                 kind, marker, spaced = BlockKind.CELL, "", space
             current.append(placed)
@@ -150,15 +155,29 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
         open_text = current[-1].text.rstrip() if current else ""
         continues = bool(current) and _goes_on(open_text, text)
-        bullet = BULLET.match(line.text) or (None if continues else NUMBERED.match(line.text) or _roman(lines, index))
+        bullet = BULLET.match(line.text) or (
+            None if continues else NUMBERED.match(line.text) or _roman(lines, index)
+        )
         found = None
+        listing = listing and index < listed_until
         if not (continues and not space):
-            found = heading_of(lines, index, Neighbourhood(space or new_page, open_text, measure.width, body_size, measure.gap, listing))
+            found = heading_of(
+                lines,
+                index,
+                Neighbourhood(space or new_page, open_text, measure.width, body_size, measure.gap, listing),
+            )
         if found is not None:
             close()
             used = lines[index : index + found.line_count]
             blocks.append(
-                Block(BlockKind.HEADING, Passage.join(used), tuple(used), found.number or "", space or new_page, found)
+                Block(
+                    BlockKind.HEADING,
+                    Passage.join(used),
+                    tuple(used),
+                    found.number or "",
+                    space or new_page,
+                    found,
+                )
             )
             index += found.line_count
             kind, marker, spaced, listing = BlockKind.PARAGRAPH, "", False, False
@@ -172,16 +191,16 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
             kind, marker, spaced = BlockKind.ITEM, bullet["marker"], space
             current = [placed]
-        elif continues:
-            current.append(placed)
-        elif current and not space and not new_page and not _ends_paragraph(current[-1], measure, listing):
+        elif continues or (
+            current and not space and not new_page and not _ends_paragraph(current[-1], measure, listing)
+        ):
             current.append(placed)
         else:
             introduced = bool(current) and open_text.endswith((":", ";")) and kind is BlockKind.PARAGRAPH
             close()
-            listing = (listing and not space and kind is BlockKind.ITEM) or (
-                introduced and _looks_listed(lines, index, measure)
-            )
+            if introduced:
+                listed_until = index + _listed_lines(lines, index, measure)
+            listing = index < listed_until
             kind, marker, spaced = (BlockKind.ITEM if listing else BlockKind.PARAGRAPH), "", space
             current = [placed]
         index += 1
@@ -224,7 +243,11 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether `text` can only be the rest of a sentence that `before` began."""
     if not before or _SENTENCE_END.search(before):
         return False
-    return text[0].islower() or text[0] in "(”" or before.endswith(("-", ",", " och", " eller", " samt", " av", " i", " med", " för"))
+    return (
+        text[0].islower()
+        or text[0] in "(”"
+        or before.endswith(("-", ",", " och", " eller", " samt", " av", " i", " med", " för"))
+    )
 
 
 def _ends_paragraph(placed: Placed, measure: _Measures, listing: bool) -> bool:
@@ -234,14 +257,17 @@ def _ends_paragraph(placed: Placed, measure: _Measures, listing: bool) -> bool:
     return bool(_SENTENCE_END.search(text)) and _extent(placed.line) < 0.8 * measure.width
 
 
-def _looks_listed(lines: Sequence[Placed], index: int, measure: _Measures) -> bool:
-    """Whether short lines without bullets follow, each an item: at least two, none a sentence."""
+def _listed_lines(lines: Sequence[Placed], index: int, measure: _Measures) -> int:
+    """How many short lines without bullets follow, each an item: at least two, none a sentence; else 0."""
     run = 0
-    for placed in lines[index : index + 12]:
+    for placed in lines[index : index + 15]:
         text = placed.text.strip()
-        if run and placed.line.space_before > measure.gap + 0.4:
+        spaced = placed.line.space_before > measure.gap + 0.4
+        short = text[0].isupper() and not text.endswith((".", ":")) and _extent(placed.line) <= 0.8 * measure.width
+        wrapped = bool(run) and not spaced and text[0].islower()
+        if not (short or wrapped) or placed.line.cell is not None:
+            if not (spaced and run):
+                return 0
             break
-        if not text[0].isupper() or text.endswith((".", ":")) or _extent(placed.line) > 0.8 * measure.width:
-            return False
         run += 1
-    return run >= 2
+    return run if run >= 2 else 0

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from avskrift.models.agreement import Contact, Evidence
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, between
-from avskrift.parsing.vocabulary import rules
+from avskrift.parsing.vocabulary import pattern
 
 
 def contacts_of(outline: Outline) -> list[Contact]:
@@ -21,8 +22,7 @@ def contacts_of(outline: Outline) -> list[Contact]:
     return found
 
 
-def _rule(name: str) -> re.Pattern[str]:
-    return next(r.pattern for r in rules("contacts") if r.name == name)
+_rule = partial(pattern, "contacts")
 
 
 def _entries(outline: Outline) -> Iterator[Passage]:
@@ -68,7 +68,9 @@ def _begins_person(text: str, current: Sequence[Placed]) -> bool:
         return False
     own_name = _name_in(so_far)
     head = functions_in(text)
-    return complete and (named is not None or (bool(head) and head[0].start < 3)) or (named is not None and own_name is not None)
+    return (complete and (named is not None or (bool(head) and head[0].start < 3))) or (
+        named is not None and own_name is not None
+    )
 
 
 def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:

@@ -48,7 +48,11 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, Passage]]
         in_reach = i - labelled_above <= 2
         holder = _holder(text, found.start("number"), found.end("number"))
         alone = len(found["number"]) >= len(text.strip()) - 2 and placed.number in near_top
-        if not (in_reach or alone or (holder is not None and re.match(r"\s*:?\s*$", text[: found.start("number")].removeprefix(holder)))):
+        if not (
+            in_reach
+            or alone
+            or (holder is not None and re.match(r"\s*:?\s*$", text[: found.start("number")].removeprefix(holder)))
+        ):
             continue
         if not (in_reach or alone) and ":" not in text:
             continue
@@ -60,6 +64,13 @@ def _holder(text: str, start: int, end: int) -> str | None:
     after = re.match(r"\s*\(([^)]+)\)", text[end:])
     if after is not None and organisations_in(after[1]):
         return after[1].strip()
-    before = re.sub(r"^\W*(?:diarienummer|diarienr|dnr|ärendenummer|ärendenr|ärende)\b\.?:?\s*", "", text[:start], flags=re.I)
-    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I).strip()
+    before = re.sub(
+        r"^\W*(?:diarienummer|diarienr|dnr|ärendenummer|ärendenr|ärende)\b\.?:?\s*",
+        "",
+        text[:start],
+        flags=re.I,
+    )
+    before = re.sub(
+        r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I
+    ).strip()
     return before if before and organisations_in(before) else None

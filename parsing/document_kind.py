@@ -45,7 +45,9 @@ def _title_lines(outline: Outline) -> list[Placed]:
         (
             p.heading.lines[0].number
             for p in outline.parts
-            if p.heading is not None and p.heading.heading is not None and (p.heading.heading.roles or p.number)
+            if p.heading is not None
+            and p.heading.heading is not None
+            and (p.heading.heading.roles or p.number)
             and not any(r.pattern.search(p.title) for r in rules("document_kind", "title"))
         ),
         30,
@@ -65,8 +67,15 @@ def _whole_title(lines: Sequence[Placed], index: int) -> list[Placed]:
     first = lines[index].line
     for placed in lines[index + 1 : index + 4]:
         text, before = placed.text.strip(), whole[-1].text.strip()
-        same_type = bool(first.font_size and placed.line.font_size and first.font_size > 13 and abs(first.font_size - placed.line.font_size) < 0.8)
-        open_end = before.endswith(("-", "–")) or re.search(r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before)
+        same_type = bool(
+            first.font_size
+            and placed.line.font_size
+            and first.font_size > 13
+            and abs(first.font_size - placed.line.font_size) < 0.8
+        )
+        open_end = before.endswith(("-", "–")) or re.search(
+            r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before
+        )
         goes_on = text[0].islower() or open_end or (same_type and not before.endswith("."))
         if not goes_on or placed.line.space_before > first.space_before + 1.4 or len(text) > 110:
             break

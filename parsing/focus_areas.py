@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -13,7 +14,7 @@ from avskrift.parsing.headings import group_kind
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part, subparts
-from avskrift.parsing.vocabulary import fold, rules
+from avskrift.parsing.vocabulary import fold, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ def focus_areas_of(outline: Outline) -> list[FocusArea]:
     return [_record(a) for a in areas]
 
 
-def _rule(name: str) -> re.Pattern[str]:
-    return next(r.pattern for r in rules("focus_areas") if r.name == name)
+_rule = partial(pattern, "focus_areas")
 
 
 def _from_headings(outline: Outline) -> list[_Area]:
@@ -61,7 +61,9 @@ def _from_headings(outline: Outline) -> list[_Area]:
 def _plain_name(passage: Passage) -> Passage:
     """The name without "Fokusområde 2:" and without a full stop."""
     found = _rule("numbered area").match(passage.text)
-    return (passage.cut(found.end()) if found is not None and found.end() < len(passage.text) else passage).stripped(".,;: ")
+    return (
+        passage.cut(found.end()) if found is not None and found.end() < len(passage.text) else passage
+    ).stripped(".,;: ")
 
 
 def _from_lists(outline: Outline) -> list[_Area]:

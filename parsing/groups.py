@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -14,7 +15,7 @@ from avskrift.parsing.headings import group_kind
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.sections import Part
-from avskrift.parsing.vocabulary import fold, rules
+from avskrift.parsing.vocabulary import fold, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,16 @@ def groups_of(outline: Outline) -> list[Group]:
     return [_record(b) for b in _merged(bodies)]
 
 
-def _rule(name: str) -> re.Pattern[str]:
-    return next(r.pattern for r in rules("groups") if r.name == name)
+_rule = partial(pattern, "groups")
 
 
 def _from_part(parts: Sequence[Part], index: int) -> _Body | None:
     part = parts[index]
-    if part.group_kind is None or not part.blocks or part.roles[0] in ("contacts", "annex", "revision", "plan", "signatures"):
+    if (
+        part.group_kind is None
+        or not part.blocks
+        or part.roles[0] in ("contacts", "annex", "revision", "plan", "signatures")
+    ):
         return None
     name = part.title_passage
     if name is None or (part.annex is not None and not _labelled(part)):
@@ -104,7 +108,12 @@ def _filled(body: _Body, blocks: Sequence[Block]) -> _Body:
             continue
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _rule("introduces members").search(block.text):
             collecting = True
-        elif collecting and block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= 3 and not block.text.endswith("."):
+        elif (
+            collecting
+            and block.kind is BlockKind.PARAGRAPH
+            and len(block.text.split()) <= 3
+            and not block.text.endswith(".")
+        ):
             continue  # a subheading between members: "Föredragande"
         else:
             collecting = False
@@ -137,7 +146,9 @@ def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
     found = frequency_in(sentence.text)
     if meets is None or found is None:
         return None
-    if _rule("follows up").search(sentence.text[: found.start]) and not _rule("meets").search(sentence.text[: found.start]):
+    if _rule("follows up").search(sentence.text[: found.start]) and not _rule("meets").search(
+        sentence.text[: found.start]
+    ):
         return None
     start = found.start
     if found.per_year is None:
@@ -179,7 +190,14 @@ def _from_sentences(part: Part) -> list[_Body]:
                 continue
             rest = block.passage.cut(block.text.index(sentence.text))
             following = [Block(block.kind, rest, block.lines), *part.blocks[i + 1 : i + 10]]
-            stop = next((j for j, b in enumerate(following[1:], 1) if b.kind is BlockKind.PARAGRAPH and _names_another(b, body)), len(following))
+            stop = next(
+                (
+                    j
+                    for j, b in enumerate(following[1:], 1)
+                    if b.kind is BlockKind.PARAGRAPH and _names_another(b, body)
+                ),
+                len(following),
+            )
             filled = _filled(body, following[:stop])
             if filled.members or filled.frequency is not None:
                 found.append(filled)
@@ -257,5 +275,3 @@ def _record(body: _Body) -> Group:
         evidence=evidence["name"],
         evidence_by_field=evidence,
     )
-
-

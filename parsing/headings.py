@@ -17,9 +17,12 @@ NUMBER = re.compile(
 )
 PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
 ANNEX = re.compile(
-    r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)", re.IGNORECASE
+    r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
+    re.IGNORECASE,
 )
-FOCUS_NUMBERED = re.compile(r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE)
+FOCUS_NUMBERED = re.compile(
+    r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE
+)
 _LONGEST = 95
 
 
@@ -55,6 +58,8 @@ def roles_of(title: str) -> tuple[str, ...]:
         hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])
         if hit is not None:
             found.append((hit[1], entry["name"]))
+    if found and max(found)[0] >= 95:
+        found = [pair for pair in found if pair[0] > 85]
     kind = group_kind(title)
     if kind is not None:
         found.append((95.0, f"group:{kind}"))
@@ -69,10 +74,14 @@ def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
     for term in terms:
         parts = fold(term).split()
         if len(" ".join(parts)) >= 9 and any(
-            fuzz.ratio(" ".join(words[i : i + len(parts)]), " ".join(parts)) >= 92 for i in range(len(words) - len(parts) + 1)
+            fuzz.ratio(" ".join(words[i : i + len(parts)]), " ".join(parts)) >= 92
+            for i in range(len(words) - len(parts) + 1)
         ):
             return term, 85.0
     return None
+
+
+_AREA_WORD = re.compile(r"omrade(?:t|n|na)?$")  # "området" ends like "rådet"
 
 
 @cache
@@ -88,7 +97,12 @@ def group_kind(title: str) -> str | None:
             joined = " ".join(parts)
             if fuzz.ratio(tail, joined) >= 90 or (len(joined) >= 9 and fuzz.ratio(head, joined) >= 92):
                 return str(entry["kind"])
-            if len(joined) >= 5 and len(words) <= 5 and words[-1].endswith(joined):
+            if (
+                len(joined) >= 5
+                and len(words) <= 5
+                and words[-1].endswith(joined)
+                and not _AREA_WORD.search(words[-1])
+            ):
                 return str(entry["kind"])
     return None
 
@@ -170,7 +184,8 @@ def _listed_with(lines: Sequence[Placed], index: int, number: str) -> bool:
             neighbour = re.match(r"\s*(\d{1,2})[.)]?\s+\S", lines[place].text)
             if neighbour is not None and int(neighbour[1]) == value + step:
                 return not (
-                    lines[max(place, index)].line.space_before > 0.4 and roles_of(_title_part(lines[index].text)) != ()
+                    lines[max(place, index)].line.space_before > 0.4
+                    and roles_of(_title_part(lines[index].text)) != ()
                 )
     return False
 
@@ -192,7 +207,9 @@ def _fit_title(title: str) -> bool:
 
 
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\wåäöé]+(?:[- ][A-ZÅÄÖÉ][\wåäöé.]*){1,3}")
-_TITLE_WORD = re.compile(r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I)
+_TITLE_WORD = re.compile(
+    r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I
+)
 
 
 def _is_person(text: str) -> bool:
@@ -243,4 +260,4 @@ def _followed_by_text(title: str, after: str, following: Placed | None, around: 
         return False
     if not after[0].isupper() or WIDE_GAP in after:
         return False
-    return len(after) >= 1.2 * len(title) and len(after) >= 45 and len(title) <= 60 and not title.endswith(")")
+    return len(title) <= 60 and not title.endswith(")") and len(after) >= max(45.0, 1.2 * len(title))

@@ -1,6 +1,5 @@
 """Every date that the document mentions, with its role."""
 
-import re
 from collections.abc import Sequence
 
 from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
@@ -9,7 +8,14 @@ from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import rules
 
-_ORDER = (DateRole.VALID_FROM, DateRole.VALID_TO, DateRole.SIGNED, DateRole.DECIDED, DateRole.MEETING, DateRole.OTHER)
+_ORDER = (
+    DateRole.VALID_FROM,
+    DateRole.VALID_TO,
+    DateRole.SIGNED,
+    DateRole.DECIDED,
+    DateRole.MEETING,
+    DateRole.OTHER,
+)
 
 
 def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
@@ -32,7 +38,9 @@ def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
 def _passages(outline: Outline) -> Sequence[tuple[Passage, bool]]:
     """All passages, each with whether it tells when a body meets."""
     running = [(b.passage, False) for b in outline.blocks]
-    planned = [(row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content]
+    planned = [
+        (row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content
+    ]
     margins = [(Passage.join([p]), False) for p in outline.margins]
     return [*margins, *running, *planned]
 

@@ -63,7 +63,11 @@ def sentences_of(passage: Passage) -> list[Passage]:
     start = 0
     for match in re.finditer(r"[.!?]['\"”)]*(?=\s+[A-ZÅÄÖ\"”(])", passage.text):
         before = passage.text[start : match.start()]
-        if re.search(r"(?:\b(?:[A-Za-zåäö]|t\.?o\.?m|fr\.?o\.?m|bl\.?a|t\.?ex|s\.?k|m\.?fl|dnr|nr|org|tel|resp|ca|kap|st|dec|jan|feb|febr|aug|sept?|okt|nov))$", before, re.I):
+        if re.search(
+            r"(?:\b(?:[A-Za-zåäö]|t\.?o\.?m|fr\.?o\.?m|bl\.?a|t\.?ex|s\.?k|m\.?fl|dnr|nr|org|tel|resp|ca|kap|st|dec|jan|feb|febr|aug|sept?|okt|nov))$",
+            before,
+            re.I,
+        ):
             continue
         found.append(passage.cut(start, match.end()))
         start = match.end()

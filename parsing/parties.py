@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
 from avskrift.parsing import organisation_number
 from avskrift.parsing.entities import Entity, organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage
-from avskrift.parsing.vocabulary import fold, rules
+from avskrift.parsing.vocabulary import fold, pattern, rules
 
-_NOT_A_PARTY = re.compile(r"^(?:Parter|Part|Parterna|Parten|Överenskommelse|Överenskommelsen|Avtal|Avtalet|Löftet|Samarbetet)$", re.I)
-_ENDS_ALL = re.compile(r"\b(?:gemensamt|tillsammans|nedan(?: gemensamt)?|var för sig)\b[^.]{0,40}\bPart(?:erna|er|en)?\b|har\s+(?:i?\s*dag|denna dag|träffat|ingått|enats|slutit|kommit)", re.I)
-_JOINS = re.compile(r"(?:\boch|\bsamt|\bmed|/|,|&|\bmellan|:|;|^|[-–•])\s*(?:\d[.)]\s*)?(?:den\s+|å ena sidan\s+)?$", re.I)
+_rule = partial(pattern, "parties", table="around")
 
 
 def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
@@ -34,7 +33,7 @@ def _from_section(outline: Outline) -> list[Party]:
     found: list[Party] = []
     for part in outline.parts_with("parties"):
         for block in part.blocks:
-            ends = _ENDS_ALL.search(block.text)
+            ends = _rule("ends").search(block.text)
             passage = block.passage.cut(0, ends.start()) if ends is not None else block.passage
             if passage:
                 found.extend(_clauses(passage))
@@ -51,7 +50,7 @@ def _from_cover(outline: Outline) -> list[Party]:
     for block in outline.blocks[:14]:
         start = re.search(r"\bmellan\b", block.text, re.I)
         if start is not None:
-            ends = _ENDS_ALL.search(block.text, start.end())
+            ends = _rule("ends").search(block.text, start.end())
             clause = block.passage.cut(start.start(), ends.start() if ends is not None else None)
             first = sentences_of(clause)
             between = [p for s in first[:1] for p in _clauses(s)]
@@ -100,13 +99,19 @@ def _clauses(passage: Passage) -> list[Party]:
     organisations = organisations_in(text)
     starts: list[Entity] = []
     for entity in organisations:
+        if _is_term(text, entity):
+            continue
         if not starts:
             starts.append(entity)
             continue
         since = text[starts[-1].start : entity.start]
-        complete = organisation_number.PATTERN.search(since) or _term(since) is not None or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
+        complete = (
+            organisation_number.PATTERN.search(since)
+            or _term(since) is not None
+            or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
+        )
         link = text[starts[-1].end : entity.start]
-        if complete or (_JOINS.search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
+        if complete or (_rule("joins").search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
             if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
                 continue  # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
             starts.append(entity)
@@ -119,6 +124,16 @@ def _clauses(passage: Passage) -> list[Party]:
     return found
 
 
+def _is_term(text: str, entity: Entity) -> bool:
+    """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
+    return (
+        re.search(
+            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s+(?:för\s+)?$""", text[: entity.start]
+        )
+        is not None
+    )
+
+
 def _lists(text: str) -> bool:
     """Whether the text is a list of names joined by commas and one "och"."""
     return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
@@ -129,7 +144,11 @@ def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[E
     named = entity
     for other in organisations:
         link = text[named.end : other.start] if other.start > named.end else ""
-        if link and other.start < end and re.fullmatch(r"[,\s]*(?:genom|via|representerad av|företrädd av)(?: dess| sin)?\s*", link, re.I):
+        if (
+            link
+            and other.start < end
+            and re.fullmatch(r"[,\s]*(?:genom|via|representerad av|företrädd av)(?: dess| sin)?\s*", link, re.I)
+        ):
             named = other
     clause = text[named.start : end]
     name = passage.cut(named.start, named.end)
@@ -166,7 +185,7 @@ def _term(clause: str) -> tuple[int, int] | None:
     """Where the clause gives the party's defined term."""
     for rule in rules("parties", "term"):
         for found in rule.pattern.finditer(clause):
-            if not _NOT_A_PARTY.match(found["term"]):
+            if not _rule("no party").match(found["term"]):
                 return found.span("term")
     return None
 

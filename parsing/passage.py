@@ -97,7 +97,11 @@ class Passage:
             if first < last:
                 pieces.append(
                     Piece(
-                        piece.page, piece.line, piece.line_start + first - piece.start, first - start, last - first
+                        piece.page,
+                        piece.line,
+                        piece.line_start + first - piece.start,
+                        first - start,
+                        last - first,
                     )
                 )
         return Passage(self.text[start:stop], tuple(pieces))
@@ -139,7 +143,9 @@ class Passage:
         box = BoundingBox.around(boxes)
         return Evidence(
             page=self.page,
-            bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
+            bbox=None
+            if box is None
+            else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
             text=self.text,
             raw=" ".join(raw),
             confidence=round(max(0.0, min(1.0, sure * certainty)), 3),
@@ -155,8 +161,6 @@ def between(passages: Sequence[Passage]) -> Passage:
             continue
         if text:
             text += " "
-        pieces.extend(
-            Piece(p.page, p.line, p.line_start, p.start + len(text), p.length) for p in passage.pieces
-        )
+        pieces.extend(Piece(p.page, p.line, p.line_start, p.start + len(text), p.length) for p in passage.pieces)
         text += passage.text
     return Passage(text, tuple(pieces))

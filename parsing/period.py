@@ -1,15 +1,15 @@
 """From when to when an agreement holds, how it is prolonged and how often it is revised."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from avskrift.models.agreement import Evidence, Period
 from avskrift.parsing.dates import dates_in
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.outline import Outline, passages_of, sentences_of
 from avskrift.parsing.passage import Passage
-from avskrift.parsing.vocabulary import rules
+from avskrift.parsing.vocabulary import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def period_of(outline: Outline, title: Passage | None) -> Period:
     )
 
 
-def _rule(name: str) -> re.Pattern[str]:
-    return next(r.pattern for r in rules("period") if r.name == name)
+_rule = partial(pattern, "period")
 
 
 def _span_in(sentence: Passage, certain: bool) -> _Span:
@@ -81,9 +80,15 @@ def _span_in(sentence: Passage, certain: bool) -> _Span:
         place = sentence.cut(one.start, one.end)
         if _rule("until").search(before) or (i and _rule("dash").fullmatch(before)):
             end = end or (one.iso, place)
-        elif _rule("from").search(before) or (certain and i == 0 and len(found) > 1):
-            begin = begin or (one.iso, place)
-        elif holds is not None and i + 1 < len(found) and _rule("dash or until").fullmatch(text[one.end : found[i + 1].start]):
+        elif (
+            _rule("from").search(before)
+            or (certain and i == 0 and len(found) > 1)
+            or (
+                holds is not None
+                and i + 1 < len(found)
+                and _rule("dash or until").fullmatch(text[one.end : found[i + 1].start])
+            )
+        ):
             begin = begin or (one.iso, place)
     if begin is None and end is None:
         return _years(sentence) if holds is not None or certain else _Span(None, None)

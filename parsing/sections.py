@@ -52,7 +52,11 @@ class Part:
 def parts_of(blocks: Sequence[Block]) -> list[Part]:
     """The parts in reading order, their levels settled."""
     sizes = sorted(
-        {_size(b) for b in blocks if b.kind is BlockKind.HEADING and b.heading and b.heading.number is None and _size(b)},
+        {
+            _size(b)
+            for b in blocks
+            if b.kind is BlockKind.HEADING and b.heading and b.heading.number is None and _size(b)
+        },
         reverse=True,
     )
     parts: list[Part] = []

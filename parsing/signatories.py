@@ -9,7 +9,7 @@ from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import functions_in, is_person_name
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed
-from avskrift.parsing.vocabulary import fold
+from avskrift.parsing.vocabulary import fold, rules
 
 _REACH = 3
 """How many lines below a name its title may stand."""
@@ -59,22 +59,21 @@ def signatories_of(outline: Outline) -> list[Signatory]:
     return found
 
 
-_BEGINS = re.compile(
-    r"likalydande|\bexemplar\b|ort och datum|undertecknas|underskrift|^[\s._…-]*[._…]{6,}|\bden\s+\d{1,2}\s+\w+\s+20\d\d\s*$|namnförtydligande|^(?:för|stockholm)\b.{0,40}$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"^\s*(?:bilaga|bil\.)\s+\w{1,2}\b(?!.*,)", re.IGNORECASE)
+def _begins_signing(text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in rules("signing"))
 
 
 def _signing_lines(outline: Outline) -> list[Placed]:
-    """The lines from the last place in the agreement itself where signing begins to where the annexes begin."""
+    """The lines from where signing begins to where the annexes begin."""
     lines: Sequence[Placed] = outline.lines
     annexes = [p.heading.lines[0].number for p in outline.parts if p.annex is not None and p.heading is not None]
     stop = min(annexes, default=len(lines))
-    contacts = [p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None]
+    contacts = [
+        p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None
+    ]
     main = [p for p in lines if p.number < stop]
     named = [p.heading.lines[0].number for p in outline.main_parts if p.has("signatures") and p.heading is not None]
-    begins = [p.number for p in main if _BEGINS.search(p.text)]
+    begins = [p.number for p in main if _begins_signing(p.text)]
     late = [n for n in begins if n >= 0.4 * len(main)]
     start = named[0] if named else (late[0] if late else max(0, len(main) - 8))
     after = [n for n in contacts if n > start]
@@ -92,9 +91,7 @@ def _cells(lines: Sequence[Placed]) -> Iterator[_Cell]:
             offset += len(text) + len(WIDE_GAP)
 
 
-def _pairs(
-    cell: _Cell, cells: Sequence[_Cell]
-) -> Iterator[tuple[Passage, Passage | None, set[tuple[int, int]]]]:
+def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passage | None, set[tuple[int, int]]]]:
     """Readings of a cell as a signatory: name, title, the cells that are used up."""
     own = {(cell.row, cell.column)}
     if is_person_name(cell.text):

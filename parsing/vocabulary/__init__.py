@@ -49,6 +49,14 @@ def rules(name: str, table: str = "rule") -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def pattern(file: str, name: str, table: str = "rule") -> re.Pattern[str]:
+    """The pattern called `name` in [[`table`]] of vocabulary/`file`.toml; KeyError when there is none."""
+    for rule in rules(file, table):
+        if rule.name == name:
+            return rule.pattern
+    raise KeyError(f"{file}.toml has no [[{table}]] called {name!r}")
+
+
 def fold(text: str) -> str:
     """`text` as it is compared: lower case, without marks, signs as single spaces."""
     return " ".join(re.sub(r"[\W_]+", " ", text.lower().translate(_FOLD)).split())

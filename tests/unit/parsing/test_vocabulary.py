@@ -1,0 +1,115 @@
+"""Every rule of the vocabularies catches its own examples and leaves what it must leave."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avskrift.parsing.action_plan import label_at
+from avskrift.parsing.dates import dates_in
+from avskrift.parsing.entities import entities_in
+from avskrift.parsing.frequency import frequency_in
+from avskrift.parsing.headings import group_kind, roles_of
+from avskrift.parsing.vocabulary import load, rules
+
+FOLDER = Path(__file__).parents[3] / "parsing" / "vocabulary"
+
+PATTERNS = [
+    (name, table, rule.name)
+    for name, table in [
+        ("period", "rule"),
+        ("parties", "term"),
+        ("parties", "address"),
+        ("parties", "around"),
+        ("groups", "rule"),
+        ("focus_areas", "rule"),
+        ("contacts", "rule"),
+        ("diary_numbers", "rule"),
+        ("roles", "rule"),
+        ("signing", "rule"),
+        ("document_kind", "title"),
+        ("document_kind", "kind"),
+    ]
+    for rule in rules(name, table)
+]
+
+
+def entry(name: str, table: str, rule: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(e for e in load(name)[table] if e.get("name", e.get("key")) == rule)
+    return found
+
+
+@pytest.mark.parametrize(("name", "table", "rule"), PATTERNS)
+def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
+    pattern: re.Pattern[str] = next(r.pattern for r in rules(name, table) if r.name == rule)
+    data = entry(name, table, rule)
+    assert data["catches"], "a rule without an example"
+    assert data["leaves"], "a rule without a counterexample"
+    catches = data["catches"]
+    for text in catches:
+        match = pattern.search(text)
+        assert match is not None, text
+        if isinstance(catches, dict):
+            assert catches[text] in match.groupdict().values()
+    for text in data["leaves"]:
+        assert pattern.search(text) is None, text
+
+
+@pytest.mark.parametrize("rule", load("dates")["rule"], ids=lambda r: str(r["name"]))
+def test_dates(rule: dict[str, Any]) -> None:
+    for text, iso in rule["catches"].items():
+        assert iso in [d.iso for d in dates_in(text)]
+    pattern = next(r.pattern for r in rules("dates") if r.name == rule["name"])
+    for text in rule["leaves"]:
+        assert pattern.search(text) is None, text
+
+
+@pytest.mark.parametrize("rule", load("frequency")["rule"], ids=lambda r: str(r["name"]))
+def test_frequencies(rule: dict[str, Any]) -> None:
+    for text, per_year in rule["catches"].items():
+        found = frequency_in(text)
+        assert found is not None, text
+        assert found.per_year == (None if per_year == "-" else per_year), text
+    for text in rule["leaves"]:
+        assert frequency_in(text) is None, text
+
+
+@pytest.mark.parametrize("role", load("headings")["role"], ids=lambda r: str(r["name"]))
+def test_heading_roles(role: dict[str, Any]) -> None:
+    for text in role["catches"]:
+        assert role["name"] in roles_of(text), text
+    for text in role["leaves"]:
+        assert role["name"] not in roles_of(text), text
+
+
+@pytest.mark.parametrize("group", load("headings")["group"], ids=lambda r: str(r["kind"]))
+def test_names_of_bodies(group: dict[str, Any]) -> None:
+    for text in group["catches"]:
+        assert group_kind(text) == group["kind"], text
+    for text in group["leaves"]:
+        assert group_kind(text) != group["kind"], text
+
+
+@pytest.mark.parametrize("row", load("action_plan")["row"], ids=lambda r: str(r["key"]))
+def test_labels_of_action_plans(row: dict[str, Any]) -> None:
+    for text in row["catches"]:
+        found = label_at(text)
+        assert found is not None and found[0] == row["key"], text
+    for text in row["leaves"]:
+        found = label_at(text)
+        assert found is None or found[0] != row["key"], text
+
+
+@pytest.mark.parametrize("entity", load("entities")["entity"], ids=lambda r: str(r["label"]))
+def test_entities(entity: dict[str, Any]) -> None:
+    for text, span in entity["catches"].items():
+        assert (entity["label"], span) in [(e.label, e.text) for e in entities_in(text)], text
+    for text in entity["leaves"]:
+        assert entity["label"] not in [e.label for e in entities_in(text)], text
+
+
+def test_every_file_is_read() -> None:
+    for path in FOLDER.glob("*.toml"):
+        assert tomllib.loads(path.read_text(encoding="utf-8"))
