@@ -1,0 +1,148 @@
+"""What a chunk may have been printed as: readings with their costs, the reading as it came among them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avskrift.corrections.compounds import Compounds, agrees
+from avskrift.corrections.condition import Condition
+from avskrift.corrections.confusions import variants_of
+from avskrift.corrections.lexicon import STRIP, Lexicon
+
+_KEEP = 7
+_RARE = 14.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a chunk.
+
+    `text` is cased as it would be printed; `words` are its words in lower case; `channel` is the cost of
+    what the engine did to it, `prior` that of its words without context; `capital` the share of uses of
+    its first word that are capitalised; `known` whether the lexicon vouches for it.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    channel: float
+    prior: float
+    capital: float
+    known: bool
+    rule: str
+
+
+class Candidates:
+    """Proposes readings of chunks in a text of one condition; each distinct chunk is worked out once."""
+
+    def __init__(self, lexicon: Lexicon, compounds: Compounds, condition: Condition) -> None:
+        self._lexicon, self._compounds, self._condition = lexicon, compounds, condition
+        self.of = lru_cache(maxsize=50_000)(self._of)
+
+    def _of(self, text: str) -> tuple[Candidate, ...]:
+        """The readings of a chunk, the one as read first, then by cost; at most eight."""
+        raw = self._as_read(text)
+        found: dict[str, Candidate] = {}
+        settled = raw.known and raw.prior < _RARE
+        wide = text[-1] in "!|"
+        core = text[:-1] if wide and len(text) > 1 else text
+        sources = [(core, 2.0 if wide else 0.0, 0)]
+        if self._condition.damaged and not settled:
+            sources += [
+                (v.text, v.cost, v.changes)
+                for v in variants_of(text, self._condition.per_change, self._condition.marks_lost)
+            ]
+        for source, cost, changes in sources:
+            tail = text[-1] if wide and not changes else ""
+            for form, prior, marks, known in self._forms(source.lower()):
+                channel = cost + marks
+                cased = _cased(form, source) + tail
+                if cased == text:
+                    continue
+                rule = "glyphs" if changes else "diacritics"
+                entry = self._lexicon.entry(form)
+                candidate = Candidate(cased, (form,), channel, prior, entry.capital if entry else 0.0, known, rule)
+                old = found.get(cased)
+                if old is None or channel < old.channel:
+                    found[cased] = candidate
+        best = sorted(found.values(), key=lambda c: c.channel + c.prior)[:_KEEP]
+        if not raw.known and (self._condition.damaged or self._condition.marks_lost):
+            best.extend(self._halves(text))
+        return (raw, *best)
+
+    def _as_read(self, text: str) -> Candidate:
+        low = text.lower().rstrip("!|") or text
+        entry = self._lexicon.entry(low)
+        if entry is not None:
+            return Candidate(text, (low,), 0.0, entry.cost, entry.capital, True, "")
+        compound = self._compounds.best(low, True)
+        if compound is not None:
+            return Candidate(text, (low,), 0.0, compound.cost, 0.0, True, "")
+        return Candidate(text, (low,), 0.0, _unknown_cost(text), 0.5, False, "")
+
+    def _forms(self, low: str) -> list[tuple[str, float, float, bool]]:
+        """Known words that `low` shows, with prior and the cost of the marks that were lost."""
+        found: list[tuple[str, float, float, bool]] = []
+        for form in self._lexicon.forms_of(low.translate(STRIP)):
+            entry = self._lexicon.entry(form)
+            if entry is not None and agrees(form, low):
+                found.append((form, entry.cost, self._marks(form, low), True))
+        if len(low) >= 6:
+            compound = self._compounds.best(low)
+            if compound is not None and all(f[0] != compound.form for f in found):
+                found.append((compound.form, compound.cost, self._marks(compound.form, low), True))
+        return found
+
+    def _marks(self, form: str, low: str) -> float:
+        return sum(self._condition.mark_cost(f) for f, r in zip(form, low, strict=True) if f != r)
+
+    def _halves(self, text: str) -> list[Candidate]:
+        """Two common words that lost the space between them: `Detar` is *Det är*."""
+        if not 4 <= len(text) <= 22 or not text.isalpha() or text.isupper():
+            return []
+        found = []
+        for cut in range(1, len(text)):
+            left, right = self._common(text[:cut]), self._common(text[cut:])
+            if left is None or right is None or (len(left[0]) == 1 and left[0] not in "iå"):
+                continue
+            words = f"{_cased(left[0], text[:cut])} {_cased(right[0], text[cut:])}"
+            joint = 5.0 + (0.0 if self._lexicon.after(left[0], right[0]) else 3.0)
+            found.append(
+                Candidate(words, (left[0], right[0]), left[2] + right[2] + joint, left[1], 0.0, True, "spacing")
+            )
+        return sorted(found, key=lambda c: c.channel + c.prior)[:2]
+
+    def _common(self, part: str) -> tuple[str, float, float] | None:
+        forms = [f for f in self._forms(part.lower()) if f[1] < 10.0 and (len(f[0]) > 1 or f[0] in "iå")]
+        if not forms:
+            return None
+        best = min(forms, key=lambda f: f[1] + f[2])
+        return best[0], best[1], best[2]
+
+    def merged(self, parts: tuple[str, ...]) -> Candidate | None:
+        """One word that stray spaces parted: `Nati one Ila` is *Nationella*."""
+        joined = "".join(parts)
+        if len(joined) < 5 or not any(not self._as_read(p).known or len(p) == 1 for p in parts):
+            return None
+        options = [c for c in self.of(joined) if c.known and c.rule != "spacing" and len(c.words) == 1]
+        if not options:
+            return None
+        best = min(options, key=lambda c: c.channel + c.prior)
+        return Candidate(
+            best.text, best.words, best.channel + 3.5 + 1.5 * len(parts), best.prior, best.capital, True, "spacing"
+        )
+
+
+def _unknown_cost(text: str) -> float:
+    """The prior of a string that is no known word: a name if short and capitalised, else likely damage."""
+    if text.isupper():
+        return 14.0 + 0.4 * len(text)
+    name = text[0].isupper() and len(text) <= 12 and text[0] not in "IJY" and text.isalpha()
+    return 14.5 + 0.5 * len(text) if name else 17.0 + 0.75 * len(text)
+
+
+def _cased(form: str, source: str) -> str:
+    """`form` with the upper case of `source`, letter for letter."""
+    if len(form) != len(source):
+        return form
+    return "".join(f.upper() if s.isupper() else f for f, s in zip(form, source, strict=True))
+
+

@@ -1,0 +1,101 @@
+"""What state a text is in: how many of its å ä ö are lost, how damaged its words are.
+
+Everything that follows is gated by this. A text that is whole is left alone, word for word; the more a text
+shows that marks or glyphs were lost, the less proof a single word needs.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from avskrift.corrections.compounds import Compounds
+from avskrift.corrections.confusions import variants_of
+from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.corrections.tokens import Chunk
+
+MARKS = "åäö"
+_SAMPLE = 4000
+_WHOLE_LOSS = 0.08
+_WHOLE_DAMAGE = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`lost` gives for å, ä, ö the share that the reading lacks; `damage` the share of words with a wrong glyph."""
+
+    lost: tuple[float, float, float]
+    damage: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text needs no mending."""
+        return not self.marks_lost and not self.damaged
+
+    @property
+    def marks_lost(self) -> bool:
+        return max(self.lost) >= _WHOLE_LOSS
+
+    @property
+    def damaged(self) -> bool:
+        return self.damage >= _WHOLE_DAMAGE
+
+    def mark_cost(self, mark: str) -> float:
+        """What it costs to say that a plain letter was `mark` (negative natural logarithm)."""
+        place = MARKS.find(mark)
+        return -math.log(min(0.98, max(self.lost[place], 0.002))) if place >= 0 else 4.0
+
+    @property
+    def per_change(self) -> float:
+        """What any glyph confusion costs in this text."""
+        return -math.log(min(0.5, max(3 * self.damage, 0.002)))
+
+
+def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds) -> Condition:
+    """The state of a text, from at most 4,000 of its longer words, each counted once for each use."""
+    counted = Counter(c.text for c in chunks if not c.fixed and len(c.text) >= 4)
+    kept: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    words = broken = 0
+    marks_gone: list[tuple[str, int]] = []
+    for text, times in counted.most_common(_SAMPLE):
+        low = text.lower()
+        words += times
+        for mark in MARKS:
+            kept[mark] += low.count(mark) * times
+        if lexicon.knows(low) or not low.isalpha():
+            if not low.isalpha():
+                marks_gone.append((text, times))
+            continue
+        restored = restored_form(low, lexicon, compounds)
+        if restored is None:
+            marks_gone.append((text, times))
+            continue
+        for was, now in zip(low, restored, strict=True):
+            if was != now:
+                lost[now] += times
+    shares = tuple((lost[m] + 0.02) / (lost[m] + kept[m] + 1.5) for m in MARKS)
+    gone = max(shares) >= _WHOLE_LOSS
+    for text, times in marks_gone:
+        for variant in variants_of(text, 1.0, gone, most=60, limit=9.0):
+            low = variant.text.lower()
+            if lexicon.knows(low) or (gone and restored_form(low, lexicon, compounds) is not None) or (
+                len(low) >= 10 and compounds.best(low, True) is not None
+            ):
+                broken += times
+                break
+    return Condition((shares[0], shares[1], shares[2]), broken / (words + 60) if words else 0.0)
+
+
+def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
+    """The word that `low` is once lost marks are given back; `low` itself where it is a compound."""
+    from avskrift.corrections.compounds import agrees
+
+    known = [f for f in lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
+    if known:
+        return min(known, key=lambda f: e.cost if (e := lexicon.entry(f)) is not None else 99.0)
+    as_is = compounds.best(low, True)
+    found = compounds.best(low)
+    if found is None:
+        return None
+    return low if as_is is not None and as_is.cost <= found.cost + 4 else found.form

@@ -1,0 +1,182 @@
+"""Letter-spaced words, in which the engine saw each letter as a word and the display capital as another sign.
+
+`0 a r t e r o c h l o k a l a` is *Parter och lokala*. The letters are joined and cut into words by the lexicon;
+the first glyph of such a stretch is not believed when it spells no word, and a small vocabulary of what sections
+are called decides between words that fit alike.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from avskrift.corrections.compounds import Compounds, agrees
+from avskrift.corrections.condition import Condition
+from avskrift.corrections.lexicon import STRIP, Lexicon
+
+_RUN = re.compile(r"(?<!\S)(?:\S{1,2}(?:[ ]|$)){3,}(?:\S{1,2}(?!\S))?|(?<!\S)\S{1,2}(?:[ ]\S{1,2}){2,}(?!\S)")
+_CAPITALS = "ABDEFGHIKLMNOPRSTUVÅÄÖ"
+_LONGEST = 30
+_WRONG_FIRST = 2.5
+_WRONG_SIGN = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """line[start:end] is letter-spaced and reads `text`, with a probability."""
+
+    start: int
+    end: int
+    text: str
+    confidence: float
+
+
+@cache
+def _known_headings() -> dict[str, float]:
+    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/headings.toml").read_text(encoding="utf-8"))
+    return {word: 5.0 for line in data["headings"] for word in re.findall(r"[^\W\d_]+", line.lower())}
+
+
+class LetterSpacing:
+    """Joins letter-spaced stretches in texts of one condition."""
+
+    def __init__(self, lexicon: Lexicon, compounds: Compounds, condition: Condition) -> None:
+        self._lexicon, self._compounds, self._condition = lexicon, compounds, condition
+        self._word = lru_cache(maxsize=50_000)(self._word_of)
+
+    def joined_in(self, line: str) -> list[Joined]:
+        """The letter-spaced stretches of `line` that can be read, left to right."""
+        found = []
+        for start, end in _stretches(line):
+            read = self._read(line[start:end], whole=line[:start].strip() == "")
+            if read is not None:
+                found.append(Joined(start, end, read[0], read[1]))
+        return found
+
+    def _read(self, stretch: str, *, whole: bool) -> tuple[str, float] | None:
+        """The words of one stretch."""
+        quoted = _QUOTED.fullmatch(stretch)
+        if quoted is not None:
+            inner = self._segment(re.sub(r"\s", "", quoted["body"]))
+            if inner is not None and inner[1] < 3.2:
+                mark = {"r": ",", "O": ".", "'": ""}.get(quoted["after"], "")
+                return f'"{inner[0]}"{mark}', _sure(inner[1])
+        letters = re.sub(r"\s", "", stretch)
+        best = self._segment(letters)
+        for lead in (1, 2, 3):
+            if whole and len(letters) - lead >= 4 and (best is None or best[1] > 2.4):
+                number = _SECTION_NUMBER.get(letters[:lead])
+                rest = self._segment(letters[lead:])
+                if number is not None and rest is not None and (best is None or rest[1] + 0.2 < best[1]):
+                    best = (f"{number} {rest[0]}", rest[1] + 0.2)
+        if best is None or best[1] > 3.2:
+            return None
+        return best[0], _sure(best[1])
+
+    def _segment(self, letters: str) -> tuple[str, float] | None:
+        """The cheapest cut of `letters` into words, and its cost for each letter; None when there is none."""
+        size = len(letters)
+        if size < 3 or size > 160:
+            return None
+        chart: list[tuple[float, str, str | None] | None] = [None] * (size + 1)
+        chart[0] = (0.0, "", None)
+        for start in range(size):
+            here = chart[start]
+            if here is None:
+                continue
+            for end in range(start + 1, min(size, start + _LONGEST) + 1):
+                for text, low, cost in self._word(letters[start:end], start == 0):
+                    seen = self._lexicon.after(here[2], low) if here[2] else 0.0
+                    paired = -math.log(0.5 * seen + 0.5 * math.exp(-cost))
+                    total = here[0] + paired + (1.0 if start else 0.0)
+                    old = chart[end]
+                    if old is None or total < old[0]:
+                        chart[end] = (total, f"{here[1]} {text}".strip(), low.rstrip(","))
+        found = chart[size]
+        return None if found is None else (found[1], found[0] / size)
+
+    def _word_of(self, piece: str, first: bool) -> tuple[tuple[str, str, float], ...]:
+        """Words that `piece` may be: as printed, in lower case, and cost."""
+        found: dict[str, tuple[str, str, float]] = {}
+        for text, cost in _glyph_readings(piece):
+            self._offer(found, text, cost, first)
+        if first and len(piece) >= 3:
+            for capital in _CAPITALS:
+                self._offer(found, capital + piece[1:], _WRONG_FIRST, first)
+        if len(piece) > 4 and piece[-1] in "r.:":
+            for text, low, cost in self._word(piece[:-1], first):
+                if cost < 14:
+                    found.setdefault(low + ",", (text + ",", low, cost + 3.0))
+        return tuple(sorted(found.values(), key=lambda w: w[2])[:4])
+
+    def _offer(self, found: dict[str, tuple[str, str, float]], text: str, cost: float, first: bool) -> None:
+        low = text.lower()
+        if not low.isalpha() or (len(low) == 1 and low not in "iå"):
+            return
+        plain = low.translate(STRIP)
+        options = [
+            (form, entry.cost)
+            for form in self._lexicon.forms_of(plain)
+            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
+        ]
+        if len(low) > 6:
+            compound = self._compounds.best(low)
+            if compound is not None:
+                options.append((compound.form, compound.cost))
+        for form, prior in options:
+            marks = sum(self._condition.mark_cost(f) for f, r in zip(form, low, strict=True) if f != r)
+            total = min(prior, _known_headings().get(form, 99.0)) + cost + min(marks, 3.0 * (marks > 0))
+            shown = form[0].upper() + form[1:] if first else form
+            old = found.get(form)
+            if old is None or total < old[2]:
+                found[form] = (shown, form, total)
+
+
+_SECTION_NUMBER = {"u": "1", "d": "2", "P": "3", "1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "8": "8", "9": "9"}
+_QUOTED = re.compile(r"[V\"”'][\s']*(?P<body>\S(?: ?\S{1,2})*?) ?[V\"”](?P<after>[rO']?)")
+_SWAPS = (("rn", "m", 0.7), ("l", "i", 2.5), ("I", "l", 1.0), ("d", "å", 3.0), ("ii", "å", 1.0), ("6", "ö", 0.5))
+
+
+def _glyph_readings(piece: str) -> Iterator[tuple[str, float]]:
+    """The piece as read, and with one sign taken for another."""
+    yield piece, 0.0
+    for read, printed, cost in _SWAPS:
+        at = piece.find(read)
+        while at >= 0:
+            yield piece[:at] + printed + piece[at + len(read) :], cost
+            at = piece.find(read, at + 1)
+
+
+def _stretches(line: str) -> Iterator[tuple[int, int]]:
+    """Runs of at least four tokens of one or two signs, most of them single letters."""
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
+    run: list[tuple[int, int]] = []
+    for token in [*tokens, None]:
+        short = token is not None and token[1] - token[0] <= 2
+        if short and token is not None and (not run or line[run[-1][1] : token[0]].strip() == ""):
+            run.append(token)
+            continue
+        if token is not None and run and len(run) <= 2 and token[1] - token[0] <= 4 and not line[: run[0][0]].strip():
+            run.append(token)  # "uOu - y f t e": a number in the display font before the letters
+            continue
+        if _is_spaced(line, run):
+            yield run[0][0], run[-1][1]
+        run = []
+
+
+def _is_spaced(line: str, run: list[tuple[int, int]]) -> bool:
+    texts = [line[a:b] for a, b in run]
+    if len(texts) < 3 or (len(texts) < 5 and len(run) != len(line.split())):
+        return False
+    letters = [t for t in texts if t[0].isalpha()]
+    singles = sum(len(t) == 1 for t in letters)
+    digits = sum(t.strip(".,)").isdigit() for t in texts[1:])
+    return len(letters) >= 2 and singles >= 0.55 * len(letters) and digits <= 0.2 * len(texts)
+
+
+def _sure(cost_per_letter: float) -> float:
+    """How sure a reading of that cost for each letter is; a common heading costs about one."""
+    return round(1.0 / (1.0 + math.exp(2.6 * (cost_per_letter - 2.6))), 3)

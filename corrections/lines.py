@@ -1,0 +1,120 @@
+"""The correction of a text, line for line: judge it, join what is letter-spaced, decode the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avskrift.corrections.candidates import Candidates
+from avskrift.corrections.compounds import Compounds
+from avskrift.corrections.condition import Condition, condition_of
+from avskrift.corrections.decoder import decode
+from avskrift.corrections.letter_spacing import LetterSpacing
+from avskrift.corrections.lexicon import lexicon
+from avskrift.corrections.punctuation import comma_for_full_stop
+from avskrift.corrections.tokens import Chunk, chunks_of
+from avskrift.models.document import Edit
+
+_LONGEST_LINE = 2_000
+"""Longer lines are worked on in pieces of this length, cut at white space, so that time stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class MendedLine:
+    """A line as it was printed, with the edits that lead there from the reading."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float
+
+
+def mend(lines: Sequence[str]) -> list[MendedLine]:
+    """The mended lines, one for each line given. The lines are taken as one text of one condition."""
+    known = lexicon()
+    compounds = Compounds(known)
+    chunked = [chunks_of(line) for line in lines]
+    condition = condition_of((c for row in chunked for c in row), known, compounds)
+    spacing = LetterSpacing(known, compounds, condition)
+    candidates = Candidates(known, compounds, condition)
+    mended = []
+    for index, line in enumerate(lines):
+        changes = [
+            _Change(j.start, j.end, j.text, "letter-spacing", j.confidence) for j in spacing.joined_in(line)
+        ]
+        if not condition.whole:
+            free = [c for c in chunked[index] if all(c.end <= x.start or c.start >= x.end for x in changes)]
+            changes += _decoded(free, candidates)
+        if condition.damaged:
+            changes += _signs(line, lines, index, changes)
+        mended.append(_applied(line, changes))
+    return mended
+
+
+def _decoded(chunks: Sequence[Chunk], candidates: Candidates) -> list[_Change]:
+    found = []
+    for first in range(0, len(chunks), 200):
+        group = chunks[first : first + 200]
+        for choice in decode(group, candidates, lexicon()):
+            start, end = group[choice.first].start, group[choice.last - 1].end
+            found.append(_Change(start, end, choice.text, choice.rule, choice.confidence))
+    return found
+
+
+def _signs(line: str, lines: Sequence[str], index: int, taken: Sequence[_Change]) -> list[_Change]:
+    """Lone signs: a comma for a full stop, a bar for I, a letter for a bullet."""
+    found = []
+    comma = comma_for_full_stop(lines, index)
+    if comma is not None:
+        found.append(_Change(comma, comma + 1, ".", "punctuation", 0.85))
+    bar = re.search(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])", line)
+    if bar is not None:
+        found.append(_Change(bar.start(), bar.end(), "I", "glyphs", 0.8))
+    bullet = re.match(r"\s*([eo«»*])\s+(?=[A-ZÅÄÖ0-9])", line)
+    if bullet is not None:
+        found.append(_Change(bullet.start(1), bullet.end(1), "•", "bullet", 0.85))
+    return [c for c in found if all(c.end <= t.start or c.start >= t.end for t in taken)]
+
+
+def _applied(line: str, changes: Sequence[_Change]) -> MendedLine:
+    """The line with its changes, which do not overlap."""
+    parts: list[str] = []
+    edits: list[Edit] = []
+    at = length = 0
+    for change in sorted(changes, key=lambda c: c.start):
+        if change.start < at or line[change.start : change.end] == change.text:
+            continue
+        parts.append(line[at : change.start])
+        length += change.start - at
+        parts.append(change.text)
+        edits.append(
+            Edit(change.start, change.end, length, length + len(change.text), change.rule, change.confidence)
+        )
+        length += len(change.text)
+        at = change.end
+    parts.append(line[at:])
+    return MendedLine("".join(parts), tuple(edits))
+
+
+def undone(mended: MendedLine, raw: str) -> str:
+    """The reading that `mended` came from, rebuilt from its text, its edits and their raw spans in `raw`."""
+    parts: list[str] = []
+    at = 0
+    for edit in mended.edits:
+        parts.append(mended.text[at : edit.start])
+        parts.append(raw[edit.raw_start : edit.raw_end])
+        at = edit.end
+    parts.append(mended.text[at:])
+    return "".join(parts)
+
+
+def state_of(lines: Sequence[str]) -> Condition:
+    """What condition a text is in."""
+    known = lexicon()
+    return condition_of((c for line in lines for c in chunks_of(line)), known, Compounds(known))

@@ -1,0 +1,26 @@
+"""Full stops that were read as commas at a paragraph's end."""
+
+import re
+from collections.abc import Sequence
+
+_ENDS_WITH_COMMA = re.compile(r"[^\W\d_]{2,}(,)\s*$")
+
+
+def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
+    """Where lines[index] ends in a comma that must be a full stop, or None.
+
+    It must be when the text stops there: a blank line or the end follows, or a line that begins with a capital
+    or a bullet, and the line is no member of a list of short ones.
+    """
+    found = _ENDS_WITH_COMMA.search(lines[index])
+    if found is None or len(lines[index].split()) < 2:
+        return None
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    blank = not following
+    after_blank = next((row.strip() for row in lines[index + 1 :] if row.strip()), "")
+    if blank and (not after_blank or after_blank[0].isupper() or after_blank[0] in "•▪-–"):
+        return found.start(1)
+    if following[:1] in ("•", "▪"):
+        items = [row.strip() for row in lines[max(0, index - 6) : index + 7] if row.strip()[:1] in ("•", "▪")]
+        return found.start(1) if sum(row.endswith(",") for row in items if row != lines[index].strip()) == 0 else None
+    return None

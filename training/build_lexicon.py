@@ -1,0 +1,107 @@
+"""Counts Swedish running text into the lexicon that the correction stage ships.
+
+    python training/build_lexicon.py CORPUS_DIR [--out corrections/weights]
+
+CORPUS_DIR holds statutes.txt, government.txt and software-docs.txt, or the same with .xz. What is kept are
+figures: word forms with counts and pairs of neighbours with counts. Word forms that simplemma (MIT licence)
+knows join with the count of a word not seen. Sources and licences: docs/corrections.md.
+"""
+
+import argparse
+import json
+import lzma
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import marisa_trie
+
+CORPORA = ("government", "statutes", "software-docs")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+STEP = 8
+"""Costs (natural logarithms) are kept as bytes, in eighths."""
+STRIP = str.maketrans("åäöéüàáèêëïôçñøæ", "aaoeuaaeeeiocnoa")
+MARKED = "aoeu"
+
+
+def lines_of(folder: Path, name: str) -> Iterator[str]:
+    plain = folder / f"{name}.txt"
+    packed = folder / f"{name}.txt.xz"
+    with plain.open(encoding="utf-8") if plain.exists() else lzma.open(packed, "rt", encoding="utf-8") as handle:
+        yield from handle
+
+
+def count(folder: Path) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]], Counter[str]]:
+    """Forms (lower case), how often each stood capitalised inside a sentence, neighbours, inside a sentence."""
+    forms: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for name in CORPORA:
+        for line in lines_of(folder, name):
+            before, end = "", -9
+            for found in WORD.finditer(line):
+                word = found.group()
+                low = word.lower()
+                forms[low] += 1
+                joined = line[end : found.start()] == " "
+                if joined:
+                    pairs[before, low] += 1
+                    inside[low] += 1
+                    if word[0].isupper():
+                        capital[low] += 1
+                before, end = low, found.end()
+    return forms, capital, pairs, inside
+
+
+def marks(form: str) -> str:
+    """The letters of `form` that stand where its stripped form has a, o, e or u; trailing plain ones cut."""
+    told = [c for c, plain in zip(form, form.translate(STRIP), strict=True) if plain in MARKED]
+    plain = [c for c in form.translate(STRIP) if c in MARKED]
+    while told and told[-1] == plain[-1]:
+        told.pop()
+        plain.pop()
+    return "".join(told)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("corrections/weights"))
+    parser.add_argument("--least-pairs", type=int, default=3)
+    args = parser.parse_args()
+    forms, capital, pairs, inside = count(args.corpus)
+    total = sum(forms.values())
+    import simplemma.strategies.dictionaries.dictionary_factory as factory
+
+    known = {
+        k.decode() if isinstance(k, bytes) else k
+        for k in factory.DefaultDictionaryFactory().get_dictionary("sv")
+    }
+    known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
+    kept = {w: c for w, c in forms.items() if (c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40}
+    entries: dict[str, tuple[int, int]] = {}
+    for word in {*kept, *known}:
+        seen = kept.get(word, 0) or 0.3
+        cost = min(255, round(-math.log(seen / total) * STEP))
+        share = capital[word] / inside[word] if inside[word] else 0.0
+        entries[word] = (cost, round(share * 15))
+    args.out.mkdir(parents=True, exist_ok=True)
+    marisa_trie.RecordTrie("<BB", [(w, v) for w, v in entries.items()]).save(str(args.out / "forms.marisa"))
+    stripped = [(w.translate(STRIP), marks(w).encode()) for w in entries if w.translate(STRIP) != w]
+    marisa_trie.BytesTrie(stripped).save(str(args.out / "marks.marisa"))
+    near = [
+        (f"{a} {b}", (min(255, round(math.log(c) * STEP * 2)),))
+        for (a, b), c in pairs.items()
+        if c >= args.least_pairs and a in entries and b in entries
+    ]
+    marisa_trie.RecordTrie("<B", near).save(str(args.out / "pairs.marisa"))
+    facts = {"tokens": total, "forms": len(entries), "pairs": len(near), "step": STEP, "corpora": list(CORPORA)}
+    (args.out / "lexicon.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    print(facts)
+
+
+if __name__ == "__main__":
+    main()
