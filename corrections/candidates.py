@@ -1,5 +1,8 @@
 """What a chunk may have been printed as: readings with their costs, the reading as it came among them."""
 
+import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +12,8 @@ from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.lexicon import STRIP, Lexicon
 
 _KEEP = 7
+_COMPOUND_TRIES = 45
+"""How many of the cheapest variants are tried as compounds."""
 _RARE = 14.5
 
 
@@ -33,26 +38,31 @@ class Candidate:
 class Candidates:
     """Proposes readings of chunks in a text of one condition; each distinct chunk is worked out once."""
 
-    def __init__(self, lexicon: Lexicon, compounds: Compounds, condition: Condition) -> None:
+    def __init__(
+        self, lexicon: Lexicon, compounds: Compounds, condition: Condition, witness: Mapping[str, int]
+    ) -> None:
         self._lexicon, self._compounds, self._condition = lexicon, compounds, condition
+        self._witness = witness
         self.of = lru_cache(maxsize=50_000)(self._of)
 
     def _of(self, text: str) -> tuple[Candidate, ...]:
         """The readings of a chunk, the one as read first, then by cost; at most eight."""
         raw = self._as_read(text)
         found: dict[str, Candidate] = {}
-        settled = raw.known and raw.prior < _RARE
         wide = text[-1] in "!|"
+        settled = raw.known and raw.prior < _RARE and not wide
         core = text[:-1] if wide and len(text) > 1 else text
-        sources = [(core, 2.0 if wide else 0.0, 0)]
+        sources = [(core, 4.0 if wide else 0.0, 0)]
         if self._condition.damaged and not settled:
             sources += [
                 (v.text, v.cost, v.changes)
                 for v in variants_of(text, self._condition.per_change, self._condition.marks_lost)
             ]
-        for source, cost, changes in sources:
+        for tried, (source, cost, changes) in enumerate(sources):
             tail = text[-1] if wide and not changes else ""
-            for form, prior, marks, known in self._forms(source.lower()):
+            for form, prior, marks, known in self._forms(
+                source.lower(), compound=changes < 3 and tried < _COMPOUND_TRIES
+            ):
                 channel = cost + marks
                 cased = _cased(form, source) + tail
                 if cased == text:
@@ -70,26 +80,32 @@ class Candidates:
 
     def _as_read(self, text: str) -> Candidate:
         low = text.lower().rstrip("!|") or text
+        bang = 4.0 if text[-1] in "!|" and len(text) > 1 else 0.0
         entry = self._lexicon.entry(low)
         if entry is not None:
-            return Candidate(text, (low,), 0.0, entry.cost, entry.capital, True, "")
+            return Candidate(text, (low,), bang, self._witnessed(low, entry.cost), entry.capital, True, "")
         compound = self._compounds.best(low, True)
         if compound is not None:
-            return Candidate(text, (low,), 0.0, compound.cost, 0.0, True, "")
+            return Candidate(text, (low,), bang, self._witnessed(low, compound.cost), 0.0, True, "")
         return Candidate(text, (low,), 0.0, _unknown_cost(text), 0.5, False, "")
 
-    def _forms(self, low: str) -> list[tuple[str, float, float, bool]]:
+    def _forms(self, low: str, *, compound: bool = True) -> list[tuple[str, float, float, bool]]:
         """Known words that `low` shows, with prior and the cost of the marks that were lost."""
         found: list[tuple[str, float, float, bool]] = []
         for form in self._lexicon.forms_of(low.translate(STRIP)):
             entry = self._lexicon.entry(form)
             if entry is not None and agrees(form, low):
                 found.append((form, entry.cost, self._marks(form, low), True))
-        if len(low) >= 6:
-            compound = self._compounds.best(low)
-            if compound is not None and all(f[0] != compound.form for f in found):
-                found.append((compound.form, compound.cost, self._marks(compound.form, low), True))
-        return found
+        if len(low) >= 6 and compound:
+            made = self._compounds.best(low)
+            if made is not None and all(f[0] != made.form for f in found):
+                found.append((made.form, made.cost, self._marks(made.form, low), True))
+        return [(form, self._witnessed(form, prior), marks, known) for form, prior, marks, known in found]
+
+    def _witnessed(self, form: str, prior: float) -> float:
+        """A word that the text holds elsewhere is likelier to stand here too."""
+        times = self._witness.get(form, 0)
+        return max(4.0, prior - min(5.0, 1.5 * math.log(1 + times))) if times else prior
 
     def _marks(self, form: str, low: str) -> float:
         return sum(self._condition.mark_cost(f) for f, r in zip(form, low, strict=True) if f != r)
@@ -98,6 +114,9 @@ class Candidates:
         """Two common words that lost the space between them: `Detar` is *Det är*."""
         if not 4 <= len(text) <= 22 or not text.isalpha() or text.isupper():
             return []
+        inner = re.fullmatch(r"(?P<one>[^\W\d_][a-zåäöé]{2,})(?P<other>[A-ZÅÄÖ][a-zåäöé]{2,})", text)
+        if inner is not None:
+            return self._names(inner["one"], inner["other"])
         found = []
         for cut in range(1, len(text)):
             left, right = self._common(text[:cut]), self._common(text[cut:])
@@ -110,6 +129,15 @@ class Candidates:
             )
         return sorted(found, key=lambda c: c.channel + c.prior)[:2]
 
+    def _names(self, one: str, other: str) -> list[Candidate]:
+        """Two capitalised words without their space; a sign read into the gap is dropped: `AnnavBerg`."""
+        for first, cost in ((one, 6.0), (one[:-1], 8.0)):
+            if self._lexicon.knows(first.lower()):
+                return [
+                    Candidate(f"{first} {other}", (first.lower(), other.lower()), cost, 9.0, 0.9, True, "spacing")
+                ]
+        return []
+
     def _common(self, part: str) -> tuple[str, float, float] | None:
         forms = [f for f in self._forms(part.lower()) if f[1] < 10.0 and (len(f[0]) > 1 or f[0] in "iå")]
         if not forms:
@@ -118,16 +146,27 @@ class Candidates:
         return best[0], best[1], best[2]
 
     def merged(self, parts: tuple[str, ...]) -> Candidate | None:
-        """One word that stray spaces parted: `Nati one Ila` is *Nationella*."""
+        """One word that stray spaces parted: `Nati one Ila` is *Nationella*.
+
+        Only where a part makes no word by itself, whatever marks it may have lost, and the whole is a listed
+        word: a compound that a space parts may be two words that were printed so.
+        """
         joined = "".join(parts)
-        if len(joined) < 5 or not any(not self._as_read(p).known or len(p) == 1 for p in parts):
+        if len(joined) < 5 or all(self._stands_alone(p) for p in parts):
             return None
-        options = [c for c in self.of(joined) if c.known and c.rule != "spacing" and len(c.words) == 1]
+        options = [
+            c for c in self.of(joined) if c.rule in ("", "diacritics", "glyphs") and self._lexicon.knows(c.words[0])
+        ]
         if not options:
             return None
         best = min(options, key=lambda c: c.channel + c.prior)
         return Candidate(
-            best.text, best.words, best.channel + 3.5 + 1.5 * len(parts), best.prior, best.capital, True, "spacing"
+            best.text, best.words, best.channel + 4.0 + 1.5 * len(parts), best.prior, best.capital, True, "spacing"
+        )
+
+    def _stands_alone(self, part: str) -> bool:
+        return len(part) > 1 and any(
+            known and prior < _RARE + 2 for _, prior, _, known in self._forms(part.lower())
         )
 
 
@@ -144,5 +183,3 @@ def _cased(form: str, source: str) -> str:
     if len(form) != len(source):
         return form
     return "".join(f.upper() if s.isupper() else f for f, s in zip(form, source, strict=True))
-
-

@@ -5,17 +5,23 @@ between them; each part takes the marks of its likeliest form, so that restoring
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.corrections.lexicon import STRIP, Lexicon, lexicon
 
 _SHORTEST, _LONGEST = 3, 22
 _PER_JOINT = 3.2
 _SHARE = 0.52
 _BASE = 4.5
-_RAREST_SHORT, _PER_LETTER, _RAREST = 12.6, 0.9, 17.3
+_RAREST_SHORT, _PER_LETTER, _RAREST = 13.0, 1.2, 17.3
 """A part of three letters must be common; each letter more lets it be rarer."""
 _SHORT_PARTS = frozenset({"ö", "å", "by", "ny", "be", "is", "el", "öl", "ko", "bo", "tv", "it", "eu"})
+
+
+@cache
+def compounds() -> "Compounds":
+    """The compounds of this process's lexicon."""
+    return Compounds(lexicon())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ class Compounds:
             here = chart[start]
             if here is None or here[2] >= 4:
                 continue
-            for end in range(start + 2, min(size, start + _LONGEST) + 1):
+            for length in self._lexicon.prefixes(plain[start : start + _LONGEST]):
+                end = start + length
                 piece = plain[start:end]
                 if end - start < _SHORTEST and piece not in _SHORT_PARTS:
                     continue

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from avskrift.corrections.compounds import Compounds
+from avskrift.corrections.compounds import Compounds, agrees
 from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.tokens import Chunk
@@ -79,18 +79,28 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
     for text, times in marks_gone:
         for variant in variants_of(text, 1.0, gone, most=60, limit=9.0):
             low = variant.text.lower()
-            if lexicon.knows(low) or (gone and restored_form(low, lexicon, compounds) is not None) or (
-                len(low) >= 10 and compounds.best(low, True) is not None
+            if (
+                lexicon.knows(low)
+                or (gone and restored_form(low, lexicon, compounds) is not None)
+                or (len(low) >= 10 and compounds.best(low, True) is not None)
             ):
                 broken += times
                 break
     return Condition((shares[0], shares[1], shares[2]), broken / (words + 60) if words else 0.0)
 
 
+def witness_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds) -> dict[str, int]:
+    """The words that the text itself shows readable, marks aside, two times or more."""
+    counted: Counter[str] = Counter()
+    for text, times in Counter(c.text.lower() for c in chunks if not c.fixed and len(c.text) >= 5).items():
+        restored = text if lexicon.knows(text) else restored_form(text, lexicon, compounds)
+        if restored is not None:
+            counted[restored] += times
+    return {word: times for word, times in counted.items() if times >= 2}
+
+
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
     """The word that `low` is once lost marks are given back; `low` itself where it is a compound."""
-    from avskrift.corrections.compounds import agrees
-
     known = [f for f in lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
     if known:
         return min(known, key=lambda f: e.cost if (e := lexicon.entry(f)) is not None else 99.0)

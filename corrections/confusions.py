@@ -31,7 +31,9 @@ class Variant:
 @cache
 def confusions() -> tuple[Confusion, ...]:
     """The table."""
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/confusions.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("avskrift.corrections").joinpath("rules/confusions.toml").read_text(encoding="utf-8")
+    )
     return tuple(
         Confusion(e["read"], e["printed"], float(e["cost"]), e.get("mark", False), e.get("where", "any"))
         for e in data["confusion"]
@@ -70,6 +72,10 @@ def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, int
         at = text.find(confusion.read, first)
         while at >= 0:
             inside = 0 < at < len(text) - len(confusion.read)
-            if confusion.where == "any" or (confusion.where == "start" and at == 0) or (confusion.where == "inside" and inside):
+            if (
+                confusion.where == "any"
+                or (confusion.where == "start" and at == 0)
+                or (confusion.where == "inside" and inside)
+            ):
                 yield confusion, at
             at = text.find(confusion.read, at + 1)

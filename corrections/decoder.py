@@ -40,10 +40,15 @@ class _State:
     before: "_State | None"
 
 
-def decode(chunks: Sequence[Chunk], candidates: Candidates, lexicon: Lexicon) -> list[Choice]:
-    """The choices that differ from the reading, left to right."""
+def decode(
+    chunks: Sequence[Chunk], candidates: Candidates, lexicon: Lexicon, before: str | None = None
+) -> tuple[list[Choice], str | None]:
+    """The choices that differ from the reading, left to right, and the last word as it is now read.
+
+    `before` is the word that the first chunk follows, where a sentence runs on from the line before.
+    """
     edges = _edges(chunks, candidates)
-    states: list[list[_State]] = [[_State(0.0, None, None, None)]] + [[] for _ in chunks]
+    states: list[list[_State]] = [[_State(0.0, before, None, None)]] + [[] for _ in chunks]
     for place in range(len(chunks)):
         best: dict[str | None, _State] = {}
         for state in states[place]:
@@ -52,7 +57,7 @@ def decode(chunks: Sequence[Chunk], candidates: Candidates, lexicon: Lexicon) ->
                 best[state.word] = state
         alive = sorted(best.values(), key=lambda s: s.cost)[:_BEAM]
         for state in alive:
-            context = state.word if chunks[place].joined else None
+            context = state.word if chunks[place].joined or place == 0 else None
             for edge in edges[place]:
                 cost = state.cost + edge.cost + _language(context, edge.candidate, lexicon)
                 states[edge.last].append(_State(cost, edge.candidate.words[-1], edge, state))
@@ -62,11 +67,12 @@ def decode(chunks: Sequence[Chunk], candidates: Candidates, lexicon: Lexicon) ->
         path.append(end.edge)
         end = end.before
     path.reverse()
-    return [
+    choices = [
         Choice(e.first, e.last, e.candidate.text, e.candidate.rule, _confidence(path, i, edges, chunks, lexicon))
         for i, e in enumerate(path)
         if e.candidate.rule
     ]
+    return choices, path[-1].candidate.words[-1] if path else None
 
 
 def _edges(chunks: Sequence[Chunk], candidates: Candidates) -> list[list[_Edge]]:
@@ -108,7 +114,11 @@ def _language(before: str | None, candidate: Candidate, lexicon: Lexicon) -> flo
 
 def _pair(before: str | None, word: str, prior: float, lexicon: Lexicon) -> float:
     seen = lexicon.after(before, word) if before is not None else 0.0
-    return -math.log(_TRUST_PAIRS * seen + (1 - _TRUST_PAIRS) * math.exp(-prior)) if before is not None else prior + 1.05
+    return (
+        -math.log(_TRUST_PAIRS * seen + (1 - _TRUST_PAIRS) * math.exp(-prior))
+        if before is not None
+        else prior + 1.05
+    )
 
 
 def _confidence(
@@ -130,6 +140,8 @@ def _confidence(
         return cost
 
     own = local(chosen)
-    others = [local(e) for e in edges[chosen.first] if e.last == chosen.last and e.candidate.text != chosen.candidate.text]
+    others = [
+        local(e) for e in edges[chosen.first] if e.last == chosen.last and e.candidate.text != chosen.candidate.text
+    ]
     margin = (min(others) if others else own + 6.0) - own
     return round(1.0 / (1.0 + math.exp(-(0.6 * margin + 0.8))), 3)

@@ -66,12 +66,11 @@ class LetterSpacing:
                 return f'"{inner[0]}"{mark}', _sure(inner[1])
         letters = re.sub(r"\s", "", stretch)
         best = self._segment(letters)
-        for lead in (1, 2, 3):
-            if whole and len(letters) - lead >= 4 and (best is None or best[1] > 2.4):
-                number = _SECTION_NUMBER.get(letters[:lead])
-                rest = self._segment(letters[lead:])
-                if number is not None and rest is not None and (best is None or rest[1] + 0.2 < best[1]):
-                    best = (f"{number} {rest[0]}", rest[1] + 0.2)
+        number = _NUMBER.match(letters) if whole else None
+        if number is not None and (best is None or best[1] > 2.0):
+            rest = self._segment(letters[number.end() :])
+            if rest is not None and (best is None or rest[1] + 0.2 < best[1]):
+                best = (f"{number.group().translate(_DIGITS)} {rest[0]}", rest[1] + 0.2)
         if best is None or best[1] > 3.2:
             return None
         return best[0], _sure(best[1])
@@ -135,8 +134,10 @@ class LetterSpacing:
                 found[form] = (shown, form, total)
 
 
-_SECTION_NUMBER = {"u": "1", "d": "2", "P": "3", "1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "8": "8", "9": "9"}
-_QUOTED = re.compile(r"[V\"”'][\s']*(?P<body>\S(?: ?\S{1,2})*?) ?[V\"”](?P<after>[rO']?)")
+# Display fonts whose encoding was lost: the signs that their digits and full stop come out as.
+_NUMBER = re.compile(r"[1-9udP](?:[.O][1-9udP])*(?=\D{4})")
+_DIGITS = str.maketrans("udPO", "123.")
+_QUOTED = re.compile(r"[V\"”]\s*(?P<body>\S(?: ?\S{1,2})*?)\s+[V\"”](?P<after>[rO']?)")
 _SWAPS = (("rn", "m", 0.7), ("l", "i", 2.5), ("I", "l", 1.0), ("d", "å", 3.0), ("ii", "å", 1.0), ("6", "ö", 0.5))
 
 
@@ -159,7 +160,7 @@ def _stretches(line: str) -> Iterator[tuple[int, int]]:
         if short and token is not None and (not run or line[run[-1][1] : token[0]].strip() == ""):
             run.append(token)
             continue
-        if token is not None and run and len(run) <= 2 and token[1] - token[0] <= 4 and not line[: run[0][0]].strip():
+        if token is not None and not run and token[1] - token[0] <= 4 and not line[: token[0]].strip():
             run.append(token)  # "uOu - y f t e": a number in the display font before the letters
             continue
         if _is_spaced(line, run):

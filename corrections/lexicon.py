@@ -3,12 +3,11 @@
 `training/build_lexicon.py` makes the files; costs are negative natural logarithms of probabilities.
 """
 
+import json
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
-
-import json
 
 import marisa_trie
 
@@ -58,6 +57,10 @@ class Lexicon:
         for told in self._marks.get(stripped, ()):
             found.append(_dress(stripped, told.decode()))
         return tuple(found)
+
+    def prefixes(self, stripped: str) -> set[int]:
+        """The lengths of all known words, marks aside, that `stripped` begins with."""
+        return {len(p) for p in self._forms.prefixes(stripped)} | {len(p) for p in self._marks.prefixes(stripped)}
 
     def _after(self, before: str, form: str) -> float:
         """The probability that `form` follows `before`, as counted; 0 where the pair was not seen."""

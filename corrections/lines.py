@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.candidates import Candidates
-from avskrift.corrections.compounds import Compounds
-from avskrift.corrections.condition import Condition, condition_of
+from avskrift.corrections.compounds import compounds
+from avskrift.corrections.condition import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import decode
 from avskrift.corrections.letter_spacing import LetterSpacing
 from avskrift.corrections.lexicon import lexicon
@@ -37,34 +37,41 @@ class _Change:
 
 def mend(lines: Sequence[str]) -> list[MendedLine]:
     """The mended lines, one for each line given. The lines are taken as one text of one condition."""
-    known = lexicon()
-    compounds = Compounds(known)
+    known, made = lexicon(), compounds()
     chunked = [chunks_of(line) for line in lines]
-    condition = condition_of((c for row in chunked for c in row), known, compounds)
-    spacing = LetterSpacing(known, compounds, condition)
-    candidates = Candidates(known, compounds, condition)
+    condition = condition_of((c for row in chunked for c in row), known, made)
+    spacing = LetterSpacing(known, made, condition)
+    witness = {} if condition.whole else witness_of((c for row in chunked for c in row), known, made)
+    candidates = Candidates(known, made, condition, witness)
     mended = []
+    before: str | None = None
     for index, line in enumerate(lines):
-        changes = [
-            _Change(j.start, j.end, j.text, "letter-spacing", j.confidence) for j in spacing.joined_in(line)
-        ]
+        changes = [_Change(j.start, j.end, j.text, "letter-spacing", j.confidence) for j in spacing.joined_in(line)]
         if not condition.whole:
             free = [c for c in chunked[index] if all(c.end <= x.start or c.start >= x.end for x in changes)]
-            changes += _decoded(free, candidates)
+            decoded, last = _decoded(free, candidates, before)
+            changes += decoded
+            before = last if _RUNS_ON.search(line) else None
         if condition.damaged:
             changes += _signs(line, lines, index, changes)
         mended.append(_applied(line, changes))
     return mended
 
 
-def _decoded(chunks: Sequence[Chunk], candidates: Candidates) -> list[_Change]:
+def _decoded(
+    chunks: Sequence[Chunk], candidates: Candidates, before: str | None
+) -> tuple[list[_Change], str | None]:
     found = []
     for first in range(0, len(chunks), 200):
         group = chunks[first : first + 200]
-        for choice in decode(group, candidates, lexicon()):
+        choices, before = decode(group, candidates, lexicon(), before)
+        for choice in choices:
             start, end = group[choice.first].start, group[choice.last - 1].end
             found.append(_Change(start, end, choice.text, choice.rule, choice.confidence))
-    return found
+    return found, before
+
+
+_RUNS_ON = re.compile(r"[^\W\d_]\s*$")
 
 
 def _signs(line: str, lines: Sequence[str], index: int, taken: Sequence[_Change]) -> list[_Change]:
@@ -116,5 +123,4 @@ def undone(mended: MendedLine, raw: str) -> str:
 
 def state_of(lines: Sequence[str]) -> Condition:
     """What condition a text is in."""
-    known = lexicon()
-    return condition_of((c for line in lines for c in chunks_of(line)), known, Compounds(known))
+    return condition_of((c for line in lines for c in chunks_of(line)), lexicon(), compounds())

@@ -22,5 +22,7 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
         return found.start(1)
     if following[:1] in ("•", "▪"):
         items = [row.strip() for row in lines[max(0, index - 6) : index + 7] if row.strip()[:1] in ("•", "▪")]
-        return found.start(1) if sum(row.endswith(",") for row in items if row != lines[index].strip()) == 0 else None
+        return found.start(1) if sum(row.endswith(",") for row in items) <= 0.4 * len(items) else None
+    if re.match(r"\d\s+[A-ZÅÄÖ]", following):  # the next footnote
+        return found.start(1)
     return None

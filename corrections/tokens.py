@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-CHUNK = re.compile(r"(?:<l|[|](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*[!|]?|(?<!\S)\|(?!\S)")
+CHUNK = re.compile(r"(?:<l|[|](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*[!|]?")
 _FIXED = re.compile(
     r"\S*@\S+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\S*\d{3,}\S*|\S*\d[./:-]\d\S*"
 )
@@ -38,7 +38,9 @@ def chunks_of(line: str) -> list[Chunk]:
         start = match.start()
         touched = any(a <= start < b for a, b in fixed) or not _mendable(match.group())
         joined = line[end:start] == " " if end >= 0 else False
-        found.append(Chunk(start, match.group(), touched, joined, _SENTENCE_ENDS.search(line[:start][-12:]) is not None))
+        found.append(
+            Chunk(start, match.group(), touched, joined, _SENTENCE_ENDS.search(line[:start][-12:]) is not None)
+        )
         end = match.end()
     return found
 

@@ -77,8 +77,7 @@ def main() -> None:
     import simplemma.strategies.dictionaries.dictionary_factory as factory
 
     known = {
-        k.decode() if isinstance(k, bytes) else k
-        for k in factory.DefaultDictionaryFactory().get_dictionary("sv")
+        k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")
     }
     known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
     kept = {w: c for w, c in forms.items() if (c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40}
@@ -86,7 +85,7 @@ def main() -> None:
     for word in {*kept, *known}:
         seen = kept.get(word, 0) or 0.3
         cost = min(255, round(-math.log(seen / total) * STEP))
-        share = capital[word] / inside[word] if inside[word] else 0.0
+        share = (capital[word] + 0.5) / (inside[word] + 1)
         entries[word] = (cost, round(share * 15))
     args.out.mkdir(parents=True, exist_ok=True)
     marisa_trie.RecordTrie("<BB", [(w, v) for w, v in entries.items()]).save(str(args.out / "forms.marisa"))
