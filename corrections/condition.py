@@ -18,6 +18,8 @@ MARKS = "åäö"
 _SAMPLE = 4000
 _WHOLE_LOSS = 0.08
 _WHOLE_DAMAGE = 0.004
+_FEWEST_KINDS = 3
+"""Fewer different broken words than this are misprints or names, not the work of an engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ class Condition:
 
 def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds) -> Condition:
     """The state of a text, from at most 4,000 of its longer words, each counted once for each use."""
-    counted = Counter(c.text for c in chunks if not c.fixed and len(c.text) >= 4)
+    counted = Counter(c.text for c in chunks if not c.fixed and not c.parted and len(c.text) >= 4)
     kept: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    words = broken = 0
+    words = broken = kinds = 0
     marks_gone: list[tuple[str, int]] = []
     for text, times in counted.most_common(_SAMPLE):
         low = text.lower()
@@ -74,7 +76,10 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
         for was, now in zip(low, restored, strict=True):
             if was != now:
                 lost[now] += times
-    shares = tuple((lost[m] + 0.02) / (lost[m] + kept[m] + 1.5) for m in MARKS)
+    a, b, c = ((lost[m] + 0.02) / (lost[m] + kept[m] + 1.5) for m in MARKS)
+    shares = (a, b, c)
+    if sum(lost.values()) < _FEWEST_KINDS + 1:
+        shares = (0.0, 0.0, 0.0)
     gone = max(shares) >= _WHOLE_LOSS
     for text, times in marks_gone:
         for variant in variants_of(text, 1.0, gone, most=60, limit=9.0):
@@ -85,8 +90,10 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
                 or (len(low) >= 10 and compounds.best(low, True) is not None)
             ):
                 broken += times
+                kinds += 1
                 break
-    return Condition((shares[0], shares[1], shares[2]), broken / (words + 60) if words else 0.0)
+    damage = broken / (words + 60) if kinds >= _FEWEST_KINDS else 0.0
+    return Condition(shares, damage)
 
 
 def witness_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds) -> dict[str, int]:

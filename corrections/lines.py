@@ -44,14 +44,15 @@ def mend(lines: Sequence[str]) -> list[MendedLine]:
     witness = {} if condition.whole else witness_of((c for row in chunked for c in row), known, made)
     candidates = Candidates(known, made, condition, witness)
     mended = []
-    before: str | None = None
+    before: str | None = "."
     for index, line in enumerate(lines):
         changes = [_Change(j.start, j.end, j.text, "letter-spacing", j.confidence) for j in spacing.joined_in(line)]
         if not condition.whole:
             free = [c for c in chunked[index] if all(c.end <= x.start or c.start >= x.end for x in changes)]
-            decoded, last = _decoded(free, candidates, before)
+            follows = None if before == "." and line.lstrip()[:1].islower() else before
+            decoded, last = _decoded(free, candidates, follows)
             changes += decoded
-            before = last if _RUNS_ON.search(line) else None
+            before = last if _RUNS_ON.search(line) else "." if _STOPS.search(line) or not line.strip() else None
         if condition.damaged:
             changes += _signs(line, lines, index, changes)
         mended.append(_applied(line, changes))
@@ -71,6 +72,7 @@ def _decoded(
     return found, before
 
 
+_STOPS = re.compile(r"[.!?][\"”')]*\s*$")
 _RUNS_ON = re.compile(r"[^\W\d_]\s*$")
 
 

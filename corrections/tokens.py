@@ -15,7 +15,9 @@ class Chunk:
     """A stretch of a line that is one word, as far as white space and signs tell.
 
     `fixed` words are never touched: addresses of the web, numbers. `joined` tells that a single space parts it
-    from the chunk before; `fresh` that a sentence or item may begin here.
+    from the chunk before; `fresh` that a sentence or item may begin here. `before` and `after` are the signs
+    beside it as the lexicon's pairs name them: "." for the end of a sentence, "," for a pause, "per" for a
+    slash, None for none or any other. `parted` tells that a hyphen at the line end cuts the word.
     """
 
     start: int
@@ -23,6 +25,9 @@ class Chunk:
     fixed: bool
     joined: bool
     fresh: bool
+    before: str | None
+    after: str | None
+    parted: bool
 
     @property
     def end(self) -> int:
@@ -39,10 +44,32 @@ def chunks_of(line: str) -> list[Chunk]:
         touched = any(a <= start < b for a, b in fixed) or not _mendable(match.group())
         joined = line[end:start] == " " if end >= 0 else False
         found.append(
-            Chunk(start, match.group(), touched, joined, _SENTENCE_ENDS.search(line[:start][-12:]) is not None)
+            Chunk(
+                start,
+                match.group(),
+                touched,
+                joined,
+                _SENTENCE_ENDS.search(line[:start][-12:]) is not None,
+                _sign_before(line[max(end, 0) : start]),
+                _sign_after(line[match.end() : match.end() + 4]),
+                re.fullmatch(r"[-\u00ad]\s*", line[match.end() : match.end() + 8]) is not None,
+            )
         )
         end = match.end()
     return found
+
+
+def _sign_before(between: str) -> str | None:
+    if re.search(r"[.!?][\"”')]*\s+$", between):
+        return "."
+    if re.search(r"[,;:]\s*$", between):
+        return ","
+    return "per" if between == "/" else None
+
+
+def _sign_after(rest: str) -> str | None:
+    found = re.match(r"[\"”')]*([.!?])(?:\s|$)|([,;:])(?:\s|$)", rest)
+    return None if found is None else "." if found[1] else ","
 
 
 def _mendable(text: str) -> bool:

@@ -20,10 +20,13 @@ import marisa_trie
 
 CORPORA = ("government", "statutes", "software-docs")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+TOKEN = re.compile(WORD.pattern + r"|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]")
 STEP = 8
 """Costs (natural logarithms) are kept as bytes, in eighths."""
 STRIP = str.maketrans("åäöéüàáèêëïôçñøæ", "aaoeuaaeeeiocnoa")
 MARKED = "aoeu"
+NUMBER, STOP, PAUSE = CLASSES = ("#", ".", ",")
+"""What stands for any number, any end of a sentence, any comma or colon; a line begins after a stop."""
 
 
 def lines_of(folder: Path, name: str) -> Iterator[str]:
@@ -41,19 +44,28 @@ def count(folder: Path) -> tuple[Counter[str], Counter[str], Counter[tuple[str, 
     pairs: Counter[tuple[str, str]] = Counter()
     for name in CORPORA:
         for line in lines_of(folder, name):
-            before, end = "", -9
-            for found in WORD.finditer(line):
+            before, end = STOP, 0
+            for found in TOKEN.finditer(line):
                 word = found.group()
-                low = word.lower()
+                low = _class_of(word)
                 forms[low] += 1
-                joined = line[end : found.start()] == " "
-                if joined:
+                if line[end : found.start()] in ("", " "):
                     pairs[before, low] += 1
-                    inside[low] += 1
-                    if word[0].isupper():
-                        capital[low] += 1
+                    if before != STOP and low not in CLASSES:
+                        inside[low] += 1
+                        if word[0].isupper():
+                            capital[low] += 1
                 before, end = low, found.end()
     return forms, capital, pairs, inside
+
+
+def _class_of(word: str) -> str:
+    """A word in lower case; one sign for all numbers, all stops, all other pauses."""
+    if word[0].isdigit():
+        return NUMBER
+    if word[0] in ".!?":
+        return STOP
+    return PAUSE if word[0] in ",;:" else word.lower()
 
 
 def marks(form: str) -> str:
@@ -80,7 +92,11 @@ def main() -> None:
         k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")
     }
     known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
-    kept = {w: c for w, c in forms.items() if (c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40}
+    kept = {
+        w: c
+        for w, c in forms.items()
+        if w in CLASSES or (c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40
+    }
     entries: dict[str, tuple[int, int]] = {}
     for word in {*kept, *known}:
         seen = kept.get(word, 0) or 0.3
@@ -88,7 +104,7 @@ def main() -> None:
         share = (capital[word] + 0.5) / (inside[word] + 1)
         entries[word] = (cost, round(share * 15))
     args.out.mkdir(parents=True, exist_ok=True)
-    marisa_trie.RecordTrie("<BB", [(w, v) for w, v in entries.items()]).save(str(args.out / "forms.marisa"))
+    marisa_trie.RecordTrie("<BB", list(entries.items())).save(str(args.out / "forms.marisa"))
     stripped = [(w.translate(STRIP), marks(w).encode()) for w in entries if w.translate(STRIP) != w]
     marisa_trie.BytesTrie(stripped).save(str(args.out / "marks.marisa"))
     near = [
