@@ -95,7 +95,7 @@ def main() -> None:
     kept = {
         w: c
         for w, c in forms.items()
-        if w in CLASSES or (c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40
+        if w in CLASSES or ((c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40)
     }
     entries: dict[str, tuple[int, int]] = {}
     for word in {*kept, *known}:

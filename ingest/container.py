@@ -1,0 +1,62 @@
+"""What kind of file this is, by its content and not by its name."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from avskrift.errors import EmptyInputError, InputError, MissingInputError, UnsupportedFormatError
+
+
+class Container(StrEnum):
+    PDF = "pdf"
+    IMAGE = "image"
+    TEXT = "text"
+
+
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8", b"BM")
+_OTHERS = {
+    b"PK\x03\x04": "a zip archive or an office document; save it as PDF first",
+    b"\xd0\xcf\x11\xe0": "an old office document; save it as PDF first",
+    b"{\\rtf": "an RTF document; save it as PDF first",
+    b"\x1f\x8b": "a compressed archive; unpack it first",
+    b"7z\xbc\xaf": "a compressed archive; unpack it first",
+    b"Rar!": "a compressed archive; unpack it first",
+    b"<!DOCTYPE": "a web page; print it to PDF first",
+    b"<html": "a web page; print it to PDF first",
+}
+
+
+def load(path: Path) -> bytes:
+    """The bytes of the file at `path`.
+
+    Raises `MissingInputError` (no such file), `EmptyInputError`, or `InputError` (a folder, no permission).
+    """
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; give a file")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingInputError(f"{path}: no such file") from None
+    except PermissionError:
+        raise InputError(f"{path}: no permission to read it") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not data:
+        raise EmptyInputError(f"{path}: the file is empty")
+    return data
+
+
+def container_of(data: bytes, path: Path) -> Container:
+    """What `data` is. Raises `UnsupportedFormatError` for what can't be read."""
+    head = data[:1024].lstrip()
+    if b"%PDF-" in data[:1024]:
+        return Container.PDF
+    if data.startswith(_IMAGES) or data[8:12] == b"WEBP":
+        return Container.IMAGE
+    for sign, what in _OTHERS.items():
+        if head.lower().startswith(sign.lower()):
+            raise UnsupportedFormatError(f"{path}: this is {what}")
+    if path.suffix.lower() in (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"):
+        raise UnsupportedFormatError(f"{path}: the file is no PDF or image, whatever its name says")
+    if path.suffix.lower() in (".txt", ".text", "") or b"\0" not in data[:4096]:
+        return Container.TEXT
+    raise UnsupportedFormatError(f"{path}: the format is not supported (PDF, TIFF, PNG, JPEG or text are)")

@@ -1,0 +1,130 @@
+"""OCR engines behind one small protocol, and Tesseract."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+
+
+class Engine(Protocol):
+    """What reads pictures. An engine adds no parallelism of its own; it is called once for each page."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name with its version and language, as the record shows it."""
+
+    def check(self) -> None:
+        """Raises `EngineMissingError`, whose message says what to install."""
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        """The words in a picture file. Raises `EngineFailedError` when the engine crashes or hangs."""
+
+
+class Tesseract:
+    """Tesseract 5 with its Swedish data, through pytesseract."""
+
+    @property
+    def name(self) -> str:
+        return f"tesseract {_version()} swe"
+
+    def check(self) -> None:
+        if int(_version().split(".")[0]) < 5:
+            raise EngineMissingError(f"Tesseract {_version()} is too old, 5 is needed: {INSTALL}")
+        if "swe" not in _languages():
+            raise EngineMissingError(f"Tesseract lacks its Swedish data: {INSTALL}")
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        import pytesseract
+
+        # One thread for each page: on few cores Tesseract's own threads make it several times slower.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        try:
+            table = pytesseract.image_to_data(
+                str(picture),
+                lang="swe",
+                config=f"--dpi {dpi} --psm 3",
+                timeout=timeout_seconds,
+                output_type=pytesseract.Output.DICT,
+            )
+        except pytesseract.TesseractNotFoundError:
+            raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
+        except (RuntimeError, pytesseract.TesseractError, UnicodeDecodeError, KeyError, ValueError) as error:
+            reason = re.sub(r"\s+", " ", str(error))[:200]
+            raise EngineFailedError(f"Tesseract failed on a page: {reason}") from None
+        return [
+            SeenWord(text.strip(), left, top, left + width, top + height, max(0.0, float(sure)) / 100)
+            for text, left, top, width, height, sure in zip(
+                table["text"],
+                table["left"],
+                table["top"],
+                table["width"],
+                table["height"],
+                table["conf"],
+                strict=True,
+            )
+            if text.strip() and float(sure) >= 0
+        ]
+
+
+class NoEngine:
+    """Reads nothing: for looking at what text layers alone give."""
+
+    @property
+    def name(self) -> str:
+        return "none"
+
+    def check(self) -> None:
+        return None
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        return []
+
+
+@cache
+def _version() -> str:
+    import pytesseract
+
+    try:
+        return str(pytesseract.get_tesseract_version().public)
+    except (pytesseract.TesseractNotFoundError, SystemExit, OSError):
+        raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    import pytesseract
+
+    try:
+        return tuple(pytesseract.get_languages())
+    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, OSError):
+        return ()
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType({"tesseract": Tesseract, "none": NoEngine})
+
+
+def engine_called(name: str) -> Engine:
+    """A new engine. Raises `UsageError` for a name that no engine has."""
+    if name not in ENGINES:
+        raise UsageError(f"no OCR engine is called {name!r}; there are {', '.join(sorted(ENGINES))}")
+    return ENGINES[name]()

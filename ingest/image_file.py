@@ -1,0 +1,84 @@
+"""Image files: TIFF with one page or many, PNG, JPEG; turned as their EXIF says."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avskrift.errors import BrokenInputError
+from avskrift.ingest.pdf import Pending
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from avskrift.ingest.picture import Grey
+
+_MOST_PIXELS = 200_000_000
+_USUAL_DPI = 200.0
+_A4_WIDTH_INCHES = 8.27
+
+
+def pages_of(data: bytes, path: Path) -> Iterator[Pending]:
+    """The frames of an image file, each pending. Raises `BrokenInputError`."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+    try:
+        image = Image.open(io.BytesIO(data))
+        frames = getattr(image, "n_frames", 1)
+        for number in range(1, frames + 1):
+            image.seek(number - 1)
+            yield _pending(number, image)
+    except Image.DecompressionBombError:
+        raise BrokenInputError(f"{path}: the picture is too large (more than {_MOST_PIXELS:,} pixels)") from None
+    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
+        raise BrokenInputError(f"{path}: the image is damaged or cut off") from None
+
+
+def _pending(number: int, image: "Image.Image") -> Pending:
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    across, down = _resolution(image)
+    grey = ImageOps.exif_transpose(_on_white(image)).convert("L")
+    if image.getexif().get(0x0112, 1) >= 5:
+        across, down = down, across
+    if abs(across - down) > 1:  # a fax: rows and columns of different density
+        grey = grey.resize(
+            (round(grey.width * max(across, down) / across), round(grey.height * max(across, down) / down))
+        )
+    own = max(across, down)
+    pixels = np.asarray(grey, dtype=np.uint8)
+    width, height = grey.width * 72 / own, grey.height * 72 / own
+
+    def render(dpi: int) -> "Grey":
+        scale = dpi / own
+        if 0.8 <= scale <= 1.25:
+            return pixels
+        size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+        return np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
+
+    return Pending(number, width, height, render, "a picture")
+
+
+def _on_white(image: "Image.Image") -> "Image.Image":
+    """The frame without transparency: what is see-through is paper."""
+    from PIL import Image
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        sheet = Image.new("RGBA", image.size, "white")
+        sheet.alpha_composite(image.convert("RGBA"))
+        kept = sheet.convert("RGB")
+        kept.info = image.info
+        return kept
+    return image
+
+
+def _resolution(image: "Image.Image") -> tuple[float, float]:
+    """Dots an inch across and down; guessed from a sheet of A4 where the file does not tell."""
+    told = image.info.get("dpi")
+    if told and 50 <= float(told[0]) <= 1300 and 50 <= float(told[1]) <= 1300:
+        return float(told[0]), float(told[1])
+    guess = min(image.size) / _A4_WIDTH_INCHES
+    dpi = guess if guess >= 80 else _USUAL_DPI
+    return dpi, dpi

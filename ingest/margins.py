@@ -1,0 +1,80 @@
+"""What repeats at the edges of pages: headers, footers and page numbers; and footnotes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from avskrift.models.document import Line, LineRole, Page
+
+_DEPTH = 5
+_PAGE_NUMBER = re.compile(
+    r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"\d{1,2}\s+\S")
+
+
+def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages with the roles of their lines told."""
+    repeated = _repeated(pages)
+    told = []
+    for page in pages:
+        lines = list(page.lines)
+        edge = _edge(lines)
+        roles: dict[int, LineRole] = {}
+        for place, line in enumerate(lines):
+            key = _key(line.text)
+            numbers = _PAGE_NUMBER.fullmatch(line.text.strip()) is not None and place in edge
+            if (key in repeated and place in edge) or numbers:
+                roles[place] = LineRole.HEADER if place < len(lines) / 2 else LineRole.FOOTER
+        for place in _footnotes(lines, roles):
+            roles[place] = LineRole.FOOTNOTE
+        told.append(
+            replace(page, lines=tuple(replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)))
+        )
+    return tuple(told)
+
+
+def _edge(lines: Sequence[Line]) -> set[int]:
+    """The places of the first and last lines of a page."""
+    return {*range(min(_DEPTH, len(lines))), *range(max(0, len(lines) - _DEPTH), len(lines))}
+
+
+def _key(text: str) -> str:
+    """What makes two headers the same: their letters, without digits and signs."""
+    return re.sub(r"[\W\d_]+", "", text.lower())
+
+
+def _repeated(pages: Sequence[Page]) -> set[str]:
+    """The keys of lines that stand at the edge of two pages at least, and of a third of all."""
+    seen: dict[str, set[int]] = {}
+    for page in pages:
+        for place in _edge(page.lines):
+            key = _key(page.lines[place].text)
+            if (
+                len(key) >= 3
+                and len(page.lines[place].text) < 120
+                and not re.match(r"\s*[•▪]", page.lines[place].text)
+            ):
+                seen.setdefault(key, set()).add(page.number)
+    return {key for key, where in seen.items() if len(where) >= max(2, len(pages) / 3)}
+
+
+def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:
+    """The places of footnotes: at the foot, in smaller type, begun by their number."""
+    sizes = [line.font_size for line in lines if line.font_size]
+    if not sizes:
+        return []
+    usual = median(sizes)
+    found: list[int] = []
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if place in roles:
+            continue
+        if not line.font_size or line.font_size > 0.9 * usual or line.cell is not None:
+            break
+        found.append(place)
+    while found and not _FOOTNOTE.match(lines[found[-1]].text):
+        found.pop()
+    return found

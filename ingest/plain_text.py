@@ -1,0 +1,98 @@
+"""Text that some other OCR left behind: pages, lines and words without boxes."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from avskrift.errors import EmptyInputError, UnsupportedFormatError
+from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
+
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " ", "\u00ad": "-"})
+_POINTS_PER_SPACE = 6.0
+_LOST_BULLET_REACH = 5
+"""Lines that begin with one space and stand this close are a list whose bullets were lost, not pages."""
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text in `data`, composed (NFC), and warnings. UTF-8; Windows-1252 where that fails.
+
+    Raises `EmptyInputError` for no text and `UnsupportedFormatError` for what is no text at all.
+    """
+    if not data.strip():
+        raise EmptyInputError("the file is empty")
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnsupportedFormatError("the file holds binary data, not text")
+    warnings: tuple[str, ...] = ()
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+        warnings = ("the text is not UTF-8; it was read as Windows-1252",)
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn") and c not in "\t\n\r\f" for c in text[:20000])
+    if odd > 0.05 * min(len(text), 20000):
+        raise UnsupportedFormatError("the file holds binary data, not text")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), warnings
+
+
+def pages_of(text: str) -> tuple[Page, ...]:
+    """The pages of `text`: they begin at form feeds, or at lines that start with exactly one space.
+
+    Where such lines stand in a row they are list items that lost their bullets; where a bullet follows the
+    space, or many lines are indented, the space is layout.
+    """
+    chunks = text.split("\f") if "\f" in text else _at_single_spaces(text)
+    numbered = [chunk for chunk in chunks if chunk.strip()]
+    return tuple(_page(number, chunk) for number, chunk in enumerate(numbered, 1))
+
+
+def _at_single_spaces(text: str) -> list[str]:
+    lines = text.split("\n")
+    starts = {i for i, line in enumerate(lines) if re.match(r" \S", line)}
+    indented = sum(1 for line in lines if line.startswith("  ") and line.strip())
+    filled = sum(1 for line in lines if line.strip())
+    if indented > 0.1 * filled and len(starts) > 3:
+        starts = {i for i in starts if i == 0}
+    in_a_row: set[int] = set()
+    ordered = sorted(starts)
+    for one, other in pairwise(ordered):
+        between = sum(1 for line in lines[one + 1 : other] if line.strip())
+        if between < _LOST_BULLET_REACH - 3 and not _bare_header(lines[one]):
+            in_a_row.update((one, other))
+    if not any(re.match(r"[•▪\uf0b7\uf0a7–*-]\s", line) for line in lines):
+        starts = {i for i in starts if not re.match(r" [•▪\uf0b7\uf0a7–*-]\s", lines[i])}
+    chunks: list[str] = []
+    current: list[str] = []
+    for i, line in enumerate(lines):
+        if i in starts and i not in in_a_row and any(x.strip() for x in current):
+            chunks.append("\n".join(current))
+            current = []
+        current.append(line[1:] if i in starts and i not in in_a_row else line)
+    chunks.append("\n".join(current))
+    return chunks
+
+
+def _bare_header(line: str) -> bool:
+    """Whether a line is all that a page of pictures left: its header."""
+    return re.fullmatch(r"\s*(?:Bilaga|Sida|Figur|\d)[\w .:-]{0,12}\s*", line) is not None
+
+
+def _page(number: int, chunk: str) -> Page:
+    lines: list[Line] = []
+    blank = 0
+    for place, row in enumerate(chunk.split("\n"), 1):
+        row = row.translate(_BULLETS).replace("\t", "    ")
+        if not row.strip():
+            blank += 1
+            continue
+        indent = (len(row) - len(row.lstrip())) * _POINTS_PER_SPACE
+        lines.append(line_of(place, row, space_before=float(blank), indent=indent))
+        blank = 0
+    return Page(number, PageSource.PLAIN_TEXT, tuple(lines))
+
+
+def line_of(number: int, row: str, space_before: float = 0.0, indent: float = 0.0) -> Line:
+    """A line of plain text: three spaces or more part columns, all other white space is one space."""
+    cells = [" ".join(cell.split()) for cell in re.split(r"\s{3,}", row.strip())]
+    raw = WIDE_GAP.join(cells)
+    words = tuple(Word(m.group(), m.start()) for m in re.finditer(r"\S+", raw))
+    return Line(number, raw, raw, words, space_before=space_before, indent=indent)
