@@ -1,3 +1,32 @@
-"""Avskrift reads scanned Swedish cooperation agreements into structured, traceable JSON."""
+"""Avskrift reads scanned Swedish cooperation agreements into structured, traceable JSON.
+
+    from avskrift import parse_file
+    agreement = parse_file(Path("agreement.pdf"))
+
+`parse_file` goes the whole road; `read`, `correct` and `parse` are its stages. They are imported when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from avskrift.corrections import correct
+    from avskrift.ingest import read
+    from avskrift.parsing import parse
+    from avskrift.pipeline import parse_file
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "correct", "parse", "parse_file", "read"]
+
+_HOMES = {
+    "read": "avskrift.ingest",
+    "correct": "avskrift.corrections",
+    "parse": "avskrift.parsing",
+    "parse_file": "avskrift.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'avskrift' has no attribute {name!r}")

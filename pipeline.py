@@ -1,21 +1,34 @@
 """The whole road: a file is read, mended, understood."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from avskrift import __version__
 from avskrift.corrections import correct
 from avskrift.ingest import read
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
-from avskrift.parsing import parse
 
 
-def transcribe(path: Path, options: PipelineOptions) -> Document:
+def transcribe(
+    path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None
+) -> Document:
     """The document at `path`, read and mended. Raises `InputError` or `EngineError`."""
-    return correct(read(path, options.reading), options.correcting)
+    return correct(read(path, options.reading, progress), options.correcting)
+
+
+def record_of(document: Document, options: PipelineOptions) -> Agreement:
+    """The record of a mended document, with the settings that made it."""
+    from avskrift.parsing import parse
+
+    agreement = parse(document, options.parsing)
+    settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": {"password"}})}
+    source = agreement.source.model_copy(update={"settings": settings})
+    return agreement.model_copy(update={"source": source})
 
 
 def parse_file(path: Path, options: PipelineOptions | None = None) -> Agreement:
     """The agreement at `path` as a record. Raises `InputError` or `EngineError`."""
     chosen = options or PipelineOptions()
-    return parse(transcribe(path, chosen), chosen.parsing)
+    return record_of(transcribe(path, chosen), chosen)

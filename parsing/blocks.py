@@ -53,46 +53,18 @@ class Block:
 
 
 def body_lines(document: Document) -> list[Placed]:
-    """The running text's lines: no page headers, footers or page numbers."""
-    repeated = _repeated_margins(document)
-    placed: list[Placed] = []
-    for page in document.pages:
-        for line in page.lines:
-            at_margin = line.role in (LineRole.HEADER, LineRole.FOOTER) or (page.number, line.number) in repeated
-            if not at_margin and line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text.strip()):
-                placed.append(Placed(page.number, line, len(placed)))
-    return placed
+    """The running text's lines: no page headers, footers, page numbers or footnotes."""
+    body = [(page.number, line) for page, line in document.lines() if line.role is LineRole.BODY and line.text.strip()]
+    return [Placed(page, line, number) for number, (page, line) in enumerate(body)]
 
 
 def margin_lines(document: Document) -> list[Placed]:
-    """Page headers and footers, which repeat what a register needs: diary numbers, titles, annex numbers."""
-    kept = {(p.page, p.line.number) for p in body_lines(document)}
+    """What stands around the running text: headers repeat what a register needs, footnotes may hold dates."""
     return [
         Placed(page.number, line, -1)
-        for page in document.pages
-        for line in page.lines
-        if line.text.strip() and (page.number, line.number) not in kept
+        for page, line in document.lines()
+        if line.role is not LineRole.BODY and line.text.strip()
     ]
-
-
-_PAGE_NUMBER = re.compile(
-    r"(?:sida\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|sida\s+\d{1,3}|\d{1,3}", re.I
-)
-_MARGIN_DEPTH = 4
-
-
-def _repeated_margins(document: Document) -> set[tuple[int, int]]:
-    """Lines near the top or bottom of a page that stand so on at least two and a third of all pages."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for page in document.pages:
-        lines = [line for line in page.lines if line.text.strip()]
-        edge = [*lines[:_MARGIN_DEPTH], *lines[max(_MARGIN_DEPTH, len(lines) - _MARGIN_DEPTH) :]]
-        for line in edge:
-            key = re.sub(r"[\W\d_]+", "", line.text.lower())
-            if len(key) >= 3:
-                places.setdefault(key, []).append((page.number, line.number))
-    enough = max(2, len(document.pages) / 3)
-    return {place for found in places.values() if len({page for page, _ in found}) >= enough for place in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def _name_in(text: str) -> tuple[int, int] | None:
     for start, end in taken:
         blocked[start:end] = "\n" * (end - start)
     free = "".join(blocked)
-    for pattern in (_rule("email"), _rule("phone"), _rule("field")):
-        free = pattern.sub(lambda m: "\n" * len(m.group()), free)
+    for found_rule in (_rule("email"), _rule("phone"), _rule("field")):
+        free = found_rule.sub(lambda m: "\n" * len(m.group()), free)
     for found in _rule("name").finditer(free):
         if is_person_name(found.group()) and not re.search(r"gatan|vägen|torget|gränd|plan\b", found.group()):
             return found.span()

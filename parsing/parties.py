@@ -206,4 +206,5 @@ def _distinct(parties: Sequence[Party]) -> list[Party]:
         old = kept.get(key)
         if old is None or len(party.evidence_by_field) > len(old.evidence_by_field):
             kept[key] = party
-    return list(kept.values())
+    terms = {fold(p.defined_term) for p in kept.values() if p.defined_term and fold(p.defined_term) != fold(p.name)}
+    return [p for key, p in kept.items() if key not in terms]

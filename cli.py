@@ -1,0 +1,223 @@
+"""The command line: arguments into calls, results onto screens and into files."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from avskrift import __version__
+from avskrift.errors import AvskriftError, InputError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads scanned Swedish cooperation agreements into structured, traceable JSON.",
+)
+
+_SLOW_SECONDS = 2.0
+
+
+def main() -> None:
+    """The entry point: every way out ends with the exit status of the contract and, on failure, one line."""
+    debug = "--debug" in sys.argv
+    with contextlib.suppress(ValueError):
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except AvskriftError as error:
+        _fail(str(error), error.exit_status)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to say to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _fail("stopped", 130)
+    except MemoryError:
+        _fail("the machine has too little memory for this document", 1)
+    except Exception as error:
+        if debug:
+            raise
+        _fail(f"internal error ({type(error).__name__}: {_one_line(str(error))}); --debug shows where", 1)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"avskrift: {_one_line(message)}", file=sys.stderr)
+    sys.exit(status)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:400]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"avskrift {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: avskrift parse agreement.pdf -o agreement.json --summary")
+def parse(
+    file: Annotated[Path, typer.Argument(help="A PDF, TIFF, PNG, JPEG or text file.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the JSON here instead of to standard output.")
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", help="Also write the text in reading order, pages parted by form feeds."),
+    ] = None,
+    no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
+    password: Annotated[
+        str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
+    ] = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
+    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Print what was found for people; the JSON only goes to --output.")
+    ] = False,
+) -> None:
+    """Read one document into JSON."""
+    from pydantic import SecretStr
+
+    from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
+    from avskrift.output.json_file import json_of
+    from avskrift.output.plain_text import text_of
+    from avskrift.output.writing import check_writable, write
+    from avskrift.pipeline import record_of, transcribe
+
+    for path in (output, text):
+        if path is not None:
+            check_writable(path)
+    options = PipelineOptions(
+        reading=ReadingOptions(engine=engine, jobs=jobs, password=SecretStr(password) if password else None),
+        correcting=CorrectingOptions(enabled=not no_corrections),
+    )
+    with _progress(file.name) as progress:
+        document = transcribe(file, options, progress)
+    agreement = record_of(document, options)
+    for warning in agreement.warnings:
+        print(f"avskrift: {file.name}: {_one_line(warning)}", file=sys.stderr)
+    if text is not None:
+        write(text, text_of(document))
+    if output is not None:
+        write(output, json_of(agreement))
+    elif not summary:
+        _print(json_of(agreement))
+    if summary:
+        from rich.console import Console
+
+        from avskrift.output.summary import print_summary
+
+        print_summary(agreement, Console(width=None if sys.stdout.isatty() else 100))
+
+
+@app.command(epilog="Example: avskrift correct old-ocr.txt -o mended.txt")
+def correct(
+    file: Annotated[Path, typer.Argument(help="A text file; - for standard input.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the text here instead of to standard output.")
+    ] = None,
+    reflow: Annotated[
+        bool, typer.Option("--reflow", help="Join the lines of each paragraph; else lines stay as they are.")
+    ] = False,
+) -> None:
+    """Correct the text that an OCR left behind, line for line."""
+    from avskrift.corrections.text import corrected_text
+    from avskrift.ingest.container import load
+    from avskrift.ingest.plain_text import decode
+    from avskrift.output.writing import check_writable, write
+
+    if output is not None:
+        check_writable(output)
+    data = sys.stdin.buffer.read() if str(file) == "-" else load(file)
+    try:
+        source, warnings = decode(data)
+    except InputError as error:
+        raise type(error)(f"{file}: {error}") from None
+    for warning in warnings:
+        print(f"avskrift: {file}: {warning}", file=sys.stderr)
+    mended = corrected_text(source, reflow=reflow)
+    if output is not None:
+        write(output, mended)
+    else:
+        _print(mended)
+
+
+@app.command(epilog="Example: avskrift schema > agreement.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of what parse writes."""
+    from avskrift.output.json_file import schema_text
+
+    _print(schema_text())
+
+
+@app.command(epilog="Example: avskrift doctor")
+def doctor() -> None:
+    """Check that this machine has what reading needs."""
+    from avskrift.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        print(f"{'ok     ' if finding.in_order else 'MISSING'} {finding.what}: {finding.found}")
+    remedies = list(dict.fromkeys(f.remedy for f in findings if not f.in_order))
+    for remedy in remedies:
+        print(f"To mend it: {remedy}")
+    if remedies:
+        raise typer.Exit(1)
+
+
+def _print(text: str) -> None:
+    """Text as UTF-8 whatever the terminal's locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error for work that takes more than two seconds; nothing when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, known: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("pages"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    begun = time.monotonic()
+    state: dict[str, Any] = {"task": None}
+
+    def show(done: int, known: int) -> None:
+        if state["task"] is None:
+            if time.monotonic() - begun < _SLOW_SECONDS:
+                return
+            bar.start()
+            state["task"] = bar.add_task(name, total=known)
+        bar.update(state["task"], completed=done, total=known)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
