@@ -9,6 +9,7 @@ from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
 
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " ", "\u00ad": "-"})
 _POINTS_PER_SPACE = 6.0
+_PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
 _LOST_BULLET_REACH = 5
 """Lines that begin with one space and stand this close are a list whose bullets were lost, not pages."""
 
@@ -56,6 +57,8 @@ def _at_single_spaces(text: str) -> list[str]:
     ordered = sorted(starts)
     for one, other in pairwise(ordered):
         between = sum(1 for line in lines[one + 1 : other] if line.strip())
+        if any(_PAGE_BEGINS.match(lines[i]) for i in (one, other)):
+            continue
         if between < _LOST_BULLET_REACH - 3 and not _bare_header(lines[one]):
             in_a_row.update((one, other))
     if not any(re.match(r"[•▪\uf0b7\uf0a7–*-]\s", line) for line in lines):

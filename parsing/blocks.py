@@ -18,6 +18,7 @@ from avskrift.parsing.passage import Passage, Placed
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
 NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
 ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
+_ONE_SPACE = 6.0
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”)]*\s*$")
 
 
@@ -132,7 +133,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         )
         found = None
         listing = listing and index < listed_until
-        if not (continues and not space):
+        if not (continues and not space) and not _lost_its_bullet(line):
             found = heading_of(
                 lines,
                 index,
@@ -163,6 +164,14 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
             kind, marker, spaced = BlockKind.ITEM, bullet["marker"], space
             current = [placed]
+        elif _lost_its_bullet(line):
+            close()
+            kind, marker, spaced = BlockKind.ITEM, "", space
+            current = [placed]
+        elif kind is BlockKind.ITEM and current and _lost_its_bullet(current[0].line) and text[0].isupper():
+            close()
+            kind, marker, spaced = BlockKind.PARAGRAPH, "", space
+            current = [placed]
         elif continues or (
             current and not space and not new_page and not _ends_paragraph(current[-1], measure, listing)
         ):
@@ -178,6 +187,11 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         index += 1
     close()
     return blocks
+
+
+def _lost_its_bullet(line: Line) -> bool:
+    """A line of plain text that begins with one space: what is left of a list item whose bullet was lost."""
+    return line.bbox is None and line.indent == _ONE_SPACE
 
 
 def _roman(lines: Sequence[Placed], index: int) -> re.Match[str] | None:

@@ -161,7 +161,7 @@ def _numbered_heading(
             title, line_count = f"{title} {rest}", 2
             following = lines[index + 2] if index + 2 < len(lines) else None
     roles = roles_of(title)
-    if not explicit and not roles and not around.space_before:
+    if not explicit and not roles and (not around.space_before or ("," in title and len(title) > 50)):
         return None
     if not explicit and around.open_text.endswith((":", ";")):
         return None
@@ -206,6 +206,7 @@ def _fit_title(title: str) -> bool:
     )
 
 
+_LABELLED = re.compile(r"(?:Uppdrag|Uppgift|Syfte|Mål|Deltagare|Medlemmar|Ledamöter|Mötesfrekvens)\s*:")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\wåäöé]+(?:[- ][A-ZÅÄÖÉ][\wåäöé.]*){1,3}")
 _TITLE_WORD = re.compile(
     r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I
@@ -224,7 +225,8 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     after = following.text.strip() if following is not None else ""
-    starts_fresh = around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
+    boxed = any(r.startswith("group:") for r in roles) and _LABELLED.match(after) is not None
+    starts_fresh = boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
     if not starts_fresh:
         return None
     big = bool(around.body_size and placed.line.font_size and placed.line.font_size >= 1.1 * around.body_size)
