@@ -11,6 +11,8 @@ from avskrift.models.geometry import BoundingBox
 
 _GAP_IN_HEIGHTS = 2.2
 _OVERLAP = 0.5
+_APART, _APART_SIGN = 0.75, 0.5
+_TALL = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,15 @@ def _cell_of(word: PlacedWord, cells: Sequence[Cell]) -> Cell | None:
 def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     """Words grouped into printed lines: those whose boxes overlap in height by half of the smaller."""
     rows: list[list[PlacedWord]] = []
-    for word in sorted(words, key=lambda w: (w.bbox.top + w.bbox.bottom) / 2):
+    usual = median(w.bbox.height for w in words) if words else 0.0
+
+    def order(word: PlacedWord) -> tuple[bool, float]:
+        # What is taller than a line (bullets run together, a stamp) must not pull two lines into one.
+        return word.bbox.height > _TALL * usual and len(word.text) <= 3, (word.bbox.top + word.bbox.bottom) / 2
+
+    for word in sorted(words, key=order):
         home = None
-        for row in rows[-6:]:
+        for row in rows if order(word)[0] else rows[-6:]:
             last = min(
                 row,
                 key=lambda w: (
@@ -168,18 +176,20 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
     )
 
 
-_BULLET_READINGS = frozenset("eoOo°«»*+¢·.-=®©@©¤■□vwWnN>¥«s")
-
-
 def _with_bullet(raw: str, words: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
-    """A first sign that stands for a bullet, which the Swedish data lack: low, narrow, alone before a capital."""
-    if len(words) < 2 or len(words[0].text) != 1 or words[0].text not in _BULLET_READINGS:
+    """A first sign that stands for a bullet, which the Swedish data lack: short, and set apart from the text.
+
+    Between words of running text there is a third of the type size, after a bullet nearly all of it.
+    """
+    if len(words) < 2 or len(words[0].text) > 2 or words[0].confidence >= 1.0:
         return raw, ()
     first, second = words[0], words[1]
-    if words[0].confidence >= 1.0 or not re.match(r"[^\W\d_]|\d", second.text):
+    if re.fullmatch(r"§|\d{1,2}[.)]?|[A-Za-z][.)]|[•▪–-]", first.text) or not re.match(r"\w", second.text):
         return raw, ()
-    small = first.bbox.height <= 0.75 * max(second.bbox.height, 1.0) or first.bbox.width <= 0.6 * second.size
-    space = second.bbox.x0 - first.bbox.x1
-    if small and space >= 0.35 * second.size:
-        return "•" + raw[1:], (Edit(0, 1, 0, 1, "bullet", 0.9),)
-    return raw, ()
+    word = len(first.text) == 2 or first.text in "IiÅåÖö"
+    apart = (second.bbox.x0 - first.bbox.x1) / second.size
+    if apart < (_APART if word else _APART_SIGN) or second.bbox.x0 - first.bbox.x0 > 3 * second.size:
+        return raw, ()
+    start = words[0].text
+    after = len(start) + (len(WIDE_GAP) if raw[len(start) :].startswith(WIDE_GAP) else 1)
+    return f"• {raw[after:]}", (Edit(0, after, 0, 2, "bullet", 0.85),)

@@ -1,8 +1,7 @@
 """A page as a picture: what state it is in, and what is done before an engine reads it.
 
 A clean page goes through untouched. Skew is found from the profile of the rows; specks and uneven light are
-measured, and only a page that shows them is cleaned: specks taken out, light evened, ink parted from paper after
-Sauvola (J. Sauvola, M. Pietikäinen, Adaptive document image binarization, Pattern Recognition 33, 2000).
+measured, and only a page that shows them is cleaned: light evened, specks painted over.
 """
 
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ Grey = npt.NDArray[np.uint8]
 
 _STEEPEST = 6.0
 _SMALLEST_SKEW = 0.15
-_SAUVOLA_WINDOW = 80
-_SAUVOLA_K = 0.2
+_PAPER = 245
+_LARGEST_SPECK = 12
+"""In pixels at 200 dots an inch: of 5 to 18 tried on two noisy scans, 10 to 14 lost the fewest letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,15 @@ class State:
 
     @property
     def bad(self) -> bool:
-        return self.specks > 3.0 or self.unevenness > 22.0
+        return self.speckled or self.uneven
+
+    @property
+    def speckled(self) -> bool:
+        return self.specks > 0.5 and self.uneven
+
+    @property
+    def uneven(self) -> bool:
+        return self.unevenness > 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +109,9 @@ def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
     height, width = grey.shape
     matrix = np.eye(3)
     picture = grey
-    if state.bad:
+    if state.uneven:
         picture = _even_light(picture)
+    if state.speckled:
         picture = _without_specks(picture, dpi)
     if abs(skew) >= _SMALLEST_SKEW:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
@@ -112,36 +121,21 @@ def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
         matrix = np.linalg.inv(np.vstack([turn, [0.0, 0.0, 1.0]]))
     else:
         skew = 0.0
-    if state.bad:
-        picture = _binarised(picture)
     return Prepared(picture, skew, matrix, state.bad)
 
 
 def _even_light(grey: Grey) -> Grey:
     light = cv2.resize(_light(grey), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(grey.astype(np.float32) / np.maximum(light, 40) * 245, 0, 255), dtype=np.uint8)
+    return np.asarray(np.clip(grey.astype(np.float32) / np.maximum(light, 40) * _PAPER, 0, 255), dtype=np.uint8)
 
 
 def _without_specks(grey: Grey, dpi: int) -> Grey:
-    """Specks smaller than a full stop are painted over with paper."""
-    smooth = cv2.medianBlur(grey, 3)
-    _, ink = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    unit = dpi / 200
-    small = stats[:, cv2.CC_STAT_AREA] <= 5 * unit * unit
+    """Specks smaller than the dots of ä and ö in small type are painted over with paper."""
+    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] <= _LARGEST_SPECK * (dpi / 200) ** 2
     small[0] = False
-    out = smooth.copy()
-    if count > 1:
-        out[small[labels]] = 255
+    specks = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    out = grey.copy()
+    out[specks > 0] = _PAPER
     return np.asarray(out, dtype=np.uint8)
-
-
-def _binarised(grey: Grey) -> Grey:
-    """Ink and paper parted after Sauvola, window 80."""
-    values = grey.astype(np.float32)
-    size = (_SAUVOLA_WINDOW + 1, _SAUVOLA_WINDOW + 1)
-    mean = cv2.boxFilter(values, cv2.CV_32F, size)
-    square = cv2.boxFilter(values * values, cv2.CV_32F, size)
-    spread = np.sqrt(np.maximum(square - mean * mean, 0))
-    threshold = mean * (1 + _SAUVOLA_K * (spread / 128 - 1))
-    return np.where(values < threshold, 0, 255).astype(np.uint8)

@@ -146,6 +146,7 @@ class Activity(Traced):
     description: str | None = None
     goal: str | None = None
     purpose: str | None = None
+    situation: str | None = None
     duration: str | None = None
     meeting_frequency: str | None = None
     convener: str | None = None

@@ -55,7 +55,9 @@ class Block:
 
 def body_lines(document: Document) -> list[Placed]:
     """The running text's lines: no page headers, footers, page numbers or footnotes."""
-    body = [(page.number, line) for page, line in document.lines() if line.role is LineRole.BODY and line.text.strip()]
+    body = [
+        (page.number, line) for page, line in document.lines() if line.role is LineRole.BODY and line.text.strip()
+    ]
     return [Placed(page, line, number) for number, (page, line) in enumerate(body)]
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from avskrift.models.agreement import Contact, Evidence
-from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
-from avskrift.parsing.passage import Passage, Placed, between
+from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.vocabulary import pattern
 
 
@@ -77,13 +76,7 @@ def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:
     """A person, or two side by side: columns that all hold a name are read one after the other."""
     split: list[list[Passage]] = []
     for placed in lines:
-        passage = Passage.join([placed])
-        offset = 0
-        row = []
-        for text in passage.text.split(WIDE_GAP):
-            row.append(passage.cut(offset, offset + len(text)))
-            offset += len(text) + len(WIDE_GAP)
-        split.append(row)
+        split.append(columns_of(Passage.join([placed])))
     width = max(len(r) for r in split)
     names = [any(len(r) > c and is_person_name(r[c].text) for r in split) for c in range(width)]
     if width >= 2 and len(lines) >= 2 and all(names[:2]):

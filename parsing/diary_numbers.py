@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from avskrift.models.agreement import DiaryNumber
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.outline import Outline
-from avskrift.parsing.passage import Passage
+from avskrift.parsing.passage import Passage, columns_of
 from avskrift.parsing.vocabulary import fold, rules
 
 
@@ -37,15 +37,15 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, Passage]]
     lines = [*outline.margins, *outline.lines]
     near_top = {p.number for p in outline.lines[:20]}
     labelled_above = -9
-    for i, placed in enumerate(lines):
-        passage = Passage.join([placed])
+    columns = [(placed, column) for placed in lines for column in columns_of(Passage.join([placed]))]
+    for i, (placed, passage) in enumerate(columns):
         text = passage.text
         if label.search(text):
             labelled_above = i
         found = number.search(text)
         if found is None or len(text) > 130:
             continue
-        in_reach = i - labelled_above <= 2
+        in_reach = i - labelled_above <= 3
         holder = _holder(text, found.start("number"), found.end("number"))
         alone = len(found["number"]) >= len(text.strip()) - 2 and placed.number in near_top
         if not (
@@ -73,4 +73,5 @@ def _holder(text: str, start: int, end: int) -> str | None:
     before = re.sub(
         r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I
     ).strip()
-    return before if before and organisations_in(before) else None
+    named = organisations_in(before)
+    return before[named[-1].start :].strip() if named else None

@@ -226,7 +226,9 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
     following = lines[index + 1] if index + 1 < len(lines) else None
     after = following.text.strip() if following is not None else ""
     boxed = any(r.startswith("group:") for r in roles) and _LABELLED.match(after) is not None
-    starts_fresh = boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
+    starts_fresh = (
+        boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
+    )
     if not starts_fresh:
         return None
     big = bool(around.body_size and placed.line.font_size and placed.line.font_size >= 1.1 * around.body_size)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Evidence
-from avskrift.models.document import Line
+from avskrift.models.document import WIDE_GAP, Line
 from avskrift.models.geometry import BoundingBox
 
 _HYPHEN_AT_END = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
@@ -150,6 +150,16 @@ class Passage:
             raw=" ".join(raw),
             confidence=round(max(0.0, min(1.0, sure * certainty)), 3),
         )
+
+
+def columns_of(passage: Passage) -> list[Passage]:
+    """The parts of a line's passage that wide gaps part."""
+    found: list[Passage] = []
+    offset = 0
+    for text in passage.text.split(WIDE_GAP):
+        found.append(passage.cut(offset, offset + len(text)))
+        offset += len(text) + len(WIDE_GAP)
+    return found
 
 
 def between(passages: Sequence[Passage]) -> Passage:

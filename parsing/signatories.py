@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Signatory
-from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import functions_in, is_person_name
 from avskrift.parsing.outline import Outline
-from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.passage import Passage, Placed, columns_of
 from avskrift.parsing.vocabulary import fold, rules
 
 _REACH = 3
@@ -82,13 +81,10 @@ def _signing_lines(outline: Outline) -> list[Placed]:
 
 def _cells(lines: Sequence[Placed]) -> Iterator[_Cell]:
     for row, placed in enumerate(lines):
-        passage = Passage.join([placed])
-        offset = 0
-        for column, text in enumerate(passage.text.split(WIDE_GAP)):
-            piece = passage.cut(offset, offset + len(text)).stripped(".,:_…")
-            if piece:
-                yield _Cell(row, column, piece)
-            offset += len(text) + len(WIDE_GAP)
+        for column, piece in enumerate(columns_of(Passage.join([placed]))):
+            bare = piece.stripped(".,:_…")
+            if bare:
+                yield _Cell(row, column, bare)
 
 
 def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passage | None, set[tuple[int, int]]]]:
