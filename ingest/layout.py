@@ -145,7 +145,8 @@ def _lines(rows: Sequence[_Row]) -> tuple[Line, ...]:
 
 
 def _size(words: Sequence[PlacedWord]) -> float:
-    return median(w.size for w in words)
+    """The type size of a line; signs at its head, which may be anything, do not count."""
+    return median([w.size for w in words if len(w.text) > 2] or [w.size for w in words])
 
 
 def _line(number: int, row: _Row, left: float, gap: float) -> Line:

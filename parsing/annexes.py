@@ -2,7 +2,7 @@
 
 import re
 
-from avskrift.models.agreement import Annex
+from avskrift.models.agreement import Annex, Evidence
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.headings import ANNEX
 from avskrift.parsing.outline import Outline
@@ -16,7 +16,7 @@ def annexes_of(outline: Outline) -> list[Annex]:
         for block in part.blocks:
             listed.extend(_entries(block, in_section=True))
         if listed:
-            return listed
+            return _counted(listed)
     for part in outline.main_parts:
         for block in part.blocks:
             listed.extend(_entries(block, in_section=False))
@@ -27,6 +27,21 @@ def annexes_of(outline: Outline) -> list[Annex]:
         for p in outline.parts
         if p.has("annex") and p.heading is not None
     ]
+
+
+def _counted(annexes: list[Annex]) -> list[Annex]:
+    """The list with numbers that could not be read told by their place, where those that could agree with it."""
+    read = [(i, a.number) for i, a in enumerate(annexes, 1) if a.number]
+    if not read or len(read) == len(annexes) or any(number != str(i) for i, number in read):
+        return annexes
+    return [
+        a if a.number else a.model_copy(update={"number": str(i), "evidence": _less_sure(a.evidence)})
+        for i, a in enumerate(annexes, 1)
+    ]
+
+
+def _less_sure(evidence: Evidence | None) -> Evidence | None:
+    return None if evidence is None else evidence.model_copy(update={"confidence": min(0.6, evidence.confidence)})
 
 
 def _entries(block: Block, *, in_section: bool) -> list[Annex]:

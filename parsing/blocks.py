@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
-from avskrift.parsing.headings import Heading, Neighbourhood, heading_of
+from avskrift.parsing.headings import ANNEX, Heading, Neighbourhood, heading_of
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
 NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
 ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
 _ONE_SPACE = 6.0
+_SET_IN = 9.0
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”)]*\s*$")
 
 
@@ -54,10 +54,22 @@ class Block:
 
 
 def body_lines(document: Document) -> list[Placed]:
-    """The running text's lines: no page headers, footers, page numbers or footnotes."""
-    body = [
-        (page.number, line) for page, line in document.lines() if line.role is LineRole.BODY and line.text.strip()
-    ]
+    """The running text's lines: no page headers, footers, page numbers or footnotes.
+
+    A header that names an annex is kept where it first stands: the annex begins there.
+    """
+    body: list[tuple[int, Line]] = []
+    annexes: set[str] = set()
+    for page, line in document.lines():
+        if not line.text.strip():
+            continue
+        if line.role is LineRole.BODY:
+            body.append((page.number, line))
+        elif line.role is LineRole.HEADER:
+            named = ANNEX.match(line.text.strip())
+            if named is not None and named["number"] and named["number"] not in annexes:
+                annexes.add(named["number"])
+                body.append((page.number, line))
     return [Placed(page, line, number) for number, (page, line) in enumerate(body)]
 
 
@@ -72,19 +84,20 @@ def margin_lines(document: Document) -> list[Placed]:
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What is usual on a page: the gap between lines, the length of a full line, the size of its type."""
+    """What is usual on a page: the gap between lines, where a full line ends, where lines begin (points)."""
 
     gap: float
     width: float
-    size: float | None
+    left: float
 
 
 def _measure(lines: Sequence[Placed]) -> _Measures:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
     usual = gaps.most_common(1)[0][0] if gaps else 0.0
     widths = sorted(_extent(p.line) for p in lines)
-    sizes = [p.line.font_size for p in lines if p.line.font_size]
-    return _Measures(usual, widths[int(len(widths) * 0.85)] if widths else 0.0, median(sizes) if sizes else None)
+    lefts = Counter(round(p.line.bbox.x0 / 4) * 4 for p in lines if p.line.bbox is not None and p.line.cell is None)
+    often = [x for x, times in lefts.items() if times >= 0.12 * sum(lefts.values())]
+    return _Measures(usual, widths[int(len(widths) * 0.85)] if widths else 0.0, min(often, default=0.0))
 
 
 def _extent(line: Line) -> float:
@@ -113,7 +126,9 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         text = line.text.strip()
         previous = lines[index - 1] if index else None
         new_page = previous is None or previous.page != placed.page
-        space = line.space_before > measure.gap + 0.4 or (new_page and line.space_before > 0.4)
+        space = line.space_before > measure.gap + (0.4 if line.bbox is None else 0.17) or (
+            new_page and line.space_before > 0.4
+        )
         if line.cell is not None:
             if not (
                 current
@@ -132,6 +147,12 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         continues = bool(current) and _goes_on(open_text, text)
         bullet = BULLET.match(line.text) or (
             None if continues else NUMBERED.match(line.text) or _roman(lines, index)
+        )
+        hanging = (
+            bullet is None
+            and WIDE_GAP not in text
+            and _stands_in(line, measure)
+            and (kind is BlockKind.ITEM or open_text.endswith(":") or _after_heading(blocks, current))
         )
         found = None
         listing = listing and index < listed_until
@@ -166,11 +187,18 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
             kind, marker, spaced = BlockKind.ITEM, bullet["marker"], space
             current = [placed]
+        elif hanging:
+            if current and kind is BlockKind.ITEM and not space and _wraps(current[-1], text, measure):
+                current.append(placed)
+            else:
+                close()
+                kind, marker, spaced = BlockKind.ITEM, "", space
+                current = [placed]
         elif _lost_its_bullet(line):
             close()
             kind, marker, spaced = BlockKind.ITEM, "", space
             current = [placed]
-        elif kind is BlockKind.ITEM and current and _lost_its_bullet(current[0].line) and text[0].isupper():
+        elif kind is BlockKind.ITEM and current and text[0].isupper() and _set_back(current[0].line, line, measure):
             close()
             kind, marker, spaced = BlockKind.PARAGRAPH, "", space
             current = [placed]
@@ -189,6 +217,28 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         index += 1
     close()
     return blocks
+
+
+def _stands_in(line: Line, measure: _Measures) -> bool:
+    """Whether a line is set in from the left edge of the text, as the lines of a list are."""
+    return line.bbox is not None and line.bbox.x0 - measure.left > _SET_IN
+
+
+def _set_back(item: Line, line: Line, measure: _Measures) -> bool:
+    """Whether a line stands back at the left edge after an item that did not."""
+    if item.bbox is None:
+        return _lost_its_bullet(item)
+    return _stands_in(item, measure) and line.bbox is not None and not _stands_in(line, measure)
+
+
+def _after_heading(blocks: Sequence[Block], current: Sequence[Placed]) -> bool:
+    return not current and bool(blocks) and blocks[-1].kind is BlockKind.HEADING
+
+
+def _wraps(before: Placed, text: str, measure: _Measures) -> bool:
+    """Whether a line goes on with the item that the line before left open: that one is full, this one lower case."""
+    full = _extent(before.line) >= 0.8 * measure.width
+    return full and (text[0].islower() or text[0] in "(”" or before.text.rstrip().endswith("-"))
 
 
 def _lost_its_bullet(line: Line) -> bool:

@@ -37,7 +37,7 @@ def _pipeline() -> "Language":
     # Hyphenated and slashed names stay whole: only signs at a word's ends are cut off.
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
-        prefix_search=re.compile(r"""^[("'”“»\[<]""").search,
+        prefix_search=re.compile(r"""^[("'”“»«\[<=|*~_•-]""").search,
         suffix_search=re.compile(r"""(?:[,.;:!?)"'”“»\]>])$""").search,
         token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
     )

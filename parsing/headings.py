@@ -112,7 +112,10 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
     placed = lines[index]
     text = placed.text.strip()
     if WIDE_GAP in text:
-        if NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
+        head, _, tail = text.partition(WIDE_GAP)
+        if ANNEX.fullmatch(head) is not None and tail.strip().isdigit():
+            text = head  # the annex and the number of the page
+        elif NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
             return None
         text = text.replace(WIDE_GAP, " ")
     if len(text) > _LONGEST or len(text) < 3 or placed.line.cell is not None:

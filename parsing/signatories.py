@@ -74,7 +74,7 @@ def _signing_lines(outline: Outline) -> list[Placed]:
     named = [p.heading.lines[0].number for p in outline.main_parts if p.has("signatures") and p.heading is not None]
     begins = [p.number for p in main if _begins_signing(p.text)]
     late = [n for n in begins if n >= 0.4 * len(main)]
-    start = named[0] if named else (late[0] if late else max(0, len(main) - 8))
+    start = named[0] if named else late[0] if late else begins[-1] if begins else max(0, len(main) - 8)
     after = [n for n in contacts if n > start]
     return [p for p in main if start <= p.number < (after[0] if after else stop)]
 
