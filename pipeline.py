@@ -11,9 +11,7 @@ from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
 
-def transcribe(
-    path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None
-) -> Document:
+def transcribe(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Document:
     """The document at `path`, read and mended. Raises `InputError` or `EngineError`."""
     return correct(read(path, options.reading, progress), options.correcting)
 

@@ -133,9 +133,7 @@ class Candidates:
         """Two capitalised words without their space; a sign read into the gap is dropped: `AnnavBerg`."""
         for first, cost in ((one, 6.0), (one[:-1], 8.0)):
             if self._lexicon.knows(first.lower()):
-                return [
-                    Candidate(f"{first} {other}", (first.lower(), other.lower()), cost, 9.0, 0.9, True, "spacing")
-                ]
+                return [Candidate(f"{first} {other}", (first.lower(), other.lower()), cost, 9.0, 0.9, True, "spacing")]
         return []
 
     def _common(self, part: str) -> tuple[str, float, float] | None:
@@ -165,9 +163,7 @@ class Candidates:
         )
 
     def _stands_alone(self, part: str) -> bool:
-        return len(part) > 1 and any(
-            known and prior < _RARE + 2 for _, prior, _, known in self._forms(part.lower())
-        )
+        return len(part) > 1 and any(known and prior < _RARE + 2 for _, prior, _, known in self._forms(part.lower()))
 
 
 def _unknown_cost(text: str) -> float:

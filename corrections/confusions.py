@@ -31,9 +31,7 @@ class Variant:
 @cache
 def confusions() -> tuple[Confusion, ...]:
     """The table."""
-    data = tomllib.loads(
-        files("avskrift.corrections").joinpath("rules/confusions.toml").read_text(encoding="utf-8")
-    )
+    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/confusions.toml").read_text(encoding="utf-8"))
     return tuple(
         Confusion(e["read"], e["printed"], float(e["cost"]), e.get("mark", False), e.get("where", "any"))
         for e in data["confusion"]

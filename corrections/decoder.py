@@ -62,11 +62,7 @@ def decode(
             chunk = chunks[place]
             context = state.word if chunk.joined or place == 0 else chunk.before
             for edge in edges[place]:
-                cost = (
-                    state.cost
-                    + edge.cost
-                    + _language(context, edge.candidate, chunks[edge.last - 1].after, lexicon)
-                )
+                cost = state.cost + edge.cost + _language(context, edge.candidate, chunks[edge.last - 1].after, lexicon)
                 states[edge.last].append(_State(cost, edge.candidate.words[-1], edge, state))
     end: _State | None = min(states[-1], key=lambda s: s.cost) if chunks else None
     path: list[_Edge] = []
@@ -124,9 +120,7 @@ def _language(before: str | None, candidate: Candidate, after: str | None, lexic
 def _pair(before: str | None, word: str, prior: float, lexicon: Lexicon) -> float:
     seen = lexicon.after(before, word) if before is not None else 0.0
     return (
-        -math.log(_TRUST_PAIRS * seen + (1 - _TRUST_PAIRS) * math.exp(-prior))
-        if before is not None
-        else prior + 1.05
+        -math.log(_TRUST_PAIRS * seen + (1 - _TRUST_PAIRS) * math.exp(-prior)) if before is not None else prior + 1.05
     )
 
 

@@ -59,9 +59,7 @@ def mend(lines: Sequence[str]) -> list[MendedLine]:
     return mended
 
 
-def _decoded(
-    chunks: Sequence[Chunk], candidates: Candidates, before: str | None
-) -> tuple[list[_Change], str | None]:
+def _decoded(chunks: Sequence[Chunk], candidates: Candidates, before: str | None) -> tuple[list[_Change], str | None]:
     found = []
     for first in range(0, len(chunks), 200):
         group = chunks[first : first + 200]
@@ -102,9 +100,7 @@ def _applied(line: str, changes: Sequence[_Change]) -> MendedLine:
         parts.append(line[at : change.start])
         length += change.start - at
         parts.append(change.text)
-        edits.append(
-            Edit(change.start, change.end, length, length + len(change.text), change.rule, change.confidence)
-        )
+        edits.append(Edit(change.start, change.end, length, length + len(change.text), change.rule, change.confidence))
         length += len(change.text)
         at = change.end
     parts.append(line[at:])

@@ -58,9 +58,7 @@ def read(
     )
 
 
-def _opened(
-    data: bytes, path: Path, kind: container.Container, options: ReadingOptions
-) -> "Iterator[Page | Pending]":
+def _opened(data: bytes, path: Path, kind: container.Container, options: ReadingOptions) -> "Iterator[Page | Pending]":
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:

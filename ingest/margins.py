@@ -23,11 +23,10 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
         lines = list(page.lines)
         edge = _edge(lines)
         roles: dict[int, LineRole] = {}
-        for place, line in enumerate(lines):
-            key = _key(line.text)
-            numbers = _PAGE_NUMBER.fullmatch(line.text.strip()) is not None and place in edge
-            if (key in repeated and place in edge) or numbers:
-                roles[place] = LineRole.HEADER if place < len(lines) / 2 else LineRole.FOOTER
+        for place, role in edge.items():
+            text = lines[place].text
+            if (_key(text), role) in repeated or _PAGE_NUMBER.fullmatch(text.strip()) is not None:
+                roles[place] = role
         for place in _footnotes(lines, roles):
             roles[place] = LineRole.FOOTNOTE
         told.append(
@@ -36,9 +35,11 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(told)
 
 
-def _edge(lines: Sequence[Line]) -> set[int]:
-    """The places of the first and last lines of a page."""
-    return {*range(min(_DEPTH, len(lines))), *range(max(0, len(lines) - _DEPTH), len(lines))}
+def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:
+    """The places of the first and last lines of a page, with what they would be."""
+    depth = min(_DEPTH, len(lines) // 2)
+    top = dict.fromkeys(range(depth), LineRole.HEADER)
+    return top | dict.fromkeys(range(len(lines) - depth, len(lines)), LineRole.FOOTER)
 
 
 def _key(text: str) -> str:
@@ -46,18 +47,15 @@ def _key(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text.lower())
 
 
-def _repeated(pages: Sequence[Page]) -> set[str]:
-    """The keys of lines that stand at the edge of two pages at least, and of a third of all."""
-    seen: dict[str, set[int]] = {}
+def _repeated(pages: Sequence[Page]) -> set[tuple[str, LineRole]]:
+    """The keys of lines that stand at the same edge of two pages at least, and of a third of all."""
+    seen: dict[tuple[str, LineRole], set[int]] = {}
     for page in pages:
-        for place in _edge(page.lines):
-            key = _key(page.lines[place].text)
-            if (
-                len(key) >= 3
-                and len(page.lines[place].text) < 120
-                and not re.match(r"\s*[•▪]", page.lines[place].text)
-            ):
-                seen.setdefault(key, set()).add(page.number)
+        for place, role in _edge(page.lines).items():
+            text = page.lines[place].text
+            key = _key(text)
+            if len(key) >= 3 and len(text) < 120 and not re.match(r"\s*[•▪]", text):
+                seen.setdefault((key, role), set()).add(page.number)
     return {key for key, where in seen.items() if len(where) >= max(2, len(pages) / 3)}
 
 

@@ -24,8 +24,10 @@ _FEWEST_LETTERS = 40
 _ENOUGH_FOR_MARKS = 250
 _LEAST_MARKS = 0.012
 """Share of letters that are å ä ö below which Swedish has lost them; whole texts have 0.05."""
-_STRANGEST = 3.15
-"""Mean cost of a letter after the one before, above which text is no Swedish; running text has 2.4 to 2.6."""
+_STRANGEST = 3.6
+"""Mean cost of a letter after the one before, above which text is no words; Swedish has 2.4 to 2.6, English 3.3."""
+_STRANGE_RUN, _RUN_LENGTH, _MOST_STRANGE_RUNS = 4.6, 60, 0.06
+"""A run of so many signs that costs so much is no words; of a page's runs so many may be so (names, formulas)."""
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "˚": "\u030a", "°": "\u030a"}
 
 
@@ -51,10 +53,14 @@ def verdict_on(text: str, *, invisible: bool, picture_share: float) -> Verdict:
     strange = strangeness(text)
     if strange > _STRANGEST:
         return Verdict(False, "the words are no words")
+    runs = [text[i : i + _RUN_LENGTH] for i in range(0, len(text), _RUN_LENGTH)]
+    worded = [run for run in runs if sum(c.isalpha() for c in run) > _RUN_LENGTH / 2]
+    if sum(strangeness(run) > _STRANGE_RUN for run in worded) > max(1.0, _MOST_STRANGE_RUNS * len(worded)):
+        return Verdict(False, "some of the words are no words")
     marks = sum(c in "åäöÅÄÖ" for c in letters) / len(letters)
     if len(letters) >= _ENOUGH_FOR_MARKS and marks < _LEAST_MARKS and _swedish(text):
         return Verdict(False, "å ä ö are lost")
-    if invisible and picture_share > 0.4 and (marks < 2 * _LEAST_MARKS or strange > _STRANGEST - 0.25):
+    if invisible and picture_share > 0.4 and (marks < 2 * _LEAST_MARKS or strange > _STRANGEST - 0.7):
         return Verdict(False, "a poor old reading under the picture")
     return Verdict(True)
 
@@ -120,9 +126,7 @@ def words_of(page: "pdfplumber.page.Page") -> list[PlacedWord]:
         text = composed(str(word["text"]))
         if text.strip():
             box = BoundingBox(float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"]))
-            bold = (
-                re.search(r"bold|black|heavy|semib|-b(?:old)?$", str(word["fontname"]), re.IGNORECASE) is not None
-            )
+            bold = re.search(r"bold|black|heavy|semib|-b(?:old)?$", str(word["fontname"]), re.IGNORECASE) is not None
             words.append(PlacedWord(text, box, 1.0, float(word["size"]), bold))
     return words
 

@@ -59,9 +59,7 @@ def _tables(agreement: Agreement) -> Iterator[RenderableType]:
             ],
         )
     if agreement.focus_areas:
-        rows2 = [
-            (f.name, f.goal or "", ", ".join(a.name or "" for a in f.activities)) for f in agreement.focus_areas
-        ]
+        rows2 = [(f.name, f.goal or "", ", ".join(a.name or "" for a in f.activities)) for f in agreement.focus_areas]
         yield _table("Focus areas", rows2)
     if agreement.annexes:
         yield _table("Annexes", [(a.number or "", a.title or "") for a in agreement.annexes])

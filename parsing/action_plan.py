@@ -215,9 +215,7 @@ def _walk(lines: Sequence[Placed], first: int, last: int) -> list[tuple[str, "li
     def close() -> None:
         nonlocal key, content
         if key:
-            out.append(
-                ("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p)))
-            )
+            out.append(("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p))))
         key, content = "", []
 
     i = first

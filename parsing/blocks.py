@@ -145,9 +145,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
         open_text = current[-1].text.rstrip() if current else ""
         continues = bool(current) and _goes_on(open_text, text)
-        bullet = BULLET.match(line.text) or (
-            None if continues else NUMBERED.match(line.text) or _roman(lines, index)
-        )
+        bullet = BULLET.match(line.text) or (None if continues else NUMBERED.match(line.text) or _roman(lines, index))
         hanging = (
             bullet is None
             and WIDE_GAP not in text

@@ -70,8 +70,6 @@ def _holder(text: str, start: int, end: int) -> str | None:
         text[:start],
         flags=re.I,
     )
-    before = re.sub(
-        r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I
-    ).strip()
+    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I).strip()
     named = organisations_in(before)
     return before[named[-1].start :].strip() if named else None

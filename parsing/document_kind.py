@@ -71,11 +71,9 @@ def _whole_title(lines: Sequence[Placed], index: int) -> list[Placed]:
             first.font_size
             and placed.line.font_size
             and first.font_size > 13
-            and abs(first.font_size - placed.line.font_size) < 0.8
+            and abs(first.font_size - placed.line.font_size) < 0.12 * first.font_size
         )
-        open_end = before.endswith(("-", "–")) or re.search(
-            r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before
-        )
+        open_end = before.endswith(("-", "–")) or re.search(r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before)
         goes_on = text[0].islower() or open_end or (same_type and not before.endswith("."))
         if not goes_on or placed.line.space_before > first.space_before + 1.4 or len(text) > 110:
             break

@@ -31,7 +31,7 @@ def _pipeline() -> "Language":
     import re
 
     import spacy
-    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+    from spacy.tokenizer import Tokenizer
 
     nlp = spacy.blank("sv")
     # Hyphenated and slashed names stay whole: only signs at a word's ends are cut off.
@@ -81,8 +81,7 @@ def is_person_name(text: str) -> bool:
         return False
     particles = {"af", "av", "de", "von", "van", "der"}
     if not all(
-        (w[:1].isupper() and any(c.islower() for c in w[1:])) or w.lower() in particles or len(w) == 1
-        for w in words
+        (w[:1].isupper() and any(c.islower() for c in w[1:])) or w.lower() in particles or len(w) == 1 for w in words
     ):
         return False
     if any(not (c.isalpha() or c in " .-'’´") for c in text):

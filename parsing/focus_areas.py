@@ -61,9 +61,9 @@ def _from_headings(outline: Outline) -> list[_Area]:
 def _plain_name(passage: Passage) -> Passage:
     """The name without "Fokusområde 2:" and without a full stop."""
     found = _rule("numbered area").match(passage.text)
-    return (
-        passage.cut(found.end()) if found is not None and found.end() < len(passage.text) else passage
-    ).stripped(".,;: ")
+    return (passage.cut(found.end()) if found is not None and found.end() < len(passage.text) else passage).stripped(
+        ".,;: "
+    )
 
 
 def _from_lists(outline: Outline) -> list[_Area]:
@@ -261,7 +261,7 @@ def _activity_name(row: Row) -> tuple[Passage | None, Passage | None]:
     """A numbered activity's name is the text right after its label, up to white space; the rest describes it."""
     if not row.content:
         return None, None
-    if not re.search(r"\d", row.label):
+    if not re.search(r"\d|\bI{1,3}\b", row.label):
         return None, row.passage
     count = 1
     usual = min(row.gaps[1:], default=0.0)

@@ -73,9 +73,7 @@ def _free_months(rest: str) -> int:
     found = re.match(r"[\s,]*" + load("frequency")["except"][0]["pattern"], rest, re.IGNORECASE)
     if found is None:
         return 0
-    named = [
-        months[name.lower()] for name in re.findall(r"[a-zåäö]+", found["months"], re.I) if name.lower() in months
-    ]
+    named = [months[name.lower()] for name in re.findall(r"[a-zåäö]+", found["months"], re.I) if name.lower() in months]
     if len(named) == 2 and re.search(r"[-–]", found["months"]):
         return named[1] - named[0] + 1
     return len(named)

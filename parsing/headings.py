@@ -20,9 +20,7 @@ ANNEX = re.compile(
     r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
     re.IGNORECASE,
 )
-FOCUS_NUMBERED = re.compile(
-    r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE
-)
+FOCUS_NUMBERED = re.compile(r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE)
 _LONGEST = 95
 
 
@@ -97,12 +95,7 @@ def group_kind(title: str) -> str | None:
             joined = " ".join(parts)
             if fuzz.ratio(tail, joined) >= 90 or (len(joined) >= 9 and fuzz.ratio(head, joined) >= 92):
                 return str(entry["kind"])
-            if (
-                len(joined) >= 5
-                and len(words) <= 5
-                and words[-1].endswith(joined)
-                and not _AREA_WORD.search(words[-1])
-            ):
+            if len(joined) >= 5 and len(words) <= 5 and words[-1].endswith(joined) and not _AREA_WORD.search(words[-1]):
                 return str(entry["kind"])
     return None
 
@@ -132,9 +125,7 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
     return _plain_heading(text, lines, index, around)
 
 
-def _annex_heading(
-    annex: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood
-) -> Heading | None:
+def _annex_heading(annex: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
     title = annex["title"].strip()
     if annex["number"] is None or title.endswith((".", ",")) or (title and not title[0].isupper()):
         return None
@@ -187,8 +178,7 @@ def _listed_with(lines: Sequence[Placed], index: int, number: str) -> bool:
             neighbour = re.match(r"\s*(\d{1,2})[.)]?\s+\S", lines[place].text)
             if neighbour is not None and int(neighbour[1]) == value + step:
                 return not (
-                    lines[max(place, index)].line.space_before > 0.4
-                    and roles_of(_title_part(lines[index].text)) != ()
+                    lines[max(place, index)].line.space_before > 0.4 and roles_of(_title_part(lines[index].text)) != ()
                 )
     return False
 

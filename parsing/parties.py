@@ -127,9 +127,7 @@ def _clauses(passage: Passage) -> list[Party]:
 def _is_term(text: str, entity: Entity) -> bool:
     """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
     return (
-        re.search(
-            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s+(?:för\s+)?$""", text[: entity.start]
-        )
+        re.search(r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s+(?:för\s+)?$""", text[: entity.start])
         is not None
     )
 

@@ -143,9 +143,7 @@ class Passage:
         box = BoundingBox.around(boxes)
         return Evidence(
             page=self.page,
-            bbox=None
-            if box is None
-            else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
+            bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
             text=self.text,
             raw=" ".join(raw),
             confidence=round(max(0.0, min(1.0, sure * certainty)), 3),

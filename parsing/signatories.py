@@ -67,9 +67,7 @@ def _signing_lines(outline: Outline) -> list[Placed]:
     lines: Sequence[Placed] = outline.lines
     annexes = [p.heading.lines[0].number for p in outline.parts if p.annex is not None and p.heading is not None]
     stop = min(annexes, default=len(lines))
-    contacts = [
-        p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None
-    ]
+    contacts = [p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None]
     main = [p for p in lines if p.number < stop]
     named = [p.heading.lines[0].number for p in outline.main_parts if p.has("signatures") and p.heading is not None]
     begins = [p.number for p in main if _begins_signing(p.text)]

@@ -88,9 +88,7 @@ def main() -> None:
     total = sum(forms.values())
     import simplemma.strategies.dictionaries.dictionary_factory as factory
 
-    known = {
-        k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")
-    }
+    known = {k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")}
     known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
     kept = {
         w: c

@@ -33,9 +33,7 @@ def main() -> None:
         costs[a] = {b: round(-math.log((pairs[a + b] + 1) / total), 2) for b in ALPHABET}
     letters = Counter({m: sum(pairs[a + m] for a in ALPHABET) for m in ALPHABET.strip()})
     share = {m: round(letters[m] / sum(letters.values()), 5) for m in "åäö"}
-    args.out.write_text(
-        json.dumps({"alphabet": ALPHABET, "share": share, "cost": costs}, ensure_ascii=False) + "\n"
-    )
+    args.out.write_text(json.dumps({"alphabet": ALPHABET, "share": share, "cost": costs}, ensure_ascii=False) + "\n")
     print(share)
 
 

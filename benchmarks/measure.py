@@ -1,0 +1,172 @@
+"""Prints every figure of the README and of benchmarks/README.md.
+
+    python benchmarks/measure.py SHARED [corrections|fields|pages|speed ...]
+
+SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
+are those of the scripts in SHARED/score. Without names every table is printed.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from avskrift.corrections import correct_lines
+from avskrift.ingest import read
+from avskrift.models.document import PageSource
+from avskrift.models.options import PipelineOptions, ReadingOptions
+from avskrift.output.json_file import json_of
+from avskrift.pipeline import record_of, transcribe
+
+STRIP = str.maketrans("åäöÅÄÖé", "aaoAAOe")
+OPTIONS = PipelineOptions(reading=ReadingOptions(jobs=os.cpu_count() or 1))
+
+
+def rows_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").replace("\f", "").rstrip("\n").split("\n")
+
+
+def score(shared: Path, *arguments: str | Path) -> str:
+    command = [sys.executable, str(shared / "score" / arguments[0]), *map(str, arguments[1:])]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def corrections(shared: Path) -> None:
+    """Error rates of old OCR before and after; whole text in; marks taken away and given back."""
+    print("## Old OCR, before and after correction (score/text.py)")
+    with tempfile.TemporaryDirectory() as folder:
+        for gold in sorted((shared / "gold").glob("*.gold.txt")):
+            raw = gold.with_name(gold.name.replace(".gold.", ".raw."))
+            mended = Path(folder) / "mended.txt"
+            begun = time.perf_counter()
+            lines = [m.text for m in correct_lines(rows_of(raw))]
+            took = time.perf_counter() - begun
+            mended.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            before, after = (score(shared, "text.py", gold, p).partition(": ")[2] for p in (raw, mended))
+            speed = sum(map(len, lines)) / took
+            print(f"{gold.name:24} before {before}\n{'':24} after  {after}, {speed:,.0f} characters a second")
+    print("\n## Whole text in: words changed")
+    texts = [
+        *sorted((shared / "documents").glob("00[23]*.txt")),
+        *sorted((shared / "documents" / "styles").glob("*.txt")),
+    ]
+    for path in [*texts, *sorted((shared / "scans").glob("*.gold.txt"))]:
+        lines = rows_of(path)
+        edits = sum(len(m.edits) for m in correct_lines(lines))
+        words = sum(len(line.split()) for line in lines)
+        print(f"{path.name:36} {edits} of {words} words")
+    print("\n## å ä ö é taken away: words right after correction")
+    for path in texts[:2]:
+        lines = rows_of(path)
+        mended_rows = correct_lines([line.translate(STRIP) for line in lines])
+        pairs = [
+            (a, b)
+            for line, m in zip(lines, mended_rows, strict=True)
+            for a, b in zip(line.split(), m.text.split(), strict=False)
+        ]
+        marked = [(a, b) for a, b in pairs if a != a.translate(STRIP)]
+        right, marked_right = (sum(a == b for a, b in some) / len(some) for some in (pairs, marked))
+        print(f"{path.name:36} all {right:.2%}, those with marks {marked_right:.2%}")
+
+
+def fields(shared: Path) -> None:
+    """Field scores of the documents with a true record, and of every scan of such a document."""
+    with tempfile.TemporaryDirectory() as folder:
+        for gold in sorted((shared / "gold" / "fields").glob("*.gold.json")):
+            name = gold.name.removesuffix(".gold.json")
+            source = next(p for p in (shared / "documents").rglob(f"{name}.txt"))
+            record = record_of(transcribe(source, OPTIONS), OPTIONS)
+            (Path(folder) / f"{name}.json").write_text(json_of(record), encoding="utf-8")
+        print("## Fields of the documents (score/fields.py --batch)")
+        print(score(shared, "fields.py", "--batch", shared / "gold" / "fields", folder))
+    print("\n## Fields of the scans: macro F1 (score/fields.py)")
+    with tempfile.TemporaryDirectory() as folder:
+        for gold in sorted((shared / "gold" / "fields" / "scans").glob("*.gold.json")):
+            for scan in sorted((shared / "scans").glob(gold.name.removesuffix(".gold.json") + "*.pdf")):
+                out = Path(folder) / "record.json"
+                out.write_text(json_of(record_of(transcribe(scan, OPTIONS), OPTIONS)), encoding="utf-8")
+                found = json.loads(score(shared, "fields.py", gold, out, "--json"))
+                print(f"{scan.name:36} {found['macro_f1']:.3f}")
+
+
+def pages(shared: Path) -> None:
+    """How well each scan is read, corrections included (score/pages.py)."""
+    print("## Pages (score/pages.py), corrections included")
+    with tempfile.TemporaryDirectory() as folder:
+        for scan in sorted((shared / "scans").glob("*.pdf")):
+            document = transcribe(scan, OPTIONS)
+            out = Path(folder) / "read.txt"
+            text = "\f".join("\n".join(line.text for line in page.lines) for page in document.pages)
+            out.write_text(text, encoding="utf-8")
+            ocr = sum(page.source is PageSource.OCR for page in document.pages)
+            true = shared / "scans" / (scan.name.partition(".")[0] + ".gold.txt")
+            print(f"{scan.name:36} {score(shared, 'pages.py', true, out).partition(': ')[2]} ({ocr} pages by OCR)")
+
+
+def speed(shared: Path) -> None:
+    """CPU of one page end to end against bare tesseract on the same page image (300 dots an inch)."""
+    import pikepdf
+    import pypdfium2
+
+    print("## One page, CPU seconds: bare tesseract on its image, avskrift end to end, ratio (best of three each)")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("ostermalm2020.clean300", "ostermalm2020.office200", "info2021.office200"):
+            one, image = Path(folder) / "one.pdf", Path(folder) / "one.png"
+            with pikepdf.open(shared / "scans" / f"{name}.pdf") as pdf:
+                del pdf.pages[2:]
+                del pdf.pages[0]
+                pdf.save(one)
+            with pypdfium2.PdfDocument(one) as drawn:
+                drawn[0].render(scale=300 / 72, grayscale=True).to_pil().save(image, dpi=(300, 300))
+            bare = ["tesseract", str(image), str(Path(folder) / "bare"), "-l", "swe", "tsv"]
+            own = [sys.executable, "-m", "avskrift", "parse", str(one), "-o", str(Path(folder) / "own.json")]
+            a, b = (min(cpu_of(command) for _ in range(3)) for command in (bare, own))
+            print(f"{name:36} {a:.2f} {b:.2f} {b / a:.2f}")
+
+
+def cpu_of(command: Sequence[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, cwd="/")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def real(shared: Path) -> None:
+    """Real PDFs of other kinds: how each page was read."""
+    print("## Real PDFs of other kinds")
+    for path in sorted((shared / "real").glob("*.pdf")):
+        document = read(path, OPTIONS.reading)
+        sources = [page.source.value for page in document.pages]
+        words = sum(len(line.words) for _, line in document.lines())
+        print(
+            f"{path.name:44} {sources.count('text_layer')} by text layer, {sources.count('ocr')} by OCR, {words} words"
+        )
+
+
+TABLES: dict[str, Callable[[Path], None]] = {
+    "corrections": corrections,
+    "fields": fields,
+    "pages": pages,
+    "speed": speed,
+    "real": real,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=[])
+    args = parser.parse_args()
+    for name in args.tables or TABLES:
+        TABLES[name](args.shared.resolve())
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

