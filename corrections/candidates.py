@@ -131,9 +131,9 @@ class Candidates:
 
     def _names(self, one: str, other: str) -> list[Candidate]:
         """Two capitalised words without their space; a sign read into the gap is dropped: `AnnavBerg`."""
-        for first, cost in ((one, 6.0), (one[:-1], 8.0)):
+        for first, cost in ((one, 0.0), (one[:-1], 2.0)):
             if self._lexicon.knows(first.lower()):
-                return [Candidate(f"{first} {other}", (first.lower(), other.lower()), cost, 9.0, 0.9, True, "spacing")]
+                return [Candidate(f"{first} {other}", (first.lower(),), cost, 9.0, 0.9, True, "spacing")]
         return []
 
     def _common(self, part: str) -> tuple[str, float, float] | None:
@@ -171,7 +171,7 @@ def _unknown_cost(text: str) -> float:
     if text.isupper():
         return 14.0 + 0.4 * len(text)
     name = text[0].isupper() and len(text) <= 12 and text[0] not in "IJY" and text.isalpha()
-    return 14.5 + 0.5 * len(text) if name else 17.0 + 0.75 * len(text)
+    return 15.0 + 0.55 * len(text) if name else 17.0 + 0.75 * len(text)
 
 
 def _cased(form: str, source: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+_BULLETS = ("•", "▪")
 _ENDS_WITH_COMMA = re.compile(r"[^\W\d_]{2,}(,)\s*$")
 
 
@@ -20,9 +22,11 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
     after_blank = next((row.strip() for row in lines[index + 1 :] if row.strip()), "")
     if blank and (not after_blank or after_blank[0].isupper() or after_blank[0] in "•▪-–"):
         return found.start(1)
-    if following[:1] in ("•", "▪"):
-        items = [row.strip() for row in lines[max(0, index - 6) : index + 7] if row.strip()[:1] in ("•", "▪")]
-        return found.start(1) if sum(row.endswith(",") for row in items) <= 0.4 * len(items) else None
+    if following[:1] in _BULLETS:
+        filled = [row.strip() for row in lines[max(0, index - 8) : index + 9] if row.strip()]
+        ended = [row for row, after in pairwise(filled) if after[:1] in _BULLETS and row != lines[index].strip()]
+        # Items of a list may all end in commas, as parts of one sentence.
+        return found.start(1) if sum(row.endswith(",") for row in ended) <= 0.3 * len(ended) else None
     if re.match(r"\d\s+[A-ZÅÄÖ]", following):  # the next footnote
         return found.start(1)
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
-from avskrift.parsing.headings import ANNEX, Heading, Neighbourhood, heading_of
+from avskrift.parsing.headings import ANNEX, LABELLED, Heading, Neighbourhood, heading_of
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
@@ -197,6 +197,10 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             kind, marker, spaced = BlockKind.ITEM, "", space
             current = [placed]
         elif kind is BlockKind.ITEM and current and text[0].isupper() and _set_back(current[0].line, line, measure):
+            close()
+            kind, marker, spaced = BlockKind.PARAGRAPH, "", space
+            current = [placed]
+        elif LABELLED.match(text):
             close()
             kind, marker, spaced = BlockKind.PARAGRAPH, "", space
             current = [placed]

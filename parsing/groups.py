@@ -88,11 +88,15 @@ def _filled(body: _Body, blocks: Sequence[Block]) -> _Body:
     per_year: float | None = None
     purpose: list[Passage] = []
     collecting = False
+    told_labels: set[str] = set()
     for block in blocks:
         label = _rule("label").match(block.text)
         if label is not None:
             content = block.passage.cut(label.end())
             key = label["label"].lower()
+            if key in told_labels:  # the next box of an organisation chart
+                break
+            told_labels.add(key)
             if key.startswith(("deltag", "medlem", "ledam", "representant", "sammansätt")):
                 members.extend(_split(content))
                 collecting = not content
@@ -117,12 +121,11 @@ def _filled(body: _Body, blocks: Sequence[Block]) -> _Body:
             continue  # a subheading between members: "Föredragande"
         else:
             collecting = False
-        if frequency is None:
-            for sentence in sentences_of(block.passage):
-                found_frequency = _frequency(sentence)
-                if found_frequency is not None:
-                    frequency, per_year = found_frequency
-                    break
+        if per_year is None:
+            told = [f for f in map(_frequency, sentences_of(block.passage)) if f is not None]
+            numbered = [f for f in told if f[1] is not None]
+            if numbered or (told and frequency is None):
+                frequency, per_year = (numbered or told)[0]
         if not members:
             for sentence in sentences_of(block.passage):
                 listed = _rule("lists members").search(sentence.text) or _rule("members are").search(sentence.text)
@@ -144,7 +147,7 @@ def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
     """The words on how often the body meets, if the sentence is about its meetings."""
     meets = _rule("meets").search(sentence.text)
     found = frequency_in(sentence.text)
-    if meets is None or found is None:
+    if meets is None or found is None or _rule("no member").search(sentence.text):
         return None
     if _rule("follows up").search(sentence.text[: found.start]) and not _rule("meets").search(
         sentence.text[: found.start]

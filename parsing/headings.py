@@ -21,6 +21,7 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 FOCUS_NUMBERED = re.compile(r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE)
+LABELLED = re.compile(r"(?:Uppdrag|Uppgift|Syfte|Mål|Deltagare|Medlemmar|Ledamöter|Mötesfrekvens)\s*:")
 _LONGEST = 95
 
 
@@ -113,6 +114,8 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
         text = text.replace(WIDE_GAP, " ")
     if len(text) > _LONGEST or len(text) < 3 or placed.line.cell is not None:
         return None
+    if LABELLED.match(text):
+        return None
     alone = PARAGRAPH_SIGN_ALONE.fullmatch(text)
     if alone is not None:
         return Heading(alone["number"], text, 1, 1, ())
@@ -199,7 +202,6 @@ def _fit_title(title: str) -> bool:
     )
 
 
-_LABELLED = re.compile(r"(?:Uppdrag|Uppgift|Syfte|Mål|Deltagare|Medlemmar|Ledamöter|Mötesfrekvens)\s*:")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\wåäöé]+(?:[- ][A-ZÅÄÖÉ][\wåäöé.]*){1,3}")
 _TITLE_WORD = re.compile(
     r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I
@@ -218,7 +220,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     after = following.text.strip() if following is not None else ""
-    boxed = any(r.startswith("group:") for r in roles) and _LABELLED.match(after) is not None
+    boxed = any(r.startswith("group:") for r in roles) and LABELLED.match(after) is not None
     starts_fresh = (
         boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
     )
