@@ -48,12 +48,11 @@ class LetterSpacing:
         self._word = lru_cache(maxsize=50_000)(self._word_of)
 
     def joined_in(self, line: str) -> list[Joined]:
-        """The letter-spaced stretches of `line` that can be read, left to right."""
+        """The letter-spaced stretches of `line`, left to right; those that cannot be read as they stand, surely 0."""
         found = []
         for start, end in _stretches(line):
             read = self._read(line[start:end], whole=line[:start].strip() == "")
-            if read is not None:
-                found.append(Joined(start, end, read[0], read[1]))
+            found.append(Joined(start, end, *(read or (line[start:end], 0.0))))
         return found
 
     def _read(self, stretch: str, *, whole: bool) -> tuple[str, float] | None:
@@ -65,12 +64,17 @@ class LetterSpacing:
                 mark = {"r": ",", "O": ".", "'": ""}.get(quoted["after"], "")
                 return f'"{inner[0]}"{mark}', _sure(inner[1])
         letters = re.sub(r"\s", "", stretch)
+        note = re.search(r"(?<=\D)\d$", letters)  # the mark of a footnote
+        if note is not None:
+            letters = letters[: note.start()]
         best = self._segment(letters)
         number = _NUMBER.match(letters) if whole else None
-        if number is not None and (best is None or best[1] > 2.0):
+        if number is not None and (best is None or best[1] > 2.0 or len(number.group()) >= 3):
             rest = self._segment(letters[number.end() :])
-            if rest is not None and (best is None or rest[1] + 0.2 < best[1]):
+            if rest is not None and (best is None or len(number.group()) >= 3 or rest[1] + 0.2 < best[1]):
                 best = (f"{number.group().translate(_DIGITS)} {rest[0]}", rest[1] + 0.2)
+        if best is not None and note is not None:
+            best = (f"{best[0]} {note.group()}", best[1])
         if best is None or best[1] > 3.2:
             return None
         return best[0], _sure(best[1])
@@ -102,7 +106,7 @@ class LetterSpacing:
         found: dict[str, tuple[str, str, float]] = {}
         for text, cost in _glyph_readings(piece):
             self._offer(found, text, cost, first)
-        if first and len(piece) >= 3:
+        if len(piece) >= 3 and (first or (len(piece) >= 5 and not piece[0].islower())):
             for capital in _CAPITALS:
                 self._offer(found, capital + piece[1:], _WRONG_FIRST, first)
         if len(piece) > 4 and piece[-1] in "r.:":
@@ -128,7 +132,7 @@ class LetterSpacing:
         for form, prior in options:
             marks = sum(self._condition.mark_cost(f) for f, r in zip(form, low, strict=True) if f != r)
             total = min(prior, _known_headings().get(form, 99.0)) + cost + min(marks, 3.0 * (marks > 0))
-            shown = form[0].upper() + form[1:] if first else form
+            shown = form[0].upper() + form[1:] if first or text[0].isupper() else form
             old = found.get(form)
             if old is None or total < old[2]:
                 found[form] = (shown, form, total)

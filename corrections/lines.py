@@ -9,8 +9,8 @@ from avskrift.corrections.compounds import compounds
 from avskrift.corrections.condition import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import decode
 from avskrift.corrections.letter_spacing import LetterSpacing
-from avskrift.corrections.lexicon import lexicon
-from avskrift.corrections.punctuation import comma_for_full_stop
+from avskrift.corrections.lexicon import STRIP, lexicon
+from avskrift.corrections.punctuation import comma_for_full_stop, commas_for_full_stops
 from avskrift.corrections.tokens import Chunk, chunks_of
 from avskrift.models.document import Edit
 
@@ -80,6 +80,8 @@ def _signs(line: str, lines: Sequence[str], index: int, taken: Sequence[_Change]
     comma = comma_for_full_stop(lines, index)
     if comma is not None:
         found.append(_Change(comma, comma + 1, ".", "punctuation", 0.85))
+    for place in commas_for_full_stops(line, _no_name):
+        found.append(_Change(place, place + 1, ".", "punctuation", 0.8))
     bar = re.search(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])", line)
     if bar is not None:
         found.append(_Change(bar.start(), bar.end(), "I", "glyphs", 0.8))
@@ -87,6 +89,21 @@ def _signs(line: str, lines: Sequence[str], index: int, taken: Sequence[_Change]
     if bullet is not None:
         found.append(_Change(bullet.start(1), bullet.end(1), "•", "bullet", 0.85))
     return [c for c in found if all(c.end <= t.start or c.start >= t.end for t in taken)]
+
+
+def _no_name(word: str) -> bool:
+    """Whether a capitalised word is one that running text hardly ever capitalises inside a sentence."""
+    known = lexicon()
+    low = word.lower()
+    forms = known.forms_of(low.translate(STRIP))
+    entries = [e for e in (known.entry(form) for form in forms) if e is not None]
+    if not entries:
+        return compounds().best(low) is not None
+    likeliest = min(entries, key=lambda e: e.cost)
+    return likeliest.capital < _RARELY_CAPITAL and likeliest.cost < _COMMON
+
+
+_RARELY_CAPITAL, _COMMON = 0.2, 13.0
 
 
 def _applied(line: str, changes: Sequence[_Change]) -> MendedLine:

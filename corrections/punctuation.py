@@ -1,11 +1,22 @@
 """Full stops that were read as commas at a paragraph's end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 _BULLETS = ("•", "▪")
 _ENDS_WITH_COMMA = re.compile(r"[^\W\d_]{2,}(,)\s*$")
+
+
+_BEFORE_CAPITAL = re.compile(r"[^\W\d_]{2,}(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
+
+
+def commas_for_full_stops(line: str, begins_sentences: Callable[[str], bool]) -> list[int]:
+    """Where commas inside a line must be full stops: a word follows that only a new sentence would capitalise.
+
+    `begins_sentences` tells of a capitalised word whether it is no name.
+    """
+    return [m.start(1) for m in _BEFORE_CAPITAL.finditer(line) if begins_sentences(m["word"])]
 
 
 def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:

@@ -196,11 +196,9 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
             kind, marker, spaced = BlockKind.ITEM, "", space
             current = [placed]
-        elif kind is BlockKind.ITEM and current and text[0].isupper() and _set_back(current[0].line, line, measure):
-            close()
-            kind, marker, spaced = BlockKind.PARAGRAPH, "", space
-            current = [placed]
-        elif LABELLED.match(text):
+        elif (
+            kind is BlockKind.ITEM and current and text[0].isupper() and _set_back(current[0].line, line, measure)
+        ) or LABELLED.match(text):
             close()
             kind, marker, spaced = BlockKind.PARAGRAPH, "", space
             current = [placed]
