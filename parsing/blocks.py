@@ -15,7 +15,7 @@ from avskrift.parsing.headings import ANNEX, LABELLED, Heading, Neighbourhood, h
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
-NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
+NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\)|\d{1,2}\.\d{1,2}\.?(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
 _ONE_SPACE = 6.0
 _SET_IN = 9.0
@@ -93,7 +93,8 @@ class _Measures:
 
 def _measure(lines: Sequence[Placed]) -> _Measures:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
-    usual = gaps.most_common(1)[0][0] if gaps else 0.0
+    close = sum(times for gap, times in gaps.items() if gap < 0.2) >= 0.2 * max(1, len(lines) - 1)
+    usual = 0.0 if close else gaps.most_common(1)[0][0] if gaps else 0.0
     widths = sorted(_extent(p.line) for p in lines)
     lefts = Counter(round(p.line.bbox.x0 / 4) * 4 for p in lines if p.line.bbox is not None and p.line.cell is None)
     often = [x for x, times in lefts.items() if times >= 0.12 * sum(lefts.values())]
@@ -145,7 +146,9 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             close()
         open_text = current[-1].text.rstrip() if current else ""
         continues = bool(current) and _goes_on(open_text, text)
-        bullet = BULLET.match(line.text) or (None if continues else NUMBERED.match(line.text) or _roman(lines, index))
+        bullet = BULLET.match(line.text)
+        if bullet is None and (not continues or _follows(marker, line.text)):
+            bullet = NUMBERED.match(line.text) or _roman(lines, index)
         hanging = (
             bullet is None
             and WIDE_GAP not in text
@@ -197,7 +200,11 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             kind, marker, spaced = BlockKind.ITEM, "", space
             current = [placed]
         elif (
-            kind is BlockKind.ITEM and current and text[0].isupper() and _set_back(current[0].line, line, measure)
+            kind is BlockKind.ITEM
+            and current
+            and text[0].isupper()
+            and _set_back(current[0].line, line, measure)
+            and index >= listed_until
         ) or LABELLED.match(text):
             close()
             kind, marker, spaced = BlockKind.PARAGRAPH, "", space
@@ -227,7 +234,7 @@ def _stands_in(line: Line, measure: _Measures) -> bool:
 def _set_back(item: Line, line: Line, measure: _Measures) -> bool:
     """Whether a line stands back at the left edge after an item that did not."""
     if item.bbox is None:
-        return _lost_its_bullet(item)
+        return _lost_its_bullet(item) or (line.indent <= item.indent and _extent(item) < 0.75 * measure.width)
     return _stands_in(item, measure) and line.bbox is not None and not _stands_in(line, measure)
 
 
@@ -244,6 +251,17 @@ def _wraps(before: Placed, text: str, measure: _Measures) -> bool:
 def _lost_its_bullet(line: Line) -> bool:
     """A line of plain text that begins with one space: what is left of a list item whose bullet was lost."""
     return line.bbox is None and line.indent == _ONE_SPACE
+
+
+def _follows(marker: str, text: str) -> bool:
+    """Whether a line begins with the number or letter that comes after an item's."""
+    found = NUMBERED.match(text)
+    if found is None or not marker:
+        return False
+    old, new = re.sub(r"[^\w.]|\.$", "", marker), re.sub(r"[^\w.]|\.$", "", found["marker"])
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1
 
 
 def _roman(lines: Sequence[Placed], index: int) -> re.Match[str] | None:

@@ -4,18 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from avskrift.models.agreement import Contact, Evidence
+from avskrift.models.agreement import Contact, Evidence, Signatory
 from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.vocabulary import pattern
 
 
-def contacts_of(outline: Outline) -> list[Contact]:
-    """The persons of contact sections, and wherever a phone number or an address stands beside a name."""
+def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list[Contact]:
+    """The persons of contact sections, and wherever a phone number or an address stands beside a name.
+
+    Who only signs is no contact.
+    """
+    signing = {s.name for s in signatories}
     found: list[Contact] = []
     for passage in _entries(outline):
         contact = _contact(passage)
+        if contact is not None and not (contact.phone or contact.email) and contact.name in signing:
+            continue
         if contact is not None and not any(_same(contact, other) for other in found):
             found.append(contact)
     return found
@@ -134,7 +140,11 @@ def _role(passage: Passage, name: tuple[int, int]) -> Passage | None:
     head = passage.cut(start, name[0]).stripped(":,–-•. ")
     if head and functions_in(head.text) and len(head.text) < 80:
         return head
-    after = re.match(r"\s*[,(–-]?\s*(?P<role>[^,;()\d@]{3,60})", text[name[1] :])
+    after = re.match(
+        r"\s*[,(–-]?\s*(?:(?:roll|titel|funktion|befattning)\s*:\s*)?(?P<role>[^,;()\d@]{3,60})",
+        text[name[1] :],
+        re.IGNORECASE,
+    )
     if after is not None and functions_in(after["role"]):
         tail = passage.cut(name[1] + after.start("role"), name[1] + after.end("role"))
         label = _rule("field").search(tail.text)

@@ -71,5 +71,8 @@ def _holder(text: str, start: int, end: int) -> str | None:
         flags=re.I,
     )
     before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I).strip()
+    general = re.search(r"\b(?:kommunen|polisen|regionen|staden|förvaltningen)$", before, re.IGNORECASE)
+    if general is not None:
+        return general.group()
     named = organisations_in(before)
     return before[named[-1].start :].strip() if named else None

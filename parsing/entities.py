@@ -59,9 +59,19 @@ def entities_in(text: str) -> tuple[Entity, ...]:
     found = sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char))
     kept: list[Entity] = []
     for span in found:
-        if all(span.end_char <= k.start or span.start_char >= k.end for k in kept):
-            kept.append(Entity(span.start_char, span.end_char, span.label_, span.text))
+        name = _trimmed(span.text) if span.label_ in _ORGANISATIONS else span.text
+        end = span.start_char + len(name)
+        if name and all(end <= k.start or span.start_char >= k.end for k in kept):
+            kept.append(Entity(span.start_char, end, span.label_, name))
     return tuple(sorted(kept, key=lambda e: e.start))
+
+
+def _trimmed(name: str) -> str:
+    """An organisation's name without the words of an address or number that happen to follow in capitals."""
+    words = name.split(" ")
+    stops = load("entities")["no_names"]["after_a_name"]
+    stop = next((i for i, w in enumerate(words) if i and w.lower().rstrip(".:") in stops), len(words))
+    return " ".join(words[:stop])
 
 
 def organisations_in(text: str) -> tuple[Entity, ...]:
@@ -78,6 +88,8 @@ def is_person_name(text: str) -> bool:
     """Whether `text` looks like a person's name: two to four capitalised words, no office, no organisation."""
     words = text.replace(".", " ").split()
     if not 2 <= len(words) <= 4 or any(c.isdigit() for c in text):
+        return False
+    if words[0].lower() in load("entities")["no_names"]["words"]:
         return False
     particles = {"af", "av", "de", "von", "van", "der"}
     if not all(

@@ -130,7 +130,9 @@ def _filled(body: _Body, blocks: Sequence[Block]) -> _Body:
             for sentence in sentences_of(block.passage):
                 listed = _rule("lists members").search(sentence.text) or _rule("members are").search(sentence.text)
                 if listed is not None and not sentence.text.endswith(":"):
-                    members.extend(_split(sentence.cut(*listed.span("members"))))
+                    named = sentence.cut(*listed.span("members"))
+                    stop = _rule("members end").search(named.text)
+                    members.extend(_split(named.cut(0, stop.start()) if stop is not None else named))
                     break
         if not collecting and not purpose and _rule("tells purpose").search(block.text):
             purpose.append(block.passage)
@@ -183,14 +185,21 @@ def _from_sentences(part: Part) -> list[_Body]:
     for i, block in enumerate(part.blocks):
         if block.kind is BlockKind.COLUMNS:
             continue
+        headed = _rule("run-in heading").match(block.text)
+        if headed is not None and group_kind(headed["body"]) is not None:
+            body = _Body(block.passage.cut(*headed.span("body")), group_kind(headed["body"]) or "other")
+            rest = block.passage.cut(headed.end())
+            first = sentences_of(rest)[0]
+            filled = _filled(body, [Block(block.kind, rest, block.lines)])
+            if not filled.members and "," in first.text and frequency_in(first.text) is None:
+                filled = replace(filled, members=tuple(m for m in _split(first) if m))
+            found.append(filled)
+            continue
         for sentence in sentences_of(block.passage):
-            named = _rule("names a body").search(sentence.text)
-            if named is None or group_kind(named["body"]) is None:
+            fresh = [b for b in _named_bodies(sentence) if not any(_same(b, other) for other in found)]
+            if not fresh:
                 continue
-            name = sentence.cut(*named.span("body"))
-            body = _Body(name, group_kind(named["body"]) or "other")
-            if any(_same(body, other) for other in found):
-                continue
+            body = fresh[-1]
             rest = block.passage.cut(block.text.index(sentence.text))
             following = [Block(block.kind, rest, block.lines), *part.blocks[i + 1 : i + 10]]
             stop = next(
@@ -205,6 +214,16 @@ def _from_sentences(part: Part) -> list[_Body]:
             if filled.members or filled.frequency is not None:
                 found.append(filled)
     return found
+
+
+def _named_bodies(sentence: Passage) -> list[_Body]:
+    """Every body that a sentence names as its subject or introduces."""
+    bodies = []
+    for named in _rule("names a body").finditer(sentence.text):
+        kind = group_kind(named["body"])
+        if kind is not None:
+            bodies.append(_Body(sentence.cut(*named.span("body")), kind))
+    return bodies
 
 
 def _names_another(block: Block, body: _Body) -> bool:

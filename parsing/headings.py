@@ -20,7 +20,9 @@ ANNEX = re.compile(
     r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
     re.IGNORECASE,
 )
-FOCUS_NUMBERED = re.compile(r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+\d{1,2}\b", re.IGNORECASE)
+FOCUS_NUMBERED = re.compile(
+    r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE
+)
 LABELLED = re.compile(r"(?:Uppdrag|Uppgift|Syfte|Mål|Deltagare|Medlemmar|Ledamöter|Mötesfrekvens)\s*:")
 _LONGEST = 95
 
@@ -51,6 +53,8 @@ class Neighbourhood:
 @cache
 def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
+    if FOCUS_NUMBERED.match(title):
+        return ()  # one area, not the section on all of them
     plain = re.sub(r"\b(19|20)\d\d\b|\b\d+\b", "", title)
     found: list[tuple[float, str]] = []
     for entry in load("headings")["role"]:
@@ -246,7 +250,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
             return None
     if following is None and not (roles and around.space_before):
         return None
-    if roles or big or loud:
+    if roles or big or loud or FOCUS_NUMBERED.match(title):
         return Heading(None, title, 1, line_count, roles)
     if around.space_before and _followed_by_text(bare, after, following, around):
         return Heading(None, title, 1, line_count, roles)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
+from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.dates import dates_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
@@ -24,7 +25,11 @@ def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
     for passage, meeting in _passages(outline):
         for one in dates_in(passage.text):
             place = passage.cut(one.start, one.end)
-            role = DateRole.MEETING if meeting else _role(one.iso, passage.text, one.start, one.end, period)
+            role = _role(one.iso, passage.text, one.start, one.end, period)
+            if role is DateRole.OTHER and meeting:
+                role = DateRole.MEETING
+            if role in (DateRole.OTHER, DateRole.MEETING) and _beside_signature(place):
+                role = DateRole.SIGNED
             old = found.get(one.iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
                 first = old[1] if old is not None and old[0] is role else place
@@ -58,6 +63,12 @@ def _role(iso: str, text: str, start: int, end: int, period: Period) -> DateRole
     return DateRole.OTHER
 
 
-def signing_place(text: str) -> bool:
-    """Whether a short line is "Ort den DATUM", as above a signature."""
-    return any(r.pattern.search(text) for r in rules("roles") if r.name.startswith("place"))
+def _beside_signature(place: Passage) -> bool:
+    """Whether a date ends a line, or a column of it, that holds a place besides: "Vikbo den 9 december 2021"."""
+    piece = place.pieces[0]
+    text = piece.line.text
+    begin = text.rfind(WIDE_GAP, 0, piece.line_start) + len(WIDE_GAP) if WIDE_GAP in text[: piece.line_start] else 0
+    stop = text.find(WIDE_GAP, piece.line_start)
+    column, at = text[begin : stop if stop >= 0 else None], piece.line_start - begin
+    alone = column[at + piece.length :].strip(" .,_") == ""
+    return alone and any(r.pattern.search(column[:at]) for r in rules("roles") if r.name.startswith("place"))

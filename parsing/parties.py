@@ -1,14 +1,15 @@
 """Who agrees: name, kind, defined term, organisation number and address of each party."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
 from avskrift.parsing import organisation_number
+from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.entities import Entity, organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
-from avskrift.parsing.passage import Passage
+from avskrift.parsing.passage import Passage, between, columns_of
 from avskrift.parsing.vocabulary import fold, pattern, rules
 
 _rule = partial(pattern, "parties", table="around")
@@ -32,16 +33,33 @@ def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
 def _from_section(outline: Outline) -> list[Party]:
     found: list[Party] = []
     for part in outline.parts_with("parties"):
-        for block in part.blocks:
-            ends = _rule("ends").search(block.text)
-            passage = block.passage.cut(0, ends.start()) if ends is not None else block.passage
-            if passage:
-                found.extend(_clauses(passage))
+        for passage in _by_columns(part.blocks):
+            ends = _rule("ends").search(passage.text)
+            clause = passage.cut(0, ends.start()) if ends is not None else passage
+            if clause:
+                found.extend(_clauses(clause))
             if ends is not None and len(found) >= 2:
-                return found
+                break
         if len(found) >= 2:
-            return found
-    return found
+            break
+    told = [p for p in found if p.organisation_number or p.defined_term]
+    return told if len(told) >= 2 else found
+
+
+def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
+    """The passages of blocks; parties printed side by side are read one after the other."""
+    columns: list[list[Passage]] = []
+    for block in [*blocks, None]:
+        parts = columns_of(block.passage) if block is not None and block.kind is BlockKind.COLUMNS else []
+        if parts and (not columns or len(parts) <= len(columns)):
+            columns = columns or [[] for _ in parts]
+            for column, part in zip(columns, parts, strict=False):
+                column.append(part)
+            continue
+        yield from (between(column) for column in columns)
+        columns = [[part] for part in parts]
+        if block is not None and not parts:
+            yield block.passage
 
 
 def _from_cover(outline: Outline) -> list[Party]:
@@ -111,6 +129,8 @@ def _clauses(passage: Passage) -> list[Party]:
             or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
         )
         link = text[starts[-1].end : entity.start]
+        if _general(starts[-1]) and entity.label == "police" and re.fullmatch(r"[\s,(]*", link):
+            continue  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
         if complete or (_rule("joins").search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
             if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
                 continue  # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
@@ -132,6 +152,11 @@ def _is_term(text: str, entity: Entity) -> bool:
     )
 
 
+def _general(entity: Entity) -> bool:
+    """Whether an organisation is the police as such, not one of its areas."""
+    return entity.label == "police" and len(entity.text.split()) == 1
+
+
 def _lists(text: str) -> bool:
     """Whether the text is a list of names joined by commas and one "och"."""
     return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
@@ -142,6 +167,8 @@ def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[E
     named = entity
     for other in organisations:
         link = text[named.end : other.start] if other.start > named.end else ""
+        if link and _general(named) and other.label == "police" and re.fullmatch(r"[\s,(]*", link):
+            named = other
         if (
             link
             and other.start < end

@@ -64,6 +64,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
     body: list[Block] = []
     annex: str | None = None
     level, numbered_level, inside_organisation = 1, 0, False
+    inside_areas = 0  # numbered headings below an unnumbered one on prioritised areas are its parts
 
     def close() -> None:
         if heading is not None or body:
@@ -79,13 +80,17 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
         found = block.heading
         is_group = any(r.startswith("group:") for r in found.roles)
         if "annex" in found.roles:
-            annex, level, numbered_level = found.number or "", 1, 0
+            annex, level, numbered_level, inside_areas = found.number or "", 1, 0, 0
         elif found.number is not None:
-            level = numbered_level = found.level
+            level = numbered_level = found.level + inside_areas
         elif len(sizes) > 1 and _size(block):
             level = max(1, min(3, sizes.index(_size(block)) + 1)) if not numbered_level else numbered_level + 1
+        elif "focus_areas" in found.roles:
+            level, numbered_level = 1, 0
         else:
             level = numbered_level + 1 if numbered_level else (2 if is_group and inside_organisation else 1)
+        if found.number is None:
+            inside_areas = int("focus_areas" in found.roles)
         if found.number is None and "organisation" in found.roles:
             inside_organisation = True
         elif not is_group:
@@ -108,11 +113,13 @@ def subparts(parts: Sequence[Part], index: int) -> list[Part]:
     return found
 
 
-def section_records(parts: Sequence[Part]) -> list[Section]:
-    """The JSON's sections. An annex's own title page counts as a section with the annex's number."""
+def section_records(parts: Sequence[Part], document_title: Passage | None = None) -> list[Section]:
+    """The JSON's sections; neither the document's own title nor an annex's number is one."""
     records = []
     for part in parts:
         if part.heading is None or part.has("annex"):
+            continue
+        if document_title is not None and part.heading.lines[0].line is document_title.pieces[0].line:
             continue
         passage = part.title_passage or part.heading.passage
         title = part.title.rstrip(":")
