@@ -62,7 +62,9 @@ def _entries(block: Block, *, in_section: bool) -> list[Annex]:
         return [record] if record is not None else []
     if in_section and block.kind is BlockKind.ITEM and len(block.text) < 160:
         number = re.sub(r"\W", "", block.marker) or None
-        record = _record(number, block.passage, block.text)
+        within = re.match(r"(\d{1,2})[.)]?\s+(?=[A-ZÅÄÖ])", block.text) if number is None else None
+        passage = block.passage if within is None else block.passage.cut(within.end())
+        record = _record(number if within is None else within[1], passage, passage.text)
         return [record] if record is not None else []
     return []
 

@@ -157,7 +157,10 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         )
         found = None
         listing = listing and index < listed_until
-        if not (continues and not space) and not _lost_its_bullet(line):
+        in_list = (
+            hanging and kind is BlockKind.ITEM and not line.bold and (line.font_size or 0) <= 1.1 * (body_size or 99)
+        )
+        if not (continues and not space) and not _lost_its_bullet(line) and not in_list:
             found = heading_of(
                 lines,
                 index,

@@ -18,8 +18,10 @@ def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list
     """
     signing = {s.name for s in signatories}
     found: list[Contact] = []
-    for passage in _entries(outline):
+    for passage, listed in _entries(outline):
         contact = _contact(passage)
+        if contact is not None and not (listed or contact.role or contact.email):
+            continue
         if contact is not None and not (contact.phone or contact.email) and contact.name in signing:
             continue
         if contact is not None and not any(_same(contact, other) for other in found):
@@ -30,12 +32,13 @@ def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list
 _rule = partial(pattern, "contacts")
 
 
-def _entries(outline: Outline) -> Iterator[Passage]:
-    """Passages that may each be one person."""
+def _entries(outline: Outline) -> Iterator[tuple[Passage, bool]]:
+    """Passages that may each be one person, with whether they stand in a section on contacts."""
     regions: list[list[Placed]] = []
     for part in outline.parts:
         if part.has("contacts") or re.search(r"kontakt", part.title, re.IGNORECASE):
             regions.append([p for b in part.blocks for p in b.lines])
+    listed = len(regions)
     covered = {p.number for region in regions for p in region}
     reach = [p.number for p in outline.lines if _rule("email").search(p.text) or _rule("phone").search(p.text)]
     for number in reach:
@@ -44,8 +47,8 @@ def _entries(outline: Outline) -> Iterator[Passage]:
             if len("".join(p.text for p in window)) < 700:
                 regions.append(window)
                 covered.update(p.number for p in window)
-    for region in regions:
-        yield from _people(region)
+    for place, region in enumerate(regions):
+        yield from ((person, place < listed) for person in _people(region))
 
 
 def _people(lines: Sequence[Placed]) -> Iterator[Passage]:

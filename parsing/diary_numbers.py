@@ -13,21 +13,26 @@ from avskrift.parsing.vocabulary import fold, rules
 
 def diary_numbers_of(outline: Outline) -> list[DiaryNumber]:
     """The document's own diary numbers: labelled ones and ones that stand alone near the top or in headers."""
+    mentions = [(p, holder, re.sub(r"\s+", " ", number.text)) for p, holder, number in _mentions(outline)]
+    # A number belongs to one holder, whatever a header's noise made of the name.
+    holders: dict[str, Counter[str]] = {}
+    for _, holder, number in mentions:
+        holders.setdefault(number, Counter())[holder or ""] += 1
+    owner = {number: _most(found) for number, found in holders.items()}
     votes: dict[str, Counter[str]] = {}
-    first: dict[tuple[str, str], tuple[Passage, str | None]] = {}
-    for passage, holder, number in _mentions(outline):
-        key = fold(holder or "")
-        plain = re.sub(r"\s+", " ", number.text)
-        votes.setdefault(key, Counter())[plain] += 1
-        first.setdefault((key, plain), (passage, holder))
+    for _, _, number in mentions:
+        votes.setdefault(fold(owner[number]), Counter())[number] += 1
     found = []
     for key, counted in votes.items():
-        shown = [counted.most_common(1)[0]] if key else counted.most_common()
-        for number_text, _ in shown:
-            passage, holder = first[key, number_text]
-            found.append(DiaryNumber(holder=holder, number=number_text, evidence=passage.evidence(0.95)))
-    held = {fold(d.number) for d in found if d.holder}
-    return [d for d in found if d.holder or fold(d.number) not in held]
+        for number, _ in [counted.most_common(1)[0]] if key else counted.most_common():
+            passage = next(p for p, holder, n in mentions if n == number and (holder or "") == owner[number])
+            found.append(DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence(0.95)))
+    return found
+
+
+def _most(named: Counter[str]) -> str:
+    """The name read most often; a name before none."""
+    return max(named, key=lambda name: (bool(name), named[name]))
 
 
 def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, Passage]]:

@@ -60,18 +60,21 @@ def entities_in(text: str) -> tuple[Entity, ...]:
     kept: list[Entity] = []
     for span in found:
         name = _trimmed(span.text) if span.label_ in _ORGANISATIONS else span.text
-        end = span.start_char + len(name)
-        if name and all(end <= k.start or span.start_char >= k.end for k in kept):
-            kept.append(Entity(span.start_char, end, span.label_, name))
+        start = span.start_char + span.text.index(name)
+        if all(start + len(name) <= k.start or start >= k.end for k in kept):
+            kept.append(Entity(start, start + len(name), span.label_, name))
     return tuple(sorted(kept, key=lambda e: e.start))
 
 
 def _trimmed(name: str) -> str:
-    """An organisation's name without the words of an address or number that happen to follow in capitals."""
+    """An organisation's name without capitalised words beside it: another's name before, an address after."""
     words = name.split(" ")
-    stops = load("entities")["no_names"]["after_a_name"]
-    stop = next((i for i, w in enumerate(words) if i and w.lower().rstrip(".:") in stops), len(words))
-    return " ".join(words[:stop])
+    data = load("entities")["no_names"]
+    stop = next((i for i, w in enumerate(words) if i and w.lower().rstrip(".:") in data["after_a_name"]), len(words))
+    start = 0
+    while stop - start > 2 and words[start].lower() in data["before_a_name"] and words[start + 1][:1].isupper():
+        start += 1
+    return " ".join(words[start:stop])
 
 
 def organisations_in(text: str) -> tuple[Entity, ...]:
