@@ -39,10 +39,8 @@ def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | 
 
     Raises `EncryptedInputError`, `BrokenInputError` or `EmptyInputError`.
     """
-    import pdfplumber
     import pypdfium2
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         drawn = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -52,27 +50,49 @@ def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | 
         raise BrokenInputError(f"{path}: the PDF is damaged or cut off") from None
     if len(drawn) == 0:
         raise EmptyInputError(f"{path}: the PDF has no pages")
-    try:
-        layered: pdfplumber.pdf.PDF | None = pdfplumber.open(io.BytesIO(data), password=password or "")
-        if layered is not None and len(layered.pages) != len(drawn):
-            layered = None
-    except Exception:  # pdfminer raises many kinds for odd files; the picture can still be read
-        layered = None
+    layers = _Layers(data, password, len(drawn))
     try:
         for number in range(1, len(drawn) + 1):
-            yield _page(number, drawn, layered)
+            yield _page(number, drawn, layers)
     finally:
-        if layered is not None:
-            layered.close()
+        layers.close()
         drawn.close()
 
 
-def _page(number: int, drawn: Any, layered: "pdfplumber.pdf.PDF | None") -> "Page | Pending":
+class _Layers:
+    """The PDF as pdfplumber sees it, opened when the first page that has text asks for it."""
+
+    def __init__(self, data: bytes, password: str | None, pages: int) -> None:
+        self._data, self._password, self._pages = data, password, pages
+        self._opened = False
+        self._pdf: pdfplumber.pdf.PDF | None = None
+
+    def page(self, number: int) -> "pdfplumber.page.Page | None":
+        """The page, None when pdfplumber cannot read the file."""
+        if not self._opened:
+            import pdfplumber
+
+            self._opened = True
+            logging.getLogger("pdfminer").setLevel(logging.ERROR)
+            try:
+                self._pdf = pdfplumber.open(io.BytesIO(self._data), password=self._password or "")
+            except Exception:  # pdfminer raises many kinds for odd files; the picture can still be read
+                self._pdf = None
+        if self._pdf is None or len(self._pdf.pages) != self._pages:
+            return None
+        return self._pdf.pages[number - 1]
+
+    def close(self) -> None:
+        if self._pdf is not None:
+            self._pdf.close()
+
+
+def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
     sheet = drawn[number - 1]
     width, height = sheet.get_size()
     verdict = Verdict(False, "no text layer")
-    if layered is not None:
-        page = layered.pages[number - 1]
+    page = layers.page(number) if _has_text(sheet) else None
+    if page is not None:
         try:
             verdict = _judged(page, sheet)
             if verdict.trusted:
@@ -82,6 +102,14 @@ def _page(number: int, drawn: Any, layered: "pdfplumber.pdf.PDF | None") -> "Pag
         finally:
             page.close()
     return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason)
+
+
+def _has_text(sheet: Any) -> bool:
+    text = sheet.get_textpage()
+    try:
+        return bool(text.count_chars() > 0)
+    finally:
+        text.close()
 
 
 def _judged(page: "pdfplumber.page.Page", sheet: Any) -> Verdict:

@@ -74,19 +74,26 @@ def ink_of(grey: Grey) -> float:
     return float(np.mean(grey < 128))
 
 
-def skew_of(grey: Grey) -> tuple[float, float]:
-    """The angle (degrees, counted clockwise) by which lines of text slope, and how sharp the rows are there."""
-    width = 700
-    small = cv2.resize(
-        grey, (width, max(1, round(grey.shape[0] * width / grey.shape[1]))), interpolation=cv2.INTER_AREA
-    )
-    edge = cv2.absdiff(small, cv2.medianBlur(small, 15))
-    ink = np.where(edge > 25, 255, 0).astype(np.uint8)
-    best = max(((_sharpness(ink, a), a) for a in np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)), key=lambda p: p[0])
+def skew_of(grey: Grey) -> float:
+    """The angle (degrees, counted clockwise) by which lines of text slope."""
+    ink = _ink(grey, 700)
+    best = _sharpest(ink, np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0))
     for step in (0.25, 0.08):
-        span = np.arange(best[1] - 4 * step, best[1] + 4.01 * step, step)
-        best = max([best, *((_sharpness(ink, float(a)), float(a)) for a in span)], key=lambda p: p[0])
-    return float(best[1]), float(best[0])
+        best = _sharpest(ink, np.arange(best[1] - 4 * step, best[1] + 4.01 * step, step))
+    return best[1]
+
+
+def _ink(grey: Grey, width: int) -> Grey:
+    """The ink of a picture scaled to `width` pixels: what is darker than its surroundings."""
+    size = (width, max(1, round(grey.shape[0] * width / grey.shape[1])))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    edge = cv2.absdiff(small, cv2.medianBlur(small, 15))
+    return np.where(edge > 25, 255, 0).astype(np.uint8)
+
+
+def _sharpest(ink: Grey, angles: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """How sharp rows are at the best of `angles`, and that angle."""
+    return max((_sharpness(ink, float(angle)), float(angle)) for angle in angles)
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
@@ -98,14 +105,16 @@ def _sharpness(ink: Grey, angle: float) -> float:
 
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
-    _, upright = skew_of(grey)
-    _, turned = skew_of(np.ascontiguousarray(np.rot90(grey)))
+    ink = _ink(grey, 450)
+    angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
+    upright, _ = _sharpest(ink, angles)
+    turned, _ = _sharpest(np.ascontiguousarray(np.rot90(ink)), angles)
     return turned > 1.6 * upright
 
 
 def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
     """The picture made ready: straightened where it slopes, cleaned where it is bad."""
-    skew, _ = skew_of(grey)
+    skew = skew_of(grey)
     height, width = grey.shape
     matrix = np.eye(3)
     picture = grey

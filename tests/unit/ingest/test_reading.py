@@ -82,7 +82,7 @@ def test_skew_is_measured() -> None:
         rows[y : y + 9, 81:520:5] = 0
     for angle in (-2.0, 1.5):
         turned = np.asarray(Image.fromarray(rows).rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC))
-        assert skew_of(turned)[0] == pytest.approx(-angle, abs=0.3)
+        assert skew_of(turned) == pytest.approx(-angle, abs=0.3)
 
 
 def test_clean_pages_are_left_alone(page: Image.Image) -> None:
