@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 CHUNK = re.compile(r"(?:<l|[|](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*[!|]?")
-_FIXED = re.compile(
-    r"\S*@\S+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\S*\d{3,}\S*|\S*\d[./:-]\d\S*"
-)
+_FIXED = re.compile(r"@|https?://|www\.|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
+"""What a stretch without white space holds when it is an address of the web, a number or a date."""
+_LONGEST_WORD = 60
+"""Longer strings are no words of Swedish, whatever they are."""
+_LONGEST_RUN = 200
 _SENTENCE_ENDS = re.compile(r"[.!?:][\"”')]*\s+$|^\W*$|[•▪]\s*$")
 
 
@@ -36,7 +38,7 @@ class Chunk:
 
 def chunks_of(line: str) -> list[Chunk]:
     """The chunks of a line, in order."""
-    fixed = [m.span() for m in _FIXED.finditer(line)]
+    fixed = [m.span() for m in re.finditer(r"\S+", line) if len(m.group()) > _LONGEST_RUN or _FIXED.search(m.group())]
     found: list[Chunk] = []
     end = -9
     for match in CHUNK.finditer(line):
@@ -74,6 +76,8 @@ def _sign_after(rest: str) -> str | None:
 
 def _mendable(text: str) -> bool:
     """Whether a chunk is made of letters; digits only where letters stand on both sides (`f6ljs`)."""
+    if len(text) > _LONGEST_WORD:
+        return False
     if not any(c.isdigit() for c in text):
         return True
     inner = re.fullmatch(r"[^\W\d_]+(?:\d[^\W\d_]+)+", text) is not None
