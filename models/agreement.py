@@ -63,13 +63,18 @@ class DocumentHead(Traced):
 
 
 class SourceFile(Record):
-    """The file that was read. `settings` holds the options and versions that made this record."""
+    """The file that was read. `settings` holds the options and versions that made this record.
+
+    `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180, 270) its picture was turned
+    before it was read: boxes are those of the turned, upright page.
+    """
 
     file: str
     sha256: str
     pages: int
     page_sources: list[Literal["ocr", "text_layer", "plain_text"]]
     page_confidences: list[Probability] = Field(default_factory=list)
+    page_rotations: list[Literal[0, 90, 180, 270]] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 

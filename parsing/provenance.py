@@ -1,7 +1,11 @@
 """Where a record comes from: the file, and the corrections its text went through."""
 
+from typing import Literal
+
 from avskrift.models.agreement import Correction, SourceFile
 from avskrift.models.document import Document
+
+_ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
 
 
 def source_of(document: Document) -> SourceFile:
@@ -11,6 +15,7 @@ def source_of(document: Document) -> SourceFile:
         sha256=document.sha256,
         pages=len(document.pages),
         page_sources=[page.source.value for page in document.pages],
+        page_rotations=[_ROTATIONS[page.rotation % 360 // 90] for page in document.pages],
         page_confidences=[round(page.confidence, 3) for page in document.pages],
         engine=document.engine,
     )
