@@ -129,8 +129,8 @@ def _confidence(
 ) -> float:
     """How sure a choice is: its cost against the best other reading of the same chunks, neighbours as chosen.
 
-    The logistic curve's slope and offset were fitted on texts whose printed form is known
-    (benchmarks/correcting.py prints the reliability table).
+    The logistic curve's slope and offset were set by hand on a few texts: an order of sureness, not yet a
+    calibrated probability.
     """
     chosen = path[index]
     first = chunks[chosen.first]

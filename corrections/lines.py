@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avskrift.corrections.candidates import Candidates
 from avskrift.corrections.compounds import compounds
-from avskrift.corrections.condition import Condition, condition_of, witness_of
+from avskrift.corrections.condition import condition_of, witness_of
 from avskrift.corrections.decoder import decode
 from avskrift.corrections.letter_spacing import LetterSpacing
 from avskrift.corrections.lexicon import STRIP, lexicon
@@ -134,8 +134,3 @@ def undone(mended: MendedLine, raw: str) -> str:
         at = edit.end
     parts.append(mended.text[at:])
     return "".join(parts)
-
-
-def state_of(lines: Sequence[str]) -> Condition:
-    """What condition a text is in."""
-    return condition_of((c for line in lines for c in chunks_of(line)), lexicon(), compounds())

@@ -41,12 +41,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture ready to be read. `matrix` leads from its pixels back to those of the picture that came."""
+    """A picture ready to be read, and by how many degrees (clockwise) it was straightened."""
 
     picture: Grey
     skew: float
-    matrix: npt.NDArray[np.float64]
-    cleaned: bool
 
 
 def state_of(grey: Grey, dpi: int) -> State:
@@ -116,7 +114,6 @@ def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
     """The picture made ready: straightened where it slopes, cleaned where it is bad."""
     skew = skew_of(grey)
     height, width = grey.shape
-    matrix = np.eye(3)
     picture = grey
     if state.uneven:
         picture = _even_light(picture)
@@ -127,10 +124,9 @@ def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
         picture = np.asarray(
             cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), dtype=np.uint8
         )
-        matrix = np.linalg.inv(np.vstack([turn, [0.0, 0.0, 1.0]]))
     else:
         skew = 0.0
-    return Prepared(picture, skew, matrix, state.bad)
+    return Prepared(picture, skew)
 
 
 def _even_light(grey: Grey) -> Grey:

@@ -66,7 +66,8 @@ class SourceFile(Record):
     """The file that was read. `settings` holds the options and versions that made this record.
 
     `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180, 270) its picture was turned
-    before it was read: boxes are those of the turned, upright page.
+    before it was read, `page_skews` by how many degrees more it was straightened about its centre: boxes are those
+    of the upright, straightened page.
     """
 
     file: str
@@ -75,6 +76,7 @@ class SourceFile(Record):
     page_sources: list[Literal["ocr", "text_layer", "plain_text"]]
     page_confidences: list[Probability] = Field(default_factory=list)
     page_rotations: list[Literal[0, 90, 180, 270]] = Field(default_factory=list)
+    page_skews: list[float] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class BoundingBox(NamedTuple):
-    """A rectangle in PDF points (1/72 inch), origin at the page's top left, as the reader sees the page."""
+    """A rectangle in PDF points (1/72 inch), origin at the top left of the page as it was read: upright and straight."""
 
     x0: float
     top: float

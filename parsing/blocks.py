@@ -34,14 +34,13 @@ class BlockKind(StrEnum):
 class Block:
     """Lines that belong together. `marker` is an item's bullet or number; `passage` is without it.
 
-    `after_space` tells that white space parts the block from the one before; `heading` is set on headings.
+    `heading` is set on headings.
     """
 
     kind: BlockKind
     passage: Passage
     lines: tuple[Placed, ...]
     marker: str = ""
-    after_space: bool = False
     heading: Heading | None = None
 
     @property
@@ -111,12 +110,12 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
     body_size = _body_size(lines)
     blocks: list[Block] = []
     current: list[Placed] = []
-    kind, marker, spaced = BlockKind.PARAGRAPH, "", False
+    kind, marker = BlockKind.PARAGRAPH, ""
 
     def close() -> None:
         nonlocal current
         if current:
-            blocks.append(_block(kind, current, marker, spaced))
+            blocks.append(_block(kind, current, marker))
             current = []
 
     index = listed_until = 0
@@ -138,7 +137,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
                 and current[-1].page == placed.page
             ):
                 close()
-                kind, marker, spaced = BlockKind.CELL, "", space
+                kind, marker = BlockKind.CELL, ""
             current.append(placed)
             index += 1
             continue
@@ -175,32 +174,31 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
                     Passage.join(used),
                     tuple(used),
                     found.number or "",
-                    space or new_page,
                     found,
                 )
             )
             index += found.line_count
-            kind, marker, spaced, listing = BlockKind.PARAGRAPH, "", False, False
+            kind, marker, listing = BlockKind.PARAGRAPH, "", False
             continue
         if WIDE_GAP in text and bullet is None:
             close()
-            blocks.append(_block(BlockKind.COLUMNS, [placed], "", space))
+            blocks.append(_block(BlockKind.COLUMNS, [placed], ""))
             index += 1
             continue
         if bullet is not None and WIDE_GAP not in line.text[bullet.end() :]:
             close()
-            kind, marker, spaced = BlockKind.ITEM, bullet["marker"], space
+            kind, marker = BlockKind.ITEM, bullet["marker"]
             current = [placed]
         elif hanging:
             if current and kind is BlockKind.ITEM and not space and _wraps(current[-1], text, measure):
                 current.append(placed)
             else:
                 close()
-                kind, marker, spaced = BlockKind.ITEM, "", space
+                kind, marker = BlockKind.ITEM, ""
                 current = [placed]
         elif _lost_its_bullet(line):
             close()
-            kind, marker, spaced = BlockKind.ITEM, "", space
+            kind, marker = BlockKind.ITEM, ""
             current = [placed]
         elif (
             kind is BlockKind.ITEM
@@ -210,7 +208,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             and index >= listed_until
         ) or LABELLED.match(text):
             close()
-            kind, marker, spaced = BlockKind.PARAGRAPH, "", space
+            kind, marker = BlockKind.PARAGRAPH, ""
             current = [placed]
         elif continues or (
             current and not space and not new_page and not _ends_paragraph(current[-1], measure, listing)
@@ -222,7 +220,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             if introduced:
                 listed_until = index + _listed_lines(lines, index, measure)
             listing = index < listed_until
-            kind, marker, spaced = (BlockKind.ITEM if listing else BlockKind.PARAGRAPH), "", space
+            kind, marker = (BlockKind.ITEM if listing else BlockKind.PARAGRAPH), ""
             current = [placed]
         index += 1
     close()
@@ -282,11 +280,11 @@ def _roman(lines: Sequence[Placed], index: int) -> re.Match[str] | None:
     return found if near & wanted or (own not in ("I", "V", "X") and near) else None
 
 
-def _block(kind: BlockKind, lines: Sequence[Placed], marker: str, spaced: bool) -> Block:
+def _block(kind: BlockKind, lines: Sequence[Placed], marker: str) -> Block:
     passage = Passage.join(lines)
     if kind is BlockKind.ITEM and marker:
         passage = passage.cut(passage.text.index(marker) + len(marker))
-    return Block(kind, passage, tuple(lines), marker, spaced)
+    return Block(kind, passage, tuple(lines), marker)
 
 
 def _body_size(lines: Sequence[Placed]) -> float | None:

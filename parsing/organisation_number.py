@@ -3,7 +3,6 @@
 import re
 
 PATTERN = re.compile(r"(?<![\d-])(?P<first>\d{6})\s?[-–—]?\s?(?P<last>\d{4})(?![\d-])")
-LABEL = re.compile(r"(?:org(?:anisations)?\.?\s?-?(?:nr|nummer)|\borg\.)\s*[.:]?\s*", re.IGNORECASE)
 
 
 def is_valid(number: str) -> bool:

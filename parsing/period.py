@@ -1,6 +1,5 @@
 """From when to when an agreement holds, how it is prolonged and how often it is revised."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -125,8 +124,3 @@ def _revision(sentence: Passage) -> Passage | None:
     if not words or (frequency_in(words.text) is None and not dates_in(words.text)):
         return None
     return words
-
-
-def valid_dates(period: Period) -> Sequence[str]:
-    """The ISO dates that the period names."""
-    return [d for d in (period.valid_from, period.valid_to) if d is not None]

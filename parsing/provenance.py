@@ -16,6 +16,7 @@ def source_of(document: Document) -> SourceFile:
         pages=len(document.pages),
         page_sources=[page.source.value for page in document.pages],
         page_rotations=[_ROTATIONS[page.rotation % 360 // 90] for page in document.pages],
+        page_skews=[page.skew for page in document.pages],
         page_confidences=[round(page.confidence, 3) for page in document.pages],
         engine=document.engine,
     )
