@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class BoundingBox(NamedTuple):
-    """A rectangle in PDF points (1/72 inch), origin at the top left of the page as it was read: upright and straight."""
+    """A rectangle in PDF points (1/72 inch) from the top left of the page as it was read: upright and straight."""
 
     x0: float
     top: float
