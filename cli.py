@@ -22,6 +22,10 @@ app = typer.Typer(
 )
 
 _SLOW_SECONDS = 2.0
+_GLOSSARY = typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
+_MIN_CONFIDENCE = typer.Option(
+    "--min-confidence", min=0.0, max=1.0, help="Corrections less sure than this are not made but listed as doubtful."
+)
 
 
 def main() -> None:
@@ -82,6 +86,8 @@ def parse(
         typer.Option("--text", help="Also write the text in reading order, pages parted by form feeds."),
     ] = None,
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
+    glossary: Annotated[Path | None, _GLOSSARY] = None,
+    min_confidence: Annotated[float, _MIN_CONFIDENCE] = 0.0,
     password: Annotated[
         str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
     ] = None,
@@ -105,7 +111,9 @@ def parse(
             check_writable(path)
     options = PipelineOptions(
         reading=ReadingOptions(engine=engine, jobs=jobs, password=SecretStr(password) if password else None),
-        correcting=CorrectingOptions(enabled=not no_corrections),
+        correcting=CorrectingOptions(
+            enabled=not no_corrections, min_confidence=min_confidence, glossary=_words_in(glossary)
+        ),
     )
     with _progress(file.name) as progress:
         document = transcribe(file, options, progress)
@@ -126,11 +134,21 @@ def parse(
         print_summary(agreement, Console(width=None if sys.stdout.isatty() else 100))
 
 
-@app.command(epilog="Example: avskrift correct old-ocr.txt -o mended.txt")
+@app.command(epilog="Example: avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt")
 def correct(
     file: Annotated[Path, typer.Argument(help="A text file; - for standard input.", show_default=False)],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write the text here instead of to standard output.")
+    ] = None,
+    witness: Annotated[
+        list[Path] | None,
+        typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
+    ] = None,
+    glossary: Annotated[Path | None, _GLOSSARY] = None,
+    min_confidence: Annotated[float, _MIN_CONFIDENCE] = 0.0,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Write every change and every doubt here, with its place, as JSON Lines."),
     ] = None,
     reflow: Annotated[
         bool, typer.Option("--reflow", help="Join the lines of each paragraph; else lines stay as they are.")
@@ -138,24 +156,46 @@ def correct(
 ) -> None:
     """Correct the text that an OCR left behind, line for line."""
     from avskrift.corrections.text import corrected_text
-    from avskrift.ingest.container import load
-    from avskrift.ingest.plain_text import decode
+    from avskrift.models.options import CorrectingOptions
+    from avskrift.output.findings import findings_of, told
     from avskrift.output.writing import check_writable, write
 
+    for path in (output, report):
+        if path is not None:
+            check_writable(path)
+    source = _text_in(file)
+    options = CorrectingOptions(min_confidence=min_confidence, glossary=_words_in(glossary))
+    with _busy(f"{file}"):
+        mended = corrected_text(source, options, witnesses=[_text_in(path) for path in witness or ()], reflow=reflow)
+    for line in (*mended.warnings, *told(mended.doubtful)):
+        print(f"avskrift: {file}: {_one_line(line)}", file=sys.stderr)
+    if report is not None:
+        write(report, findings_of(mended.findings))
     if output is not None:
-        check_writable(output)
+        write(output, mended.text)
+    else:
+        _print(mended.text)
+
+
+def _text_in(file: Path) -> str:
+    """The text in a file, or in standard input; what is odd about its encoding goes to standard error."""
+    from avskrift.ingest.container import load
+    from avskrift.ingest.encoding import decode
+
     data = sys.stdin.buffer.read() if str(file) == "-" else load(file)
     try:
-        source, warnings = decode(data)
+        text, warnings = decode(data)
     except InputError as error:
         raise type(error)(f"{file}: {error}") from None
     for warning in warnings:
         print(f"avskrift: {file}: {warning}", file=sys.stderr)
-    mended = corrected_text(source, reflow=reflow)
-    if output is not None:
-        write(output, mended)
-    else:
-        _print(mended)
+    return text
+
+
+def _words_in(glossary: Path | None) -> tuple[str, ...]:
+    from avskrift.corrections.glossary import words_of
+
+    return words_of(_text_in(glossary)) if glossary is not None else ()
 
 
 @app.command(epilog="Example: avskrift schema > agreement.schema.json")
@@ -186,6 +226,18 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _busy(name: str) -> Iterator[None]:
+    """A moving bar on standard error for work whose length is not known; nothing when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(name):
+        yield
 
 
 @contextlib.contextmanager

@@ -31,4 +31,4 @@ def correct_lines(lines: Sequence[str], options: CorrectingOptions | None = None
 
     if options is not None and not options.enabled:
         return [MendedLine(line) for line in lines]
-    return mend(lines)
+    return list(mend(lines, options).lines)

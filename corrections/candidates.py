@@ -15,6 +15,10 @@ _KEEP = 7
 _COMPOUND_TRIES = 45
 """How many of the cheapest variants are tried as compounds."""
 _RARE = 14.5
+_TAILS = "!|&"
+"""Signs at the end of a chunk that may be a letter of it or a sign of its own."""
+_SHORT_CAPITALS = 5
+"""Abbreviations and Roman numbers up to this length keep their letters; only marks may be given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,28 @@ class Candidates:
     """Proposes readings of chunks in a text of one condition; each distinct chunk is worked out once."""
 
     def __init__(
-        self, lexicon: Lexicon, compounds: Compounds, condition: Condition, witness: Mapping[str, int]
+        self,
+        lexicon: Lexicon,
+        compounds: Compounds,
+        condition: Condition,
+        witness: Mapping[str, int],
+        *,
+        other_readings: bool = False,
     ) -> None:
+        # Where nothing but marks was lost, nothing but marks is given back.
+        self._mixed = condition.damaged or other_readings
         self._lexicon, self._compounds, self._condition = lexicon, compounds, condition
         self._witness = witness
         self.of = lru_cache(maxsize=50_000)(self._of)
+        self.dressed = lru_cache(maxsize=50_000)(self._dressed)
+        self.as_read = lru_cache(maxsize=50_000)(self._as_read)
+        self.proposed = lru_cache(maxsize=50_000)(self._proposed)
 
     def _of(self, text: str) -> tuple[Candidate, ...]:
         """The readings of a chunk, the one as read first, then by cost; at most eight."""
-        raw = self._as_read(text)
+        raw = self.as_read(text)
         found: dict[str, Candidate] = {}
-        wide = text[-1] in "!|"
+        wide = text[-1] in _TAILS
         settled = raw.known and raw.prior < _RARE and not wide
         core = text[:-1] if wide and len(text) > 1 else text
         sources = [(core, 4.0 if wide else 0.0, 0)]
@@ -78,9 +93,23 @@ class Candidates:
             best.extend(self._halves(text))
         return (raw, *best)
 
+    def _dressed(self, text: str) -> tuple[Candidate, ...]:
+        """The chunk as read, and the known words that it shows once lost marks are given back."""
+        found = [self.as_read(text)]
+        if text[-1] in _TAILS:
+            return tuple(found)
+        for form, prior, marks, known in self._forms(text.lower()):
+            cased = _cased(form, text)
+            if cased != text:
+                entry = self._lexicon.entry(form)
+                found.append(
+                    Candidate(cased, (form,), marks, prior, entry.capital if entry else 0.0, known, "diacritics")
+                )
+        return tuple(found)
+
     def _as_read(self, text: str) -> Candidate:
-        low = text.lower().rstrip("!|") or text
-        bang = 4.0 if text[-1] in "!|" and len(text) > 1 else 0.0
+        low = text.lower().rstrip(_TAILS) or text
+        bang = 4.0 if text[-1] in _TAILS and len(text) > 1 else 0.0
         entry = self._lexicon.entry(low)
         if entry is not None:
             return Candidate(text, (low,), bang, self._witnessed(low, entry.cost), entry.capital, True, "")
@@ -88,6 +117,27 @@ class Candidates:
         if compound is not None:
             return Candidate(text, (low,), bang, self._witnessed(low, compound.cost), 0.0, True, "")
         return Candidate(text, (low,), 0.0, _unknown_cost(text), 0.5, False, "")
+
+    def _proposed(self, text: str, printed: str) -> Candidate | None:
+        """The reading `printed` that the restorer proposes for a chunk; None where it is no reading of words.
+
+        A string that no list knows is a reading only where the chunk is none either: a known word is never made
+        an unknown one. Digits are not the restorer's to change.
+        """
+        words = tuple(printed.lower().split())
+        if not words or [c for c in printed if c.isdigit()] != [c for c in text if c.isdigit() and c in printed]:
+            return None
+        if not all(w.isalpha() for w in words):
+            return None
+        dressed = len(printed) == len(text) and agrees(printed.lower(), text.lower())
+        if not dressed and (not self._mixed or (text.isupper() and len(text) <= _SHORT_CAPITALS)):
+            return None
+        parts = [self.as_read(word) for word in printed.split()]
+        known = all(p.known for p in parts)
+        if not known and (self.as_read(text).known or len(parts) > 1):
+            return None
+        rule = "spacing" if len(parts) > 1 else "diacritics" if dressed else "glyphs"
+        return Candidate(printed, words, 2.0, parts[0].prior, parts[0].capital, known, rule)
 
     def _forms(self, low: str, *, compound: bool = True) -> list[tuple[str, float, float, bool]]:
         """Known words that `low` shows, with prior and the cost of the marks that were lost."""

@@ -5,7 +5,7 @@ between them; each part takes the marks of its likeliest form, so that restoring
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from avskrift.corrections.lexicon import STRIP, Lexicon, lexicon
 
@@ -18,10 +18,10 @@ _RAREST_SHORT, _PER_LETTER, _RAREST = 13.0, 1.2, 17.3
 _SHORT_PARTS = frozenset({"ö", "å", "by", "ny", "be", "is", "el", "öl", "ko", "bo", "tv", "it", "eu"})
 
 
-@cache
-def compounds() -> "Compounds":
-    """The compounds of this process's lexicon."""
-    return Compounds(lexicon())
+@lru_cache(maxsize=4)
+def compounds(glossary: tuple[str, ...] = ()) -> "Compounds":
+    """The compounds of this process's lexicon with a glossary."""
+    return Compounds(lexicon(glossary))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ MARKS = "åäö"
 _SAMPLE = 4000
 _WHOLE_LOSS = 0.08
 _WHOLE_DAMAGE = 0.004
+_MARKS_OF_LETTERS, _EXPECTED = 0.05, 4.0
+"""The share of å ä ö among Swedish letters; how many must be due before their absence tells anything."""
 _FEWEST_KINDS = 3
 """Fewer different broken words than this are misprints or names, not the work of an engine."""
 
@@ -78,7 +80,10 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
                 lost[now] += times
     a, b, c = ((lost[m] + 0.02) / (lost[m] + kept[m] + 1.5) for m in MARKS)
     shares = (a, b, c)
-    if sum(lost.values()) < _FEWEST_KINDS + 1:
+    letters = sum(len(text) * times for text, times in counted.items())
+    if sum(kept.values()) == 0 and sum(lost.values()) >= 2 and letters * _MARKS_OF_LETTERS >= _EXPECTED:
+        shares = (0.95, 0.95, 0.95)  # not one mark where many are due
+    elif sum(lost.values()) < _FEWEST_KINDS + 1:
         shares = (0.0, 0.0, 0.0)
     gone = max(shares) >= _WHOLE_LOSS
     for text, times in marks_gone:

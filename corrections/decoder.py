@@ -1,18 +1,31 @@
-"""The likeliest reading of a whole line: every word in the company of its neighbours."""
+"""The likeliest reading of a whole line: every word in the company of its neighbours.
+
+A reading's cost is the sum of what the confusions table, the counted word pairs and the learned restorer say.
+Words on which the restorer and the lexicon agree are settled first and are only context for the others.
+"""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
 from avskrift.corrections.lexicon import Lexicon
+from avskrift.corrections.restorer import Tagged
 from avskrift.corrections.tokens import Chunk
+from avskrift.corrections.witnesses import Beside, Witnesses
 
 _TRUST_PAIRS = 0.65
 _BEAM = 10
 _SIGN = 2.9
 """The cost of a full stop or a comma after any word: about one in eighteen words of running text has each."""
 _LONGEST_MERGE = 3
+_CHANNEL, _NETWORK, _LANGUAGE = 0.3, 1.0, 0.5
+"""The weights of the confusions table, of the restorer and of the counted words and pairs."""
+_NO_RIVAL = 9.0
+_LIKELY, _STRAY = math.log(0.25), -6.5
+_SETTLED = math.log(0.985)
+"""A reading that the restorer gives this log-probability and the lexicon knows is not weighed further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class _Edge:
     last: int
     candidate: Candidate
     cost: float
+    told: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +56,186 @@ class _State:
     before: "_State | None"
 
 
-def decode(
-    chunks: Sequence[Chunk], candidates: Candidates, lexicon: Lexicon, before: str | None = None
-) -> tuple[list[Choice], str | None]:
-    """The choices that differ from the reading, left to right, and the last word as it is now read.
+class Decoder:
+    """Decodes lines of one text, with the evidence that its words, its restorer and its witnesses give."""
 
-    `before` is the word that the first chunk follows, where a sentence runs on from the line before.
-    """
-    edges = _edges(chunks, candidates)
-    states: list[list[_State]] = [[_State(0.0, before, None, None)]] + [[] for _ in chunks]
-    for place in range(len(chunks)):
-        best: dict[str | None, _State] = {}
-        for state in states[place]:
-            old = best.get(state.word)
-            if old is None or state.cost < old.cost:
-                best[state.word] = state
-        alive = sorted(best.values(), key=lambda s: s.cost)[:_BEAM]
-        for state in alive:
-            chunk = chunks[place]
-            context = state.word if chunk.joined or place == 0 else chunk.before
-            for edge in edges[place]:
-                cost = state.cost + edge.cost + _language(context, edge.candidate, chunks[edge.last - 1].after, lexicon)
-                states[edge.last].append(_State(cost, edge.candidate.words[-1], edge, state))
-    end: _State | None = min(states[-1], key=lambda s: s.cost) if chunks else None
-    path: list[_Edge] = []
-    while end is not None and end.edge is not None:
-        path.append(end.edge)
-        end = end.before
-    path.reverse()
-    choices = [
-        Choice(e.first, e.last, e.candidate.text, e.candidate.rule, _confidence(path, i, edges, chunks, lexicon))
-        for i, e in enumerate(path)
-        if e.candidate.rule
-    ]
-    return choices, path[-1].candidate.words[-1] if path else None
+    def __init__(self, candidates: Candidates, lexicon: Lexicon, witnesses: Witnesses | None = None) -> None:
+        self._candidates, self._lexicon, self._witnesses = candidates, lexicon, witnesses
 
+    def decode(
+        self, number: int, chunks: Sequence[Chunk], verdict: Tagged, before: str | None = None
+    ) -> tuple[list[Choice], str | None]:
+        """The choices that differ from line `number`, left to right, and the last word as it is now read.
 
-def _edges(chunks: Sequence[Chunk], candidates: Candidates) -> list[list[_Edge]]:
-    """For each chunk the readings that begin there."""
-    found: list[list[_Edge]] = []
-    for place, chunk in enumerate(chunks):
+        `before` is the word that the first chunk follows, where a sentence runs on from the line before.
+        """
+        line = _Line(number, chunks, verdict, [self._settled(number, chunk, verdict) for chunk in chunks])
+        choices: list[Choice] = []
+        place = 0
+        while place < len(chunks):
+            edge = line.settled[place]
+            if edge is not None:
+                if edge.candidate.rule:
+                    choices.append(_choice(replace(edge, first=place, last=place + 1), _NO_RIVAL))
+                before = edge.candidate.words[-1]
+                place += 1
+                continue
+            end = place + 1
+            while end < len(chunks) and (line.settled[end] is None or line.settled[end - 1] is None):
+                end += 1  # one settled word more, as context
+            found, before = self._weighed(line, place, end, before)
+            choices += found
+            place = end
+        return choices, before
+
+    def _settled(self, number: int, chunk: Chunk, verdict: Tagged) -> _Edge | None:
+        """The reading of a chunk that needs no weighing: a fixed string, or what restorer and lexicon both say."""
         if chunk.fixed:
             low = "#" if chunk.text[0].isdigit() else chunk.text.lower()
-            found.append([_Edge(place, place + 1, Candidate(chunk.text, (low,), 0.0, 10.0, 0.0, True, ""), 0.0)])
-            continue
-        here = [_Edge(place, place + 1, c, c.channel + _case(chunk, c)) for c in candidates.of(chunk.text)]
-        for last in range(place + 2, min(len(chunks), place + _LONGEST_MERGE) + 1):
-            group = chunks[place:last]
+            return _Edge(0, 1, Candidate(chunk.text, (low,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
+        end = min(chunk.end + 1, len(verdict.line))
+        sure = verdict.sureness(chunk.start, end)
+        if sure < _SETTLED or verdict.changes(chunk.end, end):
+            return None
+        changes = verdict.changes(chunk.start, chunk.end)
+        text = verdict.reading(chunk.start, chunk.end) if changes else chunk.text
+        for beside in self._beside(number, chunk.start, chunk.end, chunk.text):
+            if text not in (beside.likeliest, beside.text):
+                return None
+        candidate = self._candidates.proposed(chunk.text, text) if changes else self._candidates.as_read(chunk.text)
+        return _Edge(0, 1, candidate, 0.0, sure) if candidate is not None and candidate.known else None
+
+    def _beside(self, number: int, start: int, end: int, read: str) -> list[Beside]:
+        """The other readings of a stretch; one that reads the very same tells nothing new."""
+        if self._witnesses is None:
+            return []
+        return [b for b in self._witnesses.of(number, start, end) if b.text != read]
+
+    def _weighed(self, line: "_Line", first: int, end: int, before: str | None) -> tuple[list[Choice], str | None]:
+        """The cheapest path through the readings of chunks[first:end]."""
+        edges = {place: self._edges(line, place, end) for place in range(first, end)}
+        states: dict[int, list[_State]] = {first: [_State(0.0, before, None, None)]}
+        for place in range(first, end):
+            best: dict[str | None, _State] = {}
+            for state in states.get(place, ()):
+                old = best.get(state.word)
+                if old is None or state.cost < old.cost:
+                    best[state.word] = state
+            chunk = line.chunks[place]
+            for state in sorted(best.values(), key=lambda s: s.cost)[:_BEAM]:
+                context = state.word if chunk.joined or place == 0 else chunk.before
+                for edge in edges[place]:
+                    after = line.chunks[edge.last - 1].after
+                    language = _language(context, edge.candidate, after, self._lexicon)
+                    cost = state.cost + edge.cost + _LANGUAGE * language
+                    states.setdefault(edge.last, []).append(_State(cost, edge.candidate.words[-1], edge, state))
+        reached: _State | None = min(states[end], key=lambda s: s.cost)
+        path: list[_Edge] = []
+        while reached is not None and reached.edge is not None:
+            path.append(reached.edge)
+            reached = reached.before
+        path.reverse()
+        choices = [
+            _choice(e, _margin(path, i, edges[e.first], line.chunks, self._lexicon))
+            for i, e in enumerate(path)
+            if e.candidate.rule
+        ]
+        return choices, path[-1].candidate.words[-1]
+
+    def _edges(self, line: "_Line", place: int, stop: int) -> list[_Edge]:
+        """The readings that begin at a chunk."""
+        ready = line.settled[place]
+        if ready is not None:
+            return [replace(ready, first=place, last=place + 1)]
+        chunk = line.chunks[place]
+        gap = _gap(line.chunks, place, line.verdict)
+        found = []
+        for c, told in self._readings(line, chunk):
+            cost = _CHANNEL * (c.channel + _case(chunk, c)) + _NETWORK * (gap - told)
+            found.append(_Edge(place, place + 1, c, cost, told))
+        for last in range(place + 2, min(stop, place + _LONGEST_MERGE) + 1):
+            group = line.chunks[place:last]
             if any(c.fixed or not c.joined for c in group[1:]):
                 break
-            merged = candidates.merged(tuple(c.text for c in group))
+            merged = self._merged(line, group)
             if merged is not None:
-                here.append(_Edge(place, last, merged, merged.channel))
-        found.append(here)
-    return found
+                candidate, told = merged
+                cost = _CHANNEL * candidate.channel + _NETWORK * (_gap(line.chunks, last - 1, line.verdict) - told)
+                found.append(_Edge(place, last, candidate, cost, told))
+        return found
+
+    def _merged(self, line: "_Line", group: Sequence[Chunk]) -> tuple[Candidate, float] | None:
+        """One word that spaces part into `group`, with the log-probability that the restorer gives it."""
+        start, end = group[0].start, group[-1].end
+        for beside in self._beside(line.number, start, end, line.verdict.line[start:end]):
+            text = beside.likeliest
+            proposed = self._candidates.proposed("".join(c.text for c in group), text)
+            if " " not in text and proposed is not None and proposed.known:
+                told = line.verdict.log_probability(start, end, text)
+                return replace(proposed, rule="witness", channel=0.0), told + beside.verdict.log_probability(
+                    beside.start, beside.end, text
+                )
+        if not _may_join(group[-2].end, line.verdict):
+            return None
+        merged = self._candidates.merged(tuple(c.text for c in group))
+        return None if merged is None else (merged, line.verdict.log_probability(start, end, merged.text))
+
+    def _readings(self, line: "_Line", chunk: Chunk) -> list[tuple[Candidate, float]]:
+        """What a chunk may have been, with the log-probability that the restorer gives each, in all readings.
+
+        The restorer's own readings come first; the confusions table is asked only where none of them is both
+        likely and known.
+        """
+        candidates, verdict = self._candidates, line.verdict
+        beside = self._beside(line.number, chunk.start, chunk.end, chunk.text)
+        found: dict[str, tuple[Candidate, float]] = {}
+        sure = False
+        for text, told in verdict.readings(chunk.start, chunk.end):
+            proposed = candidates.as_read(chunk.text) if text == chunk.text else candidates.proposed(chunk.text, text)
+            if proposed is not None:
+                found[text] = (proposed, told)
+                sure = sure or (proposed.known and told > _LIKELY)
+        for other in beside:
+            for text in {other.text, *(t for t, _ in other.verdict.readings(other.start, other.end)[:4])}:
+                proposed = candidates.proposed(chunk.text, text) if text not in found else None
+                if proposed is not None:
+                    found[text] = (
+                        replace(proposed, rule="witness", channel=0.0),
+                        verdict.log_probability(chunk.start, chunk.end, text),
+                    )
+                    sure = sure or proposed.known
+        for more in candidates.dressed(chunk.text) if sure else candidates.of(chunk.text):
+            told = (
+                found[more.text][1]
+                if more.text in found
+                else verdict.log_probability(chunk.start, chunk.end, more.text)
+            )
+            found[more.text] = (more, told)
+        return [
+            (c, told + sum(b.verdict.log_probability(b.start, b.end, text) for b in beside))
+            for text, (c, told) in found.items()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    chunks: Sequence[Chunk]
+    verdict: Tagged
+    settled: Sequence[_Edge | None]
+
+
+def _may_join(at: int, verdict: Tagged) -> bool:
+    """Whether the space at `at` may be a stray one."""
+    return verdict.log_probability(at, at + 1, "") > _STRAY
+
+
+def _gap(chunks: Sequence[Chunk], place: int, verdict: Tagged) -> float:
+    """The cost of keeping the single space after a chunk, as the restorer sees it; 0 at the end and before signs."""
+    if place + 1 >= len(chunks) or not chunks[place + 1].joined:
+        return 0.0
+    at = chunks[place].end
+    return -verdict.log_probability(at, at + 1, " ")
 
 
 def _case(chunk: Chunk, candidate: Candidate) -> float:
@@ -124,14 +264,10 @@ def _pair(before: str | None, word: str, prior: float, lexicon: Lexicon) -> floa
     )
 
 
-def _confidence(
-    path: Sequence[_Edge], index: int, edges: Sequence[Sequence[_Edge]], chunks: Sequence[Chunk], lexicon: Lexicon
+def _margin(
+    path: Sequence[_Edge], index: int, rivals: Sequence[_Edge], chunks: Sequence[Chunk], lexicon: Lexicon
 ) -> float:
-    """How sure a choice is: its cost against the best other reading of the same chunks, neighbours as chosen.
-
-    The logistic curve's slope and offset were set by hand on a few texts: an order of sureness, not yet a
-    calibrated probability.
-    """
+    """How much cheaper a choice is than the best other reading of the same chunks, neighbours as chosen."""
     chosen = path[index]
     first = chunks[chosen.first]
     before = path[index - 1].candidate.words[-1] if index and first.joined else first.before
@@ -139,14 +275,16 @@ def _confidence(
     follower = path[index + 1] if index + 1 < len(path) and chunks[path[index + 1].first].joined else None
 
     def local(edge: _Edge) -> float:
-        cost = edge.cost + _language(before, edge.candidate, sign, lexicon)
+        cost = edge.cost + _LANGUAGE * _language(before, edge.candidate, sign, lexicon)
         if follower is not None:
-            cost += _language(edge.candidate.words[-1], follower.candidate, None, lexicon)
+            cost += _LANGUAGE * _language(edge.candidate.words[-1], follower.candidate, None, lexicon)
         return cost
 
     own = local(chosen)
-    others = [
-        local(e) for e in edges[chosen.first] if e.last == chosen.last and e.candidate.text != chosen.candidate.text
-    ]
-    margin = (min(others) if others else own + 6.0) - own
-    return round(1.0 / (1.0 + math.exp(-(0.6 * margin + 0.8))), 3)
+    others = [local(e) for e in rivals if e.last == chosen.last and e.candidate.text != chosen.candidate.text]
+    return (min(others) if others else own + _NO_RIVAL) - own
+
+
+def _choice(edge: _Edge, margin: float) -> Choice:
+    sure = confidence.probability(edge.candidate.rule, margin, edge.told, edge.candidate.known)
+    return Choice(edge.first, edge.last, edge.candidate.text, edge.candidate.rule, sure)

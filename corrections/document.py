@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from avskrift.corrections.lines import MendedLine, mend
-from avskrift.models.document import Document, Edit, Line, Page, PageSource
+from avskrift.models.document import Document, Doubt, Edit, Line, Page, PageSource
 from avskrift.models.options import CorrectingOptions
 
 _PARAGRAPH_SPACE = 0.6
@@ -12,18 +12,21 @@ _PARAGRAPH_SPACE = 0.6
 
 
 def corrected_document(document: Document, options: CorrectingOptions) -> Document:
-    """The document mended. Pages of one source are judged together: one engine read them."""
+    """The document mended. Pages of one source are judged together: one engine read them. What an old text layer
+    says of a page that was read anew is a second witness."""
     if not options.enabled:
         return document
     pages = {page.number: page for page in document.pages}
+    warnings = list(document.warnings)
     for source in (PageSource.OCR, PageSource.PLAIN_TEXT):
         group = [page for page in document.pages if page.source is source]
-        for page in _mended(group):
-            pages[page.number] = page
-    return replace(document, pages=tuple(pages[page.number] for page in document.pages))
+        mended, told = _mended(group, options)
+        pages |= {page.number: page for page in mended}
+        warnings += [w for w in told if w not in warnings]
+    return replace(document, pages=tuple(pages[p.number] for p in document.pages), warnings=tuple(warnings))
 
 
-def _mended(pages: Sequence[Page]) -> list[Page]:
+def _mended(pages: Sequence[Page], options: CorrectingOptions) -> tuple[list[Page], tuple[str, ...]]:
     rows: list[str] = []
     places: list[tuple[int, int]] = []
     for number, page in enumerate(pages):
@@ -33,18 +36,21 @@ def _mended(pages: Sequence[Page]) -> list[Page]:
                 places.append((-1, -1))
             rows.append(line.text)
             places.append((number, at))
-    mended = mend(rows)
+    witness = [row for page in pages for row in page.witness]
+    mending = mend(rows, options, [witness] if witness else [])
     lines: list[list[Line]] = [list(page.lines) for page in pages]
-    for (number, at), row in zip(places, mended, strict=True):
-        if number >= 0 and row.edits:
+    for (number, at), row in zip(places, mending.lines, strict=True):
+        if number >= 0 and (row.edits or row.doubts):
             lines[number][at] = _with_edits(lines[number][at], row)
-    return [replace(page, lines=tuple(own)) for page, own in zip(pages, lines, strict=True)]
+    mended = [replace(page, lines=tuple(own)) for page, own in zip(pages, lines, strict=True)]
+    # Line numbers mean nothing to whoever holds the paper; only what is said of the whole is passed on.
+    return mended, tuple(w for w in mending.warnings if "line" not in w)
 
 
 def _with_edits(line: Line, mended: MendedLine) -> Line:
     """The line with the edits it had and the new ones; a new edit that touches an old one takes its place."""
     if not line.edits:
-        return line.corrected(mended.text, mended.edits)
+        return line.corrected(mended.text, mended.edits, mended.doubts)
     edits: list[Edit] = []
     new = list(mended.edits)
     for old in line.edits:
@@ -55,7 +61,14 @@ def _with_edits(line: Line, mended: MendedLine) -> Line:
     for edit in new:
         raw_start, raw_end = line.raw_span(edit.raw_start, edit.raw_end)
         edits.append(replace(edit, raw_start=raw_start, raw_end=raw_end))
-    return line.corrected(mended.text, tuple(sorted(edits, key=lambda e: e.start)))
+    doubts = [_doubt(line, d) for d in mended.doubts]
+    return line.corrected(mended.text, tuple(sorted(edits, key=lambda e: e.start)), tuple(doubts))
+
+
+def _doubt(line: Line, doubt: Doubt) -> Doubt:
+    """A doubt about the line's text, as one about its raw reading."""
+    start, end = line.raw_span(doubt.raw_start, doubt.raw_end)
+    return replace(doubt, raw_start=start, raw_end=end)
 
 
 def _shift(edits: Sequence[Edit], position: int) -> int:

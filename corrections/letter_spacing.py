@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from avskrift.corrections import confidence
 from avskrift.corrections.compounds import Compounds, agrees
 from avskrift.corrections.condition import Condition
 from avskrift.corrections.lexicon import STRIP, Lexicon
@@ -50,7 +51,7 @@ class LetterSpacing:
     def joined_in(self, line: str) -> list[Joined]:
         """The letter-spaced stretches of `line`, left to right; those that cannot be read as they stand, surely 0."""
         found = []
-        for start, end in _stretches(line):
+        for start, end in stretches(line):
             read = self._read(line[start:end], whole=line[:start].strip() == "")
             found.append(Joined(start, end, *(read or (line[start:end], 0.0))))
         return found
@@ -62,7 +63,7 @@ class LetterSpacing:
             inner = self._segment(re.sub(r"\s", "", quoted["body"]))
             if inner is not None and inner[1] < 3.2:
                 mark = {"r": ",", "O": ".", "'": ""}.get(quoted["after"], "")
-                return f'"{inner[0]}"{mark}', _sure(inner[1])
+                return f'"{inner[0]}"{mark}', confidence.spaced_probability(inner[1])
         letters = re.sub(r"\s", "", stretch)
         note = re.search(r"(?<=\D)\d$", letters)  # the mark of a footnote
         if note is not None:
@@ -77,7 +78,7 @@ class LetterSpacing:
             best = (f"{best[0]} {note.group()}", best[1])
         if best is None or best[1] > 3.2:
             return None
-        return best[0], _sure(best[1])
+        return best[0], confidence.spaced_probability(best[1])
 
     def _segment(self, letters: str) -> tuple[str, float] | None:
         """The cheapest cut of `letters` into words, and its cost for each letter; None when there is none."""
@@ -155,7 +156,7 @@ def _glyph_readings(piece: str) -> Iterator[tuple[str, float]]:
             at = piece.find(read, at + 1)
 
 
-def _stretches(line: str) -> Iterator[tuple[int, int]]:
+def stretches(line: str) -> Iterator[tuple[int, int]]:
     """Runs of at least four tokens of one or two signs, most of them single letters."""
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
     run: list[tuple[int, int]] = []
@@ -180,8 +181,3 @@ def _is_spaced(line: str, run: list[tuple[int, int]]) -> bool:
     singles = sum(len(t) == 1 for t in letters)
     digits = sum(t.strip(".,)").isdigit() for t in texts[1:])
     return len(letters) >= 2 and singles >= 0.55 * len(letters) and digits <= 0.2 * len(texts)
-
-
-def _sure(cost_per_letter: float) -> float:
-    """How sure a reading of that cost for each letter is; a common heading costs about one."""
-    return round(1.0 / (1.0 + math.exp(2.6 * (cost_per_letter - 2.6))), 3)

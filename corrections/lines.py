@@ -1,127 +1,187 @@
-"""The correction of a text, line for line: judge it, join what is letter-spaced, decode the words."""
+"""The correction of a text, line for line: judge it, join what is letter-spaced, decode the words, then the signs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.candidates import Candidates
-from avskrift.corrections.compounds import compounds
-from avskrift.corrections.condition import condition_of, witness_of
-from avskrift.corrections.decoder import decode
-from avskrift.corrections.letter_spacing import LetterSpacing
-from avskrift.corrections.lexicon import STRIP, lexicon
-from avskrift.corrections.punctuation import comma_for_full_stop, commas_for_full_stops
+from avskrift.corrections.changes import Change, apart
+from avskrift.corrections.compounds import Compounds, compounds
+from avskrift.corrections.condition import Condition, condition_of, witness_of
+from avskrift.corrections.decoder import Decoder
+from avskrift.corrections.language import foreign_lines, name_of
+from avskrift.corrections.letter_spacing import Joined, LetterSpacing, stretches
+from avskrift.corrections.lexicon import Lexicon, lexicon
+from avskrift.corrections.numbers import numbers_mended
+from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
+from avskrift.corrections.restorer import Tagged, restorer
+from avskrift.corrections.signs import domains_in, signs_mended
 from avskrift.corrections.tokens import Chunk, chunks_of
-from avskrift.models.document import Edit
+from avskrift.corrections.witnesses import Reading, Witnesses
+from avskrift.models.document import Doubt, Edit
+from avskrift.models.options import CorrectingOptions
 
-_LONGEST_LINE = 2_000
-"""Longer lines are worked on in pieces of this length, cut at white space, so that time stays linear."""
+_SIGNS_AROUND = re.compile(r"[^\w\s]*")
+_AT_ONCE = 200
+"""Words of one line that are decoded together; a longer line is decoded in parts, so that time stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
 class MendedLine:
-    """A line as it was printed, with the edits that lead there from the reading."""
+    """A line as it was printed, with the edits that lead there from the reading, and changes that were not made."""
 
     text: str
     edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    start: int
-    end: int
-    text: str
-    rule: str
-    confidence: float
+class Mending:
+    """The mended lines, one for each line given, and what a person should know."""
+
+    lines: tuple[MendedLine, ...]
+    warnings: tuple[str, ...] = ()
 
 
-def mend(lines: Sequence[str]) -> list[MendedLine]:
-    """The mended lines, one for each line given. The lines are taken as one text of one condition."""
-    known, made = lexicon(), compounds()
-    chunked = [chunks_of(line) for line in lines]
-    condition = condition_of((c for row in chunked for c in row), known, made)
-    spacing = LetterSpacing(known, made, condition)
-    witness = {} if condition.whole else witness_of((c for row in chunked for c in row), known, made)
-    candidates = Candidates(known, made, condition, witness)
-    mended = []
-    before: str | None = "."
-    for index, line in enumerate(lines):
-        changes = [_Change(j.start, j.end, j.text, "letter-spacing", j.confidence) for j in spacing.joined_in(line)]
-        if not condition.whole:
-            free = [c for c in chunked[index] if all(c.end <= x.start or c.start >= x.end for x in changes)]
-            follows = None if before == "." and line.lstrip()[:1].islower() else before
-            decoded, last = _decoded(free, candidates, follows)
+def mend(
+    lines: Sequence[str], options: CorrectingOptions | None = None, witnesses: Sequence[Sequence[str]] = ()
+) -> Mending:
+    """The lines mended, taken as one text of one condition; `witnesses` are other readings of the same document."""
+    chosen = options or CorrectingOptions()
+    text = _Text(lines, chosen, witnesses)
+    return Mending(tuple(text.mended(index) for index in range(len(lines))), text.warnings)
+
+
+class _Text:
+    """A text in the making: what is found out once about all its lines."""
+
+    def __init__(self, lines: Sequence[str], options: CorrectingOptions, witnesses: Sequence[Sequence[str]]) -> None:
+        self.lines, self.options = lines, options
+        self.known: Lexicon = lexicon(options.glossary)
+        self.made: Compounds = compounds(options.glossary)
+        self.foreign = foreign_lines(lines)
+        self.chunks = [[] if i in self.foreign else chunks_of(line) for i, line in enumerate(lines)]
+        self.condition: Condition = condition_of((c for row in self.chunks for c in row), self.known, self.made)
+        self.reading = bool(witnesses) or not self.condition.whole
+        self.verdicts = restorer().tagged(lines, self.condition) if self.reading else []
+        others = [self._other(other) for other in witnesses]
+        self.witnesses = Witnesses(self.chunks, lines, others) if others else None
+        self.others = [mend(other, options.model_copy(update={"min_confidence": 0.0})) for other in witnesses]
+        seen = witness_of((c for row in self.chunks for c in row), self.known, self.made) if self.reading else {}
+        self.candidates = Candidates(
+            self.known, self.made, self.condition, seen, other_readings=self.witnesses is not None
+        )
+        self.spacing = LetterSpacing(self.known, self.made, self.condition)
+        self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
+        self.decoder = Decoder(self.candidates, self.known, self.witnesses)
+        self.domains = domains_in([line for reading in (lines, *witnesses) for line in reading])
+        self.before: str | None = "."
+
+    def _other(self, lines: Sequence[str]) -> Reading:
+        chunks = [chunks_of(line) for line in lines]
+        condition = condition_of((c for row in chunks for c in row), self.known, self.made)
+        # Letter-spaced stretches say nothing about single words.
+        words = [
+            [c for c in row if not any(a <= c.start < b for a, b in stretches(line))]
+            for line, row in zip(lines, chunks, strict=True)
+        ]
+        return Reading(lines, words, restorer().tagged(lines, condition), condition)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        told = []
+        for code in dict.fromkeys(self.foreign.values()):
+            rows = [i + 1 for i, c in self.foreign.items() if c == code]
+            where = f"line {rows[0]}" if len(rows) == 1 else f"{len(rows)} lines from line {rows[0]}"
+            told.append(f"{where} seem to be {name_of(code)}; they were left as they are")
+        if self.witnesses is not None and self.witnesses.strangers:
+            told.append("another reading was given that shares too few words with this one; it was not used")
+        return tuple(told)
+
+    def mended(self, index: int) -> MendedLine:
+        """One line; lines are asked for in order, since a sentence may run on from the line before."""
+        line = self.lines[index]
+        if index in self.foreign:
+            self.before = "."
+            return MendedLine(line)
+        joined = self.spacing.joined_in(line)
+        changes = [self._joined(index, j) for j in joined]
+        changes += apart(self.numbers.get(index, ()), changes)
+        others = self.witnesses.whole_line(index, len(line)) if self.witnesses is not None else []
+        changes += apart(signs_mended(line, self.domains, others), changes)
+        if self.reading:
+            free = apart(self.chunks[index], changes)
+            follows = None if self.before == "." and line.lstrip()[:1].islower() else self.before
+            decoded, last = self._decoded(index, free, follows)
             changes += decoded
-            before = last if _RUNS_ON.search(line) else "." if _STOPS.search(line) or not line.strip() else None
-        if condition.damaged:
-            changes += _signs(line, lines, index, changes)
-        mended.append(_applied(line, changes))
-    return mended
+            self.before = last if RUNS_ON.search(line) else "." if STOPS.search(line) or not line.strip() else None
+        if self.condition.damaged:
+            changes += apart(lone_signs(self.lines, index, self.known, self.made), changes)
+        return self._applied(line, changes)
+
+    def _joined(self, index: int, found: Joined) -> Change:
+        """A letter-spaced stretch; another reading that is not letter-spaced there knows better."""
+        if self.witnesses is not None:
+            inside = [c for c in self.chunks[index] if found.start <= c.start and c.end <= found.end]
+            for number, line, start, end in self.witnesses.stretch(index, inside) if inside else []:
+                text = _part_of(self.others[number].lines[line], self.witnesses.line_of(number, line), start, end)
+                if re.sub(r"\W", "", text).lower() == re.sub(r"\W", "", found.text).lower():
+                    return Change(found.start, found.end, found.text, "letter-spacing", max(0.97, found.confidence))
+                if max(map(len, text.split()), default=0) >= 3 and self._knows_all(text):
+                    before, after = _SIGNS_AROUND.match(found.text), _SIGNS_AROUND.match(found.text[::-1])
+                    if before is not None and after is not None:
+                        text = before.group() + text + after.group()[::-1]
+                    return Change(found.start, found.end, text, "witness", 0.97)
+        return Change(found.start, found.end, found.text, "letter-spacing", found.confidence)
+
+    def _knows_all(self, text: str) -> bool:
+        return all(self.candidates.as_read(c.text).known for c in chunks_of(text) if not c.fixed)
+
+    def _decoded(self, index: int, chunks: Sequence[Chunk], before: str | None) -> tuple[list[Change], str | None]:
+        found = []
+        verdict: Tagged = self.verdicts[index]
+        for first in range(0, len(chunks), _AT_ONCE):
+            group = chunks[first : first + _AT_ONCE]
+            choices, before = self.decoder.decode(index, group, verdict, before)
+            for choice in choices:
+                start, end = group[choice.first].start, group[choice.last - 1].end
+                found.append(Change(start, end, choice.text, choice.rule, choice.confidence))
+        return found, before
+
+    def _applied(self, line: str, changes: Sequence[Change]) -> MendedLine:
+        """The line with its changes, those too doubtful for the user apart."""
+        parts: list[str] = []
+        edits: list[Edit] = []
+        doubts: list[Doubt] = []
+        at = length = 0
+        for change in sorted(changes, key=lambda c: c.start):
+            if change.start < at or line[change.start : change.end] == change.text:
+                continue
+            if change.confidence < self.options.min_confidence or change.only_doubt:
+                doubts.append(Doubt(change.start, change.end, change.text, change.rule, change.confidence))
+                continue
+            parts.append(line[at : change.start])
+            length += change.start - at
+            parts.append(change.text)
+            end = length + len(change.text)
+            edits.append(Edit(change.start, change.end, length, end, change.rule, change.confidence))
+            length = end
+            at = change.end
+        parts.append(line[at:])
+        return MendedLine("".join(parts), tuple(edits), tuple(doubts))
 
 
-def _decoded(chunks: Sequence[Chunk], candidates: Candidates, before: str | None) -> tuple[list[_Change], str | None]:
-    found = []
-    for first in range(0, len(chunks), 200):
-        group = chunks[first : first + 200]
-        choices, before = decode(group, candidates, lexicon(), before)
-        for choice in choices:
-            start, end = group[choice.first].start, group[choice.last - 1].end
-            found.append(_Change(start, end, choice.text, choice.rule, choice.confidence))
-    return found, before
-
-
-_STOPS = re.compile(r"[.!?][\"”')]*\s*$")
-_RUNS_ON = re.compile(r"[^\W\d_]\s*$")
-
-
-def _signs(line: str, lines: Sequence[str], index: int, taken: Sequence[_Change]) -> list[_Change]:
-    """Lone signs: a comma for a full stop, a bar for I, a letter for a bullet."""
-    found = []
-    comma = comma_for_full_stop(lines, index)
-    if comma is not None:
-        found.append(_Change(comma, comma + 1, ".", "punctuation", 0.85))
-    for place in commas_for_full_stops(line, _no_name):
-        found.append(_Change(place, place + 1, ".", "punctuation", 0.8))
-    bar = re.search(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])", line)
-    if bar is not None:
-        found.append(_Change(bar.start(), bar.end(), "I", "glyphs", 0.8))
-    bullet = re.match(r"\s*([eo«»*])\s+(?=[A-ZÅÄÖ0-9])", line)
-    if bullet is not None:
-        found.append(_Change(bullet.start(1), bullet.end(1), "•", "bullet", 0.85))
-    return [c for c in found if all(c.end <= t.start or c.start >= t.end for t in taken)]
-
-
-def _no_name(word: str) -> bool:
-    """Whether a capitalised word is one that running text hardly ever capitalises inside a sentence."""
-    known = lexicon()
-    low = word.lower()
-    forms = known.forms_of(low.translate(STRIP))
-    entries = [e for e in (known.entry(form) for form in forms) if e is not None]
-    if not entries:
-        return compounds().best(low) is not None
-    likeliest = min(entries, key=lambda e: e.cost)
-    return likeliest.capital < _RARELY_CAPITAL and likeliest.cost < _COMMON
-
-
-_RARELY_CAPITAL, _COMMON = 0.2, 13.0
-
-
-def _applied(line: str, changes: Sequence[_Change]) -> MendedLine:
-    """The line with its changes, which do not overlap."""
-    parts: list[str] = []
-    edits: list[Edit] = []
-    at = length = 0
-    for change in sorted(changes, key=lambda c: c.start):
-        if change.start < at or line[change.start : change.end] == change.text:
+def _part_of(mended: MendedLine, raw: str, start: int, end: int) -> str:
+    """What raw[start:end] became; an edit that is touched counts whole."""
+    out, at = [], start
+    for edit in mended.edits:
+        if edit.raw_end <= start or edit.raw_start >= end:
             continue
-        parts.append(line[at : change.start])
-        length += change.start - at
-        parts.append(change.text)
-        edits.append(Edit(change.start, change.end, length, length + len(change.text), change.rule, change.confidence))
-        length += len(change.text)
-        at = change.end
-    parts.append(line[at:])
-    return MendedLine("".join(parts), tuple(edits))
+        out.append(raw[at : max(at, edit.raw_start)])
+        out.append(mended.text[edit.start : edit.end])
+        at = edit.raw_end
+    out.append(raw[at : max(at, end)])
+    return "".join(out)
 
 
 def undone(mended: MendedLine, raw: str) -> str:

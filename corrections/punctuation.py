@@ -1,14 +1,56 @@
-"""Full stops that were read as commas at a paragraph's end."""
+"""Lone signs: full stops read as commas, a bar for I, a letter for a bullet."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from avskrift.corrections.changes import Change
+from avskrift.corrections.compounds import Compounds
+from avskrift.corrections.lexicon import STRIP, Lexicon
+
+STOPS = re.compile(r"[.!?][\"”')]*\s*$")
+RUNS_ON = re.compile(r"[^\W\d_]\s*$")
 _BULLETS = ("•", "▪")
 _ENDS_WITH_COMMA = re.compile(r"[^\W\d_]{2,}(,)\s*$")
-
-
 _BEFORE_CAPITAL = re.compile(r"[^\W\d_]{2,}(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
+_LONE_BAR = re.compile(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])")
+_READ_FOR_BULLET = re.compile(r"\s*([eo«»*¢®■·+])\s+(?=[A-ZÅÄÖ0-9])")
+_SPECK = re.compile(r"(?<=[^\s])\s+[.:;'’`´,~_]\s*$")
+_RARELY_CAPITAL, _COMMON = 0.2, 13.0
+
+
+def lone_signs(lines: Sequence[str], index: int, known: Lexicon, made: Compounds) -> list[Change]:
+    """What the signs of lines[index] were, in a text whose glyphs are damaged."""
+    return list(_lone_signs(lines, index, lambda word: _no_name(word, known, made)))
+
+
+def _lone_signs(lines: Sequence[str], index: int, no_name: Callable[[str], bool]) -> Iterator[Change]:
+    line = lines[index]
+    comma = comma_for_full_stop(lines, index)
+    if comma is not None:
+        yield Change(comma, comma + 1, ".", "punctuation", 0.85)
+    for place in commas_for_full_stops(line, no_name):
+        yield Change(place, place + 1, ".", "punctuation", 0.8)
+    bar = _LONE_BAR.search(line)
+    if bar is not None:
+        yield Change(bar.start(), bar.end(), "I", "punctuation", 0.8)
+    speck = _SPECK.search(line)
+    if speck is not None:
+        yield Change(speck.start(), speck.end(), "", "speck", 0.8)
+    bullet = _READ_FOR_BULLET.match(line)
+    if bullet is not None:
+        yield Change(bullet.start(1), bullet.end(1), "•", "bullet", 0.85)
+
+
+def _no_name(word: str, known: Lexicon, made: Compounds) -> bool:
+    """Whether a capitalised word is one that running text hardly ever capitalises inside a sentence."""
+    low = word.lower()
+    forms = known.forms_of(low.translate(STRIP))
+    entries = [e for e in (known.entry(form) for form in forms) if e is not None]
+    if not entries:
+        return made.best(low) is not None
+    likeliest = min(entries, key=lambda e: e.cost)
+    return likeliest.capital < _RARELY_CAPITAL and likeliest.cost < _COMMON
 
 
 def commas_for_full_stops(line: str, begins_sentences: Callable[[str], bool]) -> list[int]:

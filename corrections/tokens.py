@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-CHUNK = re.compile(r"(?:<l|[|](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*[!|]?")
+CHUNK = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
 _FIXED = re.compile(r"@|https?://|www\.|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
 """What a stretch without white space holds when it is an address of the web, a number or a date."""
 _LONGEST_WORD = 60

@@ -1,7 +1,7 @@
 """From a path to a `Document`: opening files, judging text layers, preparing pages, OCR, layout and tables.
 
-`container` tells what a file is; `plain_text`, `pdf` and `image_file` open it; `text_layer` judges what a PDF says
-of itself; `picture` and `reading` make a page ready and have an `engine` read it; `layout`, `ruled_cells` and
+`container` tells what a file is, `encoding` how a text is encoded; `plain_text`, `pdf` and `image_file` open it;
+`text_layer` judges what a PDF says of itself; `picture` and `reading` make a page ready and have an `engine` read it; `layout`, `ruled_cells` and
 `margins` put the words in order.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avskrift.errors import EmptyInputError, EngineFailedError, InputError
-from avskrift.ingest import container, plain_text
+from avskrift.ingest import container, encoding, plain_text
 from avskrift.ingest.margins import with_roles
 from avskrift.models.document import Document, Page
 from avskrift.models.options import ReadingOptions
@@ -41,7 +41,7 @@ def read(
     engine: Engine | None = None
     if kind is container.Container.TEXT:
         try:
-            text, warnings = plain_text.decode(data)
+            text, warnings = encoding.decode(data)
         except InputError as error:
             raise type(error)(f"{path}: {error}") from None
         pages: list[Page] = list(plain_text.pages_of(text))

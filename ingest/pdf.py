@@ -25,13 +25,15 @@ _MOST_PIXELS = 60_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch."""
+    """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch. `witness` is
+    what its distrusted text layer says, line by line."""
 
     number: int
     width: float
     height: float
     render: "Callable[[int], Grey]"
     reason: str
+    witness: tuple[str, ...] = ()
 
 
 def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | Pending"]:
@@ -91,17 +93,19 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
     sheet = drawn[number - 1]
     width, height = sheet.get_size()
     verdict = Verdict(False, "no text layer")
+    witness: tuple[str, ...] = ()
     page = layers.page(number) if _has_text(sheet) else None
     if page is not None:
         try:
             verdict = _judged(page, sheet)
             if verdict.trusted:
                 return _from_layer(number, page, width, height)
+            witness = tuple(line.raw for line in lines_of(words_of(page), []))
         except Exception:  # a page that pdfminer cannot lay out is read as a picture
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
             page.close()
-    return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason)
+    return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness)
 
 
 def _has_text(sheet: Any) -> bool:

@@ -1,10 +1,8 @@
 """Text that some other OCR left behind: pages, lines and words without boxes."""
 
 import re
-import unicodedata
 from itertools import pairwise
 
-from avskrift.errors import EmptyInputError, UnsupportedFormatError
 from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
 
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " ", "\u00ad": "-"})
@@ -12,27 +10,6 @@ _POINTS_PER_SPACE = 6.0
 _PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
 _LOST_BULLET_REACH = 5
 """Lines that begin with one space and stand this close are a list whose bullets were lost, not pages."""
-
-
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text in `data`, composed (NFC), and warnings. UTF-8; Windows-1252 where that fails.
-
-    Raises `EmptyInputError` for no text and `UnsupportedFormatError` for what is no text at all.
-    """
-    if not data.strip():
-        raise EmptyInputError("the file is empty")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnsupportedFormatError("the file holds binary data, not text")
-    warnings: tuple[str, ...] = ()
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        warnings = ("the text is not UTF-8; it was read as Windows-1252",)
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn") and c not in "\t\n\r\f" for c in text[:20000])
-    if odd > 0.05 * min(len(text), 20000):
-        raise UnsupportedFormatError("the file holds binary data, not text")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), warnings
 
 
 def pages_of(text: str) -> tuple[Page, ...]:

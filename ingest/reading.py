@@ -131,6 +131,7 @@ def _laid_out(pending: Pending, ready: Prepared, seen: Sequence[SeenWord], angle
         skew=round(ready.skew, 2),
         confidence=round(sure, 3),
         regions=regions,
+        witness=pending.witness,
     )
 
 

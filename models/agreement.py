@@ -217,6 +217,17 @@ class Correction(Record):
     confidence: Probability
 
 
+class DoubtfulReading(Record):
+    """A reading that was left although it may be another. `line` counts from 1 on the page."""
+
+    page: Annotated[int, Field(ge=1)]
+    line: Annotated[int, Field(ge=1)]
+    raw: str
+    proposed: str
+    rule: str
+    confidence: Probability
+
+
 class Agreement(Record):
     """The whole record of one document."""
 
@@ -233,4 +244,5 @@ class Agreement(Record):
     contacts: list[Contact] = Field(default_factory=list)
     sections: list[Section] = Field(default_factory=list)
     corrections: list[Correction] = Field(default_factory=list)
+    doubtful: list[DoubtfulReading] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)

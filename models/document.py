@@ -63,6 +63,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A change that was not made: raw[raw_start:raw_end] may be `proposed`, with probability `confidence`."""
+
+    raw_start: int
+    raw_end: int
+    proposed: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class CellReference:
     """The table cell a line stands in: numbers from 0, tables counted within the page."""
 
@@ -77,7 +88,8 @@ class Line:
 
     `number` counts from 1 on the page, in reading order (in plain text: the line of the page's text, blank
     ones counted). `raw` holds the words with one space between, `WIDE_GAP` where columns part. `edits` are
-    sorted, do not overlap, and lead from `raw` to `text`. `space_before` is the white space above the line in
+    sorted, do not overlap, and lead from `raw` to `text`; `doubts` are changes that were not made.
+    `space_before` is the white space above the line in
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
     points for each space). `font_size` is in points and None where unknown.
@@ -95,10 +107,11 @@ class Line:
     indent: float = 0.0
     font_size: float | None = None
     bold: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
-    def corrected(self, text: str, edits: tuple[Edit, ...]) -> "Line":
+    def corrected(self, text: str, edits: tuple[Edit, ...], doubts: tuple[Doubt, ...] = ()) -> "Line":
         """The same line with a mended text."""
-        return replace(self, text=text, edits=edits)
+        return replace(self, text=text, edits=edits, doubts=doubts)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `raw` that text[start:end] was made of; an edit that is touched counts whole."""
@@ -136,7 +149,8 @@ class Page:
 
     `rotation` is how far the picture was turned to stand upright (degrees clockwise: 0, 90, 180, 270), `skew`
     how far it was straightened beyond that (degrees). `confidence` is the mean of its words'. `warnings` are
-    for people: what went wrong here and what it means for the reading.
+    for people: what went wrong here and what it means for the reading. `witness` is another reading of the page,
+    line by line: what a text layer says that was not trusted.
     """
 
     number: int
@@ -149,6 +163,7 @@ class Page:
     confidence: float = 1.0
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
+    witness: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

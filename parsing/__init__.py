@@ -18,7 +18,7 @@ from avskrift.parsing.mentions import mentions_of
 from avskrift.parsing.outline import outline_of
 from avskrift.parsing.parties import parties_of
 from avskrift.parsing.period import period_of
-from avskrift.parsing.provenance import corrections_of, source_of
+from avskrift.parsing.provenance import corrections_of, doubtful_readings_of, source_of
 from avskrift.parsing.sections import section_records
 from avskrift.parsing.signatories import signatories_of
 
@@ -52,6 +52,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
         contacts=contacts_of(outline, signatories),
         sections=section_records(outline.parts, title),
         corrections=corrections_of(document),
+        doubtful=doubtful_readings_of(document),
         warnings=[*document.warnings, *(w for page in document.pages for w in page.warnings)],
     )
     return agreement.model_copy(update={"warnings": [*agreement.warnings, *remarks_on(agreement)]})

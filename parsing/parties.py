@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from avskrift.models import organisation_number
 from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
-from avskrift.parsing import organisation_number
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.entities import Entity, organisations_in
 from avskrift.parsing.outline import Outline, sentences_of

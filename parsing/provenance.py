@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from avskrift.models.agreement import Correction, SourceFile
+from avskrift.models.agreement import Correction, DoubtfulReading, SourceFile
 from avskrift.models.document import Document
 
 _ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
@@ -35,4 +35,20 @@ def corrections_of(document: Document) -> list[Correction]:
         )
         for page, line in document.lines()
         for edit in line.edits
+    ]
+
+
+def doubtful_readings_of(document: Document) -> list[DoubtfulReading]:
+    """Every change that was not made, as the JSON lists them."""
+    return [
+        DoubtfulReading(
+            page=page.number,
+            line=line.number,
+            raw=line.raw[doubt.raw_start : doubt.raw_end],
+            proposed=doubt.proposed,
+            rule=doubt.rule,
+            confidence=doubt.confidence,
+        )
+        for page, line in document.lines()
+        for doubt in line.doubts
     ]

@@ -85,11 +85,37 @@ def test_digits_are_conserved(lines: list[str], year: int, number: int) -> None:
     assert ["".join(c for c in row if c.isdigit()) for row in texts(rows)] == digits
 
 
-@pytest.mark.parametrize("text", ["", "\n\n\n", "\x00\x01\x02", "ord " * 20_000, "x" * 100_000])
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(STRIPPED), st.sampled_from(["", "rn", "<l"]))
+def test_mending_twice_is_mending_once(lines: list[str], damage: str) -> None:
+    swaps = {"rn": ("m", "rn"), "<l": (" d", " <l"), "": ("q", "q")}
+    read = [line.replace(*swaps[damage]) if "@" not in line else line for line in lines]
+    once = texts(read)
+    assert texts(once) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n\n",
+        "\x00\x01\x02",
+        "ord " * 20_000,
+        "x" * 100_000,
+        "Overenskommelsen galler for omradet och foljs upp varje ar. " * 2_000,
+        "O V E R E N S K O M M E L S E N \n" * 40,
+        "OVERENSKOMMELSEN GALLER FOR OMRADET OCH FOLJS UPP VARJE AR\n" * 20,
+    ],
+)
 def test_odd_input_gives_no_surprise(text: str) -> None:
-    assert corrected_text(text).count("\n") == text.count("\n")
+    assert corrected_text(text).text.count("\n") == text.count("\n")
 
 
-def test_other_languages_stay_nearly_untouched() -> None:
+def test_capitals_get_their_marks() -> None:
+    lines = ["OVERENSKOMMELSEN GALLER FOR OMRADET", "OCH FOLJS UPP VARJE AR AV STYRGRUPPEN"] * 3
+    assert texts(lines)[:2] == ["ÖVERENSKOMMELSEN GÄLLER FÖR OMRÅDET", "OCH FÖLJS UPP VARJE ÅR AV STYRGRUPPEN"]
+
+
+def test_other_languages_stay_untouched() -> None:
     lines = ["The parties agree to cooperate in good faith for two years.", "Die Parteien arbeiten gut zusammen."]
     assert texts(lines) == lines

@@ -1,28 +1,7 @@
-"""Text that another OCR left: its encodings, pages and lines."""
+"""Text that another OCR left: pages and lines."""
 
-import pytest
-
-from avskrift.errors import EmptyInputError, UnsupportedFormatError
-from avskrift.ingest.plain_text import decode, pages_of
+from avskrift.ingest.plain_text import pages_of
 from avskrift.models.document import WIDE_GAP
-
-
-def test_encodings() -> None:
-    assert decode("åäö".encode())[0] == "åäö"
-    assert decode("a\u030a".encode())[0] == "å"
-    text, warnings = decode("åäö".encode("cp1252"))
-    assert text == "åäö" and warnings
-
-
-@pytest.mark.parametrize("data", [b"", b"  \n "])
-def test_nothing(data: bytes) -> None:
-    with pytest.raises(EmptyInputError):
-        decode(data)
-
-
-def test_binary() -> None:
-    with pytest.raises(UnsupportedFormatError):
-        decode(bytes(range(256)) * 4)
 
 
 def test_pages_at_form_feeds() -> None:

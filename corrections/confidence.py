@@ -1,0 +1,46 @@
+"""How probable it is that a correction is right: a logistic curve for each kind, fitted on text of known damage.
+
+The figures are in weights/confidence.json and come from training/calibrate.py; benchmarks/ shows how true they are.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+_OTHERS = "glyphs"
+_MOST_SURE = 0.999
+
+
+@cache
+def _curves() -> dict[str, list[float]]:
+    text = files("avskrift.corrections").joinpath("weights/confidence.json").read_text(encoding="utf-8")
+    loaded: dict[str, list[float]] = json.loads(text)
+    return loaded
+
+
+def features(margin: float, told: float, known: bool) -> tuple[float, ...]:
+    """What sureness is judged by: how much cheaper a choice is than its best rival, the log-probability that the
+    restorer gives it, both within bounds, and whether the lexicon knows it."""
+    near = min(max(margin, 0.0), 10.0)
+    likely = max(told, -10.0)
+    return 1.0, near, math.exp(likely), likely, float(known), math.exp(-near)
+
+
+def probability(rule: str, margin: float, told: float, known: bool) -> float:
+    """The probability that a choice by `rule` is right."""
+    curves = _curves()
+    return logistic(curves.get(rule, curves[_OTHERS]), features(margin, told, known))
+
+
+def spaced_probability(cost: float) -> float:
+    """The probability that a letter-spaced stretch is read right at `cost` for each letter; a common heading costs
+    about one."""
+    return logistic(_curves()["letter-spacing"], (1.0, cost))
+
+
+def logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+    """The logistic function of the weighted sum, never quite certain."""
+    total = sum(w * v for w, v in zip(weights, values, strict=True))
+    return round(min(_MOST_SURE, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))), 3)

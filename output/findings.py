@@ -1,0 +1,51 @@
+"""What the correction stage changed or doubted in a text, for people and for programs."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+_MOST_TOLD = 20
+
+
+class Finding(Protocol):
+    """A change at a place of a text: `line` and `column` count from 1; `made` is false for a mere doubt."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def raw(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def made(self) -> bool: ...
+
+
+def findings_of(findings: Sequence[Finding]) -> str:
+    """JSON Lines: one object for each finding."""
+    rows = (
+        {
+            "line": f.line,
+            "column": f.column,
+            "raw": f.raw,
+            "corrected": f.text,
+            "rule": f.rule,
+            "confidence": f.confidence,
+            "made": f.made,
+        }
+        for f in findings
+    )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def told(doubtful: Sequence[Finding]) -> Iterator[str]:
+    """One line for each of the first doubts, and one that counts the rest."""
+    for f in doubtful[:_MOST_TOLD]:
+        yield f"line {f.line}: {f.raw!r} is doubtful; it may be {f.text!r} ({f.rule}, {f.confidence:.0%})"
+    if len(doubtful) > _MOST_TOLD:
+        yield f"{len(doubtful) - _MOST_TOLD} more doubtful readings; --report lists them all"
