@@ -13,66 +13,23 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from avskrift.corrections import correct_lines
+from correction_tables import corrections
+
 from avskrift.ingest import read
 from avskrift.models.document import PageSource
 from avskrift.models.options import PipelineOptions, ReadingOptions
 from avskrift.output.json_file import json_of
 from avskrift.pipeline import record_of, transcribe
 
-STRIP = str.maketrans("åäöÅÄÖé", "aaoAAOe")
 OPTIONS = PipelineOptions(reading=ReadingOptions(jobs=os.cpu_count() or 1))
-
-
-def rows_of(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").replace("\f", "").rstrip("\n").split("\n")
 
 
 def score(shared: Path, *arguments: str | Path) -> str:
     command = [sys.executable, str(shared / "score" / arguments[0]), *map(str, arguments[1:])]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def corrections(shared: Path) -> None:
-    """Error rates of old OCR before and after; whole text in; marks taken away and given back."""
-    print("## Old OCR, before and after correction (score/text.py)")
-    with tempfile.TemporaryDirectory() as folder:
-        for gold in sorted((shared / "gold").glob("*.gold.txt")):
-            raw = gold.with_name(gold.name.replace(".gold.", ".raw."))
-            mended = Path(folder) / "mended.txt"
-            begun = time.perf_counter()
-            lines = [m.text for m in correct_lines(rows_of(raw))]
-            took = time.perf_counter() - begun
-            mended.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            before, after = (score(shared, "text.py", gold, p).partition(": ")[2] for p in (raw, mended))
-            speed = sum(map(len, lines)) / took
-            print(f"{gold.name:24} before {before}\n{'':24} after  {after}, {speed:,.0f} characters a second")
-    print("\n## Whole text in: words changed")
-    texts = [
-        *sorted((shared / "documents").glob("00[23]*.txt")),
-        *sorted((shared / "documents" / "styles").glob("*.txt")),
-    ]
-    for path in [*texts, *sorted((shared / "scans").glob("*.gold.txt"))]:
-        lines = rows_of(path)
-        edits = sum(len(m.edits) for m in correct_lines(lines))
-        words = sum(len(line.split()) for line in lines)
-        print(f"{path.name:36} {edits} of {words} words")
-    print("\n## å ä ö é taken away: words right after correction")
-    for path in texts[:2]:
-        lines = rows_of(path)
-        mended_rows = correct_lines([line.translate(STRIP) for line in lines])
-        pairs = [
-            (a, b)
-            for line, m in zip(lines, mended_rows, strict=True)
-            for a, b in zip(line.split(), m.text.split(), strict=False)
-        ]
-        marked = [(a, b) for a, b in pairs if a != a.translate(STRIP)]
-        right, marked_right = (sum(a == b for a, b in some) / len(some) for some in (pairs, marked))
-        print(f"{path.name:36} all {right:.2%}, those with marks {marked_right:.2%}")
 
 
 def fields(shared: Path) -> None:

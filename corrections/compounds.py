@@ -30,6 +30,7 @@ class Compound:
 
     form: str
     cost: float
+    parts: tuple[str, ...] = ()
 
 
 class Compounds:
@@ -63,11 +64,11 @@ class Compounds:
         if size < 6 or not plain.isalpha():
             return None
         # chart[i] holds the cheapest cut of plain[:i]: cost, form, parts
-        chart: list[tuple[float, str, int] | None] = [None] * (size + 1)
-        chart[0] = (0.0, "", 0)
+        chart: list[tuple[float, str, tuple[str, ...]] | None] = [None] * (size + 1)
+        chart[0] = (0.0, "", ())
         for start in range(size - 2):
             here = chart[start]
-            if here is None or here[2] >= 4:
+            if here is None or len(here[2]) >= 4:
                 continue
             for length in self._lexicon.prefixes(plain[start : start + _LONGEST]):
                 end = start + length
@@ -79,16 +80,19 @@ class Compounds:
                 if part is None or (strict and part[0] != word[start:end]):
                     continue
                 cost = here[0] + part[1] * _SHARE + (_PER_JOINT if start else 0.0)
-                self._offer(chart, end, cost, here[1] + part[0], here[2] + 1)
+                parts = (*here[2], part[0])
+                self._offer(chart, end, cost, here[1] + part[0], parts)
                 if not last and plain[end] == "s" and size - end > 3 and not piece.endswith("s"):
-                    self._offer(chart, end + 1, cost + 0.3, here[1] + part[0] + "s", here[2] + 1)
+                    self._offer(chart, end + 1, cost + 0.3, here[1] + part[0] + "s", parts)
         found = chart[size]
-        if found is None or found[2] < 2:
+        if found is None or len(found[2]) < 2:
             return None
-        return Compound(found[1], found[0] + _BASE)
+        return Compound(found[1], found[0] + _BASE, found[2])
 
     @staticmethod
-    def _offer(chart: list[tuple[float, str, int] | None], at: int, cost: float, form: str, parts: int) -> None:
+    def _offer(
+        chart: list[tuple[float, str, tuple[str, ...]] | None], at: int, cost: float, form: str, parts: tuple[str, ...]
+    ) -> None:
         old = chart[at]
         if old is None or cost < old[0]:
             chart[at] = (cost, form, parts)

@@ -67,11 +67,13 @@ class _Text:
         others = [self._other(other) for other in witnesses]
         self.witnesses = Witnesses(self.chunks, lines, others) if others else None
         self.others = [mend(other, options.model_copy(update={"min_confidence": 0.0})) for other in witnesses]
-        seen = witness_of((c for row in self.chunks for c in row), self.known, self.made) if self.reading else {}
+        spaced = any(True for line in lines for _ in stretches(line))
+        words = (c for row in self.chunks for c in row)
+        seen = witness_of(words, self.known, self.made) if self.reading or spaced else {}
         self.candidates = Candidates(
             self.known, self.made, self.condition, seen, other_readings=self.witnesses is not None
         )
-        self.spacing = LetterSpacing(self.known, self.made, self.condition)
+        self.spacing = LetterSpacing(self.known, self.made, self.condition, seen)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
         self.decoder = Decoder(self.candidates, self.known, self.witnesses)
         self.domains = domains_in([line for reading in (lines, *witnesses) for line in reading])

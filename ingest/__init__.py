@@ -1,8 +1,8 @@
 """From a path to a `Document`: opening files, judging text layers, preparing pages, OCR, layout and tables.
 
 `container` tells what a file is, `encoding` how a text is encoded; `plain_text`, `pdf` and `image_file` open it;
-`text_layer` judges what a PDF says of itself; `picture` and `reading` make a page ready and have an `engine` read it; `layout`, `ruled_cells` and
-`margins` put the words in order.
+`text_layer` judges what a PDF says of itself; `picture` and `reading` make a page ready and have an `engine` read it;
+`layout`, `ruled_cells` and `margins` put the words in order.
 """
 
 import hashlib
