@@ -58,10 +58,11 @@ def aligned(one: Sequence[Sequence[Chunk]], other: Sequence[Sequence[Chunk]]) ->
 
 
 def _tokens(rows: Sequence[Sequence[Chunk]]) -> list[_Token]:
-    return [_Token(number, chunk, _key(chunk.text)) for number, row in enumerate(rows) for chunk in row]
+    return [_Token(number, chunk, key_of(chunk.text)) for number, row in enumerate(rows) for chunk in row]
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """What a word shows when marks, case and the commonest confusions are taken away."""
     low = text.lower().translate(STRIP)
     for read, printed in _LOOKS:
         low = low.replace(read, printed)
@@ -181,7 +182,7 @@ def _laid_out(tokens: Sequence[_Token]) -> tuple[str, list[int]]:
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two texts are readings of one document: a third of the longer words of the shorter stand in both."""
     words_a, words_b = (
-        Counter(_key(w) for line in lines for w in re.findall(r"\w{5,}", line)) for lines in (one, other)
+        Counter(key_of(w) for line in lines for w in re.findall(r"\w{5,}", line)) for lines in (one, other)
     )
     shared = sum((words_a & words_b).values())
     return shared * 3 >= min(words_a.total(), words_b.total()) > 0

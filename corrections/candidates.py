@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from avskrift.corrections.compounds import Compounds, agrees
@@ -15,6 +15,7 @@ _KEEP = 7
 _COMPOUND_TRIES = 45
 """How many of the cheapest variants are tried as compounds."""
 _RARE = 14.5
+_AGREED_COST = 9.0
 _TAILS = "!|&"
 """Signs at the end of a chunk that may be a letter of it or a sign of its own."""
 _SHORT_CAPITALS = 5
@@ -139,6 +140,10 @@ class Candidates:
         rule = "spacing" if len(parts) > 1 else "diacritics" if dressed else "glyphs"
         return Candidate(printed, words, 2.0, parts[0].prior, parts[0].capital, known, rule)
 
+    def agreed(self, text: str, name: str) -> Candidate:
+        """A name that the rest of the document agrees on, as the reading of a chunk."""
+        return Candidate(name, (name.lower(),), 0.0, _AGREED_COST, 0.97, True, "" if name == text else "document")
+
     def _forms(self, low: str, *, compound: bool = True) -> list[tuple[str, float, float, bool]]:
         """Known words that `low` shows, with prior and the cost of the marks that were lost."""
         found: list[tuple[str, float, float, bool]] = []
@@ -193,24 +198,19 @@ class Candidates:
         best = min(forms, key=lambda f: f[1] + f[2])
         return best[0], best[1], best[2]
 
-    def merged(self, parts: tuple[str, ...]) -> Candidate | None:
-        """One word that stray spaces parted: `Nati one Ila` is *Nationella*.
+    def merged(self, parts: tuple[str, ...], joined: str, printed: str) -> Candidate | None:
+        """`printed` as one word that stray spaces parted: `Nati one Ila` is *Nationella*.
 
         Only where a part makes no word by itself, whatever marks it may have lost, and the whole is a listed
         word: a compound that a space parts may be two words that were printed so.
         """
-        joined = "".join(parts)
-        if len(joined) < 5 or all(self._stands_alone(p) for p in parts):
+        low = printed.lower()
+        if len(joined) < 5 or not self._lexicon.knows(low) or all(self._stands_alone(p) for p in parts):
             return None
-        options = [
-            c for c in self.of(joined) if c.rule in ("", "diacritics", "glyphs") and self._lexicon.knows(c.words[0])
-        ]
-        if not options:
+        whole = self.as_read(printed) if printed == joined else self.proposed(joined, printed)
+        if whole is None:
             return None
-        best = min(options, key=lambda c: c.channel + c.prior)
-        return Candidate(
-            best.text, best.words, best.channel + 4.0 + 1.5 * len(parts), best.prior, best.capital, True, "spacing"
-        )
+        return replace(whole, channel=4.0 + 1.5 * len(parts), rule="spacing")
 
     def _stands_alone(self, part: str) -> bool:
         return len(part) > 1 and any(known and prior < _RARE + 2 for _, prior, _, known in self._forms(part.lower()))

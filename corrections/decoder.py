@@ -5,12 +5,13 @@ Words on which the restorer and the lexicon agree are settled first and are only
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
 from avskrift.corrections.lexicon import Lexicon
+from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.restorer import Tagged
 from avskrift.corrections.tokens import Chunk
 from avskrift.corrections.witnesses import Beside, Witnesses
@@ -23,6 +24,8 @@ _LONGEST_MERGE = 3
 _CHANNEL, _NETWORK, _LANGUAGE = 0.3, 1.0, 0.5
 """The weights of the confusions table, of the restorer and of the counted words and pairs."""
 _NO_RIVAL = 9.0
+_AGREED = math.log(0.3)
+"""What a name that the document agrees on is given at least."""
 _LIKELY, _STRAY = math.log(0.25), -6.5
 _SETTLED = math.log(0.985)
 """A reading that the restorer gives this log-probability and the lexicon knows is not weighed further."""
@@ -59,8 +62,16 @@ class _State:
 class Decoder:
     """Decodes lines of one text, with the evidence that its words, its restorer and its witnesses give."""
 
-    def __init__(self, candidates: Candidates, lexicon: Lexicon, witnesses: Witnesses | None = None) -> None:
+    def __init__(
+        self,
+        candidates: Candidates,
+        lexicon: Lexicon,
+        witnesses: Witnesses | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        """`names` are names that the document agrees on, by `names.name_key`."""
         self._candidates, self._lexicon, self._witnesses = candidates, lexicon, witnesses
+        self._names = names or {}
 
     def decode(
         self, number: int, chunks: Sequence[Chunk], verdict: Tagged, before: str | None = None
@@ -177,8 +188,12 @@ class Decoder:
                 )
         if not _may_join(group[-2].end, line.verdict):
             return None
-        merged = self._candidates.merged(tuple(c.text for c in group))
-        return None if merged is None else (merged, line.verdict.log_probability(start, end, merged.text))
+        joined = "".join(c.text for c in group)
+        for text, told in line.verdict.readings(start, end):
+            proposed = self._candidates.merged(tuple(c.text for c in group), joined, text) if " " not in text else None
+            if proposed is not None:
+                return proposed, told
+        return None
 
     def _readings(self, line: "_Line", chunk: Chunk) -> list[tuple[Candidate, float]]:
         """What a chunk may have been, with the log-probability that the restorer gives each, in all readings.
@@ -204,6 +219,12 @@ class Decoder:
                         verdict.log_probability(chunk.start, chunk.end, text),
                     )
                     sure = sure or proposed.known
+        name = self._names.get(name_key(chunk.text)) if self._names and chunk.text[0].isupper() else None
+        if name is not None:
+            text = as_read(name, chunk.text)
+            told = verdict.log_probability(chunk.start, chunk.end, text)
+            found[text] = (candidates.agreed(chunk.text, text), max(told, _AGREED))
+            sure = True
         for more in candidates.dressed(chunk.text) if sure else candidates.of(chunk.text):
             told = (
                 found[more.text][1]

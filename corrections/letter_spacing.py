@@ -199,7 +199,9 @@ class LetterSpacing:
 
 _WIDE = re.compile(r"\s{2,}")
 _PLAIN_NUMBER = re.compile(
-    r"\d(?: ?\d)?(?: ?\. ?\d){0,3} ?\.\s*(?=[^\d\s])|\d(?: ?\. ?\d){1,3}\s+(?=[^\d\s])|\d(?:\s{2,}(?=[^\d\s])| (?=[A-ZÅÄÖ] ))"
+    r"\d(?: ?\d)?(?: ?\. ?\d){0,3} ?\.\s*(?=[^\d\s])"  # 1 .  or  1 0 . 2 .
+    r"|\d(?: ?\. ?\d){1,3}\s+(?=[^\d\s])"  # 6 . 3 . 1
+    r"|\d(?:\s{2,}(?=[^\d\s])| (?=[A-ZÅÄÖ] ))"  # 5, before a wide gap or a capital
 )
 # Display fonts whose encoding was lost: the signs that their digits and full stop come out as.
 _NUMBER = re.compile(r"[1-9udP](?:[.O][1-9udP])*(?=\D{4})")

@@ -1,7 +1,7 @@
 """The correction of a text, line for line: judge it, join what is letter-spaced, decode the words, then the signs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.candidates import Candidates
@@ -12,6 +12,7 @@ from avskrift.corrections.decoder import Decoder
 from avskrift.corrections.language import foreign_lines, name_of
 from avskrift.corrections.letter_spacing import Joined, LetterSpacing, stretches
 from avskrift.corrections.lexicon import Lexicon, lexicon
+from avskrift.corrections.names import Occurrence, names_of
 from avskrift.corrections.numbers import numbers_mended
 from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
 from avskrift.corrections.restorer import Tagged, restorer
@@ -63,7 +64,7 @@ class _Text:
         self.chunks = [[] if i in self.foreign else chunks_of(line) for i, line in enumerate(lines)]
         self.condition: Condition = condition_of((c for row in self.chunks for c in row), self.known, self.made)
         self.reading = bool(witnesses) or not self.condition.whole
-        self.verdicts = restorer().tagged(lines, self.condition) if self.reading else []
+        self.verdicts: Sequence[Tagged] = restorer().tagged(lines, self.condition) if self.reading else []
         others = [self._other(other) for other in witnesses]
         self.witnesses = Witnesses(self.chunks, lines, others) if others else None
         self.others = [mend(other, options.model_copy(update={"min_confidence": 0.0})) for other in witnesses]
@@ -75,9 +76,16 @@ class _Text:
         )
         self.spacing = LetterSpacing(self.known, self.made, self.condition, seen)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
-        self.decoder = Decoder(self.candidates, self.known, self.witnesses)
+        names = names_of(self._unknown_names(), lambda low: self.known.knows(low)) if self.reading else {}
+        self.decoder = Decoder(self.candidates, self.known, self.witnesses, names)
         self.domains = domains_in([line for reading in (lines, *witnesses) for line in reading])
         self.before: str | None = "."
+
+    def _unknown_names(self) -> Iterator[Occurrence]:
+        for index, row in enumerate(self.chunks):
+            for c in row:
+                if c.text[0].isupper() and c.text.isalpha() and not c.fixed and not self.known.knows(c.text.lower()):
+                    yield Occurrence(c.text, tuple(self.verdicts[index].readings(c.start, c.end)))
 
     def _other(self, lines: Sequence[str]) -> Reading:
         chunks = [chunks_of(line) for line in lines]

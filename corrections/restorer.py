@@ -8,8 +8,10 @@ lexicon and the rest of the text decide (`candidates`, `decoder`).
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from typing import overload
 
 import numpy as np
 import onnxruntime
@@ -24,6 +26,10 @@ _BLOCK, _MARGIN, _STRIDE = 4_000, 96, 4
 _SIGNS = 0x2600
 _FAR, _BEST = -7.0, 12
 """Edits further below the likeliest than this (logarithm) are not followed; how many readings are kept."""
+_LEAST = -11.0
+"""Tags further below the likeliest than this are not kept."""
+_DRIFT = 4
+"""How many signs a word may have more or fewer than was read."""
 _FLOOR = -14.0
 """The least log-probability that one edit is given, so that a reading the network cannot write is not excluded."""
 
@@ -31,23 +37,24 @@ _FLOOR = -14.0
 class Tagged:
     """The network's verdict on one line."""
 
-    __slots__ = ("_edits", "_gaps", "_logits", "_sums", "_tags", "line", "strings")
+    __slots__ = ("_edits", "_gaps", "_odds", "_sums", "_tags", "line", "strings")
 
     def __init__(
         self,
         line: str,
-        logits: NDArray[np.float32],
-        tags: Sequence[int],
-        gaps: Sequence[float],
-        sums: Sequence[float],
-        edits: Sequence[int],
+        tags: list[int],
+        gaps: list[float],
+        sums: list[float],
+        edits: list[int],
+        odds: list[dict[int, float]],
         strings: tuple[str, ...],
     ) -> None:
-        """One row of `logits`, one number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space) for each
-        sign of the line; `sums` and `edits` are running totals, with one number more than signs, of the
-        log-probability of the likeliest reading and of the signs that it changes."""
+        """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space), and one dictionary of `odds`
+        (the tags that are likely at all, with their logarithmic distance from the likeliest), for each sign of the
+        line; `sums` and `edits` are running totals, with one number more than signs, of the log-probability of the
+        likeliest reading and of the signs that it changes."""
         self.line, self.strings = line, strings
-        self._logits, self._tags, self._gaps, self._sums, self._edits = logits, tags, gaps, sums, edits
+        self._tags, self._gaps, self._sums, self._edits, self._odds = tags, gaps, sums, edits, odds
 
     def sureness(self, start: int, end: int) -> float:
         """The log-probability of the network's reading of line[start:end], no space after it included."""
@@ -70,53 +77,50 @@ class Tagged:
 
     def readings(self, start: int, end: int) -> list[tuple[str, float]]:
         """What line[start:end] may have been, likeliest first, with log-probabilities; at most `_BEST`."""
-        logits = self._logits[start:end, :-1]
-        top = logits.max(axis=1, keepdims=True)
-        near = logits - top
-        rows, columns = np.nonzero(near > _FAR)
         base = self._sums[end] - self._sums[start]
-        options: list[list[tuple[str, float]]] = [[] for _ in range(end - start)]
-        for at, tag in zip(rows.tolist(), columns.tolist(), strict=True):
-            sign = self.line[start + at] if tag == KEEP else "" if tag == DROP else self.strings[tag]
-            options[at].append((sign, float(near[at, tag])))
         found = {"": base}
-        for at, choice in enumerate(options):
-            gap = self._gaps[start + at]
-            if at < len(options) - 1 and gap > _FAR:
-                # a space may have been lost here; the likelier of both costs nothing
-                spaced, plain = min(0.0, gap), min(0.0, -gap)
-                choice = [(s + tail, c + extra) for s, c in choice for tail, extra in ((" ", spaced), ("", plain))]
-            if len(choice) == 1:
-                found = {text + choice[0][0]: cost for text, cost in found.items()}
+        for at in range(start, end):
+            sign = self.line[at]
+            options = self._odds[at]
+            gap = self._gaps[at]
+            spaced = at < end - 1 and gap > _FAR
+            if len(options) == 1 and not spaced:
+                tag = self._tags[at]
+                shown = sign if tag == KEEP else "" if tag == DROP else self.strings[tag]
+                found = {text + shown: cost for text, cost in found.items()}
                 continue
+            choice = [
+                (sign if tag == KEEP else "" if tag == DROP else self.strings[tag], far)
+                for tag, far in options.items()
+                if far > _FAR
+            ]
+            if spaced:
+                # a space may have been lost here; the likelier of both costs nothing
+                some, none = min(0.0, gap), min(0.0, -gap)
+                choice = [(s + tail, c + extra) for s, c in choice for tail, extra in ((" ", some), ("", none))]
             grown: dict[str, float] = {}
+            least = base + _FAR * 1.6
             for text, cost in found.items():
-                for sign, extra in choice:
-                    whole = text + sign
-                    if cost + extra > grown.get(whole, base + _FAR * 1.6):
-                        grown[whole] = cost + extra
-            found = dict(sorted(grown.items(), key=lambda g: -g[1])[:_BEST])
+                for shown, far in choice:
+                    whole = text + shown
+                    if cost + far > grown.get(whole, least):
+                        grown[whole] = cost + far
+            found = grown if len(grown) <= _BEST else dict(sorted(grown.items(), key=lambda g: -g[1])[:_BEST])
         return sorted(found.items(), key=lambda g: -g[1])
 
     def log_probability(self, start: int, end: int, printed: str) -> float:
         """The log-probability of the likeliest edits that make `printed` of line[start:end]."""
-        read = self.line[start:end]
-        if read == printed and not self.changes(start, end):
+        if printed == self.line[start:end] and not self.changes(start, end):
             return self.sureness(start, end)
-        logits = self._logits[start:end, :-1]
-        top = logits.max(axis=1, keepdims=True)
-        odds = logits - top - np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
-        gap = self._logits[start:end, -1]
-        none = np.maximum(-np.log1p(np.exp(np.minimum(gap, 30))), _FLOOR).tolist()
-        some = np.maximum(-np.log1p(np.exp(np.minimum(-gap, 30))), _FLOOR).tolist()
         numbers = _numbers(self.strings)
         # chart[j]: best log-probability of having written printed[:j] after the signs so far
         size = len(printed)
-        chart = {0: 0.0}
-        for at, sign in enumerate(read):
-            row = odds[at]
-            keep, drop = max(float(row[KEEP]), _FLOOR), max(float(row[DROP]), _FLOOR)
-            left = len(read) - at - 1
+        chart = {0: self.sureness(start, end)}
+        for at in range(start, end):
+            sign, row, gap = self.line[at], self._odds[at], self._gaps[at]
+            none, some = min(0.0, -gap), min(0.0, gap)
+            keep, drop = row.get(KEEP, _FLOOR), row.get(DROP, _FLOOR)
+            left = end - at - 1
             following: dict[int, float] = {}
             for done, cost in chart.items():
                 steps = [(done, cost + drop)]
@@ -126,19 +130,98 @@ class Tagged:
                     for width in (1, 2):
                         piece = printed[done : done + width]
                         if len(piece) == width and piece != sign:
-                            number = numbers.get(piece)
-                            told = max(float(row[number]), _FLOOR) if number is not None else _FLOOR
-                            steps.append((done + width, cost + told))
+                            steps.append((done + width, cost + row.get(numbers.get(piece, -1), _FLOOR)))
                 for reached, total in steps:
-                    total_plain = total + none[at]
-                    if abs((size - reached) - left) <= 4 and total_plain > following.get(reached, -math.inf):
-                        following[reached] = total_plain
-                    if reached < size and printed[reached] == " ":
-                        spaced = total + some[at]
-                        if spaced > following.get(reached + 1, -math.inf):
-                            following[reached + 1] = spaced
+                    if abs((size - reached) - left) <= _DRIFT and total + none > following.get(reached, -math.inf):
+                        following[reached] = total + none
+                    if (
+                        reached < size
+                        and printed[reached] == " "
+                        and total + some > following.get(reached + 1, -math.inf)
+                    ):
+                        following[reached + 1] = total + some
             chart = following
-        return chart.get(size, _FLOOR * max(2, len(read) // 3))
+        return chart.get(size, _FLOOR * max(2, (end - start) // 3))
+
+
+class Verdicts(Sequence[Tagged]):
+    """The verdicts on all lines of a text, kept small: each is made when it is asked for."""
+
+    def __init__(self, lines: Sequence[str], strings: tuple[str, ...]) -> None:
+        self._lines, self._strings = lines, strings
+        self._places: list[tuple[int, int]] = []
+        self._blocks: list[_Block] = []
+        self.at = lru_cache(maxsize=64)(self._at)
+
+    def add(self, logits: NDArray[np.float32], lines: int) -> None:
+        """Takes in the logits of the next `lines` lines, which follow each other with one sign between."""
+        at = 0
+        for line in self._lines[len(self._places) : len(self._places) + lines]:
+            self._places.append((len(self._blocks), at))
+            at += len(line) + 1
+        self._blocks.append(_Block.of(logits))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Tagged: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Tagged]: ...
+    def __getitem__(self, index: int | slice) -> Tagged | Sequence[Tagged]:
+        if isinstance(index, slice):
+            return [self.at(i) for i in range(*index.indices(len(self)))]
+        return self.at(range(len(self))[index])
+
+    def _at(self, index: int) -> Tagged:
+        number, start = self._places[index]
+        line, block = self._lines[index], self._blocks[number]
+        end = start + len(line)
+        tags = block.tags[start:end].tolist()
+        gaps = block.gaps[start:end].tolist()
+        sure = block.sure[start:end]
+        sums = [0.0, *np.cumsum(sure, dtype=np.float64).tolist()]
+        edits = [0, *np.cumsum((block.tags[start:end] != KEEP) | (block.gaps[start:end] > 0)).tolist()]
+        odds: list[dict[int, float]] = [{tag: 0.0} for tag in tags]
+        first, last = np.searchsorted(block.rows, (start, end)).tolist()
+        others = zip(
+            block.rows[first:last].tolist(),
+            block.columns[first:last].tolist(),
+            block.far[first:last].tolist(),
+            strict=True,
+        )
+        for row, column, far in others:
+            odds[row - start][column] = far
+        return Tagged(line, tags, gaps, sums, edits, odds, self._strings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Verdicts as arrays, one entry for each sign: the likeliest tag, log-odds of a lost space, log-probability; and,
+    by row and tag, the logarithmic distance of every other tag that is likely at all."""
+
+    tags: NDArray[np.uint8]
+    gaps: NDArray[np.float32]
+    sure: NDArray[np.float32]
+    rows: NDArray[np.int32]
+    columns: NDArray[np.uint8]
+    far: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, logits: NDArray[np.float32]) -> "_Block":
+        odds, gaps = logits[:, :-1], logits[:, -1]
+        best = odds.argmax(axis=1)
+        far = odds - np.take_along_axis(odds, best[:, None], axis=1)
+        sure = -np.log(np.exp(far).sum(axis=1)) - np.log1p(np.exp(-np.abs(gaps)))
+        rows, columns = np.nonzero((far > _LEAST) & (far < 0))
+        return cls(
+            best.astype(np.uint8),
+            np.clip(gaps, -30, 30),
+            sure.astype(np.float32),
+            rows.astype(np.int32),
+            columns.astype(np.uint8),
+            far[rows, columns].astype(np.float16),
+        )
 
 
 @cache
@@ -163,13 +246,13 @@ class Restorer:
             if ord(sign) < _SIGNS:
                 self._table[ord(sign)] = number
 
-    def tagged(self, lines: Sequence[str], condition: Condition) -> list[Tagged]:
+    def tagged(self, lines: Sequence[str], condition: Condition) -> Verdicts:
         """The verdicts on all lines, each read in the company of the lines around it."""
         text = "\n".join(lines)
         points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
         signs = self._table[np.minimum(points, _SIGNS - 1)]
         facts = np.array([[*condition.lost, min(1.0, condition.damage / 0.3) ** 0.5, 0.0]], np.float32)
-        verdicts: list[Tagged] = []
+        verdicts = Verdicts(lines, self.tags)
         first = at = 0
         while first < len(lines):
             # whole lines up to the size of a block; a longer line is a block by itself
@@ -177,7 +260,7 @@ class Restorer:
             while last < len(lines) and end + len(lines[last]) - at < _BLOCK:
                 end += len(lines[last]) + 1
                 last += 1
-            verdicts += self._verdicts(lines[first:last], self._run(signs, facts, at, min(end, len(signs))))
+            verdicts.add(self._run(signs, facts, at, min(end, len(signs))), last - first)
             first, at = last, end
         return verdicts
 
@@ -192,26 +275,6 @@ class Restorer:
             logits = self._session.run(None, {"signs": padded, "facts": facts})[0][0]
             found.append(logits[begin - left : end - left])
         return np.concatenate(found) if found else np.zeros((0, len(self.tags) + 1), np.float32)
-
-    def _verdicts(self, lines: Sequence[str], logits: NDArray[np.float32]) -> list[Tagged]:
-        odds, gaps = logits[:, :-1], logits[:, -1]
-        best = odds.argmax(axis=1)
-        top = np.take_along_axis(odds, best[:, None], axis=1)
-        sure = np.log(np.exp(odds - top).sum(axis=1)) + np.log1p(np.exp(-np.abs(gaps)))
-        sums = np.concatenate(([0.0], -np.cumsum(sure, dtype=np.float64))).tolist()
-        edits = np.concatenate(([0], np.cumsum((best != KEEP) | (gaps > 0)))).tolist()
-        tags, lost = best.tolist(), gaps.tolist()
-        found = []
-        at = 0
-        for line in lines:
-            end = at + len(line)
-            found.append(
-                Tagged(
-                    line, logits[at:end], tags[at:end], lost[at:end], sums[at : end + 1], edits[at : end + 1], self.tags
-                )
-            )
-            at = end + 1
-        return found
 
 
 @cache

@@ -40,5 +40,5 @@ def test_lines_are_read_alike_however_many_follow() -> None:
 
 
 def test_nothing() -> None:
-    assert restorer().tagged([], LOST) == []
+    assert list(restorer().tagged([], LOST)) == []
     assert [v.line for v in restorer().tagged(["", ""], LOST)] == ["", ""]
