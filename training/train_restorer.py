@@ -225,6 +225,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint", type=Path, default=Path("/tmp/restorer.pt"))
     parser.add_argument("--rate", type=float, default=2.5e-3)
+    parser.add_argument("--resume", type=Path, help="go on from a checkpoint")
     args = parser.parse_args()
     random.seed(args.seed)
     torch.manual_seed(args.seed)
@@ -233,6 +234,10 @@ def main() -> None:
     signs = signs_of(corpora)
     network = Restorer(len(signs) + 2, len(noise.tags()))
     print(sum(p.numel() for p in network.parameters()), "parameters,", len(signs), "signs,", len(noise.tags()), "tags")
+    if args.resume:
+        with torch.no_grad():
+            for p, kept in zip(network.parameters(), torch.load(args.resume)["mean"], strict=True):
+                p.copy_(kept)
     optimiser = torch.optim.AdamW(network.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.02)
     averaged = [p.detach().clone() for p in network.parameters()]
     source = batches(rows(Writer(corpora, args.lexicon, rng), signs, rng))
