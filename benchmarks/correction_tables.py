@@ -23,7 +23,7 @@ from avskrift.corrections.lines import MendedLine, mend
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "training"))
 STRIP = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
-HELD_OUT = ("news", "talbanken", "pud")
+HELD_OUT = ("talbanken", "pud")
 """Texts that neither the lexicon nor the restorer has seen."""
 Pairs = list[tuple[list[str], list[str]]]
 """What was read and what was printed, line for line, one pair for each text."""

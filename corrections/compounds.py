@@ -102,4 +102,6 @@ def agrees(form: str, read: str) -> bool:
     """Whether `form` can be what `read` shows: alike, but for marks that `read` lacks."""
     if len(form) != len(read):
         return False
+    if form == read:
+        return True
     return all(f == r or (f.translate(STRIP) == r) for f, r in zip(form, read, strict=True))

@@ -17,7 +17,9 @@ from avskrift.corrections.tokens import Chunk
 MARKS = "åäö"
 _SAMPLE = 4000
 _WHOLE_LOSS = 0.08
-_WHOLE_DAMAGE = 0.004
+_WHOLE_DAMAGE, _STRIPPED_DAMAGE = 0.004, 0.012
+"""The share of words with a wrong glyph that tells of damage; more where the marks are gone, since then a name is
+sooner one glyph from some other word."""
 _MARKS_OF_LETTERS, _EXPECTED = 0.05, 4.0
 """The share of å ä ö among Swedish letters; how many must be due before their absence tells anything."""
 _FEWEST_KINDS = 3
@@ -42,7 +44,7 @@ class Condition:
 
     @property
     def damaged(self) -> bool:
-        return self.damage >= _WHOLE_DAMAGE
+        return self.damage >= (_STRIPPED_DAMAGE if self.marks_lost else _WHOLE_DAMAGE)
 
     def mark_cost(self, mark: str) -> float:
         """What it costs to say that a plain letter was `mark` (negative natural logarithm)."""

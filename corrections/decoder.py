@@ -10,25 +10,39 @@ from dataclasses import dataclass, replace
 
 from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
-from avskrift.corrections.lexicon import Lexicon
+from avskrift.corrections.compounds import agrees
+from avskrift.corrections.homographs import Surroundings, homographs
+from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.restorer import Tagged
 from avskrift.corrections.tokens import Chunk
 from avskrift.corrections.witnesses import Beside, Witnesses
 
 _TRUST_PAIRS = 0.65
-_BEAM = 10
+_BEAM, _WIDE, _DEAR = 6, 7, 14.0
+"""How many last words are followed, how many readings of a chunk, and how much dearer than the best."""
 _SIGN = 2.9
 """The cost of a full stop or a comma after any word: about one in eighteen words of running text has each."""
 _LONGEST_MERGE = 3
-_CHANNEL, _NETWORK, _LANGUAGE = 0.3, 1.0, 0.5
+_CHANNEL, _NETWORK, _LANGUAGE = 0.6, 0.7, 0.7
 """The weights of the confusions table, of the restorer and of the counted words and pairs."""
+_HOMOGRAPH = 1.2
+"""The weight of what the surroundings say about words that only marks tell apart."""
+_FAR = 7.0
+"""A form this much rarer than its commonest sister needs no weighing against it."""
+_SURE_FORM = math.log(0.97)
+_NO_WORD = 2.0
+"""What a reading in small letters costs that is no word, beyond what the language says."""
 _NO_RIVAL = 9.0
 _AGREED = math.log(0.3)
 """What a name that the document agrees on is given at least."""
 _LIKELY, _STRAY = math.log(0.25), -6.5
 _SETTLED = math.log(0.985)
 """A reading that the restorer gives this log-probability and the lexicon knows is not weighed further."""
+
+
+_ALONE = math.log(0.85)
+"""What is asked of the restorer where the lexicon knows no other reading than the restorer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class _Edge:
     candidate: Candidate
     cost: float
     told: float
+    sisters: tuple[tuple[str, float], ...] = ()
+    """The forms, with costs, among which the surroundings chose this one; else pairs of words tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +84,15 @@ class Decoder:
         lexicon: Lexicon,
         witnesses: Witnesses | None = None,
         names: Mapping[str, str] | None = None,
+        surroundings: Surroundings | None = None,
+        capitalised: frozenset[str] = frozenset(),
     ) -> None:
-        """`names` are names that the document agrees on, by `names.name_key`."""
+        """`names` are names that the document agrees on, by `names.name_key`.
+
+        `capitalised` holds the strings that stand capitalised inside sentences somewhere.
+        """
+        self._capitalised = capitalised
+        self._surroundings, self._homographs = surroundings, homographs(lexicon)
         self._candidates, self._lexicon, self._witnesses = candidates, lexicon, witnesses
         self._names = names or {}
 
@@ -106,7 +129,7 @@ class Decoder:
             return _Edge(0, 1, Candidate(chunk.text, (low,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
         end = min(chunk.end + 1, len(verdict.line))
         sure = verdict.sureness(chunk.start, end)
-        if sure < _SETTLED or verdict.changes(chunk.end, end):
+        if sure < _ALONE or verdict.changes(chunk.end, end):
             return None
         changes = verdict.changes(chunk.start, chunk.end)
         text = verdict.reading(chunk.start, chunk.end) if changes else chunk.text
@@ -114,7 +137,32 @@ class Decoder:
             if text not in (beside.likeliest, beside.text):
                 return None
         candidate = self._candidates.proposed(chunk.text, text) if changes else self._candidates.as_read(chunk.text)
-        return _Edge(0, 1, candidate, 0.0, sure) if candidate is not None and candidate.known else None
+        if candidate is None or not candidate.known:
+            return None
+        if sure < _SETTLED and not self._alone(chunk.text, text):
+            return None
+        forms = self._forms(number, chunk)
+        if forms and forms.get(text.lower(), 0.0) < _SURE_FORM:
+            return None
+        return _Edge(0, 1, candidate, 0.0, sure)
+
+    def _alone(self, read: str, text: str) -> bool:
+        """Whether `text` is the one word that a string can be once its marks are given back."""
+        low = read.lower()
+        forms = self._lexicon.forms_of(low.translate(STRIP))
+        return len(text) == len(read) > 3 and len(forms) == 1 and forms[0] == text.lower()
+
+    def _forms(self, number: int, chunk: Chunk) -> dict[str, float]:
+        """The log-probabilities of the forms that a chunk may be one of, by its surroundings; none if only one."""
+        low = chunk.text.lower()
+        forms = [f for f in self._lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
+        if len(forms) < 2 or self._surroundings is None:
+            return {}
+        costs = {f: e.cost for f in forms if (e := self._lexicon.entry(f)) is not None}
+        least = min(costs.values())
+        near = [f for f, cost in costs.items() if cost < least + _FAR]
+        features = self._surroundings.features(number, chunk.start) if len(near) > 1 else None
+        return self._homographs.chances(near, features) if features is not None else {}
 
     def _beside(self, number: int, start: int, end: int, read: str) -> list[Beside]:
         """The other readings of a stretch; one that reads the very same tells nothing new."""
@@ -137,7 +185,7 @@ class Decoder:
                 context = state.word if chunk.joined or place == 0 else chunk.before
                 for edge in edges[place]:
                     after = line.chunks[edge.last - 1].after
-                    language = _language(context, edge.candidate, after, self._lexicon)
+                    language = _language(context, edge, after, self._lexicon)
                     cost = state.cost + edge.cost + _LANGUAGE * language
                     states.setdefault(edge.last, []).append(_State(cost, edge.candidate.words[-1], edge, state))
         reached: _State | None = min(states[end], key=lambda s: s.cost)
@@ -161,9 +209,17 @@ class Decoder:
         chunk = line.chunks[place]
         gap = _gap(line.chunks, place, line.verdict)
         found = []
+        forms = self._forms(line.number, chunk)
+        sisters = tuple((f, self._cost(f)) for f in forms)
         for c, told in self._readings(line, chunk):
-            cost = _CHANNEL * (c.channel + _case(chunk, c)) + _NETWORK * (gap - told)
-            found.append(_Edge(place, place + 1, c, cost, told))
+            cost = _CHANNEL * (c.channel + self._case(chunk, c)) + _NETWORK * (gap - told)
+            if not c.known and not chunk.text[0].isupper():
+                cost += _NO_WORD
+            apart = c.words[0] in forms and len(c.words) == 1
+            if apart:
+                cost -= _HOMOGRAPH * forms[c.words[0]]
+            found.append(_Edge(place, place + 1, c, cost, told, sisters if apart else ()))
+        found = _cheapest(found)
         for last in range(place + 2, min(stop, place + _LONGEST_MERGE) + 1):
             group = line.chunks[place:last]
             if any(c.fixed or not c.joined for c in group[1:]):
@@ -174,6 +230,17 @@ class Decoder:
                 cost = _CHANNEL * candidate.channel + _NETWORK * (_gap(line.chunks, last - 1, line.verdict) - told)
                 found.append(_Edge(place, last, candidate, cost, told))
         return found
+
+    def _case(self, chunk: Chunk, candidate: Candidate) -> float:
+        """What the case of a word inside a sentence says against a reading: names are capitalised, others not."""
+        if not candidate.known or (chunk.fresh and chunk.text not in self._capitalised):
+            return 0.0
+        share = min(0.97, max(0.03, candidate.capital))
+        return -math.log(share if candidate.text[:1].isupper() else 1.0 - share)
+
+    def _cost(self, form: str) -> float:
+        entry = self._lexicon.entry(form)
+        return entry.cost if entry is not None else 20.0
 
     def _merged(self, line: "_Line", group: Sequence[Chunk]) -> tuple[Candidate, float] | None:
         """One word that spaces part into `group`, with the log-probability that the restorer gives it."""
@@ -246,6 +313,16 @@ class _Line:
     settled: Sequence[_Edge | None]
 
 
+def _cheapest(edges: list[_Edge]) -> list[_Edge]:
+    """The readings worth following, the one as read among them."""
+    if len(edges) <= 2:
+        return edges
+    ranked = sorted(edges, key=lambda e: e.cost + _LANGUAGE * e.candidate.prior)
+    limit = ranked[0].cost + _LANGUAGE * ranked[0].candidate.prior + _DEAR
+    kept = [e for e in ranked[:_WIDE] if e.cost + _LANGUAGE * e.candidate.prior < limit]
+    return kept if any(not e.candidate.rule for e in kept) else [*kept, *(e for e in ranked if not e.candidate.rule)]
+
+
 def _may_join(at: int, verdict: Tagged) -> bool:
     """Whether the space at `at` may be a stray one."""
     return verdict.log_probability(at, at + 1, "") > _STRAY
@@ -259,17 +336,13 @@ def _gap(chunks: Sequence[Chunk], place: int, verdict: Tagged) -> float:
     return -verdict.log_probability(at, at + 1, " ")
 
 
-def _case(chunk: Chunk, candidate: Candidate) -> float:
-    """What the case of a word inside a sentence says against a reading: names are capitalised, others not."""
-    if chunk.fresh or not candidate.known:
-        return 0.0
-    share = min(0.97, max(0.03, candidate.capital))
-    return -math.log(share if candidate.text[:1].isupper() else 1.0 - share)
-
-
-def _language(before: str | None, candidate: Candidate, after: str | None, lexicon: Lexicon) -> float:
-    """The cost of the candidate's words after `before` and of the sign `after` them: pairs and single words."""
-    cost = _pair(before, candidate.words[0], candidate.prior, lexicon)
+def _language(before: str | None, edge: _Edge, after: str | None, lexicon: Lexicon) -> float:
+    """The cost of a reading's words after `before` and of the sign `after` them: pairs and single words."""
+    candidate = edge.candidate
+    if edge.sisters:
+        cost = -math.log(sum(math.exp(-_pair(before, form, prior, lexicon)) for form, prior in edge.sisters))
+    else:
+        cost = _pair(before, candidate.words[0], candidate.prior, lexicon)
     for one, other in zip(candidate.words, candidate.words[1:], strict=False):
         entry = lexicon.entry(other)
         cost += _pair(one, other, entry.cost if entry is not None else 20.0, lexicon)
@@ -296,9 +369,9 @@ def _margin(
     follower = path[index + 1] if index + 1 < len(path) and chunks[path[index + 1].first].joined else None
 
     def local(edge: _Edge) -> float:
-        cost = edge.cost + _LANGUAGE * _language(before, edge.candidate, sign, lexicon)
+        cost = edge.cost + _LANGUAGE * _language(before, edge, sign, lexicon)
         if follower is not None:
-            cost += _LANGUAGE * _language(edge.candidate.words[-1], follower.candidate, None, lexicon)
+            cost += _LANGUAGE * _language(edge.candidate.words[-1], follower, None, lexicon)
         return cost
 
     own = local(chosen)

@@ -21,7 +21,6 @@ STEP = 1 / 16
 """What one unit of a byte stands for (natural logarithm)."""
 _SPREAD = 0x9E3779B1
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]|[(”\"]")
-_REACH = 6
 _EDGE = ("<", "<", "<")
 
 
@@ -77,16 +76,8 @@ def features(tokens: Sequence[str], at: int) -> Iterator[int]:
         f"l{l1[-2:]} {r1[-2:]}",
         f"m{l2[-2:]} {l1[-2:]}",
         f"n{r1[-2:]} {r2[-2:]}",
-        f"o{l2} {l1} {r1}",
-        f"p{l1} {r1} {r2}",
     ):
         yield crc32(f"{word}|{part}".encode())
-    for near in tokens[max(0, at - _REACH) : at - 1]:
-        if len(near) > 3:
-            yield crc32(f"{word}|q{near}".encode())
-    for near in tokens[at + 2 : at + 1 + _REACH]:
-        if len(near) > 3:
-            yield crc32(f"{word}|r{near}".encode())
 
 
 def slot(feature: int, form: str) -> int:

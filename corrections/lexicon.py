@@ -47,6 +47,7 @@ class Lexicon:
         self._own_marked: dict[str, list[str]] = {}
         self._join(_old_forms(), _OLD_COST)
         self._join(glossary, _GLOSSARY_COST)
+        self._own_starts = {word[:3] for word in (*self._own, *self._own_marked)}
         self.entry = lru_cache(maxsize=200_000)(self._entry)
         self.forms_of = lru_cache(maxsize=200_000)(self._forms_of)
         self.after = lru_cache(maxsize=200_000)(self._after)
@@ -84,8 +85,9 @@ class Lexicon:
 
     def prefixes(self, stripped: str) -> set[int]:
         """The lengths of all known words, marks aside, that `stripped` begins with."""
-        lengths = {len(p) for p in self._forms.prefixes(stripped)} | {len(p) for p in self._marks.prefixes(stripped)}
-        if self._own:
+        lengths = set(map(len, self._forms.prefixes(stripped)))
+        lengths.update(map(len, self._marks.prefixes(stripped)))
+        if stripped[:3] in self._own_starts:
             lengths |= {
                 n for n in range(3, len(stripped) + 1) if stripped[:n] in self._own or stripped[:n] in self._own_marked
             }

@@ -9,6 +9,7 @@ from avskrift.corrections.changes import Change, apart
 from avskrift.corrections.compounds import Compounds, compounds
 from avskrift.corrections.condition import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import Decoder
+from avskrift.corrections.homographs import Surroundings
 from avskrift.corrections.language import foreign_lines, name_of
 from avskrift.corrections.letter_spacing import Joined, LetterSpacing, stretches
 from avskrift.corrections.lexicon import Lexicon, lexicon
@@ -77,7 +78,11 @@ class _Text:
         self.spacing = LetterSpacing(self.known, self.made, self.condition, seen)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
         names = names_of(self._unknown_names(), lambda low: self.known.knows(low)) if self.reading else {}
-        self.decoder = Decoder(self.candidates, self.known, self.witnesses, names)
+        surroundings = Surroundings(lines) if self.reading else None
+        capitalised = frozenset(
+            c.text for row in self.chunks for c in row if not c.fresh and c.text[0].isupper() and not c.text.isupper()
+        )
+        self.decoder = Decoder(self.candidates, self.known, self.witnesses, names, surroundings, capitalised)
         self.domains = domains_in([line for reading in (lines, *witnesses) for line in reading])
         self.before: str | None = "."
 

@@ -7,7 +7,7 @@ lexicon and the rest of the text decide (`candidates`, `decoder`).
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
@@ -24,7 +24,7 @@ KEEP, DROP = 0, 1
 _PAD, _OTHER = 0, 1
 _BLOCK, _MARGIN, _STRIDE = 4_000, 96, 4
 _SIGNS = 0x2600
-_FAR, _BEST = -7.0, 12
+_FAR, _BEST = -6.0, 8
 """Edits further below the likeliest than this (logarithm) are not followed; how many readings are kept."""
 _LEAST = -11.0
 """Tags further below the likeliest than this are not kept."""
@@ -46,12 +46,12 @@ class Tagged:
         gaps: list[float],
         sums: list[float],
         edits: list[int],
-        odds: list[dict[int, float]],
+        odds: dict[int, dict[int, float]],
         strings: tuple[str, ...],
     ) -> None:
-        """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space), and one dictionary of `odds`
-        (the tags that are likely at all, with their logarithmic distance from the likeliest), for each sign of the
-        line; `sums` and `edits` are running totals, with one number more than signs, of the log-probability of the
+        """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space) for each sign of the line;
+        `odds` has, by place, the tags that are likely at all with their logarithmic distance from the likeliest, for
+        signs with more than one; `sums` and `edits` are running totals, with one number more than signs, of the log-probability of the
         likeliest reading and of the signs that it changes."""
         self.line, self.strings = line, strings
         self._tags, self._gaps, self._sums, self._edits, self._odds = tags, gaps, sums, edits, odds
@@ -81,17 +81,17 @@ class Tagged:
         found = {"": base}
         for at in range(start, end):
             sign = self.line[at]
-            options = self._odds[at]
+            options = self._odds.get(at)
             gap = self._gaps[at]
             spaced = at < end - 1 and gap > _FAR
-            if len(options) == 1 and not spaced:
-                tag = self._tags[at]
+            tag = self._tags[at]
+            if options is None and not spaced:
                 shown = sign if tag == KEEP else "" if tag == DROP else self.strings[tag]
                 found = {text + shown: cost for text, cost in found.items()}
                 continue
             choice = [
                 (sign if tag == KEEP else "" if tag == DROP else self.strings[tag], far)
-                for tag, far in options.items()
+                for tag, far in (options or {tag: 0.0}).items()
                 if far > _FAR
             ]
             if spaced:
@@ -113,11 +113,15 @@ class Tagged:
         if printed == self.line[start:end] and not self.changes(start, end):
             return self.sureness(start, end)
         numbers = _numbers(self.strings)
+        if len(printed) == end - start:
+            straight = self._sign_by_sign(start, end, printed, numbers)
+            if straight > _FLOOR:
+                return straight
         # chart[j]: best log-probability of having written printed[:j] after the signs so far
         size = len(printed)
         chart = {0: self.sureness(start, end)}
         for at in range(start, end):
-            sign, row, gap = self.line[at], self._odds[at], self._gaps[at]
+            sign, row, gap = self.line[at], self._odds.get(at) or {self._tags[at]: 0.0}, self._gaps[at]
             none, some = min(0.0, -gap), min(0.0, gap)
             keep, drop = row.get(KEEP, _FLOOR), row.get(DROP, _FLOOR)
             left = end - at - 1
@@ -142,6 +146,19 @@ class Tagged:
                         following[reached + 1] = total + some
             chart = following
         return chart.get(size, _FLOOR * max(2, (end - start) // 3))
+
+    def _sign_by_sign(self, start: int, end: int, printed: str, numbers: Mapping[str, int]) -> float:
+        """The log-probability where each sign became one sign and no space was lost."""
+        total = self._sums[end] - self._sums[start]
+        for at, sign in enumerate(printed, start):
+            tag = KEEP if sign == self.line[at] else numbers.get(sign, -1)
+            gap = self._gaps[at]
+            if gap > 0:
+                total -= gap
+            if tag != self._tags[at]:
+                row = self._odds.get(at)
+                total += row.get(tag, _FLOOR) if row is not None else _FLOOR
+        return total
 
 
 class Verdicts(Sequence[Tagged]):
@@ -182,7 +199,7 @@ class Verdicts(Sequence[Tagged]):
         sure = block.sure[start:end]
         sums = [0.0, *np.cumsum(sure, dtype=np.float64).tolist()]
         edits = [0, *np.cumsum((block.tags[start:end] != KEEP) | (block.gaps[start:end] > 0)).tolist()]
-        odds: list[dict[int, float]] = [{tag: 0.0} for tag in tags]
+        odds: dict[int, dict[int, float]] = {}
         first, last = np.searchsorted(block.rows, (start, end)).tolist()
         others = zip(
             block.rows[first:last].tolist(),
@@ -191,7 +208,11 @@ class Verdicts(Sequence[Tagged]):
             strict=True,
         )
         for row, column, far in others:
-            odds[row - start][column] = far
+            at = row - start
+            if at in odds:
+                odds[at][column] = far
+            else:
+                odds[at] = {tags[at]: 0.0, column: far}
         return Tagged(line, tags, gaps, sums, edits, odds, self._strings)
 
 

@@ -75,10 +75,10 @@ def _sign_after(rest: str) -> str | None:
 
 
 def _mendable(text: str) -> bool:
-    """Whether a chunk is made of letters; digits only where letters stand on both sides (`f6ljs`)."""
+    """Whether a chunk is made of letters; digits only before small letters, alone or among letters (`f6ljs`, `6ver`)."""
     if len(text) > _LONGEST_WORD:
         return False
-    if not any(c.isdigit() for c in text):
+    if text.isalpha() or not any(c.isdigit() for c in text):
         return True
-    inner = re.fullmatch(r"[^\W\d_]+(?:\d[^\W\d_]+)+", text) is not None
+    inner = re.fullmatch(r"[^\W\d_]+(?:\d[^\W\d_]+)+|\d[a-zåäöé]{2,}", text) is not None
     return inner and any(c.islower() for c in text) and sum(c.isdigit() for c in text) <= 2

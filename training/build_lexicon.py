@@ -1,10 +1,12 @@
 """Counts Swedish running text into the lexicon that the correction stage ships.
 
+    pip install wordfreq==3.1.1
     python training/build_lexicon.py CORPUS_DIR [--out corrections/weights]
 
-CORPUS_DIR holds statutes.txt, government.txt and software-docs.txt, or the same with .xz. What is kept are
-figures: word forms with counts and pairs of neighbours with counts. Word forms that simplemma (MIT licence)
-knows join with the count of a word not seen. Sources and licences: docs/corrections.md.
+CORPUS_DIR holds statutes.txt, government.txt, software-docs.txt and news.txt, or the same with .xz. What is kept are
+figures: word forms with counts and pairs of neighbours with counts. Everyday words are rare in official prose, so
+their frequencies are mixed with those of wordfreq. Word forms that simplemma (MIT licence) knows join with the
+count of a word not seen. Sources and licences: docs/corrections.md.
 """
 
 import argparse
@@ -18,9 +20,15 @@ from pathlib import Path
 
 import marisa_trie
 
-CORPORA = ("government", "statutes", "software-docs")
+CORPORA = ("government", "statutes", "software-docs", "news", "tatoeba", "book")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TOKEN = re.compile(WORD.pattern + r"|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]")
+EVERYDAY = 0.25
+"""The weight of wordfreq's frequencies against those of the corpora."""
+COMMON_ENOUGH = 2.5e-7
+"""A form that only wordfreq has joins from this frequency on: rarer ones are too often misspelt."""
+TYPED_BARE = 8.0
+"""A form without marks that is this much rarer than a sister with them is that sister typed without them."""
 STEP = 8
 """Costs (natural logarithms) are kept as bytes, in eighths."""
 STRIP = str.maketrans("åäöéüàáèêëïôçñøæ", "aaoeuaaeeeiocnoa")
@@ -87,6 +95,7 @@ def main() -> None:
     forms, capital, pairs, inside = count(args.corpus)
     total = sum(forms.values())
     import simplemma.strategies.dictionaries.dictionary_factory as factory
+    import wordfreq
 
     known = {k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")}
     known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
@@ -95,10 +104,27 @@ def main() -> None:
         for w, c in forms.items()
         if w in CLASSES or ((c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40)
     }
+    everyday = wordfreq.get_frequency_dict("sv", wordlist="large")
+    commonest: dict[str, float] = {}
+    for word, share in everyday.items():
+        plain = word.translate(STRIP)
+        commonest[plain] = max(commonest.get(plain, 0.0), share)
+    fresh = {
+        w
+        for w, share in everyday.items()
+        if len(w) > 2
+        and WORD.fullmatch(w)
+        and share >= COMMON_ENOUGH
+        and share * TYPED_BARE > commonest[w.translate(STRIP)]
+    }
+    print(len(fresh - {*kept, *known}), "forms from wordfreq alone")
     entries: dict[str, tuple[int, int]] = {}
-    for word in {*kept, *known}:
-        seen = kept.get(word, 0) or 0.3
-        cost = min(255, round(-math.log(seen / total) * STEP))
+    for word in {*kept, *known, *fresh}:
+        trusted = everyday.get(word, 0.0)
+        if trusted * TYPED_BARE < commonest.get(word.translate(STRIP), 0.0):
+            trusted = 0.0
+        seen = (kept.get(word, 0) + EVERYDAY * total * trusted) or 0.3
+        cost = min(255, round(-math.log(seen / (total * (1 + EVERYDAY))) * STEP))
         share = (capital[word] + 0.5) / (inside[word] + 1)
         entries[word] = (cost, round(share * 15))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -111,7 +137,7 @@ def main() -> None:
         if c >= args.least_pairs and a in entries and b in entries
     ]
     marisa_trie.RecordTrie("<B", near).save(str(args.out / "pairs.marisa"))
-    facts = {"tokens": total, "forms": len(entries), "pairs": len(near), "step": STEP, "corpora": list(CORPORA)}
+    facts = {"tokens": round(total * (1 + EVERYDAY)), "forms": len(entries), "pairs": len(near), "step": STEP, "corpora": list(CORPORA)}
     (args.out / "lexicon.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     print(facts)
 

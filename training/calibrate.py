@@ -2,7 +2,7 @@
 
     python training/calibrate.py CORPUS_DIR --seed 7
 
-CORPUS_DIR holds news.txt, talbanken.txt and pud.txt (or the same with .xz), which neither the lexicon nor the
+CORPUS_DIR holds talbanken.txt and pud.txt (or the same with .xz), which neither the lexicon nor the
 restorer was trained on. They are damaged by the generator of noise.py with another seed than in training, corrected,
 and every correction is compared with what was printed.
 """
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from avskrift.corrections import confidence
 from avskrift.corrections.lines import mend
 
-TEXTS = ("news", "talbanken", "pud")
+TEXTS = ("talbanken", "pud")
 DOCUMENTS, LINES = 160, 45
 KINDS = ("diacritics", "glyphs", "spacing", "witness", "letter-spacing")
 _PRIOR = 4.0

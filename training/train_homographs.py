@@ -21,8 +21,8 @@ from avskrift.corrections.lexicon import STRIP, lexicon
 
 MOST, RAREST = 40_000, 4
 """Examples of one form that are used; how often a word's second form must be seen for the word to be learned."""
-FEATURES, FORMS = 27, 3
-EPOCHS, RATE, PENALTY, BATCH = 5, 0.12, 2e-6, 4096
+FEATURES, FORMS = 15, 3
+EPOCHS, RATE, PENALTY, BATCH = 2, 0.12, 2e-6, 4096
 
 
 def tokens_of(folder: Path) -> tuple[list[str], list[str]]:

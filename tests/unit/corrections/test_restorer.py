@@ -7,7 +7,7 @@ import pytest
 from avskrift.corrections.condition import Condition
 from avskrift.corrections.restorer import Tagged, restorer
 
-LOST = Condition((1.0, 1.0, 1.0), 0.05)
+LOST = Condition((1.0, 1.0, 1.0), 0.1)
 LINE = "Overenskornmelsen galler for <let Iokala ornradet."
 
 
