@@ -103,10 +103,15 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
     return Condition(shares, damage)
 
 
-def witness_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds) -> dict[str, int]:
-    """The words that the text itself shows readable, marks aside, two times or more."""
+def witness_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds, *, bare: bool) -> dict[str, int]:
+    """The words that the text itself shows readable, marks aside, two times or more.
+
+    Where marks are lost (`bare`), a word that may be one of several tells nothing about any of them.
+    """
     counted: Counter[str] = Counter()
     for text, times in Counter(c.text.lower() for c in chunks if not c.fixed and len(c.text) >= 5).items():
+        if bare and sum(agrees(form, text) for form in lexicon.forms_of(text.translate(STRIP))) > 1:
+            continue
         restored = text if lexicon.knows(text) else restored_form(text, lexicon, compounds)
         if restored is not None:
             counted[restored] += times

@@ -5,8 +5,11 @@ Words on which the restorer and the lexicon agree are settled first and are only
 """
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
@@ -15,14 +18,12 @@ from avskrift.corrections.homographs import Surroundings, homographs
 from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.restorer import Tagged
+from avskrift.corrections.succession import following
 from avskrift.corrections.tokens import Chunk
 from avskrift.corrections.witnesses import Beside, Witnesses
 
-_TRUST_PAIRS = 0.65
 _BEAM, _WIDE, _DEAR = 6, 7, 14.0
 """How many last words are followed, how many readings of a chunk, and how much dearer than the best."""
-_SIGN = 2.9
-"""The cost of a full stop or a comma after any word: about one in eighteen words of running text has each."""
 _LONGEST_MERGE = 3
 _CHANNEL, _NETWORK, _LANGUAGE = 0.6, 0.7, 0.7
 """The weights of the confusions table, of the restorer and of the counted words and pairs."""
@@ -33,6 +34,10 @@ _FAR = 7.0
 _SURE_FORM = math.log(0.97)
 _NO_WORD = 2.0
 """What a reading in small letters costs that is no word, beyond what the language says."""
+_CASE, _ALL_CAPITALS = 1.0, 16
+"""The weight of what capitals say; a shorter line in capitals may be an abbreviation."""
+_LABEL = 5.0
+"""How much likelier a word is that stands before a colon as labels do."""
 _NO_RIVAL = 9.0
 _AGREED = math.log(0.3)
 """What a name that the document agrees on is given at least."""
@@ -185,7 +190,7 @@ class Decoder:
                 context = state.word if chunk.joined or place == 0 else chunk.before
                 for edge in edges[place]:
                     after = line.chunks[edge.last - 1].after
-                    language = _language(context, edge, after, self._lexicon)
+                    language = following(context, edge.candidate, edge.sisters, after, self._lexicon)
                     cost = state.cost + edge.cost + _LANGUAGE * language
                     states.setdefault(edge.last, []).append(_State(cost, edge.candidate.words[-1], edge, state))
         reached: _State | None = min(states[end], key=lambda s: s.cost)
@@ -209,12 +214,16 @@ class Decoder:
         chunk = line.chunks[place]
         gap = _gap(line.chunks, place, line.verdict)
         found = []
+        label = chunk.fresh and line.verdict.line[chunk.end : chunk.end + 1] == ":"
         forms = self._forms(line.number, chunk)
         sisters = tuple((f, self._cost(f)) for f in forms)
         for c, told in self._readings(line, chunk):
-            cost = _CHANNEL * (c.channel + self._case(chunk, c)) + _NETWORK * (gap - told)
+            cost = _CHANNEL * c.channel + _NETWORK * (gap - told)
+            cost += _CASE * self._case(line.verdict.line, chunk, c)
             if not c.known and not chunk.text[0].isupper():
                 cost += _NO_WORD
+            if label and c.known and c.words[0] in _labels():
+                cost -= _LABEL
             apart = c.words[0] in forms and len(c.words) == 1
             if apart:
                 cost -= _HOMOGRAPH * forms[c.words[0]]
@@ -231,11 +240,17 @@ class Decoder:
                 found.append(_Edge(place, last, candidate, cost, told))
         return found
 
-    def _case(self, chunk: Chunk, candidate: Candidate) -> float:
-        """What the case of a word inside a sentence says against a reading: names are capitalised, others not."""
-        if not candidate.known or (chunk.fresh and chunk.text not in self._capitalised):
+    def _case(self, line: str, chunk: Chunk, candidate: Candidate) -> float:
+        """What the case of a word inside a sentence says against a reading: names are capitalised, others not, and
+        abbreviations are what stands in capitals among small letters."""
+        if not candidate.known:
             return 0.0
-        share = min(0.97, max(0.03, candidate.capital))
+        least = 0.03
+        if len(chunk.text) > 1 and chunk.text.isupper() and (not line.isupper() or len(line) < _ALL_CAPITALS):
+            least = 0.005
+        elif chunk.fresh and chunk.text not in self._capitalised:
+            return 0.0
+        share = min(1 - least, max(least, candidate.capital))
         return -math.log(share if candidate.text[:1].isupper() else 1.0 - share)
 
     def _cost(self, form: str) -> float:
@@ -313,6 +328,12 @@ class _Line:
     settled: Sequence[_Edge | None]
 
 
+@cache
+def _labels() -> frozenset[str]:
+    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/labels.toml").read_text(encoding="utf-8"))
+    return frozenset(data["labels"])
+
+
 def _cheapest(edges: list[_Edge]) -> list[_Edge]:
     """The readings worth following, the one as read among them."""
     if len(edges) <= 2:
@@ -336,28 +357,6 @@ def _gap(chunks: Sequence[Chunk], place: int, verdict: Tagged) -> float:
     return -verdict.log_probability(at, at + 1, " ")
 
 
-def _language(before: str | None, edge: _Edge, after: str | None, lexicon: Lexicon) -> float:
-    """The cost of a reading's words after `before` and of the sign `after` them: pairs and single words."""
-    candidate = edge.candidate
-    if edge.sisters:
-        cost = -math.log(sum(math.exp(-_pair(before, form, prior, lexicon)) for form, prior in edge.sisters))
-    else:
-        cost = _pair(before, candidate.words[0], candidate.prior, lexicon)
-    for one, other in zip(candidate.words, candidate.words[1:], strict=False):
-        entry = lexicon.entry(other)
-        cost += _pair(one, other, entry.cost if entry is not None else 20.0, lexicon)
-    if after is not None:
-        cost += _pair(candidate.words[-1], after, _SIGN, lexicon)
-    return cost
-
-
-def _pair(before: str | None, word: str, prior: float, lexicon: Lexicon) -> float:
-    seen = lexicon.after(before, word) if before is not None else 0.0
-    return (
-        -math.log(_TRUST_PAIRS * seen + (1 - _TRUST_PAIRS) * math.exp(-prior)) if before is not None else prior + 1.05
-    )
-
-
 def _margin(
     path: Sequence[_Edge], index: int, rivals: Sequence[_Edge], chunks: Sequence[Chunk], lexicon: Lexicon
 ) -> float:
@@ -369,9 +368,10 @@ def _margin(
     follower = path[index + 1] if index + 1 < len(path) and chunks[path[index + 1].first].joined else None
 
     def local(edge: _Edge) -> float:
-        cost = edge.cost + _LANGUAGE * _language(before, edge, sign, lexicon)
+        cost = edge.cost + _LANGUAGE * following(before, edge.candidate, edge.sisters, sign, lexicon)
         if follower is not None:
-            cost += _LANGUAGE * _language(edge.candidate.words[-1], follower, None, lexicon)
+            last = edge.candidate.words[-1]
+            cost += _LANGUAGE * following(last, follower.candidate, follower.sisters, None, lexicon)
         return cost
 
     own = local(chosen)

@@ -20,7 +20,7 @@ SLOTS = 1 << 20
 STEP = 1 / 16
 """What one unit of a byte stands for (natural logarithm)."""
 _SPREAD = 0x9E3779B1
-TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]|[(”\"]")
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]|[(”\"]|/")
 _EDGE = ("<", "<", "<")
 
 
@@ -47,11 +47,13 @@ class Surroundings:
 
 
 def plain_token(token: str) -> str:
-    """A token as surroundings show it: no marks, no case, all numbers alike."""
+    """A token as surroundings show it: no marks, no case, all numbers alike, a slash as *per*."""
     if token[0].isdigit():
         return "#"
     if token[0] in ".!?":
         return "."
+    if token == "/":
+        return "per"
     return token.lower().translate(STRIP)
 
 

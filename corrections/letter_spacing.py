@@ -28,6 +28,10 @@ _DEAREST = 3.2
 _UNSEEN_GAP, _PER_PART, _CAPITAL_INSIDE = 5.0, 3.0, 4.0
 """What it costs that words part without a wide gap where others have one; each joint of a compound, which here may
 always be two words; a capital inside a word."""
+_JOINT, _ENDING = 1.6, 4.0
+"""What each gap between words costs where none is wider than the rest; what a word costs there that is sooner the
+ending of the word before it."""
+_ENDINGS = frozenset({"en", "ens", "er", "es", "et", "ets", "de", "na", "or", "vidare"})
 _SEEN = 7.0
 """What a word costs that the text shows elsewhere."""
 _NAME, _PER_LETTER = 13.0, 2.0
@@ -129,12 +133,12 @@ class LetterSpacing:
                 continue
             stop = min((b for b in breaks if b > start), default=size)
             begins = start == 0 or start in breaks
-            joint = 0.0 if begins else _UNSEEN_GAP if breaks else 1.0
+            joint = 0.0 if begins else _UNSEEN_GAP if breaks else _JOINT
             for end in range(start + 1, min(stop, start + _LONGEST) + 1):
                 for text, low, cost in self._word(letters[start:end], begins):
                     seen = self._lexicon.after(here[2], low) if here[2] else 0.0
                     paired = -math.log(0.5 * seen + 0.5 * math.exp(-cost))
-                    total = here[0] + paired + joint
+                    total = here[0] + paired + joint + (0.0 if begins or low not in _ENDINGS else _ENDING)
                     old = chart[end]
                     if old is None or total < old[0]:
                         shown = (

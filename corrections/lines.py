@@ -71,7 +71,8 @@ class _Text:
         self.others = [mend(other, options.model_copy(update={"min_confidence": 0.0})) for other in witnesses]
         spaced = any(True for line in lines for _ in stretches(line))
         words = (c for row in self.chunks for c in row)
-        seen = witness_of(words, self.known, self.made) if self.reading or spaced else {}
+        bare = self.condition.marks_lost
+        seen = witness_of(words, self.known, self.made, bare=bare) if self.reading or spaced else {}
         self.candidates = Candidates(
             self.known, self.made, self.condition, seen, other_readings=self.witnesses is not None
         )

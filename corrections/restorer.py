@@ -51,8 +51,8 @@ class Tagged:
     ) -> None:
         """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space) for each sign of the line;
         `odds` has, by place, the tags that are likely at all with their logarithmic distance from the likeliest, for
-        signs with more than one; `sums` and `edits` are running totals, with one number more than signs, of the log-probability of the
-        likeliest reading and of the signs that it changes."""
+        signs with more than one; `sums` and `edits` are running totals, with one number more than signs, of the
+        log-probability of the likeliest reading and of the signs that it changes."""
         self.line, self.strings = line, strings
         self._tags, self._gaps, self._sums, self._edits, self._odds = tags, gaps, sums, edits, odds
 

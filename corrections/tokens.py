@@ -75,7 +75,7 @@ def _sign_after(rest: str) -> str | None:
 
 
 def _mendable(text: str) -> bool:
-    """Whether a chunk is made of letters; digits only before small letters, alone or among letters (`f6ljs`, `6ver`)."""
+    """Whether a chunk is made of letters; digits only among letters (`f6ljs`) or one before small ones (`6ver`)."""
     if len(text) > _LONGEST_WORD:
         return False
     if text.isalpha() or not any(c.isdigit() for c in text):

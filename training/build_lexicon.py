@@ -137,7 +137,13 @@ def main() -> None:
         if c >= args.least_pairs and a in entries and b in entries
     ]
     marisa_trie.RecordTrie("<B", near).save(str(args.out / "pairs.marisa"))
-    facts = {"tokens": round(total * (1 + EVERYDAY)), "forms": len(entries), "pairs": len(near), "step": STEP, "corpora": list(CORPORA)}
+    facts = {
+        "tokens": round(total * (1 + EVERYDAY)),
+        "forms": len(entries),
+        "pairs": len(near),
+        "step": STEP,
+        "corpora": list(CORPORA),
+    }
     (args.out / "lexicon.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     print(facts)
 
