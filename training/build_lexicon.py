@@ -3,10 +3,10 @@
     pip install wordfreq==3.1.1
     python training/build_lexicon.py CORPUS_DIR [--out corrections/weights]
 
-CORPUS_DIR holds statutes.txt, government.txt, software-docs.txt and news.txt, or the same with .xz. What is kept are
-figures: word forms with counts and pairs of neighbours with counts. Everyday words are rare in official prose, so
-their frequencies are mixed with those of wordfreq. Word forms that simplemma (MIT licence) knows join with the
-count of a word not seen. Sources and licences: docs/corrections.md.
+CORPUS_DIR holds a text of running Swedish for each name in CORPORA, a sentence or paragraph a line (`.txt` or
+`.txt.xz`; docs/corrections.md names sources and licences). What is kept are figures: word forms with counts and pairs
+of neighbours with counts. Everyday words are rare in official prose, so their frequencies are mixed with those of
+wordfreq. Word forms that simplemma (MIT licence) knows join with the count of a word not seen.
 """
 
 import argparse

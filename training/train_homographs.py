@@ -2,9 +2,8 @@
 
     python training/train_homographs.py CORPUS_DIR [--out corrections/weights] [--seed 3]
 
-CORPUS_DIR holds statutes.txt, government.txt and software-docs.txt, or the same with .xz. The model is that of
-corrections/homographs.py: logistic regression over the forms of one word, on top of their frequencies, by AdaGrad with
-an L1 penalty that keeps the hashed table sparse.
+CORPUS_DIR holds the texts of build_lexicon.py. The model is that of corrections/homographs.py: logistic regression
+over the forms of one word, on top of their frequencies, by AdaGrad with an L1 penalty that keeps the table sparse.
 """
 
 import argparse

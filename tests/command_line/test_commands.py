@@ -84,6 +84,99 @@ def test_correct_keeps_the_lines(tmp_path: Path) -> None:
     assert run("correct", path, "--reflow").stdout.decode().startswith("Överenskommelsen gäller från och med\n")
 
 
+OLD = """Overenskornmelse om samverkan i Vikbo
+Parterna ar overens om att arbeta for okad trygghet i ornradet.
+Kornmunen och polisen traffas tva ganger per ar och foljer upp lagesbilden.
+Styrgruppen bestar av Asa Lindqvist och Goran Bostrom.
+"""
+NEW = """Överenskommelse om samverkan i Vikbo
+Parterna är överens om att arbeta för ökad tryqghet i området.
+Kommunen och polisen träffas två gånqer per år och följer upp lägesbilden.
+Styrgruppen består av Åsa Lindqvist och Göran Bostrom.
+"""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.txt"
+    path.write_text(OLD, encoding="utf-8")
+    return path
+
+
+def test_correct_with_another_reading(old: Path, tmp_path: Path) -> None:
+    other = tmp_path / "new.txt"
+    other.write_text(NEW, encoding="utf-8")
+    result = run("correct", old, "--witness", other)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.decode().split("\n")[:3] == [
+        "Överenskommelse om samverkan i Vikbo",
+        "Parterna är överens om att arbeta för ökad trygghet i området.",
+        "Kommunen och polisen träffas två gånger per år och följer upp lägesbilden.",
+    ]
+
+
+def test_another_reading_that_is_of_something_else(old: Path, tmp_path: Path) -> None:
+    other = tmp_path / "recipe.txt"
+    other.write_text("Vispa grädden och sockret.\nStek lök i smör.\n" * 9, encoding="utf-8")
+    result = run("correct", old, "--witness", other)
+    assert result.returncode == 0 and "it was not used" in one_line(result)
+
+
+def test_correct_reports_changes_and_doubts(old: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.jsonl"
+    result = run("correct", old, "--report", report, "--min-confidence", "0.9")
+    lines, mended = OLD.split("\n"), result.stdout.decode().split("\n")
+    findings = [json.loads(row) for row in report.read_text(encoding="utf-8").splitlines()]
+    assert result.returncode == 0 and findings
+    for found in findings:
+        start = found["column"] - 1
+        assert lines[found["line"] - 1][start : start + len(found["raw"])] == found["raw"]
+        assert found["made"] == (found["confidence"] >= 0.9)
+        assert found["corrected"] in mended[found["line"] - 1] or not found["made"]
+    doubtful = [f for f in findings if not f["made"]]
+    assert result.stderr.decode().count("is doubtful") == len(doubtful)
+
+
+def test_nothing_is_sure_enough(old: Path) -> None:
+    result = run("correct", old, "--min-confidence", "1")
+    assert result.returncode == 0 and result.stdout.decode() == OLD and b"is doubtful" in result.stderr
+
+
+def test_a_glossary_brings_names_back(old: Path, tmp_path: Path) -> None:
+    glossary = tmp_path / "names.txt"
+    glossary.write_text("# people of our district\nBoström\n", encoding="utf-8")
+    assert "Göran Boström" in run("correct", old, "--glossary", glossary).stdout.decode()
+
+
+def test_reflow_joins_paragraphs(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("Parterna träffas i samverkans-\ngruppen varje månad.\n\nNytt stycke.\n", encoding="utf-8")
+    told = run("correct", path, "--reflow").stdout.decode()
+    assert told == "Parterna träffas i samverkansgruppen varje månad.\n\nNytt stycke.\n"
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Windows-1252"), ("cp850", "850"), ("mac_roman", "Mac")])
+def test_correct_reads_old_encodings_and_says_so(tmp_path: Path, encoding: str, name: str) -> None:
+    path = tmp_path / "old.txt"
+    text = "Överenskommelsen gäller från och med 1 mars och följs upp varje år.\n"
+    path.write_bytes(text.encode(encoding))
+    result = run("correct", path)
+    assert result.stdout.decode() == text and name in one_line(result)
+
+
+def test_another_language_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "terms.txt"
+    text = "The parties agree that this contract is governed by the laws of the country where it was signed.\n" * 3
+    path.write_text(OLD + "\n" + text, encoding="utf-8")
+    result = run("correct", path)
+    assert result.stdout.decode().endswith(text) and "English" in one_line(result)
+
+
+def test_an_empty_text_is_told() -> None:
+    result = run("correct", "-", data=b"\n")
+    assert result.returncode == 1 and result.stdout == b"" and "empty" in one_line(result)
+
+
 @pytest.mark.parametrize("command", ["parse", "correct", "schema", "doctor"])
 def test_help_gives_an_example(command: str) -> None:
     result = run(command, "--help")
