@@ -220,7 +220,7 @@ def pace(shared: Path) -> None:
 
 
 _PACE = """
-import json, resource, sys, time
+import json, re, sys, time
 lines = json.load(sys.stdin)
 begun = time.perf_counter()
 from avskrift.corrections import correct_lines
@@ -228,7 +228,7 @@ correct_lines(["Overenskommelsen galler for omradet och foljs upp varje ar av st
 loaded = time.perf_counter()
 correct_lines(lines)
 done = time.perf_counter()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
 print(loaded - begun, sum(map(len, lines)) / (done - loaded), peak)
 """
 

@@ -38,8 +38,8 @@ class Compounds:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.best = lru_cache(maxsize=100_000)(self._best)
-        self._part = lru_cache(maxsize=200_000)(self._part_of)
+        self.best = lru_cache(maxsize=30_000)(self._best)
+        self._part = lru_cache(maxsize=30_000)(self._part_of)
 
     def _part_of(self, stripped: str, fixed: str) -> tuple[str, float] | None:
         """The likeliest form of one part whose marks do not contradict `fixed`."""

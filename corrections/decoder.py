@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from avskrift.corrections import confidence
@@ -100,6 +100,7 @@ class Decoder:
         self._surroundings, self._homographs = surroundings, homographs(lexicon)
         self._candidates, self._lexicon, self._witnesses = candidates, lexicon, witnesses
         self._names = names or {}
+        self._near = lru_cache(maxsize=20_000)(self._near_forms)
 
     def decode(
         self, number: int, chunks: Sequence[Chunk], verdict: Tagged, before: str | None = None
@@ -159,15 +160,22 @@ class Decoder:
 
     def _forms(self, number: int, chunk: Chunk) -> dict[str, float]:
         """The log-probabilities of the forms that a chunk may be one of, by its surroundings; none if only one."""
-        low = chunk.text.lower()
-        forms = [f for f in self._lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
-        if len(forms) < 2 or self._surroundings is None:
+        near = self._near(chunk.text)
+        if len(near) < 2 or self._surroundings is None:
             return {}
-        costs = {f: e.cost for f in forms if (e := self._lexicon.entry(f)) is not None}
-        least = min(costs.values())
-        near = [f for f, cost in costs.items() if cost < least + _FAR]
-        features = self._surroundings.features(number, chunk.start) if len(near) > 1 else None
+        features = self._surroundings.features(number, chunk.start)
         return self._homographs.chances(near, features) if features is not None else {}
+
+    def _near_forms(self, text: str) -> tuple[str, ...]:
+        """The known forms that a string may show, those left out that are much rarer than the commonest."""
+        low = text.lower()
+        costs = {
+            form: entry.cost
+            for form in self._lexicon.forms_of(low.translate(STRIP))
+            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
+        }
+        limit = min(costs.values(), default=0.0) + _FAR
+        return tuple(form for form, cost in costs.items() if cost < limit)
 
     def _beside(self, number: int, start: int, end: int, read: str) -> list[Beside]:
         """The other readings of a stretch; one that reads the very same tells nothing new."""

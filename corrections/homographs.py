@@ -54,7 +54,8 @@ def plain_token(token: str) -> str:
         return "."
     if token == "/":
         return "per"
-    return token.lower().translate(STRIP)
+    low = token.lower()
+    return low if low.isascii() else low.translate(STRIP)
 
 
 def features(tokens: Sequence[str], at: int) -> Iterator[int]:

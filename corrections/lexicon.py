@@ -48,9 +48,9 @@ class Lexicon:
         self._join(_old_forms(), _OLD_COST)
         self._join(glossary, _GLOSSARY_COST)
         self._own_starts = {word[:3] for word in (*self._own, *self._own_marked)}
-        self.entry = lru_cache(maxsize=200_000)(self._entry)
-        self.forms_of = lru_cache(maxsize=200_000)(self._forms_of)
-        self.after = lru_cache(maxsize=200_000)(self._after)
+        self.entry = lru_cache(maxsize=30_000)(self._entry)
+        self.forms_of = lru_cache(maxsize=30_000)(self._forms_of)
+        self.after = lru_cache(maxsize=30_000)(self._after)
 
     def _join(self, lines: Iterable[str], cost: float) -> None:
         """Takes in words of a list; a word that is known and commoner than `cost` stays as it is."""

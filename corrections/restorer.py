@@ -22,7 +22,7 @@ from avskrift.corrections.condition import Condition
 KEEP, DROP = 0, 1
 """The numbers of the two tags that are no strings."""
 _PAD, _OTHER = 0, 1
-_BLOCK, _MARGIN, _STRIDE = 4_000, 96, 4
+_BLOCK, _MARGIN, _STRIDE = 2_000, 96, 4
 _SIGNS = 0x2600
 _FAR, _BEST = -6.0, 8
 """Edits further below the likeliest than this (logarithm) are not followed; how many readings are kept."""
