@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from avskrift.corrections.candidates import Candidates
 from avskrift.corrections.changes import Change, apart
@@ -24,8 +25,8 @@ from avskrift.models.document import Doubt, Edit
 from avskrift.models.options import CorrectingOptions
 
 _SIGNS_AROUND = re.compile(r"[^\w\s]*")
-_AT_ONCE = 200
-"""Words of one line that are decoded together; a longer line is decoded in parts, so that time stays linear."""
+_LONGEST = 1_500
+"""Signs of a line that are mended together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,60 @@ def mend(
 ) -> Mending:
     """The lines mended, taken as one text of one condition; `witnesses` are other readings of the same document."""
     chosen = options or CorrectingOptions()
-    text = _Text(lines, chosen, witnesses)
-    return Mending(tuple(text.mended(index) for index in range(len(lines))), text.warnings)
+    pieces, numbers = _pieces(lines)
+    text = _Text(pieces, numbers, chosen, [_pieces(other)[0] for other in witnesses])
+    whole = [
+        _whole([(pieces[place], text.mended(place)) for place in places])
+        for _, places in groupby(range(len(pieces)), numbers.__getitem__)
+    ]
+    return Mending(tuple(whole), text.warnings)
+
+
+def _pieces(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The lines, very long ones cut after spaces so that time and memory stay linear, and the line of each piece."""
+    pieces: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(lines):
+        start = 0
+        while len(line) - start > _LONGEST:
+            end = line.rfind(" ", start, start + _LONGEST) + 1
+            pieces.append(line[start : end if end > start else start + _LONGEST])
+            numbers.append(number)
+            start += len(pieces[-1])
+        pieces.append(line[start:])
+        numbers.append(number)
+    return pieces, numbers
+
+
+def _whole(pieces: Sequence[tuple[str, MendedLine]]) -> MendedLine:
+    """A line from its pieces, each with what it was mended to."""
+    if len(pieces) == 1:
+        return pieces[0][1]
+    edits: list[Edit] = []
+    doubts: list[Doubt] = []
+    raw = at = 0
+    for read, mended in pieces:
+        edits += [
+            replace(e, raw_start=e.raw_start + raw, raw_end=e.raw_end + raw, start=e.start + at, end=e.end + at)
+            for e in mended.edits
+        ]
+        doubts += [replace(d, raw_start=d.raw_start + raw, raw_end=d.raw_end + raw) for d in mended.doubts]
+        raw, at = raw + len(read), at + len(mended.text)
+    return MendedLine("".join(mended.text for _, mended in pieces), tuple(edits), tuple(doubts))
 
 
 class _Text:
     """A text in the making: what is found out once about all its lines."""
 
-    def __init__(self, lines: Sequence[str], options: CorrectingOptions, witnesses: Sequence[Sequence[str]]) -> None:
-        self.lines, self.options = lines, options
+    def __init__(
+        self,
+        lines: Sequence[str],
+        numbers: Sequence[int],
+        options: CorrectingOptions,
+        witnesses: Sequence[Sequence[str]],
+    ) -> None:
+        """`numbers` are the places of `lines` in the user's text, for messages."""
+        self.lines, self.places, self.options = lines, numbers, options
         self.known: Lexicon = lexicon(options.glossary)
         self.made: Compounds = compounds(options.glossary)
         self.foreign = foreign_lines(lines)
@@ -107,7 +153,7 @@ class _Text:
     def warnings(self) -> tuple[str, ...]:
         told = []
         for code in dict.fromkeys(self.foreign.values()):
-            rows = [i + 1 for i, c in self.foreign.items() if c == code]
+            rows = sorted({self.places[i] + 1 for i, c in self.foreign.items() if c == code})
             where = f"line {rows[0]}" if len(rows) == 1 else f"{len(rows)} lines from line {rows[0]}"
             told.append(f"{where} seem to be {name_of(code)}; they were left as they are")
         if self.witnesses is not None and self.witnesses.strangers:
@@ -156,12 +202,10 @@ class _Text:
     def _decoded(self, index: int, chunks: Sequence[Chunk], before: str | None) -> tuple[list[Change], str | None]:
         found = []
         verdict: Tagged = self.verdicts[index]
-        for first in range(0, len(chunks), _AT_ONCE):
-            group = chunks[first : first + _AT_ONCE]
-            choices, before = self.decoder.decode(index, group, verdict, before)
-            for choice in choices:
-                start, end = group[choice.first].start, group[choice.last - 1].end
-                found.append(Change(start, end, choice.text, choice.rule, choice.confidence))
+        choices, before = self.decoder.decode(index, chunks, verdict, before)
+        for choice in choices:
+            start, end = chunks[choice.first].start, chunks[choice.last - 1].end
+            found.append(Change(start, end, choice.text, choice.rule, choice.confidence))
         return found, before
 
     def _applied(self, line: str, changes: Sequence[Change]) -> MendedLine:

@@ -119,3 +119,12 @@ def test_capitals_get_their_marks() -> None:
 def test_other_languages_stay_untouched() -> None:
     lines = ["The parties agree to cooperate in good faith for two years.", "Die Parteien arbeiten gut zusammen."]
     assert texts(lines) == lines
+
+
+def test_a_line_without_end_is_mended_like_a_short_one() -> None:
+    sentence = "Overenskornmelsen galler for ornradet och foljs upp av kornmunen i sarnverkan. "
+    line = sentence * 400
+    mended = correct_lines(["Parterna traffas arligen.", line, "Slut."])
+    assert len(mended) == 3
+    assert mended[1].text == "Överenskommelsen gäller för området och följs upp av kommunen i samverkan. " * 400
+    assert undone(mended[1], line) == line
