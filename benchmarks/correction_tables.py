@@ -25,6 +25,8 @@ sys.path.append(str(ROOT / "training"))
 STRIP = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 HELD_OUT = ("talbanken", "pud")
 """Texts that neither the lexicon nor the restorer has seen."""
+_OLD = ("000", "001", "004")
+"""Documents that are old OCR themselves."""
 Pairs = list[tuple[list[str], list[str]]]
 """What was read and what was printed, line for line, one pair for each text."""
 
@@ -102,6 +104,14 @@ def spaced_headings(texts: Sequence[Sequence[str]]) -> Iterator[tuple[list[str],
             context = [noise.damaged(row, profile, rng).text for row in rows[:30]]
             spaced = noise.spaced_out(head, profile, rng)
             yield [*context, spaced.text], [*avskrift(context), head]
+
+
+def headings(shared: Path) -> None:
+    """Letter-spaced headings made from those of real documents: how many are read as they were printed."""
+    texts = [rows_of(p) for p in sorted((shared / "documents").rglob("*.txt")) if not p.name.startswith(_OLD)]
+    made = list(spaced_headings(texts))
+    right = sum(avskrift(read)[-1].split() == printed[-1].split() for read, printed in made)
+    print(f"## Letter-spaced headings\n{right} of {len(made)} right ({right / len(made):.1%})")
 
 
 def marks(shared: Path) -> None:
@@ -250,7 +260,7 @@ def size() -> None:
 def corrections(shared: Path) -> None:
     """All tables of the correction stage."""
     begun = time.perf_counter()
-    for table in (against, marks, whole, two_readings, reliability, pace):
+    for table in (against, headings, marks, whole, two_readings, reliability, pace):
         table(shared)
         print(flush=True)
     size()
