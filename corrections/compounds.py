@@ -63,6 +63,8 @@ class Compounds:
         size = len(plain)
         if size < 6 or not plain.isalpha():
             return None
+        if not any(self._part(plain[at:], word[at:]) for at in range(size - _SHORTEST, max(0, size - _LONGEST), -1)):
+            return None  # most strings that are no compounds have no known end
         # chart[i] holds the cheapest cut of plain[:i]: cost, form, parts
         chart: list[tuple[float, str, tuple[str, ...]] | None] = [None] * (size + 1)
         chart[0] = (0.0, "", ())

@@ -189,7 +189,7 @@ class LetterSpacing:
             compound = self._compounds.best(low)
             if compound is not None and not _SMALL_WORDS.intersection(compound.parts[1:]):
                 options.append((compound.form, compound.cost + _PER_PART * (2 * len(compound.parts) - 3)))
-        if any(c.isupper() for c in text[1:]) and not text.isupper():
+        if text[1:] != low[1:] and not text.isupper():
             cost += _CAPITAL_INSIDE
         for form, prior in options:
             marks = sum(self._condition.mark_cost(f) for f, r in zip(form, low, strict=True) if f != r)

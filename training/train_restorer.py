@@ -3,8 +3,8 @@
     pip install torch onnx onnxruntime
     python training/train_restorer.py CORPUS_DIR --minutes 80 --seed 1 [--out corrections/weights]
 
-CORPUS_DIR holds statutes.txt, government.txt and software-docs.txt, or the same with .xz. Texts kept out of
-training: news, talbanken, pud. Every minute the mean loss is printed; the last weights are averaged.
+CORPUS_DIR holds the texts of build_lexicon.py; talbanken and pud are kept out of training. Every minute the mean loss
+is printed; the last weights are averaged.
 """
 
 import argparse
@@ -25,7 +25,14 @@ from numpy.typing import NDArray
 from restorer_network import FACTS, Restorer
 from torch.nn import functional
 
-CORPORA = {"government": 0.55, "statutes": 0.36, "software-docs": 0.09}
+CORPORA = {
+    "government": 0.46,
+    "statutes": 0.24,
+    "software-docs": 0.06,
+    "news": 0.08,
+    "tatoeba": 0.08,
+    "book": 0.08,
+}
 ROWS, TIME = 44, 384
 PAD, OTHER = 0, 1
 LEAST_SEEN = 60
@@ -231,13 +238,14 @@ def main() -> None:
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     corpora = {name: read(args.corpus, name) for name in CORPORA}
-    signs = signs_of(corpora)
+    saved = torch.load(args.resume) if args.resume else None
+    signs = saved["signs"] if saved else signs_of(corpora)
     network = Restorer(len(signs) + 2, len(noise.tags()))
     print(sum(p.numel() for p in network.parameters()), "parameters,", len(signs), "signs,", len(noise.tags()), "tags")
-    if args.resume:
+    if saved:
         with torch.no_grad():
-            for p, kept in zip(network.parameters(), torch.load(args.resume)["mean"], strict=True):
-                p.copy_(kept)
+            for p, mean in zip(network.parameters(), saved["mean"], strict=True):
+                p.copy_(mean)
     optimiser = torch.optim.AdamW(network.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.02)
     averaged = [p.detach().clone() for p in network.parameters()]
     source = batches(rows(Writer(corpora, args.lexicon, rng), signs, rng))
