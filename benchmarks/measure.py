@@ -1,6 +1,6 @@
 """Prints every figure of the README and of benchmarks/README.md.
 
-    python benchmarks/measure.py SHARED [corrections|fields|pages|speed ...]
+    python benchmarks/measure.py SHARED [corrections|fields|pages|signs|speed ...]
 
 SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
 are those of the scripts in SHARED/score. Without names every table is printed.
@@ -13,10 +13,12 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from correction_tables import corrections
+from sign_pages import SIGNS, sign_of, sign_pages, told
 
 from avskrift.ingest import read
 from avskrift.models.document import PageSource
@@ -64,6 +66,30 @@ def pages(shared: Path) -> None:
             ocr = sum(page.source is PageSource.OCR for page in document.pages)
             true = shared / "scans" / (scan.name.partition(".")[0] + ".gold.txt")
             print(f"{scan.name:36} {score(shared, 'pages.py', true, out).partition(': ')[2]} ({ocr} pages by OCR)")
+
+
+def signs(shared: Path) -> None:
+    """`§ % @` on pages that we invent and spoil as an office scanner does, and on such pages without any."""
+    print("## § % @ on made office scans, corrections included: right of those printed, and invented")
+    with tempfile.TemporaryDirectory() as folder:
+        for full in (True, False):
+            printed: Counter[str] = Counter()
+            right: Counter[str] = Counter()
+            invented: Counter[str] = Counter()
+            for page in sign_pages(Path(folder), 7, 20, signs=full):
+                document = transcribe(page.picture, OPTIONS)
+                found = told([line.text for p in document.pages for line in p.lines])
+                true = told(page.lines)
+                for word, times in true.items():
+                    printed[sign_of(word)] += times
+                    right[sign_of(word)] += min(times, found[word])
+                for word, times in (found - true).items():
+                    invented[sign_of(word)] += times
+            for sign in SIGNS:
+                print(
+                    f"{'pages full of them' if full else 'pages without':20} {sign} {right[sign]} of {printed[sign]}, "
+                    f"{invented[sign]} that were not printed so"
+                )
 
 
 def speed(shared: Path) -> None:
@@ -119,6 +145,7 @@ TABLES: dict[str, Callable[[Path], None]] = {
     "corrections": corrections,
     "fields": fields,
     "pages": pages,
+    "signs": signs,
     "speed": speed,
     "real": real,
 }

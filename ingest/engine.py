@@ -16,7 +16,10 @@ INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
 
 @dataclass(frozen=True, slots=True)
 class SeenWord:
-    """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1."""
+    """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1.
+
+    `printed` is what a second look showed it to be, where that differs (`second_look`).
+    """
 
     text: str
     x0: float
@@ -24,6 +27,7 @@ class SeenWord:
     x1: float
     bottom: float
     confidence: float
+    printed: str = ""
 
 
 class Engine(Protocol):
@@ -38,6 +42,9 @@ class Engine(Protocol):
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
         """The words in a picture file. Raises `EngineFailedError` when the engine crashes or hangs."""
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        """The words in a picture of a few lines, read by data that know `§ % @`; none where there are no such data."""
 
 
 class Tesseract:
@@ -54,6 +61,14 @@ class Tesseract:
             raise EngineMissingError(f"Tesseract lacks its Swedish data: {INSTALL}")
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        return self._words(picture, "swe", f"--dpi {dpi} --psm 3", timeout_seconds)
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        if "eng" not in _languages():
+            return []
+        return self._words(picture, "eng", f"--dpi {dpi} --psm 6", timeout_seconds)
+
+    def _words(self, picture: Path, language: str, config: str, timeout_seconds: float) -> list[SeenWord]:
         import pytesseract
 
         # One thread for each page: on few cores Tesseract's own threads make it several times slower.
@@ -61,8 +76,8 @@ class Tesseract:
         try:
             table = pytesseract.image_to_data(
                 str(picture),
-                lang="swe",
-                config=f"--dpi {dpi} --psm 3",
+                lang=language,
+                config=config,
                 timeout=timeout_seconds,
                 output_type=pytesseract.Output.DICT,
             )
@@ -97,6 +112,9 @@ class NoEngine:
         return None
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        return []
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
         return []
 
 

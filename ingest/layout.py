@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,13 +17,17 @@ _TALL = 1.7
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """A word on an upright page, in points; `size` is the type size in points."""
+    """A word on an upright page, in points; `size` is the type size in points.
+
+    `printed` is what a second look showed it to be, where that differs from `text`.
+    """
 
     text: str
     bbox: BoundingBox
     confidence: float
     size: float
     bold: bool = False
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
         raw += word.text
     box = BoundingBox.around(w.bbox for w in row.words)
     bold = sum(w.bold for w in row.words) > len(row.words) / 2
-    text, edits = _with_bullet(raw, row.words)
+    text, edits = _with_signs(raw, words, row.words)
+    text, edits = _with_bullet(text, edits, row.words)
     return Line(
         number,
         raw,
@@ -177,20 +182,34 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
     )
 
 
-def _with_bullet(raw: str, words: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
+def _with_signs(raw: str, words: Sequence[Word], placed: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
+    """The line with the signs that a second look showed."""
+    text, edits, at = "", [], 0
+    for word, seen in zip(words, placed, strict=True):
+        if seen.printed and seen.printed != seen.text:
+            text += raw[at : word.start]
+            start = len(text)
+            text += seen.printed
+            at = word.end
+            edits.append(Edit(word.start, at, start, len(text), "second look", round(min(0.99, seen.confidence), 3)))
+    return text + raw[at:], tuple(edits)
+
+
+def _with_bullet(text: str, edits: tuple[Edit, ...], words: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
     """A first sign that stands for a bullet, which the Swedish data lack: short, and set apart from the text.
 
     Between words of running text there is a third of the type size, after a bullet nearly all of it.
     """
-    if len(words) < 2 or len(words[0].text) > 2 or words[0].confidence >= 1.0:
-        return raw, ()
+    if len(words) < 2 or len(words[0].text) > 2 or words[0].confidence >= 1.0 or words[0].printed:
+        return text, edits
     first, second = words[0], words[1]
     if re.fullmatch(r"§|\d{1,2}[.)]?|[A-Za-z][.)]|[•▪–-]", first.text) or not re.match(r"\w", second.text):
-        return raw, ()
+        return text, edits
     word = len(first.text) == 2 or first.text in "IiÅåÖö"
     apart = (second.bbox.x0 - first.bbox.x1) / second.size
     if apart < (_APART if word else _APART_SIGN) or second.bbox.x0 - first.bbox.x0 > 3 * second.size:
-        return raw, ()
+        return text, edits
     start = words[0].text
-    after = len(start) + (len(WIDE_GAP) if raw[len(start) :].startswith(WIDE_GAP) else 1)
-    return f"• {raw[after:]}", (Edit(0, after, 0, 2, "bullet", 0.85),)
+    after = len(start) + (len(WIDE_GAP) if text[len(start) :].startswith(WIDE_GAP) else 1)
+    moved = (replace(e, start=e.start + 2 - after, end=e.end + 2 - after) for e in edits)
+    return f"• {text[after:]}", (Edit(0, after, 0, 2, "bullet", 0.85), *moved)

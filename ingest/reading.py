@@ -1,7 +1,7 @@
 """One page read by an engine: rendered, set upright, made ready, recognised, laid out."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, median
@@ -15,6 +15,7 @@ from avskrift.ingest.layout import PlacedWord, lines_of
 from avskrift.ingest.pdf import Pending
 from avskrift.ingest.picture import Grey, Prepared, State, ink_of, lies_on_its_side, prepared, state_of
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
+from avskrift.ingest.second_look import seen_again
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 
@@ -77,7 +78,7 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
     best: tuple[float, int, Prepared, list[SeenWord]] | None = None
     for angle in (turn, turn + 180):
         ready = prepared(_turned(grey, angle), dpi, page.state)
-        seen = _recognised(ready.picture, dpi, engine, timeout_seconds)
+        seen = _recognised(ready.picture, dpi, engine.recognise, timeout_seconds)
         sure = _sureness(seen)
         if best is None or sure > best[0]:
             best = (sure, angle, ready, seen)
@@ -85,6 +86,14 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
             break
     assert best is not None
     _, angle, ready, seen = best
+
+    def look(sheet: Grey) -> list[SeenWord]:
+        try:
+            return _recognised(sheet, dpi, engine.recognise_signs, timeout_seconds)
+        except EngineFailedError:
+            return []  # the first reading stands
+
+    seen = seen_again(ready.picture, seen, look)
     return _laid_out(pending, ready, seen, angle, dpi)
 
 
@@ -92,11 +101,13 @@ def _turned(grey: Grey, angle: int) -> Grey:
     return grey if angle == 0 else np.ascontiguousarray(np.rot90(grey, k=-(angle // 90)))
 
 
-def _recognised(picture: Grey, dpi: int, engine: Engine, timeout_seconds: float) -> list[SeenWord]:
+def _recognised(
+    picture: Grey, dpi: int, recognise: Callable[[Path, int, float], list[SeenWord]], timeout_seconds: float
+) -> list[SeenWord]:
     with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
         path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
         cv2.imwrite(str(path), picture)
-        return engine.recognise(path, dpi, timeout_seconds)
+        return recognise(path, dpi, timeout_seconds)
 
 
 def _sureness(seen: Sequence[SeenWord]) -> float:
@@ -116,7 +127,10 @@ def _laid_out(pending: Pending, ready: Prepared, seen: Sequence[SeenWord], angle
     cells = cells_of(cells_in_picture(ready.picture, dpi), tolerance=8 * dpi / 200)
     kept, dropped = _without_rubbish(seen)
     sizes = _sizes(kept, scale)
-    words = [PlacedWord(w.text, _points(w, scale), w.confidence, size) for w, size in zip(kept, sizes, strict=True)]
+    words = [
+        PlacedWord(w.text, _points(w, scale), w.confidence, size, printed=w.printed)
+        for w, size in zip(kept, sizes, strict=True)
+    ]
     scaled = [type(c)(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in cells]
     lines = lines_of(words, scaled)
     sure = mean(w.confidence for w in kept) if kept else 0.0

@@ -1,0 +1,215 @@
+"""A second look at words that may hold a sign which the Swedish data lack: `§ % @`.
+
+Printed lines that look as if one was misread (`25 94`, `kap. 5 8`, `anna.berg polisen.se`) are cut out of the picture
+and read once more with data that have the signs. Only words with such a sign are taken from that reading, and only
+where the first reading shows what such a sign is misread as; all other words stay as they were read.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from avskrift.ingest.engine import SeenWord
+from avskrift.ingest.picture import Grey
+
+SIGNS = "§%@"
+_MARGIN, _GAP = 8, 28
+"""Pixels kept around a line that is cut out, and white pixels between two of them."""
+_NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
+_PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
+_RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
+_SECTION = re.compile(r"[8$S&5sg3960B][.,;:)]?|\d{1,3}[$S&§8]|[$S&8]\d{1,3}[.,]?")
+_STATUTE = re.compile(
+    r"kap\.?|\w*(?:lag(?:en)?|balk(?:en)?|förordning(?:en)?|stadga(?:n)?)|stycket|paragraf(?:en)?", re.I
+)
+_DOMAIN = re.compile(r"(?<!www\.)\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b", re.I)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
+_MISREAD = {
+    "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
+    "§": re.compile(r"[8$S&5sg3960B]?[.,;:)]*"),
+}
+_SURE = 0.4
+"""The confidence below which the second look is not believed."""
+_ALIKE = 62
+"""How alike (0 to 100) both readings of an address must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A line cut out: `top` in the sheet of strips, `y` and `x` in the page's picture."""
+
+    top: int
+    height: int
+    x: int
+    y: int
+
+
+def seen_again(picture: Grey, seen: Sequence[SeenWord], look: Callable[[Grey], Sequence[SeenWord]]) -> list[SeenWord]:
+    """The words with the signs that a second look shows, as `printed`; `look` reads a picture that is cut out."""
+    lines = [line for line in _lines(seen) if _suspect([w.text for w in line])]
+    if not lines:
+        return list(seen)
+    sheet, strips = _sheet(picture, lines)
+    shown = (w for w in look(sheet) if w.confidence >= _SURE and any(sign in w.text for sign in SIGNS))
+    again = [_placed(word, strips) for word in shown]
+    found = list(seen)
+    for other in again:
+        if other is not None:
+            found = _merged(found, other)
+    return found
+
+
+def _lines(seen: Sequence[SeenWord]) -> list[list[SeenWord]]:
+    """The words by printed line, as the engine gave them: a word that begins left of the one before begins a line."""
+    lines: list[list[SeenWord]] = []
+    for word in seen:
+        last = lines[-1][-1] if lines else None
+        if last is not None and word.x0 > last.x0 and min(word.bottom, last.bottom) > max(word.top, last.top):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _suspect(words: Sequence[str]) -> bool:
+    """Whether a line may hold a sign that was misread."""
+    line = " ".join(words)
+    if _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line):
+        return True
+    statute = any(_STATUTE.fullmatch(w.strip(".,;:()")) for w in words)
+    for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if _RUN_ON.fullmatch(word):
+            return True
+        if _NUMBER.fullmatch(before) and _PERCENT.fullmatch(word) and not after[:1].isdigit():
+            return True
+        if statute and _NUMBER.fullmatch(word) and _STATUTE.fullmatch(after.strip(".,;:()")):
+            return True
+        beside = _NUMBER.fullmatch(before) or re.fullmatch(r"[a-f]", before) or _NUMBER.fullmatch(after)
+        if _SECTION.fullmatch(word) and (statute or (beside and (at == 0 or not word[0].isdigit()))):
+            return True
+    return False
+
+
+def _sheet(picture: Grey, lines: Sequence[Sequence[SeenWord]]) -> tuple[Grey, list[_Strip]]:
+    """The lines cut out of the picture, one under the other on white."""
+    height, width = picture.shape[:2]
+    boxes = []
+    for line in lines:
+        x0, x1 = min(w.x0 for w in line), max(w.x1 for w in line)
+        top, bottom = min(w.top for w in line), max(w.bottom for w in line)
+        boxes.append(
+            (
+                max(0, int(x0) - 3 * _MARGIN),
+                max(0, int(top) - _MARGIN),
+                min(width, int(x1) + 3 * _MARGIN),
+                min(height, int(bottom) + _MARGIN),
+            )
+        )
+    tall = sum(b[3] - b[1] + _GAP for b in boxes) + _GAP
+    sheet = np.full((tall, max(b[2] - b[0] for b in boxes) + 2 * _GAP), 255, np.uint8)
+    strips, at = [], _GAP
+    for x0, top, x1, bottom in boxes:
+        sheet[at : at + bottom - top, _GAP : _GAP + x1 - x0] = picture[top:bottom, x0:x1]
+        strips.append(_Strip(at, bottom - top, x0, top))
+        at += bottom - top + _GAP
+    return sheet, strips
+
+
+def _placed(word: SeenWord, strips: Sequence[_Strip]) -> SeenWord | None:
+    """A word of the sheet where it stands on the page."""
+    middle = (word.top + word.bottom) / 2
+    for strip in strips:
+        if strip.top <= middle <= strip.top + strip.height:
+            x, y = strip.x - _GAP, strip.y - strip.top
+            return replace(word, x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y)
+    return None
+
+
+def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
+    """The words with what `other` shows of its sign; unchanged where the first reading speaks against it."""
+    places = [at for at, word in enumerate(seen) if _covers(word, other)]
+    if not places and other.text == "§":
+        return _after_number(seen, other)
+    if not places or places != list(range(places[0], places[-1] + 1)) or any(seen[at].printed for at in places):
+        return seen
+    words = [seen[at] for at in places]
+    if "@" in other.text:
+        address = _ADDRESS.search(other.text)
+        read = "".join(w.text for w in words)
+        if address is None or fuzz.ratio(read.lower(), other.text.lower()) < _ALIKE:
+            return seen
+        return [*seen[: places[0]], _joined(words, other.text, other.confidence), *seen[places[-1] + 1 :]]
+    sign = next(s for s in other.text if s in SIGNS)
+    before, after = other.text.split(sign, 1)
+    if len(words) == 1:
+        printed = _with_sign(words[0].text, before, sign, after)
+    elif len(words) == 2 and before and not after.strip(".,;:)"):
+        words, places = words[1:], places[1:]
+        printed = _with_sign(words[0].text, "", sign, after)
+    elif len(words) == 2 and after and not before:
+        words, places = words[:1], places[:1]
+        printed = _with_sign(words[0].text, "", sign, "")
+    else:
+        return seen
+    following = seen[places[0] + 1] if places[0] + 1 < len(seen) else None
+    counted = sign == "%" and following is not None and following.x0 > words[0].x1 and following.text[0].isdigit()
+    if printed is None or counted:  # a number in groups goes on
+        return seen
+    seen = list(seen)
+    seen[places[0]] = replace(words[0], printed=printed, confidence=min(words[0].confidence, other.confidence))
+    return seen
+
+
+def _after_number(seen: list[SeenWord], sign: SeenWord) -> list[SeenWord]:
+    """The words with a section sign after the number before it, where the first reading lost the sign."""
+    high = sign.bottom - sign.top
+    for at, word in enumerate(seen):
+        level = min(word.bottom, sign.bottom) > max(word.top, sign.top)
+        if (
+            level
+            and 0 <= sign.x0 - word.x1 < 1.5 * high
+            and re.fullmatch(r"\d{1,3}|[a-f]", word.text)
+            and not word.printed
+        ):
+            return [*seen[:at], replace(word, printed=f"{word.text} §"), *seen[at + 1 :]]
+    return seen
+
+
+def _with_sign(read: str, before: str, sign: str, after: str) -> str | None:
+    """What a word was printed as that a second look reads as before + sign + after; None if it cannot be."""
+    if not read.startswith(before):
+        return None
+    rest = read[len(before) :]
+    tail = after.rstrip(".,;:)")
+    if tail and not rest.rstrip(".,;:)").endswith(tail):
+        return None
+    stem = rest.rstrip(".,;:)")
+    middle = stem[: len(stem) - len(tail)] if tail else stem
+    if not _MISREAD[sign].fullmatch(middle):
+        return None
+    return before + sign + tail + rest[len(stem) :]
+
+
+def _joined(words: Sequence[SeenWord], printed: str, confidence: float) -> SeenWord:
+    """Several words of the first reading as one."""
+    return SeenWord(
+        " ".join(w.text for w in words),
+        min(w.x0 for w in words),
+        min(w.top for w in words),
+        max(w.x1 for w in words),
+        max(w.bottom for w in words),
+        min(confidence, *(w.confidence for w in words)) if len(words) > 1 else confidence,
+        printed,
+    )
+
+
+def _covers(word: SeenWord, other: SeenWord) -> bool:
+    """Whether most of `word` lies under `other`, or the reverse."""
+    wide = min(word.x1, other.x1) - max(word.x0, other.x0)
+    tall = min(word.bottom, other.bottom) - max(word.top, other.top)
+    return tall > 0 and wide > 0.5 * min(word.x1 - word.x0, other.x1 - other.x0)
