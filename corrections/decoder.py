@@ -44,8 +44,6 @@ _AGREED = math.log(0.3)
 _LIKELY, _STRAY = math.log(0.25), -6.5
 _SETTLED = math.log(0.985)
 """A reading that the restorer gives this log-probability and the lexicon knows is not weighed further."""
-
-
 _ALONE = math.log(0.85)
 """What is asked of the restorer where the lexicon knows no other reading than the restorer's."""
 
