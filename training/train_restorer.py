@@ -233,6 +233,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=Path("/tmp/restorer.pt"))
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--resume", type=Path, help="go on from a checkpoint")
+    parser.add_argument("--keep", type=float, default=0.0, help="the share of the checkpoint's weights in the mean")
     args = parser.parse_args()
     random.seed(args.seed)
     torch.manual_seed(args.seed)
@@ -279,6 +280,9 @@ def main() -> None:
             losses.clear()
             torch.save({"mean": averaged, "signs": signs}, args.checkpoint)
     with torch.no_grad():
+        if saved:
+            for mean, before in zip(averaged, saved["mean"], strict=True):
+                mean.lerp_(before, args.keep)
         for mean, p in zip(averaged, network.parameters(), strict=True):
             p.copy_(mean)
     torch.save({"mean": averaged, "signs": signs}, args.checkpoint)
