@@ -21,7 +21,7 @@ _MARGIN, _GAP = 8, 28
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
 _RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
-_SECTION = re.compile(r"[8$S&5sg3960B][.,;:)]?|\d{1,3}[$S&§8]|[$S&8]\d{1,3}[.,]?")
+_SECTION = re.compile(r"[8$S&5sg3960B]{1,2}[.,;:)]?|\d{1,3}[$S&§8]|[$S&8]\d{1,3}[.,]?")
 _STATUTE = re.compile(
     r"kap\.?|\w*(?:lag(?:en)?|balk(?:en)?|förordning(?:en)?|stadga(?:n)?)|stycket|paragraf(?:en)?", re.I
 )
@@ -29,7 +29,7 @@ _DOMAIN = re.compile(r"(?<!www\.)\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b", 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _MISREAD = {
     "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
-    "§": re.compile(r"[8$S&5sg3960B]?[.,;:)]*"),
+    "§": re.compile(r"[8$S&5sg3960B]{0,2}[.,;:)]*"),
 }
 _SURE = 0.4
 """The confidence below which the second look is not believed."""
@@ -79,6 +79,8 @@ def _suspect(words: Sequence[str]) -> bool:
     line = " ".join(words)
     if _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line):
         return True
+    if len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) and words[1][0].isupper():
+        return True  # the sign of a numbered section may have been lost
     statute = any(_STATUTE.fullmatch(w.strip(".,;:()")) for w in words)
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
@@ -104,7 +106,7 @@ def _sheet(picture: Grey, lines: Sequence[Sequence[SeenWord]]) -> tuple[Grey, li
         top, bottom = min(w.top for w in line), max(w.bottom for w in line)
         boxes.append(
             (
-                max(0, int(x0) - 3 * _MARGIN),
+                max(0, int(x0) - 8 * _MARGIN),  # a sign at the head of the line may have been lost
                 max(0, int(top) - _MARGIN),
                 min(width, int(x1) + 3 * _MARGIN),
                 min(height, int(bottom) + _MARGIN),
@@ -134,7 +136,7 @@ def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
     """The words with what `other` shows of its sign; unchanged where the first reading speaks against it."""
     places = [at for at, word in enumerate(seen) if _covers(word, other)]
     if not places and other.text == "§":
-        return _after_number(seen, other)
+        return _beside_number(seen, other)
     if not places or places != list(range(places[0], places[-1] + 1)) or any(seen[at].printed for at in places):
         return seen
     words = [seen[at] for at in places]
@@ -165,18 +167,17 @@ def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
     return seen
 
 
-def _after_number(seen: list[SeenWord], sign: SeenWord) -> list[SeenWord]:
-    """The words with a section sign after the number before it, where the first reading lost the sign."""
-    high = sign.bottom - sign.top
+def _beside_number(seen: list[SeenWord], sign: SeenWord) -> list[SeenWord]:
+    """The words with a section sign beside the number it stands with, where the first reading lost the sign."""
+    near = 1.5 * (sign.bottom - sign.top)
     for at, word in enumerate(seen):
-        level = min(word.bottom, sign.bottom) > max(word.top, sign.top)
-        if (
-            level
-            and 0 <= sign.x0 - word.x1 < 1.5 * high
-            and re.fullmatch(r"\d{1,3}|[a-f]", word.text)
-            and not word.printed
-        ):
+        if min(word.bottom, sign.bottom) <= max(word.top, sign.top) or word.printed:
+            continue
+        if 0 <= sign.x0 - word.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", word.text):
             return [*seen[:at], replace(word, printed=f"{word.text} §"), *seen[at + 1 :]]
+        first = at == 0 or seen[at - 1].x0 >= word.x0
+        if first and 0 <= word.x0 - sign.x1 < near and re.fullmatch(r"\d{1,3}", word.text):
+            return [*seen[:at], replace(word, printed=f"§ {word.text}"), *seen[at + 1 :]]
     return seen
 
 
