@@ -18,6 +18,7 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
+from avskrift.corrections.letter_spacing import stretches
 from avskrift.corrections.lines import MendedLine, mend
 
 ROOT = Path(__file__).parents[1]
@@ -107,11 +108,18 @@ def spaced_headings(texts: Sequence[Sequence[str]]) -> Iterator[tuple[list[str],
 
 
 def headings(shared: Path) -> None:
-    """Letter-spaced headings made from those of real documents: how many are read as they were printed."""
+    """Letter-spaced lines of real OCR, and made from the headings of real documents: how many are read as printed."""
+    print("## Letter-spaced headings")
+    for gold in sorted((shared / "gold").glob("*.gold.txt")):
+        read, printed = rows_of(gold.with_name(gold.name.replace(".gold.", ".raw."))), rows_of(gold)
+        spaced = [at for at, row in enumerate(read) if any(stretches(row))]
+        mended = avskrift(read)
+        told = sum(mended[at].split() == printed[at].split() for at in spaced)
+        print(f"old OCR {gold.name.removesuffix('.gold.txt')}: {told} of {len(spaced)} right")
     texts = [rows_of(p) for p in sorted((shared / "documents").rglob("*.txt")) if not p.name.startswith(_OLD)]
     made = list(spaced_headings(texts))
     right = sum(avskrift(read)[-1].split() == printed[-1].split() for read, printed in made)
-    print(f"## Letter-spaced headings\n{right} of {len(made)} right ({right / len(made):.1%})")
+    print(f"made: {right} of {len(made)} right ({right / len(made):.1%})")
 
 
 def marks(shared: Path) -> None:

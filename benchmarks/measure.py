@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from correction_tables import corrections
+from made_ocr import faces
 from sign_pages import SIGNS, sign_of, sign_pages, told
 
 from avskrift.ingest import read
@@ -71,6 +72,9 @@ def pages(shared: Path) -> None:
 def signs(shared: Path) -> None:
     """`§ % @` on pages that we invent and spoil as an office scanner does, and on such pages without any."""
     print("## § % @ on made office scans, corrections included: right of those printed, and invented")
+    if not faces():
+        print("no typefaces to set pages in: apt-get install fonts-liberation")
+        return
     with tempfile.TemporaryDirectory() as folder:
         for full in (True, False):
             printed: Counter[str] = Counter()

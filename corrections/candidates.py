@@ -76,16 +76,14 @@ class Candidates:
             ]
         for tried, (source, cost, changes) in enumerate(sources):
             tail = text[-1] if wide and not changes else ""
-            for form, prior, marks, known in self._forms(
-                source.lower(), compound=changes < 3 and tried < _COMPOUND_TRIES
-            ):
+            for form, prior, marks in self._forms(source.lower(), compound=changes < 3 and tried < _COMPOUND_TRIES):
                 channel = cost + marks
                 cased = _cased(form, source) + tail
                 if cased == text:
                     continue
                 rule = "glyphs" if changes else "diacritics"
                 entry = self._lexicon.entry(form)
-                candidate = Candidate(cased, (form,), channel, prior, entry.capital if entry else 0.0, known, rule)
+                candidate = Candidate(cased, (form,), channel, prior, entry.capital if entry else 0.0, True, rule)
                 old = found.get(cased)
                 if old is None or channel < old.channel:
                     found[cased] = candidate
@@ -99,12 +97,12 @@ class Candidates:
         found = [self.as_read(text)]
         if text[-1] in _TAILS:
             return tuple(found)
-        for form, prior, marks, known in self._forms(text.lower()):
+        for form, prior, marks in self._forms(text.lower()):
             cased = _cased(form, text)
             if cased != text:
                 entry = self._lexicon.entry(form)
                 found.append(
-                    Candidate(cased, (form,), marks, prior, entry.capital if entry else 0.0, known, "diacritics")
+                    Candidate(cased, (form,), marks, prior, entry.capital if entry else 0.0, True, "diacritics")
                 )
         return tuple(found)
 
@@ -144,18 +142,18 @@ class Candidates:
         """A name that the rest of the document agrees on, as the reading of a chunk."""
         return Candidate(name, (name.lower(),), 0.0, _AGREED_COST, 0.97, True, "" if name == text else "document")
 
-    def _forms(self, low: str, *, compound: bool = True) -> list[tuple[str, float, float, bool]]:
+    def _forms(self, low: str, *, compound: bool = True) -> list[tuple[str, float, float]]:
         """Known words that `low` shows, with prior and the cost of the marks that were lost."""
-        found: list[tuple[str, float, float, bool]] = []
+        found: list[tuple[str, float, float]] = []
         for form in self._lexicon.forms_of(low.translate(STRIP)):
             entry = self._lexicon.entry(form)
             if entry is not None and agrees(form, low):
-                found.append((form, entry.cost, self._marks(form, low), True))
+                found.append((form, entry.cost, self._marks(form, low)))
         if len(low) >= 6 and compound:
             made = self._compounds.best(low)
             if made is not None and all(f[0] != made.form for f in found):
-                found.append((made.form, made.cost, self._marks(made.form, low), True))
-        return [(form, self._witnessed(form, prior), marks, known) for form, prior, marks, known in found]
+                found.append((made.form, made.cost, self._marks(made.form, low)))
+        return [(form, self._witnessed(form, prior), marks) for form, prior, marks in found]
 
     def _witnessed(self, form: str, prior: float) -> float:
         """A word that the text holds elsewhere is likelier to stand here too."""
@@ -195,8 +193,7 @@ class Candidates:
         forms = [f for f in self._forms(part.lower()) if f[1] < 10.0 and (len(f[0]) > 1 or f[0] in "iå")]
         if not forms:
             return None
-        best = min(forms, key=lambda f: f[1] + f[2])
-        return best[0], best[1], best[2]
+        return min(forms, key=lambda f: f[1] + f[2])
 
     def merged(self, parts: tuple[str, ...], joined: str, printed: str) -> Candidate | None:
         """`printed` as one word that stray spaces parted: `Nati one Ila` is *Nationella*.
@@ -213,7 +210,7 @@ class Candidates:
         return replace(whole, channel=4.0 + 1.5 * len(parts), rule="spacing")
 
     def _stands_alone(self, part: str) -> bool:
-        return len(part) > 1 and any(known and prior < _RARE + 2 for _, prior, _, known in self._forms(part.lower()))
+        return len(part) > 1 and any(prior < _RARE + 2 for _, prior, _ in self._forms(part.lower()))
 
 
 def _unknown_cost(text: str) -> float:

@@ -1,11 +1,11 @@
 """Glyph confusions: the table in rules/confusions.toml, and what a damaged word may have been."""
 
 import heapq
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from avskrift.corrections.rules import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Variant:
 @cache
 def confusions() -> tuple[Confusion, ...]:
     """The table."""
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/confusions.toml").read_text(encoding="utf-8"))
+    data = load("confusions")
     return tuple(
         Confusion(e["read"], e["printed"], float(e["cost"]), e.get("mark", False), e.get("where", "any"))
         for e in data["confusion"]

@@ -5,11 +5,9 @@ Words on which the restorer and the lexicon agree are settled first and are only
 """
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
@@ -18,6 +16,7 @@ from avskrift.corrections.homographs import Surroundings, homographs
 from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.restorer import Tagged
+from avskrift.corrections.rules import load
 from avskrift.corrections.succession import following
 from avskrift.corrections.tokens import Chunk
 from avskrift.corrections.witnesses import Beside, Witnesses
@@ -222,7 +221,7 @@ class Decoder:
         found = []
         label = chunk.fresh and line.verdict.line[chunk.end : chunk.end + 1] == ":"
         forms = self._forms(line.number, chunk)
-        sisters = tuple((f, self._cost(f)) for f in forms)
+        sisters = tuple((f, self._lexicon.cost(f)) for f in forms)
         for c, told in self._readings(line, chunk):
             cost = _CHANNEL * c.channel + _NETWORK * (gap - told)
             cost += _CASE * self._case(line.verdict.line, chunk, c)
@@ -258,10 +257,6 @@ class Decoder:
             return 0.0
         share = min(1 - least, max(least, candidate.capital))
         return -math.log(share if candidate.text[:1].isupper() else 1.0 - share)
-
-    def _cost(self, form: str) -> float:
-        entry = self._lexicon.entry(form)
-        return entry.cost if entry is not None else 20.0
 
     def _merged(self, line: "_Line", group: Sequence[Chunk]) -> tuple[Candidate, float] | None:
         """One word that spaces part into `group`, with the log-probability that the restorer gives it."""
@@ -336,8 +331,7 @@ class _Line:
 
 @cache
 def _labels() -> frozenset[str]:
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/labels.toml").read_text(encoding="utf-8"))
-    return frozenset(data["labels"])
+    return frozenset(load("labels")["labels"])
 
 
 def _cheapest(edges: list[_Edge]) -> list[_Edge]:

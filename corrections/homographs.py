@@ -8,7 +8,7 @@ without marks, so that they are the same before and after correction.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.resources import as_file, files
 from mmap import ACCESS_READ, mmap
 from zlib import crc32
@@ -104,18 +104,17 @@ class Homographs:
         scores: dict[str, float] = {}
         weights = self._weights
         for form in forms:
-            turned = crc32(form.encode()) * _SPREAD
-            entry = self._lexicon.entry(form)
+            turned = crc32(form.encode()) * _SPREAD  # as in slot(), but once for all features
             total = 0
             for feature in features:
                 total += weights[(feature ^ turned) & (SLOTS - 1)]
-            scores[form] = total * STEP - (entry.cost if entry is not None else 20.0)
+            scores[form] = total * STEP - self._lexicon.cost(form)
         top = max(scores.values())
         norm = top + math.log(sum(math.exp(s - top) for s in scores.values()))
         return {form: score - norm for form, score in scores.items()}
 
 
-@cache
+@lru_cache(maxsize=4)
 def homographs(lexicon: Lexicon) -> Homographs:
     """The model for a lexicon, opened when first asked for."""
     return Homographs(lexicon)

@@ -1,13 +1,12 @@
 """In which language a stretch of text is written, by its small words: what is not Swedish is left alone."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from avskrift.corrections.lexicon import STRIP
+from avskrift.corrections.rules import load
 
 SWEDISH = "sv"
 _FEWEST_WORDS = 12
@@ -18,19 +17,13 @@ _AHEAD = 2.0
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/languages.toml").read_text(encoding="utf-8"))
-    return {code: frozenset(w.translate(STRIP) for w in entry["words"]) for code, entry in data.items()}
-
-
-@cache
-def _names() -> dict[str, str]:
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/languages.toml").read_text(encoding="utf-8"))
-    return {code: str(entry["name"]) for code, entry in data.items()}
+    entries = load("languages").items()
+    return {code: frozenset(w.translate(STRIP) for w in entry["words"]) for code, entry in entries}
 
 
 def name_of(code: str) -> str:
     """The English name of a language by its code."""
-    return _names()[code]
+    return str(load("languages")[code]["name"])
 
 
 def language_of(lines: Sequence[str]) -> str | None:

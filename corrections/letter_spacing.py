@@ -7,16 +7,15 @@ are called decides between words that fit alike.
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from avskrift.corrections import confidence
 from avskrift.corrections.compounds import Compounds, agrees
 from avskrift.corrections.condition import Condition
 from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.corrections.rules import load
 
 _RUN = re.compile(r"(?<!\S)(?:\S{1,2}(?:[ ]|$)){3,}(?:\S{1,2}(?!\S))?|(?<!\S)\S{1,2}(?:[ ]\S{1,2}){2,}(?!\S)")
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
@@ -53,7 +52,7 @@ class Joined:
 
 @cache
 def _known_headings() -> dict[str, float]:
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/headings.toml").read_text(encoding="utf-8"))
+    data = load("headings")
     return {word: 5.0 for line in data["headings"] for word in re.findall(r"[^\W\d_]+", line.lower())}
 
 

@@ -6,7 +6,6 @@
 import json
 import math
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,12 +13,14 @@ from importlib.resources import as_file, files
 
 import marisa_trie
 
+from avskrift.corrections.rules import load
+
 STRIP = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
 _MARKED = "aoeu"
 _GLOSSARY_COST, _OLD_COST = 9.5, 14.0
 """What words of the user's glossary cost, as those seen once in 13,000 words, and what old spellings cost."""
-_UNSEEN = 0.3
-"""The count that the lexicon gives a form which only a word list knows."""
+UNKNOWN = 20.0
+"""What a string costs that is no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Lexicon:
         found = self._forms.get(form)
         return None if not found else Entry(found[0][0] / self._step, found[0][1] / 15.0)
 
+    def cost(self, form: str) -> float:
+        """What a lower-case form costs, `UNKNOWN` for one that is no word."""
+        entry = self.entry(form)
+        return entry.cost if entry is not None else UNKNOWN
+
     def knows(self, form: str) -> bool:
         """Whether a lower-case form is a word."""
         return form in self._forms or form in self._own
@@ -115,7 +121,7 @@ def _dress(stripped: str, told: str) -> str:
 
 @cache
 def _old_forms() -> tuple[str, ...]:
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/old_forms.toml").read_text(encoding="utf-8"))
+    data = load("old_forms")
     return tuple(word for words in data.values() for word in words)
 
 

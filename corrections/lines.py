@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from avskrift.corrections.candidates import Candidates
@@ -110,11 +111,13 @@ class _Text:
         self.foreign = foreign_lines(lines)
         self.chunks = [[] if i in self.foreign else chunks_of(line) for i, line in enumerate(lines)]
         self.condition: Condition = condition_of((c for row in self.chunks for c in row), self.known, self.made)
-        self.reading = bool(witnesses) or not self.condition.whole
+        self.others = witnesses
+        given = Witnesses(self.chunks, lines, [self._other(other) for other in witnesses])
+        self.strangers = len(witnesses) - len(given.used)
+        self.witnesses = given if given.used else None
+        self.reading = self.witnesses is not None or not self.condition.whole
         self.verdicts: Sequence[Tagged] = restorer().tagged(lines, self.condition) if self.reading else []
-        others = [self._other(other) for other in witnesses]
-        self.witnesses = Witnesses(self.chunks, lines, others) if others else None
-        self.others = [mend(other, options.model_copy(update={"min_confidence": 0.0})) for other in witnesses]
+        self.other_mended = lru_cache(maxsize=None)(self._other_mended)
         spaced = any(True for line in lines for _ in stretches(line))
         words = (c for row in self.chunks for c in row)
         bare = self.condition.marks_lost
@@ -147,7 +150,11 @@ class _Text:
             [c for c in row if not any(a <= c.start < b for a, b in stretches(line))]
             for line, row in zip(lines, chunks, strict=True)
         ]
-        return Reading(lines, words, restorer().tagged(lines, condition), condition)
+        return Reading(lines, words, restorer().tagged(lines, condition))
+
+    def _other_mended(self, number: int) -> Mending:
+        """What another reading is mended to by itself; only letter-spaced stretches ask for it."""
+        return mend(self.others[number], self.options.model_copy(update={"min_confidence": 0.0}))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -156,7 +163,7 @@ class _Text:
             rows = sorted({self.places[i] + 1 for i, c in self.foreign.items() if c == code})
             where = f"line {rows[0]}" if len(rows) == 1 else f"{len(rows)} lines from line {rows[0]}"
             told.append(f"{where} seem to be {name_of(code)}; they were left as they are")
-        if self.witnesses is not None and self.witnesses.strangers:
+        if self.strangers:
             told.append("another reading was given that shares too few words with this one; it was not used")
         return tuple(told)
 
@@ -186,7 +193,7 @@ class _Text:
         if self.witnesses is not None:
             inside = [c for c in self.chunks[index] if found.start <= c.start and c.end <= found.end]
             for number, line, start, end in self.witnesses.stretch(index, inside) if inside else []:
-                text = _part_of(self.others[number].lines[line], self.witnesses.line_of(number, line), start, end)
+                text = _part_of(self.other_mended(number).lines[line], self.others[number][line], start, end)
                 if re.sub(r"\W", "", text).lower() == re.sub(r"\W", "", found.text).lower():
                     return Change(found.start, found.end, found.text, "letter-spacing", max(0.97, found.confidence))
                 if max(map(len, text.split()), default=0) >= 3 and self._knows_all(text):

@@ -5,15 +5,14 @@ elsewhere, or one of the few that the rules name. Where another reading of the l
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections.changes import Change, apart
+from avskrift.corrections.rules import load
 
 _SIGNS = "%§@"
 _SURE_BY_WITNESS = 0.95
@@ -41,7 +40,7 @@ class _Rules:
 @cache
 def sign_rules() -> _Rules:
     """The table in rules/signs.toml."""
-    data = tomllib.loads(files("avskrift.corrections").joinpath("rules/signs.toml").read_text(encoding="utf-8"))
+    data = load("signs")
     signs = tuple(
         SignRule(e["name"], re.compile(e["pattern"]), e["printed"], float(e["confidence"])) for e in data["sign"]
     )

@@ -11,7 +11,6 @@ _TRUST_PAIRS = 0.65
 _SIGN = 2.9
 """The cost of a full stop or a comma after any word: about one in eighteen words of running text has each."""
 _NO_CONTEXT = 1.05
-_UNKNOWN = 20.0
 
 
 def following(
@@ -27,8 +26,7 @@ def following(
     else:
         cost = _pair(before, candidate.words[0], candidate.prior, lexicon)
     for one, other in zip(candidate.words, candidate.words[1:], strict=False):
-        entry = lexicon.entry(other)
-        cost += _pair(one, other, entry.cost if entry is not None else _UNKNOWN, lexicon)
+        cost += _pair(one, other, lexicon.cost(other), lexicon)
     if after is not None:
         cost += _pair(candidate.words[-1], after, _SIGN, lexicon)
     return cost

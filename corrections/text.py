@@ -7,20 +7,8 @@ from dataclasses import dataclass
 from avskrift.corrections.compounds import compounds
 from avskrift.corrections.lexicon import lexicon
 from avskrift.corrections.lines import MendedLine, mend
+from avskrift.models.finding import Finding
 from avskrift.models.options import CorrectingOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One change in a text: `line` and `column` count from 1; `made` tells whether the text now says `text`."""
-
-    line: int
-    column: int
-    raw: str
-    text: str
-    rule: str
-    confidence: float
-    made: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avskrift.corrections.alignment import Place, aligned, alike
-from avskrift.corrections.condition import Condition
+from avskrift.corrections.alignment import Place, Spans, aligned, alike
 from avskrift.corrections.restorer import Tagged
 from avskrift.corrections.tokens import Chunk
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a document: its lines, its chunks and the restorer's verdicts by line, its state."""
+    """One reading of a document: its lines, and by line its chunks and the restorer's verdicts."""
 
     lines: Sequence[str]
     chunks: Sequence[Sequence[Chunk]]
     verdicts: Sequence[Tagged]
-    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,13 @@ class Beside:
 
 
 class Witnesses:
-    """The other readings of a text. Those that are no readings of it (`strangers` counts them) are left out."""
+    """The other readings of a text, `used` by their numbers. Those that are no readings of it are left out."""
 
     def __init__(self, chunks: Sequence[Sequence[Chunk]], lines: Sequence[str], others: Sequence[Reading]) -> None:
-        self._others = [other for other in others if alike(lines, other.lines)]
-        self.used = [n for n, other in enumerate(others) if other in self._others]
-        self.strangers = len(others) - len(self._others)
+        self.used = [n for n, other in enumerate(others) if alike(lines, other.lines)]
+        self._others = [others[n] for n in self.used]
         self._spans = [aligned(chunks, other.chunks) for other in self._others]
+        self._by_line = [_by_line(spans) for spans in self._spans]
 
     def of(self, line: int, start: int, end: int) -> tuple[Beside, ...]:
         """The stretches that show what stands at `start` to `end` of a line; a chunk, or several."""
@@ -58,25 +56,19 @@ class Witnesses:
         """Where `chunks` of a line stand: number of the other reading, its line, start and end; only where they
         stand in one line there."""
         found = []
-        for number, spans in enumerate(self._spans):
+        for number, rows in zip(self.used, self._by_line, strict=True):
             inside = [
-                place
-                for (at, start, end), place in spans.items()
-                if at == line and chunks[0].start <= start and end <= chunks[-1].end
+                place for start, end, place in rows.get(line, ()) if chunks[0].start <= start and end <= chunks[-1].end
             ]
-            if inside and len({p.line for p in inside}) == 1:
+            if len({p.line for p in inside}) == 1:
                 found.append((number, inside[0].line, min(p.start for p in inside), max(p.end for p in inside)))
         return found
-
-    def line_of(self, number: int, line: int) -> str:
-        """A line of one of the other readings."""
-        return self._others[number].lines[line]
 
     def whole_line(self, line: int, length: int) -> list[str]:
         """How the other readings show a whole line, from its first word that they hold to its last."""
         found = []
-        for other, by_line in zip(self._others, self._by_line(), strict=True):
-            places = by_line.get(line)
+        for other, stretches in zip(self._others, self._by_line, strict=True):
+            places = [place for _, _, place in stretches.get(line, ())]
             if not places:
                 continue
             first, last = min(places, key=lambda p: (p.line, p.start)), max(places, key=lambda p: (p.line, p.end))
@@ -91,15 +83,13 @@ class Witnesses:
                 found.append(text)
         return found
 
-    def _by_line(self) -> list[dict[int, list[Place]]]:
-        if not hasattr(self, "_lines"):
-            self._lines: list[dict[int, list[Place]]] = []
-            for spans in self._spans:
-                rows: dict[int, list[Place]] = {}
-                for (line, _, _), place in spans.items():
-                    rows.setdefault(line, []).append(place)
-                self._lines.append(rows)
-        return self._lines
+
+def _by_line(spans: Spans) -> dict[int, list[tuple[int, int, Place]]]:
+    """The stretches of each line of the first reading: start, end, and where they stand in the other."""
+    found: dict[int, list[tuple[int, int, Place]]] = {}
+    for (line, start, end), place in spans.items():
+        found.setdefault(line, []).append((start, end, place))
+    return found
 
 
 def _reach(row: str, end: int) -> int:

@@ -2,28 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+
+from avskrift.models.finding import Finding
 
 _MOST_TOLD = 20
-
-
-class Finding(Protocol):
-    """A change at a place of a text: `line` and `column` count from 1; `made` is false for a mere doubt."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def raw(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def made(self) -> bool: ...
 
 
 def findings_of(findings: Sequence[Finding]) -> str:

@@ -70,8 +70,7 @@ def examples(folder: Path, rng: random.Random) -> tuple[NDArray[np.int32], NDArr
         found = list(homographs.features(plain, at))
         for k, form in enumerate(forms):
             slots[number, k, : len(found)] = [homographs.slot(f, form) for f in found]
-            entry = known.entry(form)
-            costs[number, k] = entry.cost if entry is not None else 20.0
+            costs[number, k] = known.cost(form)
         right[number] = forms.index(printed[at])
     return slots, costs, right
 

@@ -52,3 +52,16 @@ def test_digits_that_readings_disagree_on_stay() -> None:
         mend(lines, None, [["Mötet hölls den 17 mars 2013 i kommunhuset med polisen och skolan."]]).lines[0].text
         == lines[0]
     )
+
+
+def test_a_stranger_before_the_right_witness_changes_nothing() -> None:
+    stranger = ["Receptet kräver smör, socker, mjöl och lite salt.", "Grädda kakorna tills de är klara."]
+    one = ["u p p f o l j n i n g s p l a n", *ONE]
+    other = ["Uppföljningsplan", *OTHER]
+    alone = [row.text for row in mend(one, None, [other]).lines]
+    assert [row.text for row in mend(one, None, [stranger, other]).lines] == alone
+    assert alone[0].lower() == "uppföljningsplan"
+
+
+def test_a_stranger_leaves_whole_text_as_it_is() -> None:
+    assert [row.text for row in mend(PRINTED, None, [["Smör, socker och mjöl vispas."]]).lines] == PRINTED
