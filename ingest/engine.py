@@ -18,7 +18,9 @@ INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
 class SeenWord:
     """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1.
 
-    `printed` is what a second look showed it to be, where that differs (`second_look`).
+    `line` numbers the printed line that the engine saw it in. `printed` is what a closer look showed the word to be,
+    where that differs, and `printed_by` which look that was: `second look` (`second_look`), `list mark`
+    (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`).
     """
 
     text: str
@@ -27,7 +29,9 @@ class SeenWord:
     x1: float
     bottom: float
     confidence: float
+    line: int = 0
     printed: str = ""
+    printed_by: str = "second look"
 
 
 class Engine(Protocol):
@@ -45,6 +49,9 @@ class Engine(Protocol):
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
         """The words in a picture of a few lines, read by data that know `§ % @`; none where there are no such data."""
+
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        """The words in a picture of a few lines, one under the other."""
 
 
 class Tesseract:
@@ -68,6 +75,9 @@ class Tesseract:
             return []
         return self._words(picture, "eng", f"--dpi {dpi} --psm 6", timeout_seconds)
 
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        return self._words(picture, "swe", f"--dpi {dpi} --psm 6", timeout_seconds)
+
     def _words(self, picture: Path, language: str, config: str, timeout_seconds: float) -> list[SeenWord]:
         import pytesseract
 
@@ -86,15 +96,25 @@ class Tesseract:
         except (RuntimeError, pytesseract.TesseractError, UnicodeDecodeError, KeyError, ValueError) as error:
             reason = re.sub(r"\s+", " ", str(error))[:200]
             raise EngineFailedError(f"Tesseract failed on a page: {reason}") from None
+        numbers: dict[tuple[int, int, int], int] = {}
         return [
-            SeenWord(text.strip(), left, top, left + width, top + height, max(0.0, float(sure)) / 100)
-            for text, left, top, width, height, sure in zip(
+            SeenWord(
+                text.strip(),
+                left,
+                top,
+                left + width,
+                top + height,
+                max(0.0, float(sure)) / 100,
+                numbers.setdefault(line, len(numbers) + 1),
+            )
+            for text, left, top, width, height, sure, line in zip(
                 table["text"],
                 table["left"],
                 table["top"],
                 table["width"],
                 table["height"],
                 table["conf"],
+                zip(table["block_num"], table["par_num"], table["line_num"], strict=True),
                 strict=True,
             )
             if text.strip() and float(sure) >= 0
@@ -115,6 +135,9 @@ class NoEngine:
         return []
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        return []
+
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
         return []
 
 

@@ -58,7 +58,7 @@ def _pending(number: int, image: "Image.Image") -> Pending:
         size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
         return np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    return Pending(number, width, height, render, "a picture")
+    return Pending(number, width, height, render, "a picture", scanned_at=own)
 
 
 def _on_white(image: "Image.Image") -> "Image.Image":

@@ -1,17 +1,16 @@
 """From words with boxes to lines in reading order: cells of tables, columns in a line, spaces between lines."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from avskrift.models.document import WIDE_GAP, CellReference, Edit, Line, Word
+from avskrift.ingest.columns import in_columns, margin_notes
+from avskrift.models.document import WIDE_GAP, CellReference, Edit, Line, LineRole, Word
 from avskrift.models.geometry import BoundingBox
 
 _GAP_IN_HEIGHTS = 2.2
 _OVERLAP = 0.5
-_APART, _APART_SIGN = 0.75, 0.5
 _TALL = 1.7
 
 
@@ -19,7 +18,8 @@ _TALL = 1.7
 class PlacedWord:
     """A word on an upright page, in points; `size` is the type size in points.
 
-    `printed` is what a second look showed it to be, where that differs from `text`.
+    `line` numbers the printed line that an engine saw it in, 0 where none told.
+    `printed` is what a closer look showed it to be, where that differs from `text`, and `printed_by` which look.
     """
 
     text: str
@@ -27,7 +27,9 @@ class PlacedWord:
     confidence: float
     size: float
     bold: bool = False
+    line: int = 0
     printed: str = ""
+    printed_by: str = "second look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def lines_of(words: Sequence[PlacedWord], cells: Sequence[Cell] = ()) -> tuple[L
     """The lines of a page in reading order.
 
     Words inside ruled cells are read cell by cell, row by row, where the table stands; all others from top to
-    bottom, each printed line from left to right, wide gaps kept.
+    bottom, each printed line from left to right, wide gaps kept; columns of running text one after the other; notes
+    in the margin last.
     """
     inside: dict[CellReference, list[PlacedWord]] = {}
     outside: list[PlacedWord] = []
@@ -66,21 +69,27 @@ def lines_of(words: Sequence[PlacedWord], cells: Sequence[Cell] = ()) -> tuple[L
             outside.append(word)
         else:
             inside.setdefault(cell.reference, []).append(word)
-    rows = [_Row(group, None) for group in _rows(outside)]
+    noted = margin_notes(outside)
+    notes = [w for i, w in enumerate(outside) if i in noted]
+    running = _from_top([w for i, w in enumerate(outside) if i not in noted])
+    rows = [_Row(group, None) for group in in_columns(running, _from_top)]
     tops: dict[int, float] = {}
     for reference, group in inside.items():
         tops[reference.table] = min([tops.get(reference.table, 1e9), *(w.bbox.top for w in group)])
-    rows.sort(key=lambda r: r.top)
     ordered: list[_Row] = []
     pending = sorted(tops, key=lambda t: tops[t])
     for row in [*rows, None]:
         while pending and (row is None or tops[pending[0]] < row.top):
             table = pending.pop(0)
             for reference in sorted((r for r in inside if r.table == table), key=lambda r: (r.row, r.column)):
-                ordered.extend(sorted((_Row(g, reference) for g in _rows(inside[reference])), key=lambda r: r.top))
+                ordered.extend(_Row(g, reference) for g in _from_top(inside[reference]))
         if row is not None:
             ordered.append(row)
-    return _lines(ordered)
+    return _lines(ordered, [_Row(group, None) for group in _from_top(notes)])
+
+
+def _from_top(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
+    return sorted(_rows(words), key=lambda row: median(w.bbox.top for w in row))
 
 
 def _cell_of(word: PlacedWord, cells: Sequence[Cell]) -> Cell | None:
@@ -90,32 +99,53 @@ def _cell_of(word: PlacedWord, cells: Sequence[Cell]) -> Cell | None:
 
 
 def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
-    """Words grouped into printed lines: those whose boxes overlap in height by half of the smaller."""
+    """Words grouped into printed lines: what the engine saw as one line, and pieces beside each other whose boxes
+    overlap in height by half of the smaller."""
     rows: list[list[PlacedWord]] = []
     usual = median(w.bbox.height for w in words) if words else 0.0
 
-    def order(word: PlacedWord) -> tuple[bool, float]:
+    def order(piece: list[PlacedWord]) -> tuple[bool, float]:
         # What is taller than a line (bullets run together, a stamp) must not pull two lines into one.
-        return word.bbox.height > _TALL * usual and len(word.text) <= 3, (word.bbox.top + word.bbox.bottom) / 2
+        tall = len(piece) == 1 and piece[0].bbox.height > _TALL * usual and len(piece[0].text) <= 3
+        return tall, median((w.bbox.top + w.bbox.bottom) / 2 for w in piece)
 
-    for word in sorted(words, key=order):
+    for piece in sorted(_pieces(words), key=order):
         home = None
-        for row in rows if order(word)[0] else rows[-6:]:
-            last = min(
-                row,
-                key=lambda w: (
-                    abs(w.bbox.x0 - word.bbox.x1) if w.bbox.x0 > word.bbox.x0 else abs(word.bbox.x0 - w.bbox.x1)
-                ),
+        for row in rows if order(piece)[0] else rows[-6:]:
+            one, other = min(
+                ((w, v) for w in row for v in (piece[0], piece[-1])),
+                key=lambda p: abs((p[0].bbox.x0 + p[0].bbox.x1) - (p[1].bbox.x0 + p[1].bbox.x1)),
             )
-            if _overlap(last.bbox, word.bbox) >= _OVERLAP and _fits(row, word):
+            if _overlap(one.bbox, other.bbox) >= _OVERLAP and all(_fits(row, word) for word in piece):
                 home = row
         if home is None:
-            rows.append([word])
+            rows.append(list(piece))
         else:
-            home.append(word)
+            home.extend(piece)
     for row in rows:
         row.sort(key=lambda w: w.bbox.x0)
     return rows
+
+
+def _pieces(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
+    """The words by the line that the engine saw them in, from left to right; each by itself where it told none."""
+    lines: dict[int, list[PlacedWord]] = {}
+    alone: list[list[PlacedWord]] = []
+    for word in words:
+        if word.line:
+            lines.setdefault(word.line, []).append(word)
+        else:
+            alone.append([word])
+    for line in lines.values():
+        line.sort(key=lambda w: w.bbox.x0)
+        piece = [line[0]]
+        for word in line[1:]:
+            if _overlap(piece[-1].bbox, word.bbox) < 0.2:
+                alone.append(piece)
+                piece = []
+            piece.append(word)
+        alone.append(piece)
+    return alone
 
 
 def _fits(row: Sequence[PlacedWord], word: PlacedWord) -> bool:
@@ -131,20 +161,22 @@ def _overlap(one: BoundingBox, other: BoundingBox) -> float:
     return shared / max(0.1, min(one.height, other.height))
 
 
-def _lines(rows: Sequence[_Row]) -> tuple[Line, ...]:
-    if not rows:
-        return ()
-    left = min(w.bbox.x0 for r in rows for w in r.words)
-    steps = [b.top - a.top for a, b in pairwise(rows) if a.cell == b.cell and 0 < b.top - a.top < 40]
-    step = median(steps) if steps else 14.0
+def _lines(rows: Sequence[_Row], notes: Sequence[_Row]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for number, row in enumerate(rows, 1):
-        before = rows[number - 2] if number > 1 else None
-        gap = 0.0
-        if before is not None and row.top > before.top:
-            usual = min(step, 1.45 * max(_size(before.words), _size(row.words)))
-            gap = max(0.0, (row.top - before.top - max(usual, 0.1)) / max(step, 1.0))
-        lines.append(_line(number, row, left, round(gap, 2)))
+    for group, role in ((rows, LineRole.BODY), (notes, LineRole.MARGIN)):
+        if not group:
+            continue
+        left = min(w.bbox.x0 for r in group for w in r.words)
+        steps = [b.top - a.top for a, b in pairwise(group) if a.cell == b.cell and 0 < b.top - a.top < 40]
+        step = median(steps) if steps else 14.0
+        before: _Row | None = None
+        for row in group:
+            gap = 0.0
+            if before is not None and row.top > before.top:
+                usual = min(step, 1.45 * max(_size(before.words), _size(row.words)))
+                gap = max(0.0, (row.top - before.top - max(usual, 0.1)) / max(step, 1.0))
+            lines.append(_line(len(lines) + 1, row, left, round(gap, 2), role))
+            before = row
     return tuple(lines)
 
 
@@ -153,7 +185,7 @@ def _size(words: Sequence[PlacedWord]) -> float:
     return median([w.size for w in words if len(w.text) > 2] or [w.size for w in words])
 
 
-def _line(number: int, row: _Row, left: float, gap: float) -> Line:
+def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Line:
     raw = ""
     words: list[Word] = []
     size = _size(row.words)
@@ -166,7 +198,6 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
     box = BoundingBox.around(w.bbox for w in row.words)
     bold = sum(w.bold for w in row.words) > len(row.words) / 2
     text, edits = _with_signs(raw, words, row.words)
-    text, edits = _with_bullet(text, edits, row.words)
     return Line(
         number,
         raw,
@@ -174,6 +205,7 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
         tuple(words),
         box,
         edits,
+        role,
         cell=row.cell,
         space_before=gap,
         indent=0.0 if box is None else round(box.x0 - left, 1),
@@ -183,7 +215,7 @@ def _line(number: int, row: _Row, left: float, gap: float) -> Line:
 
 
 def _with_signs(raw: str, words: Sequence[Word], placed: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
-    """The line with the signs that a second look showed."""
+    """The line with the signs that a closer look showed."""
     text, edits, at = "", [], 0
     for word, seen in zip(words, placed, strict=True):
         if seen.printed and seen.printed != seen.text:
@@ -191,25 +223,6 @@ def _with_signs(raw: str, words: Sequence[Word], placed: Sequence[PlacedWord]) -
             start = len(text)
             text += seen.printed
             at = word.end
-            edits.append(Edit(word.start, at, start, len(text), "second look", round(min(0.99, seen.confidence), 3)))
+            sure = round(min(0.99, seen.confidence), 3)
+            edits.append(Edit(word.start, at, start, len(text), seen.printed_by, sure))
     return text + raw[at:], tuple(edits)
-
-
-def _with_bullet(text: str, edits: tuple[Edit, ...], words: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
-    """A first sign that stands for a bullet, which the Swedish data lack: short, and set apart from the text.
-
-    Between words of running text there is a third of the type size, after a bullet nearly all of it.
-    """
-    if len(words) < 2 or len(words[0].text) > 2 or words[0].confidence >= 1.0 or words[0].printed:
-        return text, edits
-    first, second = words[0], words[1]
-    if re.fullmatch(r"§|\d{1,2}[.)]?|[A-Za-z][.)]|[•▪–-]", first.text) or not re.match(r"\w", second.text):
-        return text, edits
-    word = len(first.text) == 2 or first.text in "IiÅåÖö"
-    apart = (second.bbox.x0 - first.bbox.x1) / second.size
-    if apart < (_APART if word else _APART_SIGN) or second.bbox.x0 - first.bbox.x0 > 3 * second.size:
-        return text, edits
-    start = words[0].text
-    after = len(start) + (len(WIDE_GAP) if text[len(start) :].startswith(WIDE_GAP) else 1)
-    moved = (replace(e, start=e.start + 2 - after, end=e.end + 2 - after) for e in edits)
-    return f"• {text[after:]}", (Edit(0, after, 0, 2, "bullet", 0.85), *moved)

@@ -20,7 +20,8 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
     repeated = _repeated(pages)
     told = []
     for page in pages:
-        lines = list(page.lines)
+        notes = [line for line in page.lines if line.role is LineRole.MARGIN]
+        lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
         edge = _edge(lines)
         roles: dict[int, LineRole] = {}
         for place, role in edge.items():
@@ -30,7 +31,10 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
         for place in _footnotes(lines, roles):
             roles[place] = LineRole.FOOTNOTE
         told.append(
-            replace(page, lines=tuple(replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)))
+            replace(
+                page,
+                lines=(*(replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)), *notes),
+            )
         )
     return tuple(told)
 
@@ -51,8 +55,9 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, LineRole]]:
     """The keys of lines that stand at the same edge of two pages at least, and of a third of all."""
     seen: dict[tuple[str, LineRole], set[int]] = {}
     for page in pages:
-        for place, role in _edge(page.lines).items():
-            text = page.lines[place].text
+        lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
+        for place, role in _edge(lines).items():
+            text = lines[place].text
             key = _key(text)
             if len(key) >= 3 and len(text) < 120 and not re.match(r"\s*[•▪]", text):
                 seen.setdefault((key, role), set()).add(page.number)

@@ -26,7 +26,8 @@ _MOST_PIXELS = 60_000_000
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch. `witness` is
-    what its distrusted text layer says, line by line."""
+    what its distrusted text layer says, line by line; `scanned_at` the dots an inch of its largest picture, 0 where
+    there is none."""
 
     number: int
     width: float
@@ -34,6 +35,7 @@ class Pending:
     render: "Callable[[int], Grey]"
     reason: str
     witness: tuple[str, ...] = ()
+    scanned_at: float = 0.0
 
 
 def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | Pending"]:
@@ -105,7 +107,23 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
             page.close()
-    return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness)
+    return Pending(
+        number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness, _scanned_at(sheet)
+    )
+
+
+def _scanned_at(sheet: Any) -> float:
+    """The dots an inch of the largest picture on a page, 0 without one."""
+    import pypdfium2.raw as pdfium
+
+    largest, dpi = 0.0, 0.0
+    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        wide, tall = abs(right - left), abs(top - bottom)
+        pixels = max(picture.get_px_size())
+        if wide * tall > largest:
+            largest, dpi = wide * tall, pixels * 72 / max(wide, tall, 1.0)
+    return dpi
 
 
 def _has_text(sheet: Any) -> bool:

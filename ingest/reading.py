@@ -10,18 +10,27 @@ import cv2
 import numpy as np
 
 from avskrift.errors import EngineFailedError
+from avskrift.ingest.drawn_words import Depicted, told_apart
 from avskrift.ingest.engine import Engine, SeenWord
-from avskrift.ingest.layout import PlacedWord, lines_of
+from avskrift.ingest.graphics import Graphic, drawn_on
+from avskrift.ingest.layout import Cell, PlacedWord, lines_of
+from avskrift.ingest.list_marks import marks_on, with_marks
 from avskrift.ingest.pdf import Pending
-from avskrift.ingest.picture import Grey, Prepared, State, ink_of, lies_on_its_side, prepared, state_of
+from avskrift.ingest.picture import Grey, State, ink_of, lies_on_its_side, paper_of, prepared, state_of
+from avskrift.ingest.raised_marks import raised_on, with_raised
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
+from avskrift.ingest.ruled_lines import Ruling, ruling_of, single_rules
 from avskrift.ingest.second_look import seen_again
+from avskrift.ingest.strips import read_strips
+from avskrift.ingest.type_size import type_size
+from avskrift.ingest.unread_ink import with_unread
+from avskrift.ingest.word_spaces import with_spaces
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 
 _BLANK = 0.0002
 _DPI = 200
-_BAD_DPI = 300
+_BAD_DPI, _LEAST_OWN = 300, 100
 _DOUBTFUL = 0.62
 """Mean confidence below which a page is tried upside down."""
 _RUBBISH = 0.3
@@ -49,7 +58,8 @@ def upright(pending: Pending) -> Upright:
     state = state_of(grey, _DPI)
     dpi = _DPI
     if state.bad:
-        dpi = _BAD_DPI
+        own = round(pending.scanned_at)
+        dpi = own if _LEAST_OWN <= own <= _BAD_DPI and not state.two_toned else _BAD_DPI
         grey = pending.render(dpi)
     return Upright(pending, grey, 90 if lies_on_its_side(grey) else 0, dpi, state)
 
@@ -71,30 +81,67 @@ def read_page(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page's picture as the engine gets it, without drawings, with what was found on it (boxes in pixels)."""
+
+    picture: Grey
+    skew: float
+    dpi: int
+    graphics: tuple[Graphic, ...]
+    rules: tuple[BoundingBox, ...]
+    cells: tuple[BoundingBox, ...]
+    ruling: Ruling
+
+
+def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
+    ready = prepared(grey, dpi, state)
+    picture, dpi = ready.picture, ready.dpi
+    _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    ink = np.asarray(dark, dtype=np.uint8)
+    ruling = ruling_of(ink, dpi, broken=state.speckled)
+    cells = cells_in_picture(ruling, dpi)
+    drawn = drawn_on(picture, dpi, ink, ruling, cells, paper_of(picture), speckled=state.speckled)
+    return _Sheet(
+        drawn.picture, ready.skew, dpi, drawn.graphics, tuple(single_rules(ruling, dpi)), tuple(cells), ruling
+    )
+
+
 def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
     pending, grey, turn, dpi = page.pending, page.grey, page.turn, page.dpi
     if grey is None:
         return Page(pending.number, PageSource.OCR, (), pending.width, pending.height)
-    best: tuple[float, int, Prepared, list[SeenWord]] | None = None
+    best: tuple[float, int, _Sheet, list[SeenWord]] | None = None
     for angle in (turn, turn + 180):
-        ready = prepared(_turned(grey, angle), dpi, page.state)
-        seen = _recognised(ready.picture, dpi, engine.recognise, timeout_seconds)
+        sheet = _sheet(_turned(grey, angle), dpi, page.state)
+        seen = _recognised(sheet.picture, sheet.dpi, engine.recognise, timeout_seconds)
         sure = _sureness(seen)
         if best is None or sure > best[0]:
-            best = (sure, angle, ready, seen)
+            best = (sure, angle, sheet, seen)
         if sure >= _DOUBTFUL and (angle != turn or _looks_upright(seen)):
             break
     assert best is not None
-    _, angle, ready, seen = best
+    _, angle, sheet, seen = best
 
-    def look(sheet: Grey) -> list[SeenWord]:
-        try:
-            return _recognised(sheet, dpi, engine.recognise_signs, timeout_seconds)
-        except EngineFailedError:
-            return []  # the first reading stands
+    def look(recognise: Callable[[Path, int, float], list[SeenWord]]) -> Callable[[Grey], list[SeenWord]]:
+        def looked(part: Grey) -> list[SeenWord]:
+            try:
+                return _recognised(part, sheet.dpi, recognise, timeout_seconds)
+            except EngineFailedError:
+                return []  # the first reading stands
 
-    seen = seen_again(ready.picture, seen, look)
-    return _laid_out(pending, ready, seen, angle, dpi)
+        return looked
+
+    seen = with_unread(sheet.picture, sheet.ruling, seen, look(engine.recognise_lines))
+    seen, depicted = told_apart(seen, sheet.graphics, sheet.rules, sheet.picture)
+    seen = seen_again(sheet.picture, seen, look(engine.recognise_signs))
+    marks = marks_on(sheet.picture, seen)
+    raised = raised_on(sheet.picture, marks.seen)
+    readings = read_strips([*marks.strips, *raised.strips], look(engine.recognise_lines))
+    seen = with_marks(marks, readings[: len(marks.strips)])
+    seen = with_raised(raised, seen, readings[len(marks.strips) :])
+    seen = with_spaces(sheet.picture, seen)
+    return _laid_out(pending, sheet, seen, depicted, angle)
 
 
 def _turned(grey: Grey, angle: int) -> Grey:
@@ -120,21 +167,34 @@ def _looks_upright(seen: Sequence[SeenWord]) -> bool:
     return len(seen) < 3 or sum(len(w.text) >= 3 for w in seen) >= 0.35 * len(seen)
 
 
-def _laid_out(pending: Pending, ready: Prepared, seen: Sequence[SeenWord], angle: int, dpi: int) -> Page:
+def _laid_out(
+    pending: Pending, sheet: _Sheet, seen: Sequence[SeenWord], depicted: Sequence[Depicted], angle: int
+) -> Page:
+    dpi = sheet.dpi
     scale = 72 / dpi
     sideways = angle % 180 == 90
     width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
-    cells = cells_of(cells_in_picture(ready.picture, dpi), tolerance=8 * dpi / 200)
-    kept, dropped = _without_rubbish(seen)
-    sizes = _sizes(kept, scale)
+    cells = cells_of(sheet.cells, tolerance=8 * dpi / 200)
+    kept, dropped = _without_rubbish([w for w in seen if _has_ink(sheet.picture, w)])
     words = [
-        PlacedWord(w.text, _points(w, scale), w.confidence, size, printed=w.printed)
-        for w, size in zip(kept, sizes, strict=True)
+        PlacedWord(
+            w.text,
+            _points(w, scale),
+            w.confidence,
+            type_size(w.text, (w.bottom - w.top) * scale),
+            line=w.line,
+            printed=w.printed,
+            printed_by=w.printed_by,
+        )
+        for w in kept
     ]
-    scaled = [type(c)(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in cells]
+    scaled = [Cell(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in cells]
     lines = lines_of(words, scaled)
     sure = mean(w.confidence for w in kept) if kept else 0.0
-    regions = tuple(Region("picture", box) for box in _regions(dropped, scale))
+    regions = (
+        *(Region(d.kind, _scaled(d.box, scale), " ".join(w.text for w in d.words)) for d in depicted),
+        *(Region("picture", box) for box in _regions(dropped, scale)),
+    )
     return Page(
         pending.number,
         PageSource.OCR,
@@ -142,7 +202,7 @@ def _laid_out(pending: Pending, ready: Prepared, seen: Sequence[SeenWord], angle
         width,
         height,
         rotation=angle % 360,
-        skew=round(ready.skew, 2),
+        skew=round(sheet.skew, 2),
         confidence=round(sure, 3),
         regions=regions,
         witness=pending.witness,
@@ -150,24 +210,19 @@ def _laid_out(pending: Pending, ready: Prepared, seen: Sequence[SeenWord], angle
 
 
 def _points(word: SeenWord, scale: float) -> BoundingBox:
-    return BoundingBox(
-        round(word.x0 * scale, 2),
-        round(word.top * scale, 2),
-        round(word.x1 * scale, 2),
-        round(word.bottom * scale, 2),
-    )
+    return _scaled(BoundingBox(word.x0, word.top, word.x1, word.bottom), scale)
 
 
-def _sizes(words: Sequence[SeenWord], scale: float) -> list[float]:
-    """The type size of each word in points, from the height of its box: letters without a stroke up or down
-    show half of the size, those with one three quarters, those with both the whole."""
-    sizes = []
-    for word in words:
-        up = any(c.isupper() or c.isdigit() or c in "bdfhkltåäöi!?()/" for c in word.text)
-        down = any(c in "gjpqy,;()/" for c in word.text)
-        share = 0.95 if up and down else 0.74 if up else 0.72 if down else 0.5
-        sizes.append((word.bottom - word.top) * scale / share)
-    return sizes
+def _scaled(box: BoundingBox, scale: float) -> BoundingBox:
+    return BoundingBox(*(round(v * scale, 2) for v in box))
+
+
+def _has_ink(picture: Grey, word: SeenWord) -> bool:
+    """Whether anything is printed where an engine saw a sign: it sees some in the white between two columns."""
+    if any(c.isalnum() for c in word.text):
+        return True
+    part = picture[max(0, int(word.top)) : int(word.bottom), max(0, int(word.x0)) : int(word.x1)]
+    return part.size > 0 and int(part.min()) < 160
 
 
 def _without_rubbish(seen: Sequence[SeenWord]) -> tuple[list[SeenWord], list[SeenWord]]:

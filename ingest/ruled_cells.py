@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.layout import Cell
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.ruled_lines import Ruling
 from avskrift.models.document import CellReference
 from avskrift.models.geometry import BoundingBox
 
@@ -14,18 +14,15 @@ _LEAST_COLUMNS = 2
 _LEAST_ROWS = 2
 
 
-def cells_in_picture(grey: Grey, dpi: int) -> list[BoundingBox]:
+def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     """The boxes, in pixels, that horizontal and vertical rules enclose."""
-    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     unit = dpi / 200
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, int(70 * unit)), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((int(45 * unit), 1), np.uint8))
-    if not across.any() or not down.any():
+    if not ruling.across.any() or not ruling.down.any():
         return []
     reach = int(5 * unit) | 1
-    rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((reach, reach), np.uint8))
+    rules = cv2.dilate(ruling.both, np.ones((reach, reach), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(rules), connectivity=4)
-    height, width = grey.shape
+    height, width = rules.shape
     boxes = []
     for x, y, w, h, area in stats[1:count]:
         encloses = w > 30 * unit and h > 16 * unit and area > 0.9 * w * h

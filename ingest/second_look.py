@@ -21,7 +21,7 @@ _MARGIN, _GAP = 8, 28
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
 _RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
-_SECTION = re.compile(r"[8$S&5sg3960B]{1,2}[.,;:)]?|\d{1,3}[$S&§8]|[$S&8]\d{1,3}[.,]?")
+_SECTION = re.compile(r"[8$£S&5sg3960B]{1,2}[.,;:)]?|\d{1,3}[$£S&§8]|[$£S&8]\d{1,3}[.,]?")
 _STATUTE = re.compile(
     r"kap\.?|\w*(?:lag(?:en)?|balk(?:en)?|förordning(?:en)?|stadga(?:n)?)|stycket|paragraf(?:en)?", re.I
 )
@@ -29,7 +29,7 @@ _DOMAIN = re.compile(r"(?<!www\.)\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b", 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _MISREAD = {
     "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
-    "§": re.compile(r"[8$S&5sg3960B]{0,2}[.,;:)]*"),
+    "§": re.compile(r"[8$£S&5sg3960B]{0,2}[.,;:)]*"),
 }
 _SURE = 0.4
 """The confidence below which the second look is not believed."""
@@ -81,6 +81,8 @@ def _suspect(words: Sequence[str]) -> bool:
         return True
     if len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) and words[1][0].isupper():
         return True  # the sign of a numbered section may have been lost
+    if len(words) <= 2 and re.fullmatch(r"[$£&§]\s?\d{1,3}", line):
+        return True  # a section that stands alone, as in minutes
     statute = any(_STATUTE.fullmatch(w.strip(".,;:()")) for w in words)
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
@@ -205,6 +207,7 @@ def _joined(words: Sequence[SeenWord], printed: str, confidence: float) -> SeenW
         max(w.x1 for w in words),
         max(w.bottom for w in words),
         min(confidence, *(w.confidence for w in words)) if len(words) > 1 else confidence,
+        words[0].line,
         printed,
     )
 

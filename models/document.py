@@ -30,6 +30,7 @@ class LineRole(StrEnum):
     HEADER = "header"
     FOOTER = "footer"
     FOOTNOTE = "footnote"
+    MARGIN = "margin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,15 @@ def _to_raw(edits: tuple[Edit, ...], position: int, *, before: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the page that is no running text: a picture, chart, map, stamp or signature."""
+    """A part of the page that is no running text, with what could be read in it, if anything.
+
+    Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `transmission` (what a fax
+    machine printed above the page).
+    """
 
     kind: str
     bbox: BoundingBox
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
