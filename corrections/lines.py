@@ -26,6 +26,10 @@ from avskrift.models.document import Doubt, Edit
 from avskrift.models.options import CorrectingOptions
 
 _SIGNS_AROUND = re.compile(r"[^\w\s]*")
+_UNSURE_DAMAGE, _UNSURE_LOST = 0.05, (0.03, 0.03, 0.03)
+"""What is taken for the condition of the words that an engine read unsurely in a text that is whole otherwise."""
+_CAREFUL, _CAREFUL_LENGTH = 0.8, 6
+"""There, a change less sure, or of a shorter word, is only a doubt."""
 _LONGEST = 1_500
 """Signs of a line that are mended together."""
 
@@ -48,12 +52,20 @@ class Mending:
 
 
 def mend(
-    lines: Sequence[str], options: CorrectingOptions | None = None, witnesses: Sequence[Sequence[str]] = ()
+    lines: Sequence[str],
+    options: CorrectingOptions | None = None,
+    witnesses: Sequence[Sequence[str]] = (),
+    unsure: Mapping[int, Sequence[tuple[int, int]]] | None = None,
 ) -> Mending:
-    """The lines mended, taken as one text of one condition; `witnesses` are other readings of the same document."""
+    """The lines mended, taken as one text of one condition; `witnesses` are other readings of the same document.
+
+    `unsure` gives, by the place of a line, the spans that an engine read unsurely: they are mended in a text that is
+    else left alone.
+    """
     chosen = options or CorrectingOptions()
     pieces, numbers = _pieces(lines)
-    text = _Text(pieces, numbers, chosen, [_pieces(other)[0] for other in witnesses])
+    doubted = unsure if unsure is not None and len(pieces) == len(lines) else {}
+    text = _Text(pieces, numbers, chosen, [_pieces(other)[0] for other in witnesses], doubted)
     whole = [
         _whole([(pieces[place], text.mended(place)) for place in places])
         for _, places in groupby(range(len(pieces)), numbers.__getitem__)
@@ -103,14 +115,26 @@ class _Text:
         numbers: Sequence[int],
         options: CorrectingOptions,
         witnesses: Sequence[Sequence[str]],
+        unsure: Mapping[int, Sequence[tuple[int, int]]],
     ) -> None:
-        """`numbers` are the places of `lines` in the user's text, for messages."""
+        """`numbers` are the places of `lines` in the user's text, for messages; `unsure` as in `mend`."""
         self.lines, self.places, self.options = lines, numbers, options
         self.known: Lexicon = lexicon(options.glossary)
         self.made: Compounds = compounds(options.glossary)
         self.foreign = foreign_lines(lines)
         self.chunks = [[] if i in self.foreign else chunks_of(line) for i, line in enumerate(lines)]
         self.condition: Condition = condition_of((c for row in self.chunks for c in row), self.known, self.made)
+        self.damaged = self.condition.damaged
+        self.careful = self.condition.whole and bool(unsure)
+        if self.careful:
+            self.condition = replace(self.condition, damage=_UNSURE_DAMAGE, lost=_UNSURE_LOST)
+            self.chunks = [
+                [
+                    c if any(a < c.end and c.start < b for a, b in unsure.get(i, ())) else replace(c, fixed=True)
+                    for c in row
+                ]
+                for i, row in enumerate(self.chunks)
+            ]
         self.others = witnesses
         given = Witnesses(self.chunks, lines, [self._other(other) for other in witnesses])
         self.strangers = len(witnesses) - len(given.used)
@@ -182,11 +206,18 @@ class _Text:
             free = apart(self.chunks[index], changes)
             follows = None if self.before == "." and line.lstrip()[:1].islower() else self.before
             decoded, last = self._decoded(index, free, follows)
-            changes += decoded
+            changes += [c if self._sure_enough(line, c) else replace(c, only_doubt=True) for c in decoded]
             self.before = last if RUNS_ON.search(line) else "." if STOPS.search(line) or not line.strip() else None
-        if self.condition.damaged:
+        if self.damaged:
             changes += apart(lone_signs(self.lines, index, self.known, self.made), changes)
         return self._applied(line, changes)
+
+    def _sure_enough(self, line: str, change: Change) -> bool:
+        """Whether a change may be made; in a text without damage a short word may well be an abbreviation."""
+        if not self.careful:
+            return True
+        word = line[change.start : change.end]
+        return change.confidence >= _CAREFUL and len(word) >= _CAREFUL_LENGTH and word.isalpha()
 
     def _joined(self, index: int, found: Joined) -> Change:
         """A letter-spaced stretch; another reading that is not letter-spaced there knows better."""

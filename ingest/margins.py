@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
+
+from rapidfuzz import fuzz
 
 from avskrift.models.document import Line, LineRole, Page
 
 _DEPTH = 5
+_RECENT = 6
+_ALIKE, _LONG_ENOUGH = 78, 8
+"""How alike (0 to 100) two readings of a header are at least, and how many letters likeness needs."""
 _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
@@ -22,11 +27,9 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
     for page in pages:
         notes = [line for line in page.lines if line.role is LineRole.MARGIN]
         lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
-        edge = _edge(lines)
         roles: dict[int, LineRole] = {}
-        for place, role in edge.items():
-            text = lines[place].text
-            if (_key(text), role) in repeated or _PAGE_NUMBER.fullmatch(text.strip()) is not None:
+        for place, role in _edge(lines).items():
+            if (page.number, place) in repeated or _PAGE_NUMBER.fullmatch(lines[place].text.strip()) is not None:
                 roles[place] = role
         for place in _footnotes(lines, roles):
             roles[place] = LineRole.FOOTNOTE
@@ -51,17 +54,43 @@ def _key(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text.lower())
 
 
-def _repeated(pages: Sequence[Page]) -> set[tuple[str, LineRole]]:
-    """The keys of lines that stand at the same edge of two pages at least, and of a third of all."""
-    seen: dict[tuple[str, LineRole], set[int]] = {}
+@dataclass(slots=True)
+class _Repeated:
+    """The places (page number, place of the line) of lines that read alike at one edge; `key` is of the last."""
+
+    key: str
+    role: LineRole
+    places: list[tuple[int, int]]
+
+
+def _repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
+    """The places of lines that stand at the same edge of two pages at least, and of a third of all.
+
+    A bad scan reads the same header differently each time, so that likeness counts; but only to lines of the pages
+    just before, which keeps the work in proportion to the pages.
+    """
+    groups: list[_Repeated] = []
     for page in pages:
         lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
+        recent = [g for g in groups if page.number - g.places[-1][0] <= _RECENT]
         for place, role in _edge(lines).items():
             text = lines[place].text
             key = _key(text)
-            if len(key) >= 3 and len(text) < 120 and not re.match(r"\s*[•▪]", text):
-                seen.setdefault((key, role), set()).add(page.number)
-    return {key for key, where in seen.items() if len(where) >= max(2, len(pages) / 3)}
+            if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text):
+                continue
+            near = [g for g in recent if g.role is role and g.places[-1][0] != page.number]
+            home = next((g for g in near if g.key == key), None)
+            if home is None and len(key) >= _LONG_ENOUGH:
+                home = max(near, key=lambda g: fuzz.ratio(g.key, key), default=None)
+                if home is not None and fuzz.ratio(home.key, key) < _ALIKE:
+                    home = None
+            if home is None:
+                groups.append(_Repeated(key, role, [(page.number, place)]))
+            else:
+                home.key = key
+                home.places.append((page.number, place))
+    often = [g for g in groups if len(g.places) >= max(2, len(pages) / 3)]
+    return {place for group in often for place in group.places}
 
 
 def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:

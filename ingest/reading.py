@@ -19,7 +19,7 @@ from avskrift.ingest.pdf import Pending
 from avskrift.ingest.picture import Grey, State, ink_of, lies_on_its_side, paper_of, prepared, state_of
 from avskrift.ingest.raised_marks import raised_on, with_raised
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
-from avskrift.ingest.ruled_lines import Ruling, ruling_of, single_rules
+from avskrift.ingest.ruled_lines import Ruling, faint_ruling_of, ruling_of, single_rules
 from avskrift.ingest.second_look import seen_again
 from avskrift.ingest.strips import read_strips
 from avskrift.ingest.type_size import type_size
@@ -99,9 +99,13 @@ def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
     picture, dpi = ready.picture, ready.dpi
     _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = np.asarray(dark, dtype=np.uint8)
-    ruling = ruling_of(ink, dpi, broken=state.speckled)
+    ruling = faint_ruling_of(picture, dpi) if state.bad else ruling_of(ink, dpi)
     cells = cells_in_picture(ruling, dpi)
     drawn = drawn_on(picture, dpi, ink, ruling, cells, paper_of(picture), speckled=state.speckled)
+    if (
+        state.bad and not state.two_toned and cells
+    ):  # an engine sees clean rules for what they are, and letters in faint ones
+        drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper_of(picture)
     return _Sheet(
         drawn.picture, ready.skew, dpi, drawn.graphics, tuple(single_rules(ruling, dpi)), tuple(cells), ruling
     )

@@ -10,7 +10,9 @@ from avskrift.models.geometry import BoundingBox
 
 _ACROSS, _DOWN = 70, 45
 """The shortest rules in pixels at 200 dots an inch: 9 mm across, 6 mm down."""
-_BREAK = 16
+_FAINT_ACROSS, _FAINT_DOWN, _FAINT = 170, 100, 12
+_DARK, _LIGHT = 0.7, 0.45
+"""Of a faint rule so much is dark (by so much, of 255) along that length; of what lies beside it less than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +27,38 @@ class Ruling:
         return np.asarray(cv2.bitwise_or(self.across, self.down), dtype=np.uint8)
 
 
-def ruling_of(ink: Grey, dpi: int, *, broken: bool = False) -> Ruling:
-    """The rules in a picture of ink, white on black; where rules are `broken`, as in a fax, across small gaps."""
+def ruling_of(ink: Grey, dpi: int) -> Ruling:
+    """The rules in a picture of ink, white on black."""
     unit = dpi / 200
-    wide, tall = int(_ACROSS * unit), int(_DOWN * unit)
-    if broken:
-        across, down = _mended(ink, 24, 1, unit), _mended(ink, 1, 32, unit)
-    else:
-        across = down = ink
-    return Ruling(
-        np.asarray(cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8)), dtype=np.uint8),
-        np.asarray(cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8)), dtype=np.uint8),
-    )
+    return Ruling(_opened(ink, 1, int(_ACROSS * unit)), _opened(ink, int(_DOWN * unit), 1))
 
 
-def _mended(ink: Grey, wide: int, tall: int, unit: float) -> Grey:
-    """The straight pieces of ink at least so wide or tall (in pixels at 200 dots an inch), small gaps closed."""
-    piece = np.ones((max(1, int(tall * unit)), max(1, int(wide * unit))), np.uint8)
-    gap = int(_BREAK * unit)
-    across = wide > tall
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, piece)
-    bridge = np.ones((1, gap) if across else (gap, 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, bridge), dtype=np.uint8)
+def _opened(ink: Grey, tall: int, wide: int) -> Grey:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, wide), np.uint8)), dtype=np.uint8)
+
+
+def faint_ruling_of(picture: Grey, dpi: int) -> Ruling:
+    """The rules in a bad picture, where they are faint and broken: thin stretches that are dark nearly all along."""
+    unit = dpi / 200
+    tinted = np.asarray((picture < 255 - _FAINT) * np.uint8(255), dtype=np.uint8)
+    wide, tall = int(_FAINT_ACROSS * unit), int(_FAINT_DOWN * unit)
+    down = np.asarray(cv2.rotate(_faint_across(cv2.rotate(tinted, cv2.ROTATE_90_CLOCKWISE), tall, unit), _BACK))
+    return Ruling(_faint_across(tinted, wide, unit), np.asarray(down, dtype=np.uint8))
+
+
+_BACK = cv2.ROTATE_90_COUNTERCLOCKWISE
+
+
+def _faint_across(tinted: "Grey | cv2.typing.MatLike", wide: int, unit: float) -> Grey:
+    """The rules across: pixels around which so many are dark to the left and right, and few above and below."""
+    thick = cv2.dilate(tinted, np.ones((3, 1), np.uint8))
+    along = cv2.blur(thick, (wide, 1))
+    apart = max(3, int(7 * unit))
+    above, below = np.zeros_like(along), np.zeros_like(along)
+    above[apart:], below[:-apart] = along[:-apart], along[apart:]
+    beside = np.maximum(above, below)
+    found = np.asarray(((along > 255 * _DARK) & (beside < 255 * _LIGHT)) * np.uint8(255), dtype=np.uint8)
+    return np.asarray(cv2.dilate(found, np.ones((1, wide // 2), np.uint8)), dtype=np.uint8)
 
 
 def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:

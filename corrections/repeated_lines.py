@@ -1,0 +1,164 @@
+"""Headers and footers that stand on every page, read best where most pages agree.
+
+Each page is read by itself, so that the same header comes out a little different each time; where most of the
+readings agree on a sign, the others take it. What differs from page to page, such as page numbers, stays as read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein, Opcodes
+
+from avskrift.corrections.lines import MendedLine
+from avskrift.models.document import Edit, LineRole, Page, PageSource
+
+RULE = "repeated line"
+_ALIKE = 72
+"""How alike (0 to 100) two readings of one header are at least."""
+_FEWEST = 3
+_MOST, _MOST_FIGURES = 0.5, 0.66
+"""The share of readings that must agree on a sign, and on a figure: figures may differ from page to page."""
+_SHORTEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line: the place of its page among the pages, and its own among the page's lines."""
+
+    page: int
+    line: int
+
+
+def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, MendedLine]:
+    """The headers and footers that change when they are read as most pages have them; edits are of the lines' text.
+
+    `known` tells of a word in small letters whether it is one: no word is changed to what is none, and where any of
+    the readings has a word, those that come close to it take it.
+    """
+    found: dict[Place, MendedLine] = {}
+    for group in _groups(pages):
+        texts = [pages[p.page].lines[p.line].text for p in group]
+        if len(group) < _FEWEST or len(set(texts)) == 1:
+            continue
+        words = Counter(w for text in texts for w in text.split())
+        vocabulary = Counter({w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())})
+        for place, text in zip(group, texts, strict=True):
+            mended = _mended(text, _voted(text, texts), words, vocabulary, len(texts))
+            if mended is not None:
+                found[place] = mended
+    return found
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()\"”'")
+
+
+def _mended(text: str, voted: str, words: Counter[str], vocabulary: Counter[str], readings: int) -> MendedLine | None:
+    """The line with the words of `voted` where they are better, as edits of whole words; None when nothing changes."""
+    old, new = list(re.finditer(r"\S+", text)), voted.split()
+    edits: list[Edit] = []
+    parts: list[str] = []
+    at = length = 0
+    for tag, a, b, c, d in SequenceMatcher(None, [m.group() for m in old], new, autojunk=False).get_opcodes():
+        if tag == "insert":
+            continue  # a word that most pages have and this one lacks may not be printed here
+        for first, last, now in _pairs(a, b, new[c:d]) if tag != "equal" else [(i, i + 1, None) for i in range(a, b)]:
+            was = " ".join(m.group() for m in old[first:last])
+            better = was if now is None else now
+            if vocabulary[was] and not vocabulary[better]:
+                better = was
+            elif _bare(better).isalpha() and not vocabulary[better]:
+                better = _closest(better, vocabulary)
+            if better == was:
+                continue
+            start, end = old[first].start(), old[last - 1].end()
+            if not better and start > at:  # with the space before it
+                start = text.rfind(old[first - 1].group(), 0, start) + len(old[first - 1].group()) if first else start
+            parts.append(text[at:start])
+            length += start - at
+            sure = min(0.99, max(0.6, words[better] / readings)) if better else 0.8
+            edits.append(Edit(start, end, length, length + len(better), RULE, round(sure, 3)))
+            parts.append(better)
+            length += len(better)
+            at = end
+    parts.append(text[at:])
+    return MendedLine("".join(parts), tuple(edits)) if edits else None
+
+
+def _pairs(first: int, last: int, words: Sequence[str]) -> list[tuple[int, int, str | None]]:
+    """Which words stand for which: one for one where as many, else all for all."""
+    if last - first == len(words):
+        return [(first + i, first + i + 1, word) for i, word in enumerate(words)]
+    return [(first, last, " ".join(words))]
+
+
+def _closest(word: str, vocabulary: Counter[str]) -> str:
+    """The word that a reading comes close to; the reading itself where there is none."""
+    near = [(Levenshtein.distance(word, w), -times, w) for w, times in vocabulary.items()]
+    best = min(near, default=(99, 0, word))
+    return best[2] if best[0] <= max(1, len(word) // 5) else word
+
+
+def _groups(pages: Sequence[Page]) -> list[list[Place]]:
+    """Readings of the same header, one of a page at most."""
+    groups: list[list[Place]] = []
+    for number, page in enumerate(pages):
+        if page.source is not PageSource.OCR:
+            continue
+        for at, line in enumerate(page.lines):
+            if line.role not in (LineRole.HEADER, LineRole.FOOTER) or len(line.text) < _SHORTEST:
+                continue
+
+            def likeness(group: list[Place], text: str = line.text, role: LineRole = line.role) -> float:
+                lines = [pages[p.page].lines[p.line] for p in group]
+                return max(fuzz.ratio(o.text, text) if o.role is role else 0.0 for o in lines)
+
+            best = max((g for g in groups if g[-1].page != number), key=likeness, default=None)
+            if best is not None and likeness(best) >= _ALIKE:
+                best.append(Place(number, at))
+            else:
+                groups.append([Place(number, at)])
+    return groups
+
+
+def _voted(text: str, readings: Sequence[str]) -> str:
+    """`text` with the signs that most readings agree on."""
+    votes: list[Counter[str]] = [Counter() for _ in text]
+    before: list[Counter[str]] = [Counter() for _ in range(len(text) + 1)]
+    for other in readings:
+        _count(Levenshtein.opcodes(text, other), other, votes, before)
+    out: list[str] = []
+    for at in range(len(text) + 1):
+        sign, share = _winner(before[at], len(readings))
+        if sign and share > _MOST and not any(c.isdigit() for c in sign):
+            out.append(sign)
+        if at == len(text):
+            break
+        sign, share = _winner(votes[at], len(readings))
+        figure = text[at].isdigit() or sign.isdigit()
+        out.append(sign if share > (_MOST_FIGURES if figure else _MOST) else text[at])
+    return "".join(out)
+
+
+def _count(opcodes: Opcodes, other: str, votes: list[Counter[str]], before: list[Counter[str]]) -> None:
+    """What another reading has for each sign of the text, and before each."""
+    for op in opcodes:
+        if op.tag == "equal" or (op.tag == "replace" and op.src_end - op.src_start == op.dest_end - op.dest_start):
+            for a, b in zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True):
+                votes[a][other[b]] += 1
+        elif op.tag == "insert":
+            before[op.src_start][other[op.dest_start : op.dest_end]] += 1
+        else:
+            for a in range(op.src_start, op.src_end):
+                votes[a][""] += 1
+
+
+def _winner(votes: Counter[str], readings: int) -> tuple[str, float]:
+    if not votes:
+        return "", 0.0
+    sign, times = votes.most_common(1)[0]
+    return sign, times / readings
