@@ -14,10 +14,13 @@ import numpy.typing as npt
 
 from avskrift.ingest.picture import Grey
 from avskrift.ingest.ruled_lines import Ruling
+from avskrift.ingest.shapes import Labels, shapes_in
 from avskrift.models.geometry import BoundingBox
 
-Labels = npt.NDArray[np.int32]
+Mask = tuple[slice, slice, Grey]
+"""Rows and columns of a picture, and the shape within them."""
 
+_DARK_GROUND = 110
 _FILL = 18
 """The side of the smallest square, in pixels at 200 dots an inch, that is a fill: strokes of letters are thinner."""
 _TINT = 25
@@ -65,14 +68,17 @@ def drawn_on(
     unit = dpi / 200
     height, width = picture.shape
     out = picture.copy()
-    fills, waste = _fills(picture, unit, cells, paper, 3 if speckled else 1)
+    fills, waste, light = _fills(picture, unit, cells, paper, speckled=speckled)
+    for box in light:  # light letters on a dark ground: an engine is told to expect dark ones
+        part = out[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
+        part[:] = 255 - part
     for mask in waste:
         _paint(out, mask, paper)
     pieces = []
     for box, mask, uniform in fills:
         pieces.append(_Piece(box, True, uniform))
         _paint(out, mask, paper)
-    for box, mask in _large_shapes(ink, ruling, unit, cells, [box for box, _, _ in fills]):
+    for box, mask in _large_shapes(ink, ruling, unit, cells, [box for box, _, _ in fills], many=speckled):
         pieces.append(_Piece(box, False, False))
         _paint(out, mask, paper)
     groups = _bars_together(_grouped(pieces, _NEAR * unit), unit)
@@ -87,12 +93,12 @@ def drawn_on(
     return Drawn(graphics, out)
 
 
-def _paint(out: Grey, mask: tuple[slice, slice, Grey], paper: int) -> None:
+def _paint(out: Grey, mask: Mask, paper: int) -> None:
     rows, columns, shape = mask
     out[rows, columns][shape > 0] = paper
 
 
-def _mask(labels: Labels, label: int, box: BoundingBox, grow: int) -> tuple[slice, slice, Grey]:
+def _mask(labels: Labels, label: int, box: BoundingBox, grow: int) -> Mask:
     """The shape of one label, grown by some pixels, with where it lies."""
     height, width = labels.shape
     rows = slice(max(0, int(box.top) - grow), min(height, int(box.bottom) + grow))
@@ -102,17 +108,19 @@ def _mask(labels: Labels, label: int, box: BoundingBox, grow: int) -> tuple[slic
 
 
 def _fills(
-    picture: Grey, unit: float, cells: Sequence[BoundingBox], paper: int, hole: int
-) -> tuple[list[tuple[BoundingBox, tuple[slice, slice, Grey], bool]], list[tuple[slice, slice, Grey]]]:
-    """Solid shapes of a drawing with whether their grey is even, and those of the scanner: holes and dark edges."""
+    picture: Grey, unit: float, cells: Sequence[BoundingBox], paper: int, *, speckled: bool
+) -> tuple[list[tuple[BoundingBox, Mask, bool]], list[Mask], list[BoundingBox]]:
+    """Solid shapes of a drawing with whether their grey is even; those of the scanner, holes and dark edges; and the
+    boxes of light letters on a dark ground."""
     height, width = picture.shape
     side = max(3, int(_FILL * unit))
     tinted = np.asarray((picture < paper - _TINT) * np.uint8(255), dtype=np.uint8)
+    hole = 3 if speckled else 1
     closed = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    count, marked, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    labels = np.asarray(marked, dtype=np.int32)
-    found, waste = [], []
+    labels, stats = shapes_in(np.asarray(solid, dtype=np.uint8))
+    count = len(stats)
+    found, waste, light = [], [], []
     grow = max(2, int(5 * unit))
     for label in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[label])
@@ -121,7 +129,10 @@ def _fills(
             if w * h < 0.25 * width * height and (w < 0.1 * width or h < 0.1 * height):
                 waste.append(_mask(labels, label, box, grow))
             continue
-        if any(_inside(box, cell) for cell in cells):
+        if (
+            any(_inside(box, cell) for cell in cells)
+            and float(np.median(picture[y : y + h, x : x + w])) >= _DARK_GROUND
+        ):
             continue  # a shaded cell
         round_ = 0.7 < area / (w * h) < 0.95 and 0.85 < w / h < 1.18 and 25 * unit < w < 90 * unit
         if round_ and (x + w < 0.09 * width or x > 0.91 * width or y + h < 0.05 * height):
@@ -131,9 +142,11 @@ def _fills(
         inner = smooth[labels[y : y + h, x : x + w] == label]
         uniform = float(np.mean(abs(inner.astype(np.int16) - int(np.median(inner))) < _EVEN)) > _UNIFORM
         if not uniform and _holds_text(picture[y : y + h, x : x + w], unit):
+            if float(np.median(inner)) < _DARK_GROUND:
+                light.append(box)
             continue
         found.append((box, _mask(labels, label, box, grow), uniform))
-    return found, waste
+    return found, waste, light
 
 
 def _holds_text(part: Grey, unit: float) -> bool:
@@ -148,13 +161,13 @@ def _holds_text(part: Grey, unit: float) -> bool:
 
 
 def _large_shapes(
-    ink: Grey, ruling: Ruling, unit: float, cells: Sequence[BoundingBox], fills: Sequence[BoundingBox]
-) -> list[tuple[BoundingBox, tuple[slice, slice, Grey]]]:
+    ink: Grey, ruling: Ruling, unit: float, cells: Sequence[BoundingBox], fills: Sequence[BoundingBox], *, many: bool
+) -> list[tuple[BoundingBox, Mask]]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
     tall = cv2.morphologyEx(ruling.down, cv2.MORPH_OPEN, np.ones((int(160 * unit), 1), np.uint8))  # not of a crest
     free = cv2.subtract(ink, cv2.dilate(cv2.bitwise_or(ruling.across, tall), np.ones((3, 3), np.uint8)))
-    count, marked, stats, _ = cv2.connectedComponentsWithStats(np.asarray(free, dtype=np.uint8), connectivity=8)
-    labels = np.asarray(marked, dtype=np.int32)
+    labels, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
+    count = len(stats)
     height, width = ink.shape
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = heights[(heights > 9 * unit) & (heights < 60 * unit) & (widths < 60 * unit)]

@@ -52,12 +52,10 @@ class Marks:
     dotted: tuple[bool, ...]
 
 
-def marks_on(picture: Grey, seen: Sequence[SeenWord]) -> Marks:
-    """The marks that hang left of the lines of a page."""
+def marks_on(picture: Grey, ink: Grey, seen: Sequence[SeenWord]) -> Marks:
+    """The marks that hang left of the lines of a page; `ink` is the picture's ink, white on black."""
     kept = _without_runs(seen)
     found = list(kept)
-    _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = np.asarray(dark, dtype=np.uint8)
     unread: list[_Hanging] = []
     for hanging in _hanging(ink, kept):
         mark = _shape(ink, hanging)

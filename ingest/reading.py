@@ -83,9 +83,11 @@ def read_page(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page's picture as the engine gets it, without drawings, with what was found on it (boxes in pixels)."""
+    """A page's picture as the engine gets it, without drawings, and its ink, white on black; with what was found on
+    it, boxes in pixels."""
 
     picture: Grey
+    ink: Grey
     skew: float
     dpi: int
     graphics: tuple[Graphic, ...]
@@ -97,17 +99,24 @@ class _Sheet:
 def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
     ready = prepared(grey, dpi, state)
     picture, dpi = ready.picture, ready.dpi
-    _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    level, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = np.asarray(dark, dtype=np.uint8)
     ruling = faint_ruling_of(picture, dpi) if state.bad else ruling_of(ink, dpi)
     cells = cells_in_picture(ruling, dpi)
     drawn = drawn_on(picture, dpi, ink, ruling, cells, paper_of(picture), speckled=state.speckled)
-    if (
-        state.bad and not state.two_toned and cells
-    ):  # an engine sees clean rules for what they are, and letters in faint ones
+    if state.bad and not state.two_toned and cells:
+        # An engine sees clean rules for what they are, and letters in faint ones.
         drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper_of(picture)
+    _, left = cv2.threshold(drawn.picture, level, 255, cv2.THRESH_BINARY_INV)
     return _Sheet(
-        drawn.picture, ready.skew, dpi, drawn.graphics, tuple(single_rules(ruling, dpi)), tuple(cells), ruling
+        drawn.picture,
+        np.asarray(left, dtype=np.uint8),
+        ready.skew,
+        ready.dpi,
+        drawn.graphics,
+        tuple(single_rules(ruling, dpi)),
+        tuple(cells),
+        ruling,
     )
 
 
@@ -136,10 +145,10 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
 
         return looked
 
-    seen = with_unread(sheet.picture, sheet.ruling, seen, look(engine.recognise_lines))
+    seen = with_unread(sheet.picture, sheet.ink, sheet.ruling, seen, look(engine.recognise_lines), many=page.state.bad)
     seen, depicted = told_apart(seen, sheet.graphics, sheet.rules, sheet.picture)
     seen = seen_again(sheet.picture, seen, look(engine.recognise_signs))
-    marks = marks_on(sheet.picture, seen)
+    marks = marks_on(sheet.picture, sheet.ink, seen)
     raised = raised_on(sheet.picture, marks.seen)
     readings = read_strips([*marks.strips, *raised.strips], look(engine.recognise_lines))
     seen = with_marks(marks, readings[: len(marks.strips)])

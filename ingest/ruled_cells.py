@@ -7,6 +7,7 @@ import numpy as np
 
 from avskrift.ingest.layout import Cell
 from avskrift.ingest.ruled_lines import Ruling
+from avskrift.ingest.shapes import shapes_in
 from avskrift.models.document import CellReference
 from avskrift.models.geometry import BoundingBox
 
@@ -21,10 +22,10 @@ def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
         return []
     reach = int(5 * unit) | 1
     rules = cv2.dilate(ruling.both, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(rules), connectivity=4)
+    _, stats = shapes_in(np.asarray(cv2.bitwise_not(rules), dtype=np.uint8), connectivity=4)
     height, width = rules.shape
     boxes = []
-    for x, y, w, h, area in stats[1:count]:
+    for x, y, w, h, area in stats[1:]:
         encloses = w > 30 * unit and h > 16 * unit and area > 0.9 * w * h
         if encloses and w < 0.97 * width and h < 0.9 * height:
             boxes.append(BoundingBox(float(x), float(y), float(x + w), float(y + h)))

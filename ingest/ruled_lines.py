@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.picture import Grey
+from avskrift.ingest.shapes import shapes_in
 from avskrift.models.geometry import BoundingBox
 
 _ACROSS, _DOWN = 70, 45
@@ -65,11 +66,13 @@ def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     """The thin rules across that meet no rule running down, as boxes in pixels: to write on, or above footnotes."""
     unit = dpi / 200
     reach = int(5 * unit) | 1
+    if not ruling.across.any():
+        return []
     thick = cv2.dilate(ruling.across, np.ones((reach, 3 * reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(thick, connectivity=8)
+    labels, stats = shapes_in(np.asarray(thick, dtype=np.uint8))
     crossed = set(np.unique(labels[cv2.dilate(ruling.down, np.ones((reach, reach), np.uint8)) > 0]).tolist())
     return [
         BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        for label, (x, y, w, h, _) in enumerate(stats[:count])
+        for label, (x, y, w, h, _) in enumerate(stats)
         if label and label not in crossed and h < 24 * unit and w > 90 * unit
     ]

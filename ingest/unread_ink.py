@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.picture import Grey
 from avskrift.ingest.ruled_lines import Ruling
+from avskrift.ingest.shapes import shapes_in
 from avskrift.ingest.strips import Look, read_strips
 from avskrift.models.geometry import BoundingBox
 
@@ -32,11 +33,16 @@ class _Strip:
     word: int | None
 
 
-def with_unread(picture: Grey, ruling: Ruling, seen: Sequence[SeenWord], look: Look) -> list[SeenWord]:
-    """The words with those that the first reading passed over; `look` reads a picture of a few lines."""
+def with_unread(
+    picture: Grey, ink: Grey, ruling: Ruling, seen: Sequence[SeenWord], look: Look, *, many: bool
+) -> list[SeenWord]:
+    """The words with those that the first reading passed over; `look` reads a picture of a few lines.
+
+    `ink` is the picture's ink, white on black; `many` tells that it may hold 65,000 shapes.
+    """
     if not seen:
         return list(seen)
-    strips = _strips(picture, ruling, seen)
+    strips = _strips(ink, ruling, seen, many)
     if not strips or len(strips) > _MOST:
         return list(seen)
     boxes = []
@@ -73,17 +79,16 @@ def _goes_on(cut: SeenWord, words: Sequence[SeenWord]) -> bool:
     return Levenshtein.distance(head, cut.text) <= max(1, len(cut.text) // 3)
 
 
-def _strips(picture: Grey, ruling: Ruling, seen: Sequence[SeenWord]) -> list[_Strip]:
+def _strips(ink: Grey, ruling: Ruling, seen: Sequence[SeenWord], many: bool) -> list[_Strip]:
     usual = median(w.bottom - w.top for w in seen)
-    _, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    free = cv2.subtract(dark, cv2.dilate(ruling.both, np.ones((5, 5), np.uint8)))
+    free = cv2.subtract(ink, cv2.dilate(ruling.both, np.ones((5, 5), np.uint8)))
     for w in seen:
         cv2.rectangle(free, (int(w.x0) - 2, int(w.top) - 3), (int(w.x1) + 2, int(w.bottom) + 3), 0, -1)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(free, dtype=np.uint8), connectivity=8)
-    _height, width = picture.shape
+    _, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
+    _height, width = ink.shape
     letters = [
         BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, area in stats[1:count].tolist()
+        for x, y, w, h, area in stats[1:].tolist()
         if 0.45 * usual < h < 1.7 * usual
         and 0.12 * usual < w < 4 * usual
         and area > 0.15 * w * h
