@@ -93,11 +93,18 @@ def parse(
     ] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
+    page_timeout: Annotated[
+        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
+    ] = 120.0,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")
+    ] = False,
     summary: Annotated[
         bool, typer.Option("--summary", help="Print what was found for people; the JSON only goes to --output.")
     ] = False,
 ) -> None:
     """Read one document into JSON."""
+    from platformdirs import user_cache_path
     from pydantic import SecretStr
 
     from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
@@ -110,7 +117,13 @@ def parse(
         if path is not None:
             check_writable(path)
     options = PipelineOptions(
-        reading=ReadingOptions(engine=engine, jobs=jobs, password=SecretStr(password) if password else None),
+        reading=ReadingOptions(
+            engine=engine,
+            jobs=jobs,
+            password=SecretStr(password) if password else None,
+            page_timeout_seconds=page_timeout,
+            cache_folder=None if no_cache else user_cache_path("avskrift") / "pages",
+        ),
         correcting=CorrectingOptions(
             enabled=not no_corrections, min_confidence=min_confidence, glossary=_words_in(glossary)
         ),

@@ -11,15 +11,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avskrift.errors import EmptyInputError, EngineFailedError, InputError
+from avskrift.errors import BrokenInputError, EmptyInputError, EngineFailedError, InputError
 from avskrift.ingest import container, encoding, plain_text
 from avskrift.ingest.margins import with_roles
-from avskrift.models.document import Document, Page
+from avskrift.models.document import Document, Page, PageSource
 from avskrift.models.options import ReadingOptions
 
 if TYPE_CHECKING:
     from avskrift.ingest.engine import Engine
+    from avskrift.ingest.page_cache import PageCache
     from avskrift.ingest.pdf import Pending
+    from avskrift.ingest.reading import Upright
 
 __all__ = ["read"]
 
@@ -36,9 +38,10 @@ def read(
     """
     chosen = options or ReadingOptions()
     data = container.load(path)
+    sha256 = hashlib.sha256(data).hexdigest()
     kind = container.container_of(data, path)
     warnings: tuple[str, ...] = ()
-    engine: Engine | None = None
+    engine: str | None = None
     if kind is container.Container.TEXT:
         try:
             text, warnings = encoding.decode(data)
@@ -46,46 +49,74 @@ def read(
             raise type(error)(f"{path}: {error}") from None
         pages: list[Page] = list(plain_text.pages_of(text))
     else:
-        pages, engine = _read_pages(_opened(data, path, kind, chosen), chosen, progress)
+        kept = _cache(chosen, sha256)
+        opened = _opened(data, path, kind, chosen, kept.page if kept is not None else _nothing)
+        pages, engine = _read_pages(opened, chosen, kept, progress)
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
-    return Document(
-        path.name,
-        hashlib.sha256(data).hexdigest(),
-        with_roles(pages),
-        None if engine is None else engine.name,
-        warnings,
-    )
+    return Document(path.name, sha256, with_roles(pages), engine, warnings)
 
 
-def _opened(data: bytes, path: Path, kind: container.Container, options: ReadingOptions) -> "Iterator[Page | Pending]":
+def _nothing(number: int) -> Page | None:
+    return None
+
+
+def _cache(options: ReadingOptions, sha256: str) -> "PageCache | None":
+    """Where the pages of the file are kept, None when they are not."""
+    if options.cache_folder is None or options.password is not None:
+        return None
+    from avskrift.ingest.engine import engine_called
+    from avskrift.ingest.page_cache import PageCache
+
+    return PageCache(options.cache_folder, sha256, (options.engine, engine_called(options.engine).fingerprint))
+
+
+def _opened(
+    data: bytes,
+    path: Path,
+    kind: container.Container,
+    options: ReadingOptions,
+    kept: "Callable[[int], Page | None]",
+) -> "Iterator[Page | Pending]":
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:
         secret = options.password.get_secret_value() if options.password is not None else None
-        return pdf.pages_of(data, path, secret)
-    return image_file.pages_of(data, path)
+        return pdf.pages_of(data, path, secret, kept)
+    return image_file.pages_of(data, path, kept)
 
 
 def _read_pages(
-    opened: "Iterator[Page | Pending]", options: ReadingOptions, progress: Callable[[int, int], None] | None
-) -> "tuple[list[Page], Engine | None]":
-    """The pages in order; those that wait for an engine are read `jobs` at a time while the next are opened."""
+    opened: "Iterator[Page | Pending]",
+    options: ReadingOptions,
+    kept: "PageCache | None",
+    progress: Callable[[int, int], None] | None,
+) -> tuple[list[Page], str | None]:
+    """The pages in order, and the engine's name if one read any; pages that wait for an engine are read `jobs` at a
+    time while the next are opened."""
     engine: Engine | None = None
     found: list[Page | Future[Page]] = []
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
         for entry in opened:
             if isinstance(entry, Page):
                 found.append(entry)
+                if kept is not None:
+                    kept.keep(entry)
             else:
                 from avskrift.ingest.engine import engine_called
+                from avskrift.ingest.pdf import given_up
                 from avskrift.ingest.reading import read_page, upright
 
                 if engine is None:
                     engine = engine_called(options.engine)
                     engine.check()
                 _wait_for_room(found, options.jobs + 1)
-                found.append(pool.submit(read_page, upright(entry), engine, options.page_timeout_seconds))
+                try:
+                    ready = upright(entry)
+                except BrokenInputError as error:
+                    found.append(given_up(entry.number, str(error), entry.width, entry.height))
+                    continue
+                found.append(pool.submit(_read_and_kept, read_page, ready, engine, options, kept))
             if progress is not None:
                 progress(sum(_is_done(f) for f in found), len(found))
         pages = []
@@ -93,10 +124,27 @@ def _read_pages(
             pages.append(waiting if isinstance(waiting, Page) else waiting.result())
             if progress is not None:
                 progress(max(place, sum(_is_done(f) for f in found)), len(found))
-    read_by_engine = [p for p in pages if p.source.value == "ocr"]
-    if read_by_engine and len(read_by_engine) == len(pages) and all(p.warnings and not p.lines for p in pages):
+    if pages and all(p.warnings and not p.lines for p in pages):
         raise EngineFailedError(pages[0].warnings[0])
-    return pages, engine
+    read_by_engine = any(p.source is PageSource.OCR for p in pages)
+    if read_by_engine and engine is None:
+        from avskrift.ingest.engine import engine_called
+
+        engine = engine_called(options.engine)
+    return pages, engine.name if read_by_engine and engine is not None else None
+
+
+def _read_and_kept(
+    read_page: "Callable[[Upright, Engine, float], Page]",
+    ready: "Upright",
+    engine: "Engine",
+    options: ReadingOptions,
+    kept: "PageCache | None",
+) -> Page:
+    page = read_page(ready, engine, options.page_timeout_seconds)
+    if kept is not None:
+        kept.keep(page)
+    return page
 
 
 def _is_done(entry: "Page | Future[Page]") -> bool:

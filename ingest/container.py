@@ -1,5 +1,6 @@
 """What kind of file this is, by its content and not by its name."""
 
+import stat
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +13,8 @@ class Container(StrEnum):
     TEXT = "text"
 
 
+_MOST_BYTES = 2 << 30
+_HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8", b"BM")
 _OTHERS = {
     b"PK\x03\x04": "a zip archive or an office document; save it as PDF first",
@@ -31,8 +34,15 @@ def load(path: Path) -> bytes:
     Raises `MissingInputError` (no such file), `EmptyInputError`, or `InputError` (a folder, no permission).
     """
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise InputError(f"{path} is a folder; give a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{path} is no ordinary file")  # to read from a pipe might never end
+        if status.st_size > _MOST_BYTES:
+            raise InputError(
+                f"{path}: the file is too large ({status.st_size >> 20:,} MiB; {_MOST_BYTES >> 20:,} at most)"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise MissingInputError(f"{path}: no such file") from None
@@ -50,13 +60,13 @@ def container_of(data: bytes, path: Path) -> Container:
     head = data[:1024].lstrip()
     if b"%PDF-" in data[:1024]:
         return Container.PDF
-    if data.startswith(_IMAGES) or data[8:12] == b"WEBP":
+    if data.startswith(_IMAGES) or data[8:12] == b"WEBP" or (data[4:8] == b"ftyp" and data[8:12] in _HEIF):
         return Container.IMAGE
     for sign, what in _OTHERS.items():
         if head.lower().startswith(sign.lower()):
             raise UnsupportedFormatError(f"{path}: this is {what}")
-    if path.suffix.lower() in (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"):
+    if path.suffix.lower() in (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".heic", ".heif"):
         raise UnsupportedFormatError(f"{path}: the file is no PDF or image, whatever its name says")
     if path.suffix.lower() in (".txt", ".text", "") or b"\0" not in data[:4096]:
         return Container.TEXT
-    raise UnsupportedFormatError(f"{path}: the format is not supported (PDF, TIFF, PNG, JPEG or text are)")
+    raise UnsupportedFormatError(f"{path}: the format is not supported (PDF, TIFF, PNG, JPEG, HEIF or text are)")

@@ -1,36 +1,46 @@
-"""Image files: TIFF with one page or many, PNG, JPEG; turned as their EXIF says."""
+"""Image files: TIFF with one page or many, PNG, JPEG, HEIF; turned as their EXIF says."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest.pdf import Pending
+from avskrift.models.document import Page
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from avskrift.ingest.picture import Grey
 
-_MOST_PIXELS = 200_000_000
+_MOST_PIXELS = 60_000_000
 _USUAL_DPI = 200.0
 _A4_WIDTH_INCHES = 8.27
 
 
-def pages_of(data: bytes, path: Path) -> Iterator[Pending]:
-    """The frames of an image file, each pending. Raises `BrokenInputError`."""
+def pages_of(data: bytes, path: Path, kept: Callable[[int], Page | None]) -> Iterator[Page | Pending]:
+    """The frames of an image file, pending; those that `kept` has as they were read before.
+
+    Raises `BrokenInputError`.
+    """
+    import pillow_heif
     from PIL import Image, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS  # twice as many raise an error
+    pillow_heif.register_heif_opener()
     try:
         image = Image.open(io.BytesIO(data))
         frames = getattr(image, "n_frames", 1)
         for number in range(1, frames + 1):
-            image.seek(number - 1)
-            yield _pending(number, image)
+            page = kept(number)
+            if page is None:
+                image.seek(number - 1)
+                yield _pending(number, image)
+            else:
+                yield page
     except Image.DecompressionBombError:
-        raise BrokenInputError(f"{path}: the picture is too large (more than {_MOST_PIXELS:,} pixels)") from None
+        raise BrokenInputError(f"{path}: the picture is too large (more than {2 * _MOST_PIXELS:,} pixels)") from None
     except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):
         raise BrokenInputError(f"{path}: the image is damaged or cut off") from None
 

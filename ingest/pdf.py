@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     from avskrift.ingest.picture import Grey
 
-_MOST_PIXELS = 60_000_000
+_MOST_PIXELS = 30_000_000
+"""A page is rendered with so many at most: A3 at 300 dots an inch has 17 million."""
+_LARGEST_PICTURE = 400_000_000
+_LONGEST_SIDE = 200 * 72 + 1
+"""In points: what the PDF format allows (ISO 32000-1, annex C)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ class Pending:
     scanned_at: float = 0.0
 
 
-def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | Pending"]:
-    """The pages in order: finished ones from text layers, pending ones for an engine.
+def pages_of(
+    data: bytes, path: Path, password: str | None, kept: Callable[[int], Page | None]
+) -> Iterator["Page | Pending"]:
+    """The pages in order: finished ones from text layers, pending ones for an engine; those that `kept` has as they
+    were read before. A broken page of a document is finished, without a line and with a warning.
 
     Raises `EncryptedInputError`, `BrokenInputError` or `EmptyInputError`.
     """
@@ -57,10 +64,24 @@ def pages_of(data: bytes, path: Path, password: str | None) -> Iterator["Page | 
     layers = _Layers(data, password, len(drawn))
     try:
         for number in range(1, len(drawn) + 1):
-            yield _page(number, drawn, layers)
+            page = kept(number)
+            if page is not None:
+                yield page
+                continue
+            try:
+                yield _page(number, drawn, layers)
+            except (pypdfium2.PdfiumError, BrokenInputError) as error:
+                reason = str(error) if isinstance(error, BrokenInputError) else "it is damaged"
+                yield given_up(number, reason)
     finally:
         layers.close()
         drawn.close()
+
+
+def given_up(number: int, reason: str, width: float | None = None, height: float | None = None) -> Page:
+    """A page that could not be read, with a warning that says why."""
+    told = f"page {number} could not be read: {reason}"
+    return Page(number, PageSource.OCR, (), width, height, confidence=0.0, warnings=(told,))
 
 
 class _Layers:
@@ -94,6 +115,11 @@ class _Layers:
 def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
     sheet = drawn[number - 1]
     width, height = sheet.get_size()
+    if not (1 <= width <= _LONGEST_SIDE and 1 <= height <= _LONGEST_SIDE):
+        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
+    dots, scanned_at = _largest_picture(sheet)
+    if dots > _LARGEST_PICTURE:
+        raise BrokenInputError(f"its picture is too large ({dots:,} pixels; {_LARGEST_PICTURE:,} are the most)")
     verdict = Verdict(False, "no text layer")
     witness: tuple[str, ...] = ()
     page = layers.page(number) if _has_text(sheet) else None
@@ -107,23 +133,23 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
             page.close()
-    return Pending(
-        number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness, _scanned_at(sheet)
-    )
+    return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness, scanned_at)
 
 
-def _scanned_at(sheet: Any) -> float:
-    """The dots an inch of the largest picture on a page, 0 without one."""
+def _largest_picture(sheet: Any) -> tuple[int, float]:
+    """The pixels of the picture of a page that has most, and the dots an inch of the one that covers most; 0 without
+    any."""
     import pypdfium2.raw as pdfium
 
-    largest, dpi = 0.0, 0.0
+    most, largest, dpi = 0, 0.0, 0.0
     for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
         wide, tall = abs(right - left), abs(top - bottom)
-        pixels = max(picture.get_px_size())
+        across, down = picture.get_px_size()
+        most = max(most, across * down)
         if wide * tall > largest:
-            largest, dpi = wide * tall, pixels * 72 / max(wide, tall, 1.0)
-    return dpi
+            largest, dpi = wide * tall, max(across, down) * 72 / max(wide, tall, 1.0)
+    return most, dpi
 
 
 def _has_text(sheet: Any) -> bool:
@@ -165,10 +191,14 @@ def _from_layer(number: int, page: "pdfplumber.page.Page", width: float, height:
 
 def _rendered(sheet: Any, dpi: int) -> "Grey":
     import numpy as np
+    import pypdfium2
 
     width, height = sheet.get_size()
     scale = dpi / 72
     if width * height * scale * scale > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (width * height)) ** 0.5
-    bitmap = sheet.render(scale=scale, grayscale=True)
+    try:
+        bitmap = sheet.render(scale=scale, grayscale=True)
+    except pypdfium2.PdfiumError:
+        raise BrokenInputError("it cannot be drawn") from None
     return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0], dtype=np.uint8)

@@ -15,7 +15,7 @@ from avskrift.ingest.engine import Engine, SeenWord
 from avskrift.ingest.graphics import Graphic, drawn_on
 from avskrift.ingest.layout import Cell, PlacedWord, lines_of
 from avskrift.ingest.list_marks import marks_on, with_marks
-from avskrift.ingest.pdf import Pending
+from avskrift.ingest.pdf import Pending, given_up
 from avskrift.ingest.picture import Grey, State, ink_of, lies_on_its_side, paper_of, prepared, state_of
 from avskrift.ingest.raised_marks import raised_on, with_raised
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
@@ -70,15 +70,7 @@ def read_page(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
     try:
         return _read(page, engine, timeout_seconds)
     except EngineFailedError as error:
-        return Page(
-            pending.number,
-            PageSource.OCR,
-            (),
-            pending.width,
-            pending.height,
-            confidence=0.0,
-            warnings=(f"page {pending.number} could not be read: {error}",),
-        )
+        return given_up(pending.number, str(error), pending.width, pending.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a user may choose, one frozen model for each stage; made once in the command line and passed on."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -10,12 +11,18 @@ class Options(BaseModel):
 
 
 class ReadingOptions(Options):
-    """`engine` names an OCR engine; `password` opens an encrypted PDF and is never written anywhere."""
+    """`engine` names an OCR engine; `password` opens an encrypted PDF and is never written anywhere.
+
+    `jobs` pages are read at the same time; a page that takes longer than `page_timeout_seconds` is given up.
+    `cache_folder` keeps pages that were read, so that they need not be read again (None: nothing is kept; pages of
+    encrypted files never are).
+    """
 
     engine: str = "tesseract"
     password: SecretStr | None = None
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = 120.0
+    cache_folder: Path | None = None
 
 
 class CorrectingOptions(Options):
