@@ -11,7 +11,7 @@ from avskrift.errors import BrokenInputError, EmptyInputError, EncryptedInputErr
 from avskrift.ingest.layout import lines_of
 from avskrift.ingest.ruled_cells import cells_of
 from avskrift.ingest.text_layer import Verdict, verdict_on, words_of
-from avskrift.models.document import Page, PageSource, Region
+from avskrift.models.document import Page, PageSource, Quality, Region
 from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def pages_of(
 def given_up(number: int, reason: str, width: float | None = None, height: float | None = None) -> Page:
     """A page that could not be read, with a warning that says why."""
     told = f"page {number} could not be read: {reason}"
-    return Page(number, PageSource.OCR, (), width, height, confidence=0.0, warnings=(told,))
+    return Page(number, PageSource.OCR, (), width, height, confidence=0.0, warnings=(told,), quality=Quality.UNREADABLE)
 
 
 class _Layers:

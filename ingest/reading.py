@@ -17,6 +17,7 @@ from avskrift.ingest.layout import Cell, PlacedWord, lines_of
 from avskrift.ingest.list_marks import marks_on, with_marks
 from avskrift.ingest.pdf import Pending, given_up
 from avskrift.ingest.picture import Grey, State, ink_of, lies_on_its_side, paper_of, prepared, state_of
+from avskrift.ingest.quality import quality_of, told
 from avskrift.ingest.raised_marks import raised_on, with_raised
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
 from avskrift.ingest.ruled_lines import Ruling, faint_ruling_of, ruling_of, single_rules
@@ -196,6 +197,7 @@ def _laid_out(
     scaled = [Cell(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in cells]
     lines = lines_of(words, scaled)
     sure = mean(w.confidence for w in kept) if kept else 0.0
+    quality = quality_of(lines)
     regions = (
         *(Region(d.kind, _scaled(d.box, scale), " ".join(w.text for w in d.words)) for d in depicted),
         *(Region("picture", box) for box in _regions(dropped, scale)),
@@ -210,7 +212,9 @@ def _laid_out(
         skew=round(sheet.skew, 2),
         confidence=round(sure, 3),
         regions=regions,
+        warnings=told(pending.number, quality),
         witness=pending.witness,
+        quality=quality,
     )
 
 

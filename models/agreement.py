@@ -62,9 +62,22 @@ class DocumentHead(Traced):
     diary_numbers: list[DiaryNumber] = Field(default_factory=list)
 
 
+class PageRegion(Record):
+    """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
+    anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, transmission (the line that a fax
+    machine prints)."""
+
+    page: int
+    kind: str
+    bbox: tuple[float, float, float, float]
+    text: str | None = None
+
+
 class SourceFile(Record):
     """The file that was read. `settings` holds the options and versions that made this record.
 
+    `page_qualities` grades each page that an engine read (null for the others): pages that are `poor` or
+    `unreadable` are worth another scan.
     `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180, 270) its picture was turned
     before it was read, `page_skews` by how many degrees more it was straightened about its centre: boxes are those
     of the upright, straightened page.
@@ -75,8 +88,10 @@ class SourceFile(Record):
     pages: int
     page_sources: list[Literal["ocr", "text_layer", "plain_text"]]
     page_confidences: list[Probability] = Field(default_factory=list)
+    page_qualities: list[Literal["good", "fair", "poor", "unreadable"] | None] = Field(default_factory=list)
     page_rotations: list[Literal[0, 90, 180, 270]] = Field(default_factory=list)
     page_skews: list[float] = Field(default_factory=list)
+    regions: list[PageRegion] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 

@@ -33,6 +33,15 @@ class LineRole(StrEnum):
     MARGIN = "margin"
 
 
+class Quality(StrEnum):
+    """How well an engine read a page: most words surely, a few unsurely, many unsurely, none at all."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as it was read.
@@ -156,7 +165,8 @@ class Page:
     `rotation` is how far the picture was turned to stand upright (degrees clockwise: 0, 90, 180, 270), `skew`
     how far it was straightened beyond that (degrees). `confidence` is the mean of its words'. `warnings` are
     for people: what went wrong here and what it means for the reading. `witness` is another reading of the page,
-    line by line: what a text layer says that was not trusted.
+    line by line: what a text layer says that was not trusted. `quality` grades the reading of an engine; None for
+    text layers, plain text and blank pages.
     """
 
     number: int
@@ -170,6 +180,7 @@ class Page:
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
     witness: tuple[str, ...] = ()
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ def summary_of(agreement: Agreement) -> RenderableType:
         f"{source.page_sources.count(kind)} {_SOURCES[kind]}" for kind in dict.fromkeys(source.page_sources)
     )
     lines = [title, Text(f"{head.kind.value} · {source.file} · {source.pages} pages ({read})", style="dim")]
+    again = [str(n) for n, grade in enumerate(source.page_qualities, 1) if grade in ("poor", "unreadable")]
+    if again:
+        lines.append(Text(f"Worth scanning again: page {', '.join(again)}", style="yellow"))
     parts: list[RenderableType] = [Panel(Group(*lines), expand=True)]
     parts.extend(_tables(agreement))
     return Group(*parts)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from avskrift.models.agreement import Correction, DoubtfulReading, SourceFile
+from avskrift.models.agreement import Correction, DoubtfulReading, PageRegion, SourceFile
 from avskrift.models.document import Document
 
 _ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
@@ -18,6 +18,12 @@ def source_of(document: Document) -> SourceFile:
         page_rotations=[_ROTATIONS[page.rotation % 360 // 90] for page in document.pages],
         page_skews=[page.skew for page in document.pages],
         page_confidences=[round(page.confidence, 3) for page in document.pages],
+        page_qualities=[None if page.quality is None else page.quality.value for page in document.pages],
+        regions=[
+            PageRegion(page=page.number, kind=region.kind, bbox=region.bbox, text=region.text or None)
+            for page in document.pages
+            for region in page.regions
+        ],
         engine=document.engine,
     )
 
