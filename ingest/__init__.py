@@ -124,7 +124,7 @@ def _read_pages(
             pages.append(waiting if isinstance(waiting, Page) else waiting.result())
             if progress is not None:
                 progress(max(place, sum(_is_done(f) for f in found)), len(found))
-    if pages and all(p.warnings and not p.lines for p in pages):
+    if pages and all(p.given_up for p in pages):
         raise EngineFailedError(pages[0].warnings[0])
     read_by_engine = any(p.source is PageSource.OCR for p in pages)
     if read_by_engine and engine is None:

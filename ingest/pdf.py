@@ -80,8 +80,17 @@ def pages_of(
 
 def given_up(number: int, reason: str, width: float | None = None, height: float | None = None) -> Page:
     """A page that could not be read, with a warning that says why."""
-    told = f"page {number} could not be read: {reason}"
-    return Page(number, PageSource.OCR, (), width, height, confidence=0.0, warnings=(told,), quality=Quality.UNREADABLE)
+    return Page(
+        number,
+        PageSource.OCR,
+        (),
+        width,
+        height,
+        confidence=0.0,
+        warnings=(f"page {number} could not be read: {reason}",),
+        quality=Quality.UNREADABLE,
+        given_up=True,
+    )
 
 
 class _Layers:
@@ -128,7 +137,7 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
             verdict = _judged(page, sheet)
             if verdict.trusted:
                 return _from_layer(number, page, width, height)
-            witness = tuple(line.raw for line in lines_of(words_of(page), []))
+            witness = tuple(line.text for line in lines_of(words_of(page), []))
         except Exception:  # a page that pdfminer cannot lay out is read as a picture
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
@@ -174,7 +183,7 @@ def _judged(page: "pdfplumber.page.Page", sheet: Any) -> Verdict:
         for o in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
     ]
     invisible = sum(m == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for m in modes) > 0.5 * max(1, len(modes))
-    text = " ".join(w.text for w in words_of(page))
+    text = " ".join(w.printed or w.text for w in words_of(page))
     return verdict_on(text, invisible=invisible, picture_share=min(1.0, pictures / area))
 
 

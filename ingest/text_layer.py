@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.layout import PlacedWord
+from avskrift.ingest.shifted_letters import shift_of, unshifted
 from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
@@ -121,13 +122,21 @@ def words_of(page: "pdfplumber.page.Page") -> list[PlacedWord]:
         extra_attrs=["size", "fontname"],
         split_at_punctuation=False,
     )
+    fonts: dict[str, list[str]] = {}
+    for word in found:
+        fonts.setdefault(str(word["fontname"]), []).append(str(word["text"]))
+    shifts = {font: shift_of(texts, strangeness) for font, texts in fonts.items()}
     words = []
     for word in found:
         text = composed(str(word["text"]))
         if text.strip():
             box = BoundingBox(float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"]))
             bold = re.search(r"bold|black|heavy|semib|-b(?:old)?$", str(word["fontname"]), re.IGNORECASE) is not None
-            words.append(PlacedWord(text, box, 1.0, float(word["size"]), bold))
+            shift = shifts[str(word["fontname"])]
+            printed = unshifted(str(word["text"]), shift) if shift is not None else ""
+            words.append(
+                PlacedWord(text, box, 1.0, float(word["size"]), bold, printed=printed, printed_by="shifted letters")
+            )
     return words
 
 

@@ -166,7 +166,8 @@ class Page:
     how far it was straightened beyond that (degrees). `confidence` is the mean of its words'. `warnings` are
     for people: what went wrong here and what it means for the reading. `witness` is another reading of the page,
     line by line: what a text layer says that was not trusted. `quality` grades the reading of an engine; None for
-    text layers, plain text and blank pages.
+    text layers, plain text and blank pages. `given_up` tells that the page could not be read at all: damaged, too
+    large, or the engine failed.
     """
 
     number: int
@@ -181,6 +182,7 @@ class Page:
     warnings: tuple[str, ...] = ()
     witness: tuple[str, ...] = ()
     quality: Quality | None = None
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
