@@ -2,13 +2,14 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avskrift.errors import BrokenInputError, EmptyInputError, EncryptedInputError
-from avskrift.ingest.layout import lines_of
+from avskrift.ingest.layout import PlacedWord, lines_of
+from avskrift.ingest.pdfium_words import has_rules, words_on
 from avskrift.ingest.ruled_cells import cells_of
 from avskrift.ingest.text_layer import Verdict, verdict_on, words_of
 from avskrift.models.document import Page, PageSource, Quality, Region
@@ -131,13 +132,20 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
         raise BrokenInputError(f"its picture is too large ({dots:,} pixels; {_LARGEST_PICTURE:,} are the most)")
     verdict = Verdict(False, "no text layer")
     witness: tuple[str, ...] = ()
-    page = layers.page(number) if _has_text(sheet) else None
+    has_text = _has_text(sheet)
+    if has_text and not has_rules(sheet):
+        words = words_on(sheet)
+        if words and _judged(words, sheet).trusted:
+            regions = tuple(Region("picture", box) for box in _pictures(sheet) if box.width * box.height > 400)
+            return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=regions)
+    page = layers.page(number) if has_text else None
     if page is not None:
         try:
-            verdict = _judged(page, sheet)
+            words = words_of(page)
+            verdict = _judged(words, sheet)
             if verdict.trusted:
-                return _from_layer(number, page, width, height)
-            witness = tuple(line.text for line in lines_of(words_of(page), []))
+                return _from_layer(number, page, words, width, height)
+            witness = tuple(line.text for line in lines_of(words))
         except Exception:  # a page that pdfminer cannot lay out is read as a picture
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
@@ -169,27 +177,43 @@ def _has_text(sheet: Any) -> bool:
         text.close()
 
 
-def _judged(page: "pdfplumber.page.Page", sheet: Any) -> Verdict:
+def _judged(words: Sequence[PlacedWord], sheet: Any) -> Verdict:
     import pypdfium2.raw as pdfium
 
-    area = float(page.width * page.height) or 1.0
+    width, height = sheet.get_size()
+    page = BoundingBox(0.0, 0.0, width, height)
     pictures = sum(
-        max(0.0, min(i["x1"], page.width) - max(i["x0"], 0))
-        * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
-        for i in page.images
+        max(0.0, min(box.x1, page.x1) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, page.bottom) - max(box.top, 0.0))
+        for box in _pictures(sheet)
     )
-    modes = [
-        pdfium.FPDFTextObj_GetTextRenderMode(o.raw)
-        for o in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
-    ]
-    invisible = sum(m == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for m in modes) > 0.5 * max(1, len(modes))
-    text = " ".join(w.printed or w.text for w in words_of(page))
-    return verdict_on(text, invisible=invisible, picture_share=min(1.0, pictures / area))
+    share = min(1.0, pictures / (width * height or 1.0))
+    invisible = False
+    if share > 0.1:
+        modes = [
+            pdfium.FPDFTextObj_GetTextRenderMode(o.raw)
+            for o in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
+        ]
+        invisible = sum(m == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for m in modes) > 0.5 * max(1, len(modes))
+    return verdict_on(" ".join(w.printed or w.text for w in words), invisible=invisible, picture_share=share)
 
 
-def _from_layer(number: int, page: "pdfplumber.page.Page", width: float, height: float) -> Page:
+def _pictures(sheet: Any) -> list[BoundingBox]:
+    """The boxes of a page's pictures, in points from the top left."""
+    import pypdfium2.raw as pdfium
+
+    left, _, _, top = sheet.get_cropbox()
+    found = []
+    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        x0, y0, x1, y1 = picture.get_bounds()
+        found.append(BoundingBox(x0 - left, top - y1, x1 - left, top - y0))
+    return found
+
+
+def _from_layer(
+    number: int, page: "pdfplumber.page.Page", words: Sequence[PlacedWord], width: float, height: float
+) -> Page:
     boxes = [BoundingBox(*(float(v) for v in cell)) for table in page.find_tables() for cell in table.cells]
-    lines = lines_of(words_of(page), cells_of(boxes, tolerance=3.0))
+    lines = lines_of(words, cells_of(boxes, tolerance=3.0))
     regions = tuple(
         Region("picture", BoundingBox(float(i["x0"]), float(i["top"]), float(i["x1"]), float(i["bottom"])))
         for i in page.images

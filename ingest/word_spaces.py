@@ -19,6 +19,8 @@ from avskrift.ingest.type_size import type_size
 _BY = "space in the picture"
 _WIDE, _WIDER = 0.17, 2.4
 """A space is at least so many type sizes wide, and so many times as wide as the gaps between the word's letters."""
+_ONE_LETTER = "iåö"
+"""The words of one letter in Swedish."""
 _PITCH = 1.22
 """How much farther apart two figures stand with a thin space between them: figures are all as wide."""
 
@@ -42,6 +44,8 @@ def _parted(picture: Grey, word: SeenWord) -> SeenWord:
     if not places:
         return word
     parts = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
+    if any(len(part) == 1 and part.isalpha() and part.lower() not in _ONE_LETTER for part in parts):
+        return word
     return replace(word, printed=" ".join(parts), printed_by=_BY)
 
 
