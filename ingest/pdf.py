@@ -133,16 +133,17 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
     verdict = Verdict(False, "no text layer")
     witness: tuple[str, ...] = ()
     has_text = _has_text(sheet)
-    if has_text and not has_rules(sheet):
-        words = words_on(sheet)
-        if words and _judged(words, sheet).trusted:
-            regions = tuple(Region("picture", box) for box in _pictures(sheet) if box.width * box.height > 400)
-            return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=regions)
+    quick = words_on(sheet) if has_text else []
+    if quick and not _judged(quick, sheet).trusted:
+        quick = []  # pdfplumber tells more of what may be wrong
+    if quick and not has_rules(sheet):
+        regions = tuple(Region("picture", box) for box in _pictures(sheet) if box.width * box.height > 400)
+        return Page(number, PageSource.TEXT_LAYER, lines_of(quick), width, height, regions=regions)
     page = layers.page(number) if has_text else None
     if page is not None:
         try:
-            words = words_of(page)
-            verdict = _judged(words, sheet)
+            words = quick or words_of(page)
+            verdict = Verdict(True) if quick else _judged(words, sheet)
             if verdict.trusted:
                 return _from_layer(number, page, words, width, height)
             witness = tuple(line.text for line in lines_of(words))

@@ -42,7 +42,7 @@ def words_on(sheet: Any) -> list[PlacedWord]:
             return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
 
         words = []
-        for start, end in _stretches(text):
+        for start, end, line in _stretches(text):
             first, last = box(start), box(end - 1)
             if first is None or last is None:
                 return []
@@ -61,6 +61,7 @@ def words_on(sheet: Any) -> list[PlacedWord]:
                     1.0,
                     size,
                     _BOLD.search(font) is not None,
+                    line,
                 )
             )
         return words
@@ -68,9 +69,15 @@ def words_on(sheet: Any) -> list[PlacedWord]:
         layer.close()
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\s\x00-\x01\x03-\x1f]+", text):
-        yield match.span()
+def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each word begins and ends, and the number of its line: a hyphen at the end of a line ends a word."""
+    line, at = 1, 0
+    for match in re.finditer(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?", text):
+        start, end = match.span()
+        if "\n" in text[at:start] or (at and text[at - 1] in "\x02\ufffe"):
+            line += 1
+        yield start, end, line
+        at = end
 
 
 def has_rules(sheet: Any) -> bool:
