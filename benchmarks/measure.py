@@ -1,6 +1,6 @@
 """Prints every figure of the README and of benchmarks/README.md.
 
-    python benchmarks/measure.py SHARED [corrections|fields|pages|signs|speed ...]
+    python benchmarks/measure.py SHARED [corrections|fields|pages|readers|memory|signs|speed|real ...]
 
 SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
 are those of the scripts in SHARED/score. Without names every table is printed.
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from correction_tables import corrections
 from made_ocr import faces
+from page_readers import born_digital, cells, cpu, memory, readers
 from sign_pages import SIGNS, sign_of, sign_pages, told
 
 from avskrift.ingest import read
@@ -69,6 +70,12 @@ def pages(shared: Path) -> None:
             print(f"{scan.name:36} {score(shared, 'pages.py', true, out).partition(': ')[2]} ({ocr} pages by OCR)")
 
 
+def reading(shared: Path) -> None:
+    """Reading beside other programs: error rates, speed, cells of tables, born-digital pages."""
+    for table in (readers, cpu, cells, born_digital):
+        table(shared)
+
+
 def signs(shared: Path) -> None:
     """`§ % @` on pages that we invent and spoil as an office scanner does, and on such pages without any."""
     print("## § % @ on made office scans, corrections included: right of those printed, and invented")
@@ -114,7 +121,16 @@ def speed(shared: Path) -> None:
                     del pdf.pages[last:]
                     del pdf.pages[:first]
                     pdf.save(some)
-                own = [sys.executable, "-m", "avskrift", "parse", str(some), "-o", str(Path(folder) / "own.json")]
+                own = [
+                    sys.executable,
+                    "-m",
+                    "avskrift",
+                    "parse",
+                    str(some),
+                    "--no-cache",
+                    "-o",
+                    str(Path(folder) / "own.json"),
+                ]
                 bare = 0.0
                 with pypdfium2.PdfDocument(some) as drawn:
                     for sheet in drawn:
@@ -149,6 +165,8 @@ TABLES: dict[str, Callable[[Path], None]] = {
     "corrections": corrections,
     "fields": fields,
     "pages": pages,
+    "readers": reading,
+    "memory": memory,
     "signs": signs,
     "speed": speed,
     "real": real,
