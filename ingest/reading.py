@@ -180,7 +180,7 @@ def _laid_out(
     scale = 72 / dpi
     sideways = angle % 180 == 90
     width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
-    cells = cells_of(sheet.cells, tolerance=8 * dpi / 200)
+    cells = cells_of(sheet.cells, tolerance=12 * dpi / 200)
     kept, dropped = _without_rubbish([w for w in seen if _has_ink(sheet.picture, w)])
     words = [
         PlacedWord(
