@@ -26,12 +26,14 @@ def margin_notes(words: Sequence["PlacedWord"]) -> set[int]:
         return set()
     size = median(w.size for w in long)
     large = [w for w in long if w.size > 0.9 * size]
-    left = sorted(w.bbox.x0 for w in large)[len(large) // 50]
+    starts = sorted(w.bbox.x0 for w in large)
+    # Where several words begin below each other; a single one may be a note whose box came out too tall.
+    left = next((a for a, b in zip(starts, starts[2:], strict=False) if b - a < 0.4 * size), starts[0])
     right = sorted((w.bbox.x1 for w in large), reverse=True)[len(large) // 50]
     found = {
         place
         for place, word in enumerate(words)
-        if word.size < _SMALL * size and (word.bbox.x1 < left + 0.2 * size or word.bbox.x0 > right)
+        if word.size < _SMALL * size and (word.bbox.x1 < left - 0.3 * size or word.bbox.x0 > right)
     }
     for place, word in enumerate(words):  # figures and signs among the words of a note, whatever their size
         if place not in found and word.bbox.x1 < left and any(_beside(word, words[i]) for i in found):

@@ -179,7 +179,7 @@ def _of_chart(box: BoundingBox, words: Sequence[SeenWord], usual: float) -> list
             if figures > 0.6 * len(row):
                 below += row
     title = []
-    above = [r for r in rows if top - 3 * usual < (r[0].top + r[0].bottom) / 2 < top]
+    above = [r for r in rows if top - 4 * usual < (r[0].top + r[0].bottom) / 2 < top]
     if above:
         row = above[-1]
         middle = (row[0].x0 + row[-1].x1) / 2

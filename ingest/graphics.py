@@ -164,8 +164,11 @@ def _large_shapes(
     ink: Grey, ruling: Ruling, unit: float, cells: Sequence[BoundingBox], fills: Sequence[BoundingBox], *, many: bool
 ) -> list[tuple[BoundingBox, Mask]]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
-    tall = cv2.morphologyEx(ruling.down, cv2.MORPH_OPEN, np.ones((int(160 * unit), 1), np.uint8))  # not of a crest
-    free = cv2.subtract(ink, cv2.dilate(cv2.bitwise_or(ruling.across, tall), np.ones((3, 3), np.uint8)))
+    # Short rules may be of a crest: only long ones are taken away.
+    reach = int(160 * unit)
+    down = cv2.morphologyEx(ruling.down, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
+    across = cv2.morphologyEx(ruling.across, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
+    free = cv2.subtract(ink, cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)))
     labels, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
     count = len(stats)
     height, width = ink.shape

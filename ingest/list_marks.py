@@ -20,7 +20,7 @@ from avskrift.models.geometry import BoundingBox
 
 _FARTHEST, _NEAREST = 3.4, 0.45
 """How far from its line a mark hangs, in type sizes."""
-_LEAST_SPOT, _LARGEST_SPOT = 0.13, 0.5
+_LEAST_SPOT, _LARGEST_SPOT = 0.13, 0.6
 _NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.):]?")
 """`1.`, `12)`, `a)`, `(2)`, `4.1`"""
 _SURE = 0.6

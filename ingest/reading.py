@@ -85,7 +85,7 @@ class _Sheet:
     dpi: int
     graphics: tuple[Graphic, ...]
     rules: tuple[BoundingBox, ...]
-    cells: tuple[BoundingBox, ...]
+    cells: tuple[Cell, ...]
     ruling: Ruling
 
 
@@ -95,8 +95,9 @@ def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
     level, dark = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = np.asarray(dark, dtype=np.uint8)
     ruling = faint_ruling_of(picture, dpi) if state.bad else ruling_of(ink, dpi)
-    cells = cells_in_picture(ruling, dpi)
-    drawn = drawn_on(picture, dpi, ink, ruling, cells, paper_of(picture), speckled=state.speckled)
+    cells = cells_of(cells_in_picture(ruling, dpi), tolerance=12 * dpi / 200)
+    boxes = [c.bbox for c in cells]
+    drawn = drawn_on(picture, dpi, ink, ruling, boxes, paper_of(picture), speckled=state.speckled)
     if state.bad and not state.two_toned and cells:
         # An engine sees clean rules for what they are, and letters in faint ones.
         drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper_of(picture)
@@ -180,7 +181,6 @@ def _laid_out(
     scale = 72 / dpi
     sideways = angle % 180 == 90
     width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
-    cells = cells_of(sheet.cells, tolerance=12 * dpi / 200)
     kept, dropped = _without_rubbish([w for w in seen if _has_ink(sheet.picture, w)])
     words = [
         PlacedWord(
@@ -194,7 +194,7 @@ def _laid_out(
         )
         for w in kept
     ]
-    scaled = [Cell(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in cells]
+    scaled = [Cell(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in sheet.cells]
     lines = lines_of(words, scaled)
     sure = mean(w.confidence for w in kept) if kept else 0.0
     quality = quality_of(lines)

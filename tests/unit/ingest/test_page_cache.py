@@ -1,0 +1,67 @@
+"""Pages that are kept between runs."""
+
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from avskrift.ingest import read
+from avskrift.ingest.page_cache import PageCache
+from avskrift.models.document import Document, Page, PageSource
+from avskrift.models.options import ReadingOptions
+
+SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cache") / "page.png"
+    with pypdfium2.PdfDocument(SAMPLE) as pdf:
+        pdf[0].render(scale=200 / 72, grayscale=True).to_pil().save(path, dpi=(200, 200))
+    return path
+
+
+def timed(path: Path, options: ReadingOptions) -> tuple[Document, float]:
+    begun = time.perf_counter()
+    return read(path, options), time.perf_counter() - begun
+
+
+def test_a_second_run_gives_the_same_at_once(scan: Path, tmp_path: Path) -> None:
+    options = ReadingOptions(cache_folder=tmp_path)
+    first, slow = timed(scan, options)
+    second, quick = timed(scan, options)
+    assert second == first
+    assert quick < slow / 5
+
+
+def test_other_settings_are_other_pages(scan: Path, tmp_path: Path) -> None:
+    read(scan, ReadingOptions(cache_folder=tmp_path, engine="none"))
+    assert read(scan, ReadingOptions(cache_folder=tmp_path)).pages[0].lines
+
+
+def test_a_damaged_page_is_read_again(scan: Path, tmp_path: Path) -> None:
+    options = ReadingOptions(cache_folder=tmp_path)
+    first = read(scan, options)
+    for kept in tmp_path.rglob("*.page"):
+        kept.write_bytes(kept.read_bytes()[:40])
+    assert read(scan, options) == first
+
+
+def test_nothing_is_kept_of_what_was_given_up(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path, "ab", ("none",))
+    cache.keep(Page(1, PageSource.OCR, (), warnings=("too slow",), given_up=True))
+    assert cache.page(1) is None
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(scan: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    assert read(scan, ReadingOptions(cache_folder=blocked)).pages[0].lines
+
+
+def test_the_oldest_pages_go_first(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path, "ab", ("none",), most_bytes=1)
+    for number in range(1, 66):
+        cache.keep(Page(number, PageSource.OCR, ()))
+    assert len(list(tmp_path.rglob("*.page"))) == 0
