@@ -7,7 +7,7 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
-from avskrift.models.document import Line, LineRole, Page
+from avskrift.models.document import Footnote, Line, LineRole, Page
 
 _DEPTH = 5
 _RECENT = 6
@@ -17,7 +17,9 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\d{1,2}\s+\S")
+_FOOTNOTE = re.compile(r"(\d{1,2})\s+\S")
+_MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)")
+"""A footnote's mark right after a word: `arbetsgrupp1`, `samverkan.2`"""
 
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -33,12 +35,8 @@ def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
                 roles[place] = role
         for place in _footnotes(lines, roles):
             roles[place] = LineRole.FOOTNOTE
-        told.append(
-            replace(
-                page,
-                lines=(*(replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)), *notes),
-            )
-        )
+        lines = [replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)]
+        told.append(replace(page, lines=(*lines, *notes), footnotes=_tied(lines)))
     return tuple(told)
 
 
@@ -110,3 +108,22 @@ def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:
     while found and not _FOOTNOTE.match(lines[found[-1]].text):
         found.pop()
     return found
+
+
+def _tied(lines: Sequence[Line]) -> tuple[Footnote, ...]:
+    """The footnotes of a page with the lines that bear their marks."""
+    found: list[Footnote] = []
+    for line in lines:
+        if line.role is not LineRole.FOOTNOTE:
+            continue
+        begun = _FOOTNOTE.match(line.text)
+        if begun is not None:
+            marked = (
+                other.number
+                for other in lines
+                if other.role is LineRole.BODY and any(m[1] == begun[1] for m in _MARK.finditer(other.text))
+            )
+            found.append(Footnote(begun[1], (line.number,), next(marked, None)))
+        elif found:
+            found[-1] = replace(found[-1], lines=(*found[-1].lines, line.number))
+    return tuple(found)

@@ -73,6 +73,16 @@ class PageRegion(Record):
     text: str | None = None
 
 
+class PageFootnote(Record):
+    """A note at the foot of a page, its mark, and the line of the page that bears the mark (null where none was read
+    to)."""
+
+    page: int
+    mark: str
+    text: str
+    marked_text: str | None = None
+
+
 class SourceFile(Record):
     """The file that was read. `settings` holds the options and versions that made this record.
 
@@ -92,6 +102,7 @@ class SourceFile(Record):
     page_rotations: list[Literal[0, 90, 180, 270]] = Field(default_factory=list)
     page_skews: list[float] = Field(default_factory=list)
     regions: list[PageRegion] = Field(default_factory=list)
+    footnotes: list[PageFootnote] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 

@@ -159,6 +159,16 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of a page: its mark, the numbers of its lines, and of the line that bears the mark (None
+    where no line was read to bear it)."""
+
+    mark: str
+    lines: tuple[int, ...]
+    marked_line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page. `width` and `height` are in points as the reader sees the page; None for plain text.
 
@@ -183,6 +193,7 @@ class Page:
     witness: tuple[str, ...] = ()
     quality: Quality | None = None
     given_up: bool = False
+    footnotes: tuple[Footnote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

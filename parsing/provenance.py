@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from avskrift.models.agreement import Correction, DoubtfulReading, PageRegion, SourceFile
-from avskrift.models.document import Document
+from avskrift.models.agreement import Correction, DoubtfulReading, PageFootnote, PageRegion, SourceFile
+from avskrift.models.document import Document, Footnote, Page
 
 _ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
 
@@ -24,7 +24,17 @@ def source_of(document: Document) -> SourceFile:
             for page in document.pages
             for region in page.regions
         ],
+        footnotes=[_footnote(page, note) for page in document.pages for note in page.footnotes],
         engine=document.engine,
+    )
+
+
+def _footnote(page: Page, note: Footnote) -> PageFootnote:
+    texts = {line.number: line.text for line in page.lines}
+    words = " ".join(texts[number] for number in note.lines)
+    marked = None if note.marked_line is None else texts[note.marked_line]
+    return PageFootnote(
+        page=page.number, mark=note.mark, text=words.removeprefix(note.mark).strip(), marked_text=marked
     )
 
 

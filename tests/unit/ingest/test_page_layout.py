@@ -174,6 +174,9 @@ def test_a_footnote_and_its_mark(page: Page) -> None:
     assert any("arbetsgrupp1 leder" in text for text in texts(page))
     (note,) = [line for line in page.lines if line.role is LineRole.FOOTNOTE]
     assert note.text == "1 Arbetsgruppen består av en person från vardera parten."
+    (tied,) = page.footnotes
+    assert (tied.mark, tied.lines) == ("1", (note.number,))
+    assert "arbetsgrupp1" in next(line.text for line in page.lines if line.number == tied.marked_line)
 
 
 def test_every_box_lies_on_the_page(page: Page) -> None:
