@@ -25,7 +25,8 @@ class SeenWord:
 
     `line` numbers the printed line that the engine saw it in. `printed` is what a closer look showed the word to be,
     where that differs, and `printed_by` which look that was: `second look` (`second_look`), `list mark`
-    (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`).
+    (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`), `hyphen in
+    the picture` (`line_end_hyphens`).
     """
 
     text: str
