@@ -31,6 +31,8 @@ _MISREAD = {
     "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
     "§": re.compile(r"[8$£S&5sg3960B]{0,2}[.,;:)]*"),
 }
+_LIKE_A_SECTION = "835690"
+"""Figures that `§` is read as."""
 _SURE = 0.4
 """The confidence below which the second look is not believed."""
 _ALIKE = 62
@@ -150,7 +152,9 @@ def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
         return [*seen[: places[0]], _joined(words, other.text, other.confidence), *seen[places[-1] + 1 :]]
     sign = next(s for s in other.text if s in SIGNS)
     before, after = other.text.split(sign, 1)
-    if len(words) == 1:
+    if len(words) == 1 and other.text == "§" and re.fullmatch(r"\d{2,4}", words[0].text):
+        printed = _as_last_figure(words[0], other)
+    elif len(words) == 1:
         printed = _with_sign(words[0].text, before, sign, after)
     elif len(words) == 2 and before and not after.strip(".,;:)"):
         words, places = words[1:], places[1:]
@@ -167,6 +171,14 @@ def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
     seen = list(seen)
     seen[places[0]] = replace(words[0], printed=printed, confidence=min(words[0].confidence, other.confidence))
     return seen
+
+
+def _as_last_figure(number: SeenWord, sign: SeenWord) -> str | None:
+    """`48 §` where the first reading has `488`: the sign stands where the number's last figure is; None elsewhere."""
+    wide = (number.x1 - number.x0) / len(number.text)
+    if number.text[-1] not in _LIKE_A_SECTION or sign.x0 < number.x1 - 1.7 * wide or sign.x1 < number.x1 - 0.4 * wide:
+        return None
+    return f"{number.text[:-1]} §"
 
 
 def _beside_number(seen: list[SeenWord], sign: SeenWord) -> list[SeenWord]:

@@ -73,8 +73,8 @@ def with_unread(
 def _goes_on(cut: SeenWord, words: Sequence[SeenWord]) -> bool:
     """Whether a new reading holds the word that was cut off, and more."""
     text = " ".join(w.text for w in words)
-    if len(text) <= len(cut.text):
-        return False
+    if len(text) <= len(cut.text) or cut.text[-1].isdigit():
+        return False  # what goes on a number may well be a sign (`second_look`)
     head = text[: len(cut.text)]
     return Levenshtein.distance(head, cut.text) <= max(1, len(cut.text) // 3)
 
@@ -114,12 +114,19 @@ def _strips(ink: Grey, ruling: Ruling, seen: Sequence[SeenWord], many: bool) -> 
     for group in groups:
         around = BoundingBox.around(group)
         assert around is not None
+        if any(_touches(w, around) for w in seen):
+            continue  # read, though its box came out too small
         word = _cut_word(around, seen, usual)
         if word is None and len(group) < 3 and _hangs(around, seen, usual):
             continue  # the mark of a list (`list_marks`)
         if word is not None or len(group) > 1 or around.height > 0.6 * usual:
             strips.append(_Strip(around, len(group), word))
     return strips
+
+
+def _touches(word: SeenWord, box: BoundingBox) -> bool:
+    shared = min(word.x1, box.x1) - max(word.x0, box.x0)
+    return shared > 2 and word.top < (box.top + box.bottom) / 2 < word.bottom
 
 
 def _hangs(box: BoundingBox, seen: Sequence[SeenWord], usual: float) -> bool:

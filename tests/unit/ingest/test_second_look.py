@@ -96,3 +96,15 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
     ):
         assert line.text[edit.start : edit.end] == word
         assert line.raw[edit.raw_start : edit.raw_end] in texts
+
+
+def test_a_sign_read_as_the_last_figure_of_its_number() -> None:
+    number = SeenWord("488", 450, 100, 504, 122, 0.86, 1)
+    seen = [
+        SeenWord("enligt", 350, 100, 440, 128, 0.95, 1),
+        number,
+        SeenWord("kommunallagen", 520, 100, 700, 128, 0.95, 1),
+    ]
+    sign = SeenWord("§", 493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62, 0.92, 1)
+    page = np.full((400, 800), 255, np.uint8)
+    assert [w.printed for w in seen_again(page, seen, lambda sheet: [sign])] == ["", "48 §", ""]
