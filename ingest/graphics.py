@@ -20,7 +20,7 @@ from avskrift.models.geometry import BoundingBox
 Mask = tuple[slice, slice, Grey]
 """Rows and columns of a picture, and the shape within them."""
 
-_DARK_GROUND = 110
+_DARK_GROUND, _CONTRAST = 110, 80
 _FILL = 18
 """The side of the smallest square, in pixels at 200 dots an inch, that is a fill: strokes of letters are thinner."""
 _TINT = 25
@@ -69,9 +69,9 @@ def drawn_on(
     height, width = picture.shape
     out = picture.copy()
     fills, waste, light = _fills(picture, unit, cells, paper, speckled=speckled)
-    for box in light:  # light letters on a dark ground: an engine is told to expect dark ones
+    for box, ground in light:  # light letters on a dark ground: an engine is told to expect dark ones
         part = out[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
-        part[:] = 255 - part
+        part[:] = np.clip(255 + ground - part.astype(np.float32), 0, 255).astype(np.uint8)
     for mask in waste:
         _paint(out, mask, paper)
     pieces = []
@@ -109,9 +109,9 @@ def _mask(labels: Labels, label: int, box: BoundingBox, grow: int) -> Mask:
 
 def _fills(
     picture: Grey, unit: float, cells: Sequence[BoundingBox], paper: int, *, speckled: bool
-) -> tuple[list[tuple[BoundingBox, Mask, bool]], list[Mask], list[BoundingBox]]:
+) -> tuple[list[tuple[BoundingBox, Mask, bool]], list[Mask], list[tuple[BoundingBox, float]]]:
     """Solid shapes of a drawing with whether their grey is even; those of the scanner, holes and dark edges; and the
-    boxes of light letters on a dark ground."""
+    boxes of light letters on a dark ground, with its grey."""
     height, width = picture.shape
     side = max(3, int(_FILL * unit))
     tinted = np.asarray((picture < paper - _TINT) * np.uint8(255), dtype=np.uint8)
@@ -141,9 +141,12 @@ def _fills(
         smooth = cv2.medianBlur(np.ascontiguousarray(picture[y : y + h, x : x + w]), 5)
         inner = smooth[labels[y : y + h, x : x + w] == label]
         uniform = float(np.mean(abs(inner.astype(np.int16) - int(np.median(inner))) < _EVEN)) > _UNIFORM
-        if not uniform and _holds_text(picture[y : y + h, x : x + w], unit):
-            if float(np.median(inner)) < _DARK_GROUND:
-                light.append(box)
+        part = picture[y : y + h, x : x + w]
+        contrast = float(np.percentile(part, 98) - np.percentile(part, 2))
+        if (not uniform or contrast > _CONTRAST) and _holds_text(part, unit):
+            ground = float(np.median(inner))
+            if ground < _DARK_GROUND:
+                light.append((box, ground))
             continue
         found.append((box, _mask(labels, label, box, grow), uniform))
     return found, waste, light

@@ -209,3 +209,21 @@ def test_a_bad_scan_of_the_page_is_read(tmp_path: Path) -> None:
     cells = {(line.cell.row, line.cell.column): line.text for line in page.lines if line.cell is not None}
     assert cells[0, 0] == "Område"
     assert len(cells) == 9
+
+
+def test_light_letters_on_a_dark_ground_are_read(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    c = Canvas(out, pagesize=A4)
+    c.setFillGray(0.2)
+    c.rect(70, A4[1] - 150, 460, 40, stroke=0, fill=1)
+    c.setFillGray(1)
+    c.setFont("Helvetica-Bold", 16)
+    c.drawString(85, A4[1] - 136, "Handlingsplan för Klockvik")
+    c.setFillGray(0)
+    c.setFont("Times-Roman", 11)
+    for row in range(6):
+        c.drawString(80, A4[1] - 190 - 15 * row, "Kommunen och polisen ska arbeta tillsammans för trygghet.")
+    c.save()
+    path = tmp_path / "dark.png"
+    Image.fromarray(grey(out.getvalue())).save(path, dpi=(200, 200))
+    assert "Handlingsplan för Klockvik" in [line.text for line in read(path).pages[0].lines]
