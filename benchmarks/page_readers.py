@@ -218,7 +218,7 @@ def born_digital(shared: Path) -> None:
         print(f"{path.name:40} {rates}   {seconds[0] / seconds[2]:.1f} and {seconds[1] / seconds[2]:.1f} times as fast")
 
 
-def memory(shared: Path, lengths: Sequence[int] = (20, 100, 500)) -> None:
+def memory(shared: Path, lengths: Sequence[int] = (20, 80, 500)) -> None:
     """Peak memory of the process that reads a long scan, without what the engine's own processes take."""
     import pikepdf
 

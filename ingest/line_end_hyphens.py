@@ -7,7 +7,7 @@ import cv2
 
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.picture import Grey
-from avskrift.ingest.type_size import type_size
+from avskrift.ingest.type_size import foot_of, type_size
 
 _BY = "hyphen in the picture"
 _FAINT = 25
@@ -36,7 +36,7 @@ def with_hyphens(picture: Grey, seen: Sequence[SeenWord]) -> list[SeenWord]:
 def _hyphen_after(picture: Grey, word: SeenWord) -> bool:
     """Whether a single short bar, and nothing else, stands right of a word."""
     size = type_size(word.text, word.bottom - word.top)
-    foot = word.bottom - (0.21 * size if any(c in "gjpqy" for c in word.text) else 0.0)
+    foot = foot_of(word.text, word.bottom, size)
     left, top = int(word.x1) + 1, max(0, int(foot - 0.8 * size))
     grey = picture[top : int(foot + 0.1 * size), left : int(word.x1 + _REACH * size)]
     if grey.size == 0:

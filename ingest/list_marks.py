@@ -15,7 +15,7 @@ import numpy as np
 
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.picture import Grey
-from avskrift.ingest.type_size import type_size
+from avskrift.ingest.type_size import foot_of, type_size
 from avskrift.models.geometry import BoundingBox
 
 _FARTHEST, _NEAREST = 3.4, 0.45
@@ -24,7 +24,6 @@ _LEAST_SPOT, _LARGEST_SPOT = 0.13, 0.6
 _NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.):]?")
 """`1.`, `12)`, `a)`, `(2)`, `4.1`"""
 _SURE = 0.6
-_MARK = re.compile(r"[•▪–—-]|\d{1,2}(?:\.\d{1,2})*[.):]?|§")
 _SIGNS = re.compile(r"^([^\w\s§(\"”“'’–—-]{1,2}|[-–—])(?=[A-ZÅÄÖa-zåäö]{2})")
 """A mark that the engine took for part of the word: `«Andel`, `*Skola`"""
 _BY = "list mark"
@@ -156,7 +155,7 @@ def _ink_box(
 
     Only what stands right of the last shape that reaches out of that window, as rules of tables do, is counted.
     """
-    foot = _foot(word, size)
+    foot = foot_of(word.text, word.bottom, size)
     top, bottom = max(0, int(foot - 0.85 * size)), int(foot + 0.3 * size)
     left, right = max(0, int(x0)), int(x1)
     part = ink[top:bottom, left:right]
@@ -176,11 +175,6 @@ def _ink_box(
         if first_only:
             break
     return BoundingBox.around(kept)
-
-
-def _foot(word: SeenWord, size: float) -> float:
-    """Where the letters of a word stand."""
-    return word.bottom - (0.21 * size if any(c in "gjpqy,;()" for c in word.text) else 0.0)
 
 
 def _shape(ink: Grey, hanging: _Hanging) -> str:
@@ -206,7 +200,7 @@ def _told(wide: float, tall: float, fill: float) -> str:
 def _strip(picture: Grey, word: SeenWord, hanging: _Hanging) -> Grey:
     """A mark with the words of its line set close to it."""
     size = hanging.size
-    foot = _foot(word, size)
+    foot = foot_of(word.text, word.bottom, size)
     top, bottom = max(0, int(foot - 0.95 * size)), int(foot + 0.32 * size)
     mark = picture[top:bottom, max(0, int(hanging.box.x0) - 2) : int(hanging.box.x1) + 2]
     line = picture[top:bottom, max(0, int(word.x0) - 2) : int(word.x0 + 14 * size)]

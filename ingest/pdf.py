@@ -181,13 +181,13 @@ def _has_text(sheet: Any) -> bool:
 def _judged(words: Sequence[PlacedWord], sheet: Any) -> Verdict:
     import pypdfium2.raw as pdfium
 
-    width, height = sheet.get_size()
-    page = BoundingBox(0.0, 0.0, width, height)
+    left, bottom, right, top = sheet.get_cropbox()  # as stored, before the page's own turn, like the pictures' boxes
+    page = BoundingBox(0.0, 0.0, right - left, top - bottom)
     pictures = sum(
         max(0.0, min(box.x1, page.x1) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, page.bottom) - max(box.top, 0.0))
         for box in _pictures(sheet)
     )
-    share = min(1.0, pictures / (width * height or 1.0))
+    share = min(1.0, pictures / (page.width * page.height or 1.0))
     invisible = False
     if share > 0.1:
         modes = [

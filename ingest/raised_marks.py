@@ -1,6 +1,6 @@
 """Raised figures that mark footnotes, which the engine takes for quotation or exclamation marks.
 
-A figure that stands high and small at the end of a word (`krisstödet'`), or before the text of a note at the foot of
+A figure that stands high and small at the end of a word (`arbetsgrupp'`), or before the text of a note at the foot of
 the page (`! För`), is set in the size of its line and read again.
 """
 
@@ -13,10 +13,10 @@ import numpy as np
 
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.picture import Grey
-from avskrift.ingest.type_size import type_size
+from avskrift.ingest.type_size import foot_of, type_size
 from avskrift.models.geometry import BoundingBox
 
-BY = "footnote mark"
+_BY = "footnote mark"
 _ENDS = re.compile(r"(?<=[^\W\d]|[.,)”\"])(['’‘”“\"*!?°²³¹]|\d)$")
 _ALONE = re.compile(r"['’‘”“\"*!?°²³¹|]|\d{1,2}")
 _LOW, _HIGH = 0.3, 0.55
@@ -65,7 +65,7 @@ def with_raised(
         figures[mark.place] = figure
         word = out[mark.place]
         if mark.head + figure != word.text and not word.printed:
-            out[mark.place] = replace(word, printed=mark.head + figure, printed_by=BY)
+            out[mark.place] = replace(word, printed=mark.head + figure, printed_by=_BY)
     return _by_order(out, figures, {r.place for r in raised.found if not r.head})
 
 
@@ -88,7 +88,7 @@ def _by_order(seen: list[SeenWord], figures: dict[int, str], notes: set[int]) ->
         if len(able) == 1:
             word = seen[able[0]]
             seen[able[0]] = replace(
-                word, printed=f"{word.text[:-1]}{figure}", printed_by=BY, confidence=min(word.confidence, _INFERRED)
+                word, printed=f"{word.text[:-1]}{figure}", printed_by=_BY, confidence=min(word.confidence, _INFERRED)
             )
             marked[figure] = able[0]
     return seen
@@ -118,7 +118,7 @@ def _raised(picture: Grey, seen: Sequence[SeenWord], place: int) -> _Raised | No
         return None
     letters = re.sub(r"\W", "", head or beside.text)
     size = type_size(letters or "x", beside.bottom - beside.top)
-    foot = beside.bottom - (0.21 * size if any(c in "gjpqy,;()" for c in beside.text) else 0.0)
+    foot = foot_of(beside.text, beside.bottom, size)
     box = _last_shape(picture, reach, last=bool(head))
     if box is None or not _LOW * size <= box.height <= _HIGH * size or foot - box.bottom < _RAISED * size:
         return None

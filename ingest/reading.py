@@ -97,11 +97,11 @@ def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
     ink = np.asarray(dark, dtype=np.uint8)
     ruling = faint_ruling_of(picture, dpi) if state.bad else ruling_of(ink, dpi)
     cells = cells_of(cells_in_picture(ruling, dpi), tolerance=12 * dpi / 200)
-    boxes = [c.bbox for c in cells]
-    drawn = drawn_on(picture, dpi, ink, ruling, boxes, paper_of(picture), speckled=state.speckled)
+    paper = paper_of(picture)
+    drawn = drawn_on(picture, dpi, ink, ruling, [c.bbox for c in cells], paper, speckled=state.speckled)
     if state.bad and not state.two_toned and cells:
         # An engine sees clean rules for what they are, and letters in faint ones.
-        drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper_of(picture)
+        drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper
     _, left = cv2.threshold(drawn.picture, level, 255, cv2.THRESH_BINARY_INV)
     return _Sheet(
         drawn.picture,

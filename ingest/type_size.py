@@ -1,4 +1,4 @@
-"""The size of type from the height of a word's box."""
+"""The size of type, and the line it stands on, from a word's box."""
 
 _UP = frozenset("bdfhkltåäöij!?()/§%@&|”“\"'")
 _DOWN = frozenset("gjpqy,;()/|@")
@@ -16,3 +16,8 @@ def type_size(text: str, height: float) -> float:
     down = any(c in _DOWN for c in text)
     share = (1.13 if down else 0.92) if marked else 0.95 if up and down else 0.74 if up else 0.72 if down else 0.5
     return height / share
+
+
+def foot_of(text: str, bottom: float, size: float) -> float:
+    """Where the letters of a word stand whose box ends at `bottom`: strokes down reach a fifth of the size lower."""
+    return bottom - (0.21 * size if any(c in "gjpqy,;()" for c in text) else 0.0)

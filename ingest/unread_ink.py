@@ -85,7 +85,7 @@ def _strips(ink: Grey, ruling: Ruling, seen: Sequence[SeenWord], many: bool) -> 
     for w in seen:
         cv2.rectangle(free, (int(w.x0) - 2, int(w.top) - 3), (int(w.x1) + 2, int(w.bottom) + 3), 0, -1)
     _, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
-    _height, width = ink.shape
+    width = ink.shape[1]
     letters = [
         BoundingBox(float(x), float(y), float(x + w), float(y + h))
         for x, y, w, h, area in stats[1:].tolist()

@@ -1,4 +1,4 @@
-"""Spaces that an engine missed, as the picture shows them: `Bilaga3`, `10421` for `10 421`, `Ungairisk`.
+"""Spaces that an engine missed, as the picture shows them: `Plan3`, `24500` for `24 500`, `Torgimitten`.
 
 A word is parted only where every one of its signs is a shape of its own, so that the place of the space among the
 letters is certain.

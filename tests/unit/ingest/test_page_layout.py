@@ -65,7 +65,7 @@ def drawn() -> bytes:
         c.line(110, A4[1] - y, 500, A4[1] - y)
     for x in (110, 240, 370, 500):
         c.line(x, A4[1] - 370, x, A4[1] - 430)
-    table = (("Område", "2021", "2022"), ("Klockvik", "10 421", "11 030"), ("Länet", "2 298", "2 364"))
+    table = (("Område", "2021", "2022"), ("Klockvik", "13 275", "14 060"), ("Länet", "3 187", "3 542"))
     for r, cells in enumerate(table):
         for k, words in enumerate(cells):
             text(116 + 130 * k, 384 + 20 * r, words, 10, "Helvetica")
@@ -155,8 +155,8 @@ def test_notes_in_the_margin_come_last(page: Page) -> None:
 def test_cells_of_a_table_and_spaces_in_figures(page: Page) -> None:
     cells = {(line.cell.row, line.cell.column): line.text for line in page.lines if line.cell is not None}
     assert cells[0, 0] == "Område"
-    assert cells[1, 1] == "10 421"
-    assert cells[2, 2] == "2 364"
+    assert cells[1, 1] == "13 275"
+    assert cells[2, 2] == "3 542"
 
 
 def test_a_chart_leaves_the_text_with_its_words(page: Page) -> None:
