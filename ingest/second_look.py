@@ -6,18 +6,18 @@ where the first reading shows what such a sign is misread as; all other words st
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.picture import Grey
+from avskrift.ingest.strips import Look, read_strips
 
 SIGNS = "§%@"
-_MARGIN, _GAP = 8, 28
-"""Pixels kept around a line that is cut out, and white pixels between two of them."""
+_MARGIN = 8
+"""Pixels kept around a line that is cut out."""
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
 _RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
@@ -39,28 +39,19 @@ _ALIKE = 62
 """How alike (0 to 100) both readings of an address must be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """A line cut out: `top` in the sheet of strips, `y` and `x` in the page's picture."""
-
-    top: int
-    height: int
-    x: int
-    y: int
-
-
-def seen_again(picture: Grey, seen: Sequence[SeenWord], look: Callable[[Grey], Sequence[SeenWord]]) -> list[SeenWord]:
+def seen_again(picture: Grey, seen: Sequence[SeenWord], look: Look) -> list[SeenWord]:
     """The words with the signs that a second look shows, as `printed`; `look` reads a picture that is cut out."""
     lines = [line for line in _lines(seen) if _suspect([w.text for w in line])]
     if not lines:
         return list(seen)
-    sheet, strips = _sheet(picture, lines)
-    shown = (w for w in look(sheet) if w.confidence >= _SURE and any(sign in w.text for sign in SIGNS))
-    again = [_placed(word, strips) for word in shown]
+    boxes = [_around(picture, line) for line in lines]
+    readings = read_strips([picture[top:bottom, x0:x1] for x0, top, x1, bottom in boxes], look)
     found = list(seen)
-    for other in again:
-        if other is not None:
-            found = _merged(found, other)
+    for (x0, top, _, _), words in zip(boxes, readings, strict=True):
+        for word in words:
+            if word.confidence >= _SURE and any(sign in word.text for sign in SIGNS):
+                at = replace(word, x0=word.x0 + x0, x1=word.x1 + x0, top=word.top + top, bottom=word.bottom + top)
+                found = _merged(found, at)
     return found
 
 
@@ -101,39 +92,15 @@ def _suspect(words: Sequence[str]) -> bool:
     return False
 
 
-def _sheet(picture: Grey, lines: Sequence[Sequence[SeenWord]]) -> tuple[Grey, list[_Strip]]:
-    """The lines cut out of the picture, one under the other on white."""
+def _around(picture: Grey, line: Sequence[SeenWord]) -> tuple[int, int, int, int]:
+    """What is cut out for a line, in pixels: x0, top, x1, bottom."""
     height, width = picture.shape[:2]
-    boxes = []
-    for line in lines:
-        x0, x1 = min(w.x0 for w in line), max(w.x1 for w in line)
-        top, bottom = min(w.top for w in line), max(w.bottom for w in line)
-        boxes.append(
-            (
-                max(0, int(x0) - 8 * _MARGIN),  # a sign at the head of the line may have been lost
-                max(0, int(top) - _MARGIN),
-                min(width, int(x1) + 3 * _MARGIN),
-                min(height, int(bottom) + _MARGIN),
-            )
-        )
-    tall = sum(b[3] - b[1] + _GAP for b in boxes) + _GAP
-    sheet = np.full((tall, max(b[2] - b[0] for b in boxes) + 2 * _GAP), 255, np.uint8)
-    strips, at = [], _GAP
-    for x0, top, x1, bottom in boxes:
-        sheet[at : at + bottom - top, _GAP : _GAP + x1 - x0] = picture[top:bottom, x0:x1]
-        strips.append(_Strip(at, bottom - top, x0, top))
-        at += bottom - top + _GAP
-    return sheet, strips
-
-
-def _placed(word: SeenWord, strips: Sequence[_Strip]) -> SeenWord | None:
-    """A word of the sheet where it stands on the page."""
-    middle = (word.top + word.bottom) / 2
-    for strip in strips:
-        if strip.top <= middle <= strip.top + strip.height:
-            x, y = strip.x - _GAP, strip.y - strip.top
-            return replace(word, x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y)
-    return None
+    return (
+        max(0, int(min(w.x0 for w in line)) - 8 * _MARGIN),  # a sign at the head of the line may have been lost
+        max(0, int(min(w.top for w in line)) - _MARGIN),
+        min(width, int(max(w.x1 for w in line)) + 3 * _MARGIN),
+        min(height, int(max(w.bottom for w in line)) + _MARGIN),
+    )
 
 
 def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
