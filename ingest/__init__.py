@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
+_MOST_NAMES = 5
+
 
 def read(
     path: Path,
@@ -52,9 +54,26 @@ def read(
         kept = _cache(chosen, sha256)
         opened = _opened(data, path, kind, chosen, kept.page if kept is not None else _nothing)
         pages, engine = _read_pages(opened, chosen, kept, progress)
+        warnings = _told_of_files_inside(data, kind, chosen)
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     return Document(path.name, sha256, with_roles(pages), engine, warnings)
+
+
+def _told_of_files_inside(data: bytes, kind: container.Container, options: ReadingOptions) -> tuple[str, ...]:
+    from avskrift.ingest import pdf
+
+    names = pdf.attached_files(data, _secret(options)) if kind is container.Container.PDF else ()
+    if not names:
+        return ()
+    shown = ", ".join(names[:_MOST_NAMES]) + (
+        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    )
+    return (f"files inside the PDF were not read; save them and read each by itself: {shown}",)
+
+
+def _secret(options: ReadingOptions) -> str | None:
+    return options.password.get_secret_value() if options.password is not None else None
 
 
 def _nothing(number: int) -> Page | None:
@@ -81,8 +100,7 @@ def _opened(
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:
-        secret = options.password.get_secret_value() if options.password is not None else None
-        return pdf.pages_of(data, path, secret, kept)
+        return pdf.pages_of(data, path, _secret(options), kept)
     return image_file.pages_of(data, path, kept)
 
 

@@ -164,7 +164,7 @@ def _ink_box(
     count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     kept: list[BoundingBox] = []
     for x, y, w, h, area in sorted(stats[1:count].tolist()):
-        if area < (0.12 * size) ** 2 * 0.6 or max(w, h) < 0.12 * size:
+        if area < (0.12 * size) ** 2 * 0.6 or max(w, h) < 0.095 * size:
             continue
         if h >= bottom - top - 1 or (x == 0 and left > 0 and not first_only):
             kept = []  # a rule of a table, or something that begins farther left

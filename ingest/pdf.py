@@ -79,6 +79,17 @@ def pages_of(
         drawn.close()
 
 
+def attached_files(data: bytes, password: str | None) -> tuple[str, ...]:
+    """The names of files that a PDF carries inside it, as portfolios do; they are not read. None of a broken one."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as pdf:
+            return tuple(pdf.get_attachment(n).get_name() for n in range(pdf.count_attachments()))
+    except pypdfium2.PdfiumError:
+        return ()
+
+
 def given_up(number: int, reason: str, width: float | None = None, height: float | None = None) -> Page:
     """A page that could not be read, with a warning that says why."""
     return Page(

@@ -55,11 +55,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture ready to be read, its dots an inch, and by how many degrees (clockwise) it was straightened."""
+    """A picture ready to be read, its dots an inch, and by how many degrees (clockwise) it was straightened.
+
+    `smoother` is the same picture with less grain and less detail, for a second reading; None where one is enough.
+    """
 
     picture: Grey
     dpi: int
     skew: float
+    smoother: Grey | None = None
 
 
 def state_of(grey: Grey, dpi: int) -> State:
@@ -144,13 +148,21 @@ def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
         skew = 0.0
     if not state.bad:
         return Prepared(_turned(grey, skew, 1.0, 255), dpi, skew)
-    picture = grey if state.two_toned else _without_isolated(grey)
-    picture = _turned(_even_light(picture), skew, _BAD_DPI / dpi, _PAPER)
-    if state.speckled and state.two_toned:
-        picture = _without_specks(picture, _BAD_DPI)
-    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), _BLUR), dtype=np.uint8)
+    if state.two_toned:
+        picture = _turned(_even_light(grey), skew, _BAD_DPI / dpi, _PAPER)
+        if state.speckled:
+            picture = _without_specks(picture, _BAD_DPI)
+        return Prepared(_contrasted(picture), _BAD_DPI, skew)
+    cleaned = (_without_isolated(grey), np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8))
+    sharper, smoother = (_contrasted(_turned(_even_light(g), skew, _BAD_DPI / dpi, _PAPER)) for g in cleaned)
+    return Prepared(sharper, _BAD_DPI, skew, smoother)
+
+
+def _contrasted(picture: Grey) -> Grey:
+    """The picture a little blurred, from black ink to white paper."""
+    blurred = cv2.GaussianBlur(picture, (0, 0), _BLUR)
     steps = np.clip((np.arange(256, dtype=np.float32) - _BLACK) * 255 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)
-    return Prepared(np.asarray(cv2.LUT(picture, steps), dtype=np.uint8), _BAD_DPI, skew)
+    return np.asarray(cv2.LUT(blurred, steps), dtype=np.uint8)
 
 
 def _turned(grey: Grey, degrees: float, scale: float, ground: int) -> Grey:

@@ -23,6 +23,7 @@ from avskrift.ingest.raised_marks import raised_on, with_raised
 from avskrift.ingest.ruled_cells import cells_in_picture, cells_of
 from avskrift.ingest.ruled_lines import Ruling, faint_ruling_of, ruling_of, single_rules
 from avskrift.ingest.second_look import seen_again
+from avskrift.ingest.second_reading import merged, wanted
 from avskrift.ingest.strips import read_strips
 from avskrift.ingest.type_size import type_size
 from avskrift.ingest.unread_ink import with_unread
@@ -78,9 +79,10 @@ def read_page(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """A page's picture as the engine gets it, without drawings, and its ink, white on black; with what was found on
-    it, boxes in pixels."""
+    it, boxes in pixels. `smoother` is the picture for a second reading, None where one is enough."""
 
     picture: Grey
+    smoother: Grey | None
     ink: Grey
     skew: float
     dpi: int
@@ -103,8 +105,12 @@ def _sheet(grey: Grey, dpi: int, state: State) -> _Sheet:
         # An engine sees clean rules for what they are, and letters in faint ones.
         drawn.picture[cv2.dilate(ruling.both, np.ones((3, 3), np.uint8)) > 0] = paper
     _, left = cv2.threshold(drawn.picture, level, 255, cv2.THRESH_BINARY_INV)
+    smoother = ready.smoother
+    if smoother is not None:
+        smoother = np.where(drawn.picture == picture, smoother, drawn.picture)
     return _Sheet(
         drawn.picture,
+        smoother,
         np.asarray(left, dtype=np.uint8),
         ready.skew,
         ready.dpi,
@@ -140,6 +146,8 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
 
         return looked
 
+    if sheet.smoother is not None and wanted(seen):
+        seen = merged(seen, look(engine.recognise)(sheet.smoother))
     seen = with_unread(sheet.picture, sheet.ink, sheet.ruling, seen, look(engine.recognise_lines), many=page.state.bad)
     seen, depicted = told_apart(seen, sheet.graphics, sheet.rules, sheet.picture)
     seen = seen_again(sheet.picture, seen, look(engine.recognise_signs))

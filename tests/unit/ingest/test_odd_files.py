@@ -103,3 +103,37 @@ def test_pictures_of_any_colour(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "page.tiff"
     picture.save(path, dpi=(100, 100))
     assert len(read(path, ReadingOptions(engine="none")).pages) == 1
+
+
+def test_files_inside_a_pdf_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.pdf"
+    with pikepdf.open(SAMPLE) as pdf:
+        pdf.attachments["avtal 2019.pdf"] = b"%PDF-1.4"
+        pdf.save(path)
+    (told,) = read(path).warnings
+    assert "avtal 2019.pdf" in told
+    assert read(SAMPLE).warnings == ()
+
+
+@pytest.mark.parametrize(("coded", "name"), [("jpeg2000", "JPXDecode"), ("jpeg", "DCTDecode")])
+def test_pictures_in_jpeg_2000_and_in_ink_colours(tmp_path: Path, coded: str, name: str) -> None:
+    """A page of one JPEG 2000 picture, and one of a JPEG in cyan, magenta, yellow and black."""
+    with pypdfium2.PdfDocument(SAMPLE) as drawn:
+        sheet = drawn[0].render(scale=150 / 72).to_pil().convert("RGB").crop((0, 0, 1240, 700))
+    packed = io.BytesIO()
+    (sheet if coded == "jpeg2000" else sheet.convert("CMYK")).save(packed, coded)
+    path = tmp_path / "page.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 336))
+        picture = pikepdf.Stream(pdf, packed.getvalue())
+        picture.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 1240, "/Height": 700})
+        picture.update({"/Filter": pikepdf.Name("/" + name), "/BitsPerComponent": 8})
+        picture["/ColorSpace"] = pikepdf.Name.DeviceRGB if coded == "jpeg2000" else pikepdf.Name.DeviceCMYK
+        if coded == "jpeg":
+            picture["/Decode"] = pikepdf.Array([1, 0] * 4)  # such JPEGs hold the ink turned about
+        page.add_resource(picture, pikepdf.Name.XObject, pikepdf.Name.Scan)
+        page.contents_add(b"q 595 0 0 336 0 0 cm /Scan Do Q")
+        pdf.save(path)
+    (found,) = read(path).pages
+    assert found.source is PageSource.OCR
+    assert any("Samverkansöverenskommelse" in line.text for line in found.lines)
