@@ -12,6 +12,7 @@ from avskrift.models.document import Page
 if TYPE_CHECKING:
     from PIL import Image
 
+    from avskrift.ingest.coloured_ink import Colour
     from avskrift.ingest.picture import Grey
 
 _MOST_PIXELS = 60_000_000
@@ -50,7 +51,8 @@ def _pending(number: int, image: "Image.Image") -> Pending:
     from PIL import Image, ImageOps
 
     across, down = _resolution(image)
-    grey = ImageOps.exif_transpose(_on_white(image)).convert("L")
+    upright = ImageOps.exif_transpose(_on_white(image))
+    grey = upright.convert("L")
     if image.getexif().get(0x0112, 1) >= 5:
         across, down = down, across
     if abs(across - down) > 1:  # a fax: rows and columns of different density
@@ -68,7 +70,14 @@ def _pending(number: int, image: "Image.Image") -> Pending:
         size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
         return np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    return Pending(number, width, height, render, "a picture", scanned_at=own)
+    def render_colour(dpi: int) -> "Colour":
+        height, width = render(dpi).shape
+        return np.asarray(upright.convert("RGB").resize((width, height), Image.Resampling.LANCZOS), dtype=np.uint8)
+
+    coloured = upright.mode not in ("1", "L", "I", "I;16", "F")
+    return Pending(
+        number, width, height, render, "a picture", scanned_at=own, render_colour=render_colour if coloured else None
+    )
 
 
 def _on_white(image: "Image.Image") -> "Image.Image":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pdfplumber.page
     import pdfplumber.pdf
 
+    from avskrift.ingest.coloured_ink import Colour
     from avskrift.ingest.picture import Grey
 
 _MOST_PIXELS = 30_000_000
@@ -32,7 +33,7 @@ _LONGEST_SIDE = 200 * 72 + 1
 class Pending:
     """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch. `witness` is
     what its distrusted text layer says, line by line; `scanned_at` the dots an inch of its largest picture, 0 where
-    there is none."""
+    there is none; `render_colour` gives it in colour where it was scanned so."""
 
     number: int
     width: float
@@ -41,6 +42,7 @@ class Pending:
     reason: str
     witness: tuple[str, ...] = ()
     scanned_at: float = 0.0
+    render_colour: "Callable[[int], Colour] | None" = None
 
 
 def pages_of(
@@ -138,7 +140,7 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
     width, height = sheet.get_size()
     if not (1 <= width <= _LONGEST_SIDE and 1 <= height <= _LONGEST_SIDE):
         raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
-    dots, scanned_at = _largest_picture(sheet)
+    dots, scanned_at, coloured = _largest_picture(sheet)
     if dots > _LARGEST_PICTURE:
         raise BrokenInputError(f"its picture is too large ({dots:,} pixels; {_LARGEST_PICTURE:,} are the most)")
     verdict = Verdict(False, "no text layer")
@@ -162,15 +164,24 @@ def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
             page.close()
-    return Pending(number, width, height, lambda dpi: _rendered(sheet, dpi), verdict.reason, witness, scanned_at)
+    return Pending(
+        number,
+        width,
+        height,
+        lambda dpi: _rendered(sheet, dpi),
+        verdict.reason,
+        witness,
+        scanned_at,
+        (lambda dpi: _rendered_in_colour(sheet, dpi)) if coloured else None,
+    )
 
 
-def _largest_picture(sheet: Any) -> tuple[int, float]:
-    """The pixels of the picture of a page that has most, and the dots an inch of the one that covers most; 0 without
-    any."""
+def _largest_picture(sheet: Any) -> tuple[int, float, bool]:
+    """The pixels of the picture of a page that has most; of the one that covers most the dots an inch, and whether it
+    has colours. 0 and False without any."""
     import pypdfium2.raw as pdfium
 
-    most, largest, dpi = 0, 0.0, 0.0
+    most, largest, dpi, coloured = 0, 0.0, 0.0, False
     for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
         wide, tall = abs(right - left), abs(top - bottom)
@@ -178,7 +189,8 @@ def _largest_picture(sheet: Any) -> tuple[int, float]:
         most = max(most, across * down)
         if wide * tall > largest:
             largest, dpi = wide * tall, max(across, down) * 72 / max(wide, tall, 1.0)
-    return most, dpi
+            coloured = picture.get_metadata().bits_per_pixel >= 24
+    return most, dpi, coloured
 
 
 def _has_text(sheet: Any) -> bool:
@@ -235,6 +247,14 @@ def _from_layer(
 
 
 def _rendered(sheet: Any, dpi: int) -> "Grey":
+    return _drawn(sheet, dpi, grayscale=True)[:, :, 0].copy()
+
+
+def _rendered_in_colour(sheet: Any, dpi: int) -> "Colour":
+    return _drawn(sheet, dpi, rev_byteorder=True)[:, :, :3].copy()
+
+
+def _drawn(sheet: Any, dpi: int, **how: bool) -> "Colour":
     import numpy as np
     import pypdfium2
 
@@ -243,7 +263,7 @@ def _rendered(sheet: Any, dpi: int) -> "Grey":
     if width * height * scale * scale > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (width * height)) ** 0.5
     try:
-        bitmap = sheet.render(scale=scale, grayscale=True)
+        bitmap = sheet.render(scale=scale, **how)
     except pypdfium2.PdfiumError:
         raise BrokenInputError("it cannot be drawn") from None
-    return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0], dtype=np.uint8)
+    return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1), dtype=np.uint8)

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from avskrift.errors import EngineFailedError
+from avskrift.ingest.coloured_ink import CrossedPrint, moved, without_ink_over_print
 from avskrift.ingest.drawn_words import Depicted, told_apart
 from avskrift.ingest.engine import Engine, SeenWord
 from avskrift.ingest.graphics import Graphic, drawn_on
@@ -41,13 +42,17 @@ _RUBBISH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A page's picture with its lines level, perhaps upside down. `grey` is None for a page without ink."""
+    """A page's picture with its lines level, perhaps upside down. `grey` is None for a page without ink.
+
+    `taken` is the coloured ink that lay over print and was taken out of the picture: its kind and box in pixels.
+    """
 
     pending: Pending
     grey: Grey | None
     turn: int
     dpi: int
     state: State
+    taken: tuple[tuple[str, BoundingBox], ...] = ()
 
 
 def upright(pending: Pending) -> Upright:
@@ -55,16 +60,23 @@ def upright(pending: Pending) -> Upright:
 
     Not safe in several threads at once: PDFium renders.
     """
-    grey = pending.render(_DPI)
+    print_, dpi = _print_of(pending, _DPI), _DPI
+    grey = print_.grey
     if ink_of(grey) < _BLANK:
         return Upright(pending, None, 0, _DPI, State(0.0, 0.0))
     state = state_of(grey, _DPI)
-    dpi = _DPI
     if state.bad:
         own = round(pending.scanned_at)
         dpi = own if _LEAST_OWN <= own <= _BAD_DPI and not state.two_toned else _BAD_DPI
-        grey = pending.render(dpi)
-    return Upright(pending, grey, 90 if lies_on_its_side(grey) else 0, dpi, state)
+        print_ = _print_of(pending, dpi)
+    turn = 90 if lies_on_its_side(print_.grey) else 0
+    return Upright(pending, print_.grey, turn, dpi, state, print_.taken)
+
+
+def _print_of(pending: Pending, dpi: int) -> CrossedPrint:
+    if pending.render_colour is None:
+        return CrossedPrint(pending.render(dpi), ())
+    return without_ink_over_print(pending.render_colour(dpi), dpi)
 
 
 def read_page(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
@@ -157,7 +169,8 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
     seen = with_marks(marks, readings[: len(marks.strips)])
     seen = with_raised(raised, seen, readings[len(marks.strips) :])
     seen = with_hyphens(sheet.picture, with_spaces(sheet.picture, seen))
-    return _laid_out(pending, sheet, seen, depicted, angle)
+    taken = [Depicted(kind, moved(box, grey.shape, angle, sheet.skew, sheet.dpi / dpi), ()) for kind, box in page.taken]
+    return _laid_out(pending, sheet, seen, [*depicted, *taken], angle)
 
 
 def _turned(grey: Grey, angle: int) -> Grey:
