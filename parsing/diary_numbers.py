@@ -2,32 +2,52 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from avskrift.models.agreement import DiaryNumber
+from avskrift.models.agreement import DiaryNumber, Party, PartyKind
+from avskrift.parsing.dates import dates_in
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, columns_of
-from avskrift.parsing.vocabulary import fold, rules
+from avskrift.parsing.vocabulary import fold, load, pattern
+
+_rule = partial(pattern, "diary_numbers")
 
 
-def diary_numbers_of(outline: Outline) -> list[DiaryNumber]:
-    """The document's own diary numbers: labelled ones and ones that stand alone near the top or in headers."""
-    mentions = [(p, holder, re.sub(r"\s+", " ", number.text)) for p, holder, number in _mentions(outline)]
+def diary_numbers_of(outline: Outline, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
+    """The document's own diary numbers: labelled ones and ones that stand alone near the top or in headers.
+
+    A number whose holder is not named belongs to the one party whose register is numbered so.
+    """
+    mentions = [(p, _party_called(holder, parties), number) for p, holder, number in _mentions(outline)]
     # A number belongs to one holder, whatever a header's noise made of the name.
     holders: dict[str, Counter[str]] = {}
     for _, holder, number in mentions:
         holders.setdefault(number, Counter())[holder or ""] += 1
-    owner = {number: _most(found) for number, found in holders.items()}
+    owner = {number: _most(found) or _by_form(number, parties) for number, found in holders.items()}
     votes: dict[str, Counter[str]] = {}
     for _, _, number in mentions:
         votes.setdefault(fold(owner[number]), Counter())[number] += 1
     found = []
     for key, counted in votes.items():
-        for number, _ in [counted.most_common(1)[0]] if key else counted.most_common():
-            passage = next(p for p, holder, n in mentions if n == number and (holder or "") == owner[number])
+        for number in _distinct(counted, alone=bool(key)):
+            passage = next(p for p, _, n in mentions if n == number)
             found.append(DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence(0.95)))
     return found
+
+
+def _distinct(counted: Counter[str], *, alone: bool) -> list[str]:
+    """The numbers of one holder: the one read most often, and others that are no misreadings of it."""
+    kept: list[str] = []
+    for number, _ in counted.most_common():
+        if not any(_misread(number, other) or alone for other in kept):
+            kept.append(number)
+    return kept
+
+
+def _misread(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _most(named: Counter[str]) -> str:
@@ -35,33 +55,65 @@ def _most(named: Counter[str]) -> str:
     return max(named, key=lambda name: (bool(name), named[name]))
 
 
-def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, Passage]]:
+def _party_called(holder: str | None, parties: Sequence[Party]) -> str | None:
+    """The party's name for a holder that is called "Polisens" or "Kommunen"; other holders as they are named."""
+    if holder is None:
+        return None
+    called = fold(holder).rstrip("s")
+    for party in parties:
+        if party.defined_term is not None and fold(party.defined_term).rstrip("s") == called:
+            return party.name
+    kind = next((k for k, words in load("diary_numbers")["general"].items() if called in words), None)
+    alike = [p for p in parties if p.kind == kind]
+    return alike[0].name if kind is not None and len(alike) == 1 else holder
+
+
+def _by_form(number: str, parties: Sequence[Party]) -> str:
+    """The one party that numbers so: A015.194/2016 is of the police, RS of a region, others of a municipality."""
+    kind = PartyKind.MUNICIPALITY
+    if _rule("of the police").match(number):
+        kind = PartyKind.POLICE
+    elif _rule("of a region").match(number):
+        kind = PartyKind.REGION
+    alike = [p for p in parties if p.kind is kind]
+    return alike[0].name if len(alike) == 1 else ""
+
+
+def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
     """Lines that name a diary number: the line, the holder if named, the number."""
-    label = next(r.pattern for r in rules("diary_numbers") if r.name == "label")
-    number = next(r.pattern for r in rules("diary_numbers") if r.name == "number")
     lines = [*outline.margins, *outline.lines]
     near_top = {p.number for p in outline.lines[:20]}
     labelled_above = -9
     columns = [(placed, column) for placed in lines for column in columns_of(Passage.join([placed]))]
     for i, (placed, passage) in enumerate(columns):
         text = passage.text
-        if label.search(text):
+        label = _rule("label").search(text)
+        if label is not None:
             labelled_above = i
-        found = number.search(text)
-        if found is None or len(text) > 130:
+        if len(text) > 130:
             continue
-        in_reach = i - labelled_above <= 3
-        holder = _holder(text, found.start("number"), found.end("number"))
-        alone = len(found["number"]) >= len(text.strip()) - 2 and placed.number in near_top
-        if not (
-            in_reach
-            or alone
-            or (holder is not None and re.match(r"\s*:?\s*$", text[: found.start("number")].removeprefix(holder)))
-        ):
-            continue
-        if not (in_reach or alone) and ":" not in text:
-            continue
-        yield passage, holder, passage.cut(*found.span("number"))
+        for start, end in _numbers(text, label, below=i == labelled_above + 1):
+            holder = _holder(text, start, end)
+            in_reach = i - labelled_above <= 3
+            alone = end - start >= len(text.strip()) - 2 and placed.number in near_top
+            named = holder is not None and re.match(r"\s*:?\s*$", text[:start].removeprefix(holder)) is not None
+            if in_reach or alone or (named and ":" in text):
+                yield passage, holder, re.sub(r"\s+", " ", text[start:end])
+
+
+def _numbers(text: str, label: re.Match[str] | None, *, below: bool) -> list[tuple[int, int]]:
+    """Where numbers stand in a line: anything like a number right after a label, else what only a diary number is."""
+    found = [m.span("number") for m in _rule("number").finditer(text)]
+    begin = label.end() if label is not None else 0 if below else None
+    if begin is not None:
+        named = re.match(r"[^\d:]{0,45}:", text[begin:])
+        for start in (begin, begin + named.end() if named is not None else begin):
+            free = _rule("after a label").match(text[start:])
+            if free is not None and not dates_in(free["number"]):
+                span = (start + free.start("number"), start + free.end("number"))
+                found = [s for s in found if s[1] <= span[0] or s[0] >= span[1]] + [span]
+                break
+    return sorted(found)
 
 
 def _holder(text: str, start: int, end: int) -> str | None:
@@ -75,8 +127,10 @@ def _holder(text: str, start: int, end: int) -> str | None:
         text[:start],
         flags=re.I,
     )
-    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:\s–-]*$", "", before, flags=re.I).strip()
-    general = re.search(r"\b(?:kommunen|polisen|regionen|staden|förvaltningen)$", before, re.IGNORECASE)
+    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:.\s–-]*$", "", before, flags=re.I).strip()
+    general = re.search(
+        r"\b(?:kommunen|polisen|regionen|staden|förvaltningen|bolaget|stadsdelen)s?$", before, re.IGNORECASE
+    )
     if general is not None:
         return general.group()
     named = organisations_in(before)

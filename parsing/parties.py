@@ -6,6 +6,7 @@ from functools import partial
 
 from avskrift.models import organisation_number
 from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
+from avskrift.models.document import LineRole
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.entities import Entity, organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
@@ -23,11 +24,29 @@ def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     """
     if kind is DocumentKind.MEMO:
         return []
-    for found in (_from_section(outline), _from_cover(outline), _from_opening(outline)):
-        distinct = _distinct(found)
-        if len(distinct) >= 2:
-            return distinct
-    return []
+    sources = [_distinct(s(outline)) for s in (_from_section, _from_cover, _from_columns, _from_opening)]
+    sources.append(_distinct(_from_letterhead(outline)))
+    chosen = next((found for found in sources if len(found) >= 2), [])
+    if kind is DocumentKind.OTHER and sum(bool(p.organisation_number or p.defined_term) for p in chosen) < 2:
+        return []  # two organisations that a text names are no parties
+    return [_completed(party, [other for found in sources for other in found]) for party in chosen]
+
+
+def _completed(party: Party, others: Sequence[Party]) -> Party:
+    """The party with what other places tell of the same name."""
+    for other in others:
+        if fold(other.name) != fold(party.name):
+            continue
+        lacking = {
+            key: getattr(other, key)
+            for key in ("defined_term", "organisation_number", "organisation_number_valid", "address")
+            if getattr(party, key) is None and getattr(other, key) is not None
+        }
+        evidence = {key: other.evidence_by_field[key] for key in lacking if key in other.evidence_by_field}
+        party = party.model_copy(
+            update={**lacking, "evidence_by_field": {**party.evidence_by_field, **evidence}} if lacking else {}
+        )
+    return party
 
 
 def _from_section(outline: Outline) -> list[Party]:
@@ -56,7 +75,7 @@ def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
             for column, part in zip(columns, parts, strict=False):
                 column.append(part)
             continue
-        yield from (between(column) for column in columns)
+        yield from (between(column, ", ") for column in columns)
         columns = [[part] for part in parts]
         if block is not None and not parts:
             yield block.passage
@@ -84,15 +103,38 @@ def _from_cover(outline: Outline) -> list[Party]:
         text = placed.text.strip()
         if re.search(r"diarie|dnr|ärende", text, re.I) or len(text) > 110 or text.endswith("."):
             continue
-        passage = Passage.join([placed])
-        organisations = organisations_in(text)
-        if not organisations:
-            continue
-        alone = len(organisations) == 1 and organisations[0].end - organisations[0].start >= 0.8 * len(text)
-        joined = len(organisations) >= 2 and i > 0
-        if joined or alone:
-            found.extend(_clauses(passage))
+        for column in columns_of(Passage.join([placed])):
+            if column:
+                found.extend(_on_cover(column, first=i == 0))
     return found
+
+
+def _on_cover(passage: Passage, *, first: bool) -> list[Party]:
+    """The parties that a line of a cover names and nothing else: one alone, or several joined."""
+    organisations = organisations_in(passage.text)
+    if not organisations:
+        return []
+    alone = len(organisations) == 1 and organisations[0].end - organisations[0].start >= 0.8 * len(passage.text)
+    joined = len(organisations) >= 2 and not first
+    return _clauses(passage) if joined or alone else []
+
+
+def _from_columns(outline: Outline) -> list[Party]:
+    """Parties that stand side by side on the first pages: name, number and address below each other."""
+    blocks = [b for b in outline.blocks[:25] if b.kind is BlockKind.COLUMNS]
+    return [p for passage in _by_columns(blocks) for p in _clauses(passage)[:1]]
+
+
+def _from_letterhead(outline: Outline) -> list[Party]:
+    """Parties of whom one stands on the cover and the other only in the header of its page."""
+    heads = [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
+    return [
+        party
+        for placed in [*heads, *outline.cover]
+        for column in columns_of(Passage.join([placed]))
+        if column
+        for party in _on_cover(column, first=False)
+    ]
 
 
 def _from_opening(outline: Outline) -> list[Party]:
@@ -103,12 +145,21 @@ def _from_opening(outline: Outline) -> list[Party]:
             if len(organisations) < 2 or organisations[0].start > 25:
                 continue
             first, second = organisations[0], organisations[1]
+            called = [p for p in _clauses(_until_end(sentence)) if p.defined_term]
+            if len(_distinct(called)) >= 2:
+                return called
             link = sentence.text[first.end : second.start]
             if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
                 found = _clauses(sentence.cut(0, second.end + 1))
                 if len(_distinct(found)) >= 2:
                     return found
     return []
+
+
+def _until_end(sentence: Passage) -> Passage:
+    """The sentence up to where it says what the parties do."""
+    ends = _rule("ends").search(sentence.text)
+    return sentence if ends is None else sentence.cut(0, ends.start())
 
 
 def _clauses(passage: Passage) -> list[Party]:

@@ -160,15 +160,15 @@ def columns_of(passage: Passage) -> list[Passage]:
     return found
 
 
-def between(passages: Sequence[Passage]) -> Passage:
-    """One passage of several, a space between them."""
+def between(passages: Sequence[Passage], joint: str = " ") -> Passage:
+    """One passage of several, `joint` between them."""
     text = ""
     pieces: list[Piece] = []
     for passage in passages:
         if not passage:
             continue
         if text:
-            text += " "
+            text += joint
         pieces.extend(Piece(p.page, p.line, p.line_start, p.start + len(text), p.length) for p in passage.pieces)
         text += passage.text
     return Passage(text, tuple(pieces))
