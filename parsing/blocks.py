@@ -180,7 +180,8 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             index += found.line_count
             kind, marker, listing = BlockKind.PARAGRAPH, "", False
             continue
-        if WIDE_GAP in text and bullet is None:
+        labelled = LABELLED.match(text)
+        if WIDE_GAP in text and bullet is None and (labelled is None or WIDE_GAP in text[labelled.end() :].strip()):
             close()
             blocks.append(_block(BlockKind.COLUMNS, [placed], ""))
             index += 1
@@ -206,7 +207,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             and text[0].isupper()
             and _set_back(current[0].line, line, measure)
             and index >= listed_until
-        ) or LABELLED.match(text):
+        ) or labelled:
             close()
             kind, marker = BlockKind.PARAGRAPH, ""
             current = [placed]

@@ -16,10 +16,20 @@ class FoundDate:
     iso: str
 
 
-def dates_in(text: str) -> list[FoundDate]:
-    """Every date in `text`, in order; where two readings overlap the one with a day, then the longer."""
+def writes_compactly(text: str) -> bool:
+    """Whether a text writes dates as six figures, as only a range of them proves: 220101–231231."""
+    return any(rule.pattern.search(text) for rule in rules("dates") if rule.name == "compact range")
+
+
+def dates_in(text: str, *, compact: bool = False) -> list[FoundDate]:
+    """Every date in `text`, in order; where two readings overlap the one with a day, then the longer.
+
+    Six figures alone (221115) are a date only where the document is known to write so (`compact`).
+    """
     found: list[FoundDate] = []
     for rule in rules("dates"):
+        if rule.name == "compact alone" and not compact:
+            continue
         for match in rule.pattern.finditer(text):
             iso = _iso(match)
             if iso is not None:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from avskrift.models.agreement import DocumentKind
-from avskrift.models.document import WIDE_GAP
+from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.headings import PARAGRAPH_SIGN_ALONE
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed
 from avskrift.parsing.vocabulary import rules
+
+_SENTENCE = re.compile(r"\b(?:har|ska|skall|träffat|ingått|gäller|vi)\b")
 
 
 def title_of(outline: Outline) -> Passage | None:
@@ -16,7 +18,12 @@ def title_of(outline: Outline) -> Passage | None:
 
     None when the text begins without one.
     """
-    cover = _title_lines(outline)
+    return _title_among(_title_lines(outline)) or _title_among(
+        [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
+    )
+
+
+def _title_among(cover: Sequence[Placed]) -> Passage | None:
     best: tuple[float, int] | None = None
     largest = max((p.line.font_size or 0.0 for p in cover), default=0.0)
     for i, placed in enumerate(cover):
@@ -57,6 +64,8 @@ def _title_lines(outline: Outline) -> list[Placed]:
 
 def _can_be_title(text: str) -> bool:
     if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":")):
+        return False
+    if _SENTENCE.search(text):
         return False
     return not (text.endswith(".") and len(text.split()) > 9) and WIDE_GAP not in text
 

@@ -23,7 +23,11 @@ ANNEX = re.compile(
 FOCUS_NUMBERED = re.compile(
     r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE
 )
-LABELLED = re.compile(r"(?:Uppdrag|Uppgift|Syfte|Mål|Deltagare|Medlemmar|Ledamöter|Mötesfrekvens)\s*:")
+LABELLED = re.compile(
+    r"(?:Uppdrag|Uppgift(?:er)?|Syfte|Mål|Målsättning|Lägesbild|Läge|Problembild|Nuläge|Deltagare|Deltar|Medlemmar"
+    r"|Ledamöter|Sammansättning|Representanter|Vilka|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
+    r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Mandat|Rapporterar till|Åtgärder|Insatser|Aktiviteter)\s*:"
+)
 _LONGEST = 95
 
 
@@ -90,6 +94,23 @@ _AREA_WORD = re.compile(r"omrade(?:t|n|na)?$")  # "området" ends like "rådet"
 @cache
 def group_kind(title: str) -> str | None:
     """The kind of body a short title names (steering, working ...), or None."""
+    return _kind_by_term(title) or _kind_by_ending(title)
+
+
+def _kind_by_ending(title: str) -> str | None:
+    """The kind that the last word's ending tells: `platsgrupper`, `SSPF-team`, `byaråd`."""
+    words = re.sub(r"\s*\([^)]*\)$", "", title.strip()).split()
+    if not words or len(words) > 5:
+        return None
+    last = words[-1].strip(".:,").lower()
+    for entry in load("headings")["group_ending"]:
+        if re.fullmatch(entry["pattern"], last):
+            return None if last in load("headings")["no_group"]["words"] else str(entry["kind"])
+    return None
+
+
+def _kind_by_term(title: str) -> str | None:
+    title = re.sub(r"\s*\([^)]*\)$", "", title)
     words = fold(title).split()
     if not words or len(words) > 6:
         return None

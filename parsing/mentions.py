@@ -1,14 +1,16 @@
 """Every date that the document mentions, with its role."""
 
+import re
 from collections.abc import Sequence
 
 from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
 from avskrift.models.document import WIDE_GAP
-from avskrift.parsing.dates import dates_in
+from avskrift.parsing.dates import dates_in, writes_compactly
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import rules
 
+_GOES_ON = re.compile(r",?\s*(?:och|samt)?\s*(?:[\w§-]+\s+){0,5}(?:den\s+)?")
 _ORDER = (
     DateRole.VALID_FROM,
     DateRole.VALID_TO,
@@ -22,10 +24,17 @@ _ORDER = (
 def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
     """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
     found: dict[str, tuple[DateRole, Passage, Evidence]] = {}
-    for passage, meeting in _passages(outline):
-        for one in dates_in(passage.text):
+    passages = _passages(outline)
+    compact = any(writes_compactly(passage.text) for passage, _ in passages)
+    for passage, meeting in passages:
+        before, last = DateRole.OTHER, 0
+        for one in dates_in(passage.text, compact=compact):
             place = passage.cut(one.start, one.end)
             role = _role(one.iso, passage.text, one.start, one.end, period)
+            goes_on = _GOES_ON.fullmatch(passage.text[last : one.start]) is not None
+            if role is DateRole.OTHER and goes_on and before in (DateRole.DECIDED, DateRole.SIGNED):
+                role = before  # "av nämnderna i Viken 2020-11-03, Vikbo 2020-11-04"
+            before, last = role, one.end
             if role is DateRole.OTHER and meeting:
                 role = DateRole.MEETING
             if role in (DateRole.OTHER, DateRole.MEETING) and _beside_signature(place):

@@ -121,6 +121,7 @@ def _revision(sentence: Passage) -> Passage | None:
     if found is None or _rule("not the agreement").search(sentence.text[: found.start() + 1]):
         return None
     words = sentence.cut(found.end()).stripped(".,; ")
-    if not words or (frequency_in(words.text) is None and not dates_in(words.text)):
+    told = _rule("how often").search(words.text) or frequency_in(words.text) or dates_in(words.text)
+    if not words or not told:
         return None
     return words

@@ -60,7 +60,7 @@ def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
 @pytest.mark.parametrize("rule", load("dates")["rule"], ids=lambda r: str(r["name"]))
 def test_dates(rule: dict[str, Any]) -> None:
     for text, iso in rule["catches"].items():
-        assert iso in [d.iso for d in dates_in(text)]
+        assert iso in [d.iso for d in dates_in(text, compact=True)]
     pattern = next(r.pattern for r in rules("dates") if r.name == rule["name"])
     for text in rule["leaves"]:
         assert pattern.search(text) is None, text
