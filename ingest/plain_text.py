@@ -75,4 +75,5 @@ def line_of(number: int, row: str, space_before: float = 0.0, indent: float = 0.
     cells = [" ".join(cell.split()) for cell in re.split(r"\s{3,}", row.strip())]
     raw = WIDE_GAP.join(cells)
     words = tuple(Word(m.group(), m.start()) for m in re.finditer(r"\S+", raw))
-    return Line(number, raw, raw, words, space_before=space_before, indent=indent)
+    starts = tuple(m.start() * _POINTS_PER_SPACE for m in re.finditer(r"\S+(?:\s{1,2}\S+)*", row))
+    return Line(number, raw, raw, words, space_before=space_before, indent=indent, cell_starts=starts)

@@ -162,7 +162,8 @@ class GroupKind(StrEnum):
 
 
 class Group(Traced):
-    """A body that runs the cooperation. `meetings_per_year` is the least that the words promise."""
+    """A body that runs the cooperation. `meetings_per_year` is the least that the words promise. `chair` leads its
+    meetings, `convener` calls them, `reports_to` is the body it answers to."""
 
     name: str
     kind: GroupKind
@@ -170,6 +171,9 @@ class Group(Traced):
     meeting_frequency: str | None = None
     meetings_per_year: float | None = None
     purpose: str | None = None
+    chair: str | None = None
+    convener: str | None = None
+    reports_to: str | None = None
 
 
 class Activity(Traced):

@@ -102,7 +102,8 @@ class Line:
     `space_before` is the white space above the line in
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
-    points for each space). `font_size` is in points and None where unknown.
+    points for each space). `font_size` is in points and None where unknown. `cell_starts` tells of plain text, which
+    has no boxes, where each part between wide gaps begins, measured as `indent` is.
     """
 
     number: int
@@ -118,6 +119,7 @@ class Line:
     font_size: float | None = None
     bold: bool = False
     doubts: tuple[Doubt, ...] = ()
+    cell_starts: tuple[float, ...] = ()
 
     def corrected(self, text: str, edits: tuple[Edit, ...], doubts: tuple[Doubt, ...] = ()) -> "Line":
         """The same line with a mended text."""

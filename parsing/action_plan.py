@@ -110,10 +110,16 @@ def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
     """Whether two labels can stand in one table: the same manner (with or without colon), no annex between."""
     if _with_colon(lines[first]) != _with_colon(lines[second]):
         return False
-    return not any(_ANNEX_BEGINS.match(p.text.strip()) for p in lines[first + 1 : second])
+    between_them = [p.text.strip() for p in lines[first + 1 : second]]
+    return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)
 
 
 _ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
+
+
+_SECTION_BEGINS = re.compile(
+    r"(?:§+\s?\d{1,2}|Artikel\s+\w+|Kapitel\s+\d|\d{1,2}(?:\.\d{1,2})+\.?)\s+[–-]?\s*[A-ZÅÄÖ][^.]{2,60}$"
+)
 
 
 def _with_colon(placed: Placed) -> bool:

@@ -27,7 +27,9 @@ def frequency_in(text: str) -> Frequency | None:
 
 def _per_year(found: re.Match[str], text: str) -> float | None:
     groups = found.groupdict()
-    if groups.get("adverb"):
+    if groups.get("seasons"):
+        number = 2.0
+    elif groups.get("adverb"):
         adverb = groups["adverb"].lower()
         unit = "år" if adverb == "årligen" else adverb.replace("atligen", "").replace("svis", "").replace("vis", "")
         number = _units(unit)
@@ -61,10 +63,11 @@ def _units(unit: str) -> float:
     return float(units["vecka"]) if plain.startswith("vecko") else 1.0
 
 
-def _step(each: str) -> int:
+def _step(each: str | None) -> int:
     """2 for every second, 3 for every third; 1 for every."""
     ordinals: dict[str, int] = load("numbers")["ordinals"]
-    return int(ordinals.get(each.lower().split()[-1], 1))
+    words = (each or "").lower().split()
+    return int(ordinals.get(words[-1], 1)) if words else 1
 
 
 def _free_months(rest: str) -> int:

@@ -1,76 +1,324 @@
-"""The bodies that run the cooperation: name, kind, members, how often they meet, what they are for."""
+"""The bodies that run the cooperation: name, kind, members, chair, how often they meet, what they are for.
+
+Bodies are named by headings, by short lines over labels (`Deltagare:`), by words at the head of a paragraph, by
+sentences and by the rows of tables and action plans. What a text tells of one in different places is one entry.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from rapidfuzz import fuzz
 
-from avskrift.models.agreement import Evidence, Group, GroupKind
+from avskrift.models.agreement import DocumentKind, Evidence, Group, GroupKind
 from avskrift.parsing.action_plan import Plan
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
+from avskrift.parsing.members import are_members, is_member, members_in, plain_member
 from avskrift.parsing.outline import Outline, sentences_of
-from avskrift.parsing.passage import Passage
+from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part
+from avskrift.parsing.tables import Table
 from avskrift.parsing.vocabulary import fold, pattern
 
+_rule = partial(pattern, "groups")
+_NO_GROUPS = ("contacts", "annex", "annexes", "revision", "plan", "signatures", "parties")
+_LABEL_KEYS = {
+    "members": ("deltag", "deltar", "medlem", "ledam", "representant", "sammansätt", "vilka", "ingår"),
+    "frequency": ("mötesfre", "möte", "frekvens", "när"),
+    "convener": ("sammankallande",),
+    "chair": ("ordförande",),
+    "purpose": ("uppdrag", "syfte", "uppgift", "mandat"),
+    "reports_to": ("rapporterar",),
+}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class _Body:
     """A group while it is being gathered. Each value is the passage it was read from."""
 
     name: Passage
     kind: str
-    members: tuple[Passage, ...] = ()
+    aliases: tuple[str, ...] = ()
+    members: list[Passage] = field(default_factory=list)
     frequency: Passage | None = None
     per_year: float | None = None
     purpose: Passage | None = None
-    aliases: tuple[str, ...] = field(default=())
+    chair: Passage | None = None
+    convener: Passage | None = None
+    reports_to: Passage | None = None
+    labels: set[str] = field(default_factory=set)
+    leads: bool = False
+    decides: bool = False
+    headed: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to call it a body of the agreement."""
+        return bool(self.members) or self.frequency is not None
 
 
-def groups_of(outline: Outline) -> list[Group]:
-    """The groups in the order of the document: from headings first, then from plain sentences."""
-    bodies = [b for b in (_from_part(outline.parts, i) for i in range(len(outline.parts))) if b is not None]
-    bodies = _merged(bodies)
-    for part in outline.main_parts:
-        if part.group_kind is None and not part.has("contacts"):
-            for body in _from_sentences(part):
-                if not any(_same(body, other) for other in bodies):
-                    bodies.append(body)
-    for plan in outline.plans:
-        planned = _from_plan(plan)
-        if planned is not None:
-            bodies.append(planned)
+def groups_of(outline: Outline, kind: DocumentKind) -> list[Group]:
+    """The groups in the order of the document. A text of another kind has none that cooperate."""
+    if kind is DocumentKind.OTHER:
+        return []
+    bodies: list[_Body] = []
+    for part in outline.parts:
+        if _may_tell(part):
+            bodies.extend(_Reader(part).bodies())
+    for table in outline.tables:
+        bodies.extend(_from_table(table))
+    bodies.extend(body for plan in outline.plans if (body := _from_plan(plan)) is not None)
     return [_record(b) for b in _merged(bodies)]
 
 
-_rule = partial(pattern, "groups")
-
-
-def _from_part(parts: Sequence[Part], index: int) -> _Body | None:
-    part = parts[index]
-    if (
-        part.group_kind is None
-        or not part.blocks
-        or part.roles[0] in ("contacts", "annex", "revision", "plan", "signatures")
-    ):
-        return None
-    name = part.title_passage
-    if name is None or (part.annex is not None and not _labelled(part)):
-        return None
-    defined = _defined_name(part)
-    body = _Body(defined or name, part.group_kind, aliases=(part.title,))
-    if defined is not None:
-        body = replace(body, kind=group_kind(defined.text) or part.group_kind)
-    return _filled(body, part.blocks)
+def _may_tell(part: Part) -> bool:
+    if part.group_kind is not None:
+        if part.roles[0] in _NO_GROUPS or not part.blocks:
+            return False
+        return part.annex is None or _labelled(part)
+    return part.annex is None and not any(part.has(role) for role in ("contacts", "signatures", "annexes", "parties"))
 
 
 def _labelled(part: Part) -> bool:
     """Whether the part is one box of an organisation chart: Uppdrag, Deltagare, Mötesfrekvens."""
     return sum(_rule("label").match(b.text) is not None for b in part.blocks) >= 2
+
+
+class _Reader:
+    """Reads one part block by block; `current` is the body that "den" and "gruppen" mean."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._found: list[_Body] = []
+        self._current: _Body | None = None
+        self._collecting = False
+
+    def bodies(self) -> list[_Body]:
+        part, name = self._part, self._part.title_passage
+        if part.group_kind is not None and name is not None:
+            defined = _defined_name(part)
+            kind = part.group_kind if defined is None else group_kind(defined.text) or part.group_kind
+            self._open(_Body(defined or name, kind, (part.title,), headed=True))
+        elif name is not None and part.annex is None and _labelled_members(part.blocks):
+            self._open(_Body(name, "other", headed=True))
+        blocks = part.blocks
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            self._block(block, following)
+        return [b for b in self._found if b.told or b.headed]
+
+    def _open(self, body: _Body) -> None:
+        self._found.append(body)
+        self._current, self._collecting = body, False
+
+    def _block(self, block: Block, following: Block | None) -> None:
+        label = _rule("label").match(block.text)
+        if label is not None:
+            self._label(label, block)
+        elif block.kind is BlockKind.COLUMNS:
+            self._collecting = False
+        elif block.kind is BlockKind.ITEM and self._collecting:
+            self._member(block.passage)
+        elif _names_a_box(block, following, known=self._part.annex is not None):
+            name = block.passage.stripped(":. ")
+            self._open(_Body(name, group_kind(name.text) or "other", headed=group_kind(name.text) is not None))
+        elif self._collecting and _is_subheading(block):
+            return  # "Föredragande" between members
+        else:
+            self._collecting = False
+            self._text(block)
+
+    def _label(self, label: re.Match[str], block: Block) -> None:
+        content, word = block.passage.cut(label.end()), label["label"].lower()
+        key = next((k for k, begins in _LABEL_KEYS.items() if word.startswith(begins)), None)
+        body = self._current
+        self._collecting = False
+        if body is None or key is None:
+            return
+        if key in body.labels:  # the next box of an organisation chart, whose name was not seen
+            self._current = None
+            return
+        body.labels.add(key)
+        if key == "members":
+            body.members.extend(members_in(content) if content else [])
+            self._collecting = not content
+        elif key == "frequency":
+            found = frequency_in(content.text)
+            if found is not None or len(content.text) < 60:
+                body.frequency = content.stripped(". ")
+                body.per_year = None if found is None else found.per_year
+        elif content:
+            if key == "purpose" and body.purpose is not None:
+                return
+            setattr(body, key, content.stripped(". ") if key != "purpose" else content)
+
+    def _member(self, item: Passage) -> None:
+        member = plain_member(item)
+        if member is not None and self._current is not None:
+            self._current.members.append(member)
+
+    def _text(self, block: Block) -> None:
+        passage = block.passage
+        head = _rule("run-in heading").match(passage.text)
+        if head is not None and _is_run_in(head, passage.text):
+            name = passage.cut(*head.span("body"))
+            kind = group_kind(re.split(r" (?:för|i|om|mot) ", name.text)[0])
+            self._open(_Body(name, kind or "other"))
+            passage = passage.cut(head.end())
+        sentences = sentences_of(passage)
+        self._purpose(sentences)
+        for place, sentence in enumerate(sentences):
+            self._sentence(sentence, first=head is not None and place == 0)
+
+    def _purpose(self, sentences: Sequence[Passage]) -> None:
+        """What a headed body is for: the sentences that tell it, up to those on members and meetings."""
+        body = self._current
+        if body is None or not body.headed or body.purpose is not None:
+            return
+        telling: list[Passage] = []
+        for sentence in sentences:
+            other = _members_told(sentence) is not None or _frequency(sentence) is not None
+            if other or sentence.text.endswith(":") or _rule("introduces members").search(sentence.text):
+                if telling:
+                    break
+            elif telling or any(_rule(r).search(sentence.text) for r in ("tells purpose", "speaks of it")):
+                telling.append(sentence)
+        if telling:
+            body.purpose = between(telling)
+
+    def _sentence(self, sentence: Passage, *, first: bool) -> None:
+        text = sentence.text
+        told = _members_told(sentence)
+        if told is None and first and self._current is not None and _lists_functions(sentence):
+            told = _Told(None, members_in(sentence))  # "Styrgrupp: stadsdelsdirektör, polischef och vd."
+        subject = self._subject(sentence, told)
+        if subject is None:
+            return
+        self._current = subject
+        subject.leads = subject.leads or _rule("leads").search(text) is not None
+        subject.decides = subject.decides or _rule("decides").search(text) is not None
+        if told is not None and not subject.members:
+            subject.members = told.members
+        if _rule("introduces members").search(text) and not subject.members:
+            self._collecting = True
+        found = _frequency(sentence)
+        if found is not None and (subject.frequency is None or (subject.per_year is None and found[1] is not None)):
+            subject.frequency, subject.per_year = found
+        for key in ("chair", "convener"):
+            person = _rule(f"tells {key}").search(text)
+            if person is not None and getattr(subject, key) is None:
+                setattr(subject, key, sentence.cut(*person.span("who")))
+        if subject.told and subject not in self._found:
+            self._found.append(subject)
+
+    def _subject(self, sentence: Passage, told: "_Told | None") -> _Body | None:
+        """The body that a sentence is about: one that it names, or the last one."""
+        named = [told.body] if told is not None and told.body is not None else _bodies_named(sentence)
+        current = self._current
+        for body in named:
+            same = next((b for b in [*self._found, *([current] if current else [])] if _same(b, body)), None)
+            if same is not None:
+                return same
+        if named and (current is None or not current.headed or _begins_with(sentence, named[0])):
+            return named[0]
+        return current
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The members that a sentence gives, and the body it names (None: the one spoken of)."""
+
+    body: _Body | None
+    members: list[Passage]
+
+
+def _members_told(sentence: Passage) -> _Told | None:
+    for name in ("in body sit", "body where", "consists of", "members are", "body with"):
+        for found in _rule(name).finditer(sentence.text):
+            listed = sentence.cut(*found.span("members"))
+            if sentence.text[found.end("members") :].lstrip().startswith(":"):
+                continue  # "består av följande personer:", and a list
+            stop = _rule("members end").search(listed.text)
+            members = members_in(listed.cut(0, stop.start()) if stop is not None else listed)
+            if not members or (name in ("body with", "body where", "members are") and not are_members(members)):
+                continue
+            if len(members) == 1 and not is_member(members[0].text):
+                continue
+            named = found["body"]
+            if not named or _rule("stands for a body").fullmatch(named.strip()):
+                return _Told(None, members)
+            body = _body_of(sentence.cut(*found.span("body")))
+            if body is not None:
+                return _Told(body, members)
+    return None
+
+
+def _body_of(name: Passage) -> _Body | None:
+    kind = group_kind(name.text)
+    return None if kind is None else _Body(name, kind)
+
+
+def _bodies_named(sentence: Passage) -> list[_Body]:
+    """Every body that a sentence names as its subject or introduces."""
+    found = [_body_of(sentence.cut(*m.span("body"))) for m in _rule("names a body").finditer(sentence.text)]
+    return [b for b in found if b is not None]
+
+
+def _begins_with(sentence: Passage, body: _Body) -> bool:
+    """Whether a body is a sentence's subject, or is brought up by it: "leds av en styrgrupp"."""
+    place = sentence.text.find(body.name.text)
+    return place <= 5 or _rule("brings up").search(sentence.text[:place]) is not None
+
+
+def _lists_functions(sentence: Passage) -> bool:
+    members = members_in(sentence)
+    return len(members) >= 2 and are_members(members) and _frequency(sentence) is None
+
+
+def _is_run_in(head: re.Match[str], text: str) -> bool:
+    name = re.split(r" (?:för|i|om|mot) ", head["body"])[0]
+    if group_kind(name) is None:
+        return False
+    if head["joint"] in (":", "–", "-"):
+        return True
+    return len(name.split()) <= 3 and _rule("goes on about it").match(text[head.end() :]) is not None
+
+
+def _labelled_members(blocks: Sequence[Block]) -> bool:
+    """Whether blocks begin with labels of a body: who takes part, and when it meets."""
+    keys = {
+        key
+        for block in blocks[:5]
+        if (label := _rule("label").match(block.text)) is not None
+        for key, begins in _LABEL_KEYS.items()
+        if label["label"].lower().startswith(begins)
+    }
+    return {"members", "frequency"} <= keys
+
+
+def _names_a_box(block: Block, following: Block | None, *, known: bool) -> bool:
+    """Whether a short line names the body that the labels below it describe; with `known` only what bodies are
+    called."""
+    if known and group_kind(block.text) is None:
+        return False
+    if len(block.text) > 60 or block.text.endswith((".", ",", ";")) or following is None:
+        return False
+    if len(block.text.split()) > 3 and group_kind(block.text.split()[-1]) is None:
+        return False
+    label = _rule("label").match(following.text)
+    return label is not None and label["label"].lower().startswith(_LABEL_KEYS["members"] + _LABEL_KEYS["purpose"])
+
+
+def _is_subheading(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text.split()) <= 3
+        and not block.text.endswith(".")
+        and group_kind(block.text) is None
+    )
 
 
 def _defined_name(part: Part) -> Passage | None:
@@ -80,69 +328,6 @@ def _defined_name(part: Part) -> Passage | None:
             if group_kind(found["term"]) is not None:
                 return block.passage.cut(*found.span("term"))
     return None
-
-
-def _filled(body: _Body, blocks: Sequence[Block]) -> _Body:
-    members: list[Passage] = []
-    frequency: Passage | None = None
-    per_year: float | None = None
-    purpose: list[Passage] = []
-    collecting = False
-    told_labels: set[str] = set()
-    for block in blocks:
-        label = _rule("label").match(block.text)
-        if label is not None:
-            content = block.passage.cut(label.end())
-            key = label["label"].lower()
-            if key in told_labels:  # the next box of an organisation chart
-                break
-            told_labels.add(key)
-            if key.startswith(("deltag", "medlem", "ledam", "representant", "sammansätt")):
-                members.extend(_split(content))
-                collecting = not content
-            elif key.startswith(("mötesfre", "möten", "frekvens")) and frequency is None:
-                frequency, found = content, frequency_in(content.text)
-                per_year = None if found is None else found.per_year
-            elif key.startswith(("uppdrag", "syfte", "uppgift")):
-                purpose.append(content)
-            continue
-        if block.kind is BlockKind.ITEM and collecting:
-            if _rule("no member").search(block.text) is None:
-                members.append(block.passage.stripped(",.;"))
-            continue
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _rule("introduces members").search(block.text):
-            collecting = True
-        elif (
-            collecting
-            and block.kind is BlockKind.PARAGRAPH
-            and len(block.text.split()) <= 3
-            and not block.text.endswith(".")
-        ):
-            continue  # a subheading between members: "Föredragande"
-        else:
-            collecting = False
-        if per_year is None:
-            told = [f for f in map(_frequency, sentences_of(block.passage)) if f is not None]
-            numbered = [f for f in told if f[1] is not None]
-            if numbered or (told and frequency is None):
-                frequency, per_year = (numbered or told)[0]
-        if not members:
-            for sentence in sentences_of(block.passage):
-                listed = _rule("lists members").search(sentence.text) or _rule("members are").search(sentence.text)
-                if listed is not None and not sentence.text.endswith(":"):
-                    named = sentence.cut(*listed.span("members"))
-                    stop = _rule("members end").search(named.text)
-                    members.extend(_split(named.cut(0, stop.start()) if stop is not None else named))
-                    break
-        if not collecting and not purpose and _rule("tells purpose").search(block.text):
-            purpose.append(block.passage)
-    return replace(
-        body,
-        members=tuple(m for m in members if m),
-        frequency=frequency,
-        per_year=per_year,
-        purpose=purpose[0] if purpose and purpose[0] else None,
-    )
 
 
 def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
@@ -164,71 +349,24 @@ def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
     return sentence.cut(start, end).stripped(".,; "), found.per_year
 
 
-def _split(passage: Passage) -> list[Passage]:
-    """The members of a running list: parted by commas, semicolons and the last "och" or "samt"."""
-    text = passage.text.rstrip(" .")
-    cuts = [0]
-    depth = 0
-    for found in re.finditer(r"[()]|[,;]\s+|\s+(?:och|samt|respektive)\s+(?!säkerhets|trygghets)", text):
-        if found.group() in "()":
-            depth += 1 if found.group() == "(" else -1
-        elif depth <= 0 and not text[: found.start()].endswith("-"):
-            cuts += [found.start(), found.end()]
-    cuts.append(len(text))
-    parts = [passage.cut(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
-    return [p.stripped(",.;- ") for p in parts if p and len(p.text) > 1]
-
-
-def _from_sentences(part: Part) -> list[_Body]:
-    """Bodies that running text introduces: "Arbetet leds av en styrgrupp som består av ..."."""
-    found: list[_Body] = []
-    for i, block in enumerate(part.blocks):
-        if block.kind is BlockKind.COLUMNS:
+def _from_table(table: Table) -> Iterable[_Body]:
+    """The rows of a table whose head is `Grupp`, `Deltagare`, `Möten`."""
+    columns = {key: table.column(_rule(f"column {key}")) for key in ("name", "members", "frequency", "purpose")}
+    if columns["name"] is None or columns["members"] is None:
+        return
+    for row in table.rows:
+        cells = {key: row[place] if place is not None else None for key, place in columns.items()}
+        name = cells["name"]
+        if not name:
             continue
-        headed = _rule("run-in heading").match(block.text)
-        if headed is not None and group_kind(headed["body"]) is not None:
-            body = _Body(block.passage.cut(*headed.span("body")), group_kind(headed["body"]) or "other")
-            rest = block.passage.cut(headed.end())
-            first = sentences_of(rest)[0]
-            filled = _filled(body, [Block(block.kind, rest, block.lines)])
-            if not filled.members and "," in first.text and frequency_in(first.text) is None:
-                filled = replace(filled, members=tuple(m for m in _split(first) if m))
-            found.append(filled)
-            continue
-        for sentence in sentences_of(block.passage):
-            fresh = [b for b in _named_bodies(sentence) if not any(_same(b, other) for other in found)]
-            if not fresh:
-                continue
-            body = fresh[-1]
-            rest = block.passage.cut(block.text.index(sentence.text))
-            following = [Block(block.kind, rest, block.lines), *part.blocks[i + 1 : i + 10]]
-            stop = next(
-                (
-                    j
-                    for j, b in enumerate(following[1:], 1)
-                    if b.kind is BlockKind.PARAGRAPH and _names_another(b, body)
-                ),
-                len(following),
-            )
-            filled = _filled(body, following[:stop])
-            if filled.members or filled.frequency is not None:
-                found.append(filled)
-    return found
-
-
-def _named_bodies(sentence: Passage) -> list[_Body]:
-    """Every body that a sentence names as its subject or introduces."""
-    bodies = []
-    for named in _rule("names a body").finditer(sentence.text):
-        kind = group_kind(named["body"])
-        if kind is not None:
-            bodies.append(_Body(sentence.cut(*named.span("body")), kind))
-    return bodies
-
-
-def _names_another(block: Block, body: _Body) -> bool:
-    named = _rule("names a body").search(block.text)
-    return named is not None and fuzz.partial_ratio(fold(named["body"]), fold(body.name.text)) < 85
+        body = _Body(name, group_kind(name.text) or "other", headed=True)
+        if cells["members"]:
+            body.members = members_in(cells["members"])
+        if cells["frequency"]:
+            found = frequency_in(cells["frequency"].text)
+            body.frequency, body.per_year = cells["frequency"], None if found is None else found.per_year
+        body.purpose = cells["purpose"]
+        yield body
 
 
 def _from_plan(plan: Plan) -> _Body | None:
@@ -249,8 +387,10 @@ def _from_plan(plan: Plan) -> _Body | None:
 
 def _key(name: str) -> str:
     """A body's name without "lokal", endings of number and definiteness."""
-    words = [w for w in fold(name).split() if w not in ("lokal", "lokala", "den", "gemensam", "gemensamma")]
-    return re.sub(r"(?:erna|arna|en|et|er|a|n|t)$", "", " ".join(words))
+    plain = re.sub(r"\s*\([^)]*\)$", "", name)
+    drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
+    words = [w for w in fold(plain).split() if w not in drop]
+    return " ".join(re.sub(r"(?:erna|arna|en|et|er|a|n|t)$", "", w) for w in words)
 
 
 def _same(one: _Body, other: _Body) -> bool:
@@ -263,37 +403,50 @@ def _merged(bodies: Sequence[_Body]) -> list[_Body]:
     """One body for each name; what the first mention lacks is taken from later ones."""
     kept: list[_Body] = []
     for body in bodies:
-        for i, old in enumerate(kept):
-            if _same(old, body):
-                kept[i] = replace(
-                    old,
-                    members=old.members or body.members,
-                    frequency=old.frequency if old.frequency is not None else body.frequency,
-                    per_year=old.per_year if old.frequency is not None else body.per_year,
-                    purpose=old.purpose if old.purpose is not None else body.purpose,
-                )
-                break
-        else:
+        old = next((k for k in kept if _same(k, body)), None)
+        if old is None:
             kept.append(body)
+            continue
+        old.members = old.members or body.members
+        if old.frequency is None:
+            old.frequency, old.per_year = body.frequency, body.per_year
+        for key in ("purpose", "chair", "convener", "reports_to"):
+            if getattr(old, key) is None:
+                setattr(old, key, getattr(body, key))
+        old.leads, old.decides = old.leads or body.leads, old.decides or body.decides
     return kept
+
+
+def _kind(body: _Body) -> str:
+    """A council or forum that leads the cooperation, or in which heads decide, is its steering group."""
+    heads = sum(_rule("a head").search(m.text) is not None for m in body.members)
+    if body.kind in ("forum", "other") and (body.leads or (body.decides and heads >= 2)):
+        return "steering"
+    return body.kind
 
 
 def _record(body: _Body) -> Group:
     evidence: dict[str, Evidence] = {"name": body.name.evidence(0.95)}
     for i, member in enumerate(body.members):
         evidence[f"members.{i}"] = member.evidence(0.9)
-    if body.frequency:
-        evidence["meeting_frequency"] = body.frequency.evidence(0.9)
-    if body.purpose:
-        evidence["purpose"] = body.purpose.evidence(0.8)
+    values: dict[str, str] = {}
+    for key, passage, sure in (
+        ("meeting_frequency", body.frequency, 0.9),
+        ("purpose", body.purpose, 0.8),
+        ("chair", body.chair, 0.85),
+        ("convener", body.convener, 0.85),
+        ("reports_to", body.reports_to, 0.85),
+    ):
+        if passage:
+            evidence[key] = passage.evidence(sure)
+            values[key] = passage.text
     name = body.name.text
     return Group(
         name=name[0].upper() + name[1:],
-        kind=GroupKind(body.kind),
+        kind=GroupKind(_kind(body)),
         members=[m.text for m in body.members],
-        meeting_frequency=body.frequency.text if body.frequency else None,
         meetings_per_year=body.per_year,
-        purpose=body.purpose.text if body.purpose else None,
         evidence=evidence["name"],
         evidence_by_field=evidence,
+        **values,
     )

@@ -13,7 +13,7 @@ from avskrift.parsing.vocabulary import closest, fold, load
 
 NUMBER = re.compile(
     r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt)\s+\d{1,2}[.:]?"
-    r"|[A-H][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
+    r"|[A-N][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
 )
 PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
 ANNEX = re.compile(
@@ -26,7 +26,8 @@ FOCUS_NUMBERED = re.compile(
 LABELLED = re.compile(
     r"(?:Uppdrag|Uppgift(?:er)?|Syfte|Mål|Målsättning|Lägesbild|Läge|Problembild|Nuläge|Deltagare|Deltar|Medlemmar"
     r"|Ledamöter|Sammansättning|Representanter|Vilka|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
-    r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Mandat|Rapporterar till|Åtgärder|Insatser|Aktiviteter)\s*:"
+    r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Aktivitet(?:\s\d{1,2})?|Åtgärd(?:\s\d{1,2})?|Mandat"
+    r"|Rapporterar till|Åtgärder|Insatser|Aktiviteter)\s*:"
 )
 _LONGEST = 95
 
@@ -105,7 +106,11 @@ def _kind_by_ending(title: str) -> str | None:
     last = words[-1].strip(".:,").lower()
     for entry in load("headings")["group_ending"]:
         if re.fullmatch(entry["pattern"], last):
-            return None if last in load("headings")["no_group"]["words"] else str(entry["kind"])
+            return (
+                None
+                if _AREA_WORD.search(fold(last)) or last in load("headings")["no_group"]["words"]
+                else str(entry["kind"])
+            )
     return None
 
 
@@ -134,6 +139,8 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
         head, _, tail = text.partition(WIDE_GAP)
         if ANNEX.fullmatch(head) is not None and tail.strip().isdigit():
             text = head  # the annex and the number of the page
+        elif re.fullmatch(r"[A-N]", head) and text.count(WIDE_GAP) == 1 and around.space_before:
+            text = f"{head}. {tail}"
         elif NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
             return None
         text = text.replace(WIDE_GAP, " ")

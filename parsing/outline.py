@@ -8,12 +8,13 @@ from avskrift.parsing.action_plan import Plan, plan_lines, plans_of
 from avskrift.parsing.blocks import Block, blocks_of, body_lines, margin_lines
 from avskrift.parsing.passage import Passage, Placed
 from avskrift.parsing.sections import Part, parts_of
+from avskrift.parsing.tables import Table, tables_of
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`
-    and not in `blocks`. `parts` hold all blocks, in order.
+    """`lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
+    tables in `tables`, and not in `blocks`. `parts` hold all blocks, in order.
     """
 
     document: Document
@@ -22,6 +23,7 @@ class Outline:
     blocks: tuple[Block, ...]
     parts: tuple[Part, ...]
     plans: tuple[Plan, ...]
+    tables: tuple[Table, ...] = ()
 
     @property
     def main_parts(self) -> tuple[Part, ...]:
@@ -43,7 +45,9 @@ def outline_of(document: Document) -> Outline:
     """The outline of a mended document."""
     lines = body_lines(document)
     members = plan_lines(lines)
-    running = [p for p in lines if p.number not in members]
+    tables = tables_of([p for p in lines if p.number not in members])
+    in_tables = {number for table in tables for number in table.numbers}
+    running = [p for p in lines if p.number not in members and p.number not in in_tables]
     blocks = blocks_of(running)
     return Outline(
         document,
@@ -52,6 +56,7 @@ def outline_of(document: Document) -> Outline:
         tuple(blocks),
         tuple(parts_of(blocks)),
         tuple(plans_of(lines, members)),
+        tuple(tables),
     )
 
 
