@@ -4,7 +4,7 @@
 and gives its records; their patterns and words are the TOML files in `vocabulary/`.
 """
 
-from avskrift.models.agreement import Agreement, DocumentHead
+from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.annexes import annexes_of
@@ -32,7 +32,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     kind = kind_of(outline, title)
     period = period_of(outline, title)
     head = title.evidence(0.9) if title is not None else None
-    signatories = signatories_of(outline)
+    signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
     parties = parties_of(outline, kind)
     agreement = Agreement(
         document=DocumentHead(
@@ -47,7 +47,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
         period=period,
         dates=mentions_of(outline, period),
         groups=groups_of(outline, kind),
-        focus_areas=focus_areas_of(outline),
+        focus_areas=focus_areas_of(outline, kind),
         annexes=annexes_of(outline),
         signatories=signatories,
         contacts=contacts_of(outline, signatories),

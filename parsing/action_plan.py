@@ -43,8 +43,9 @@ def _labels() -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for row in data["row"]:
         for label in row["labels"]:
-            bodies = data["body"] if "{body}" in label else [""]
-            found.extend((fold(label.replace("{body}", body)), row["key"]) for body in bodies)
+            name = next((n for n in ("body", "who") if f"{{{n}}}" in label), None)
+            filled = [label.replace(f"{{{name}}}", word) for word in data[name]] if name is not None else [label]
+            found.extend((fold(text), row["key"]) for text in filled)
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
@@ -277,7 +278,8 @@ def _starts_new_plan(lines: Sequence[Placed], i: int, last: int) -> bool:
         return False
     found = label_at(_joined_label(lines, i + 1))
     fresh = lines[i].line.space_before > lines[i - 1].line.space_before or lines[i].page != lines[i - 1].page
-    return found is not None and found[0] in ("goal", "goal_and_purpose", "purpose", "situation") and fresh
+    opening = ("goal", "goal_and_purpose", "purpose", "situation", "activity")
+    return found is not None and found[0] in opening and fresh
 
 
 def _ruled_row(lines: Sequence[Placed], first: int, last: int, out: list[tuple[str, "list[Placed] | Row"]]) -> int:

@@ -8,6 +8,13 @@ from avskrift.parsing.headings import ANNEX
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 
+_NUMBERED = re.compile(r"\(?(?P<number>\d{1,2}|[A-H])[.):]?\s+(?P<title>[A-ZÅÄÖ].{2,120})")
+_IN_SENTENCE = re.compile(
+    r"\b(?:bilaga|bihang)\s+(?P<number>\d{1,2}|[A-H])\s*[,:–(-]\s*(?P<title>[A-ZÅÄÖ][^;.()]{2,80}?)"
+    r"(?=\)|[;.]|,?\s+(?:och|samt)\s+(?:bilaga|bihang)\b|,\s+(?:bilaga|bihang)\b|$)",
+    re.IGNORECASE,
+)
+
 
 def annexes_of(outline: Outline) -> list[Annex]:
     """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
@@ -22,11 +29,21 @@ def annexes_of(outline: Outline) -> list[Annex]:
             listed.extend(_entries(block, in_section=False))
     if listed:
         return listed
+    named = [a for part in outline.main_parts for block in part.blocks for a in _named_in(block.passage)]
+    if named:
+        return named
     return [
         Annex(number=p.number, title=p.title, evidence=p.heading.passage.evidence(0.9))
         for p in outline.parts
         if p.has("annex") and p.heading is not None
     ]
+
+
+def _named_in(passage: Passage) -> list[Annex]:
+    """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
+    found = [(m, passage.cut(m.start(), m.end())) for m in _IN_SENTENCE.finditer(passage.text)]
+    records = [_record(m["number"], place, m["title"]) for m, place in found if m["title"][0].isupper()]
+    return [r for r in records if r is not None]
 
 
 def _counted(annexes: list[Annex]) -> list[Annex]:
@@ -60,6 +77,10 @@ def _entries(block: Block, *, in_section: bool) -> list[Annex]:
     if whole is not None and whole["number"] and not re.search(r"[.!?]\s", block.text):
         record = _record(whole["number"].strip(), block.passage, whole["title"])
         return [record] if record is not None else []
+    numbered = [(p, _NUMBERED.fullmatch(p.text)) for p in lines]
+    if in_section and block.kind is not BlockKind.COLUMNS and len(lines) > 1 and all(m for _, m in numbered):
+        records = [_record(m["number"], p.cut(m.start("title")), m["title"]) for p, m in numbered if m is not None]
+        return [r for r in records if r is not None]
     if in_section and block.kind is BlockKind.ITEM and len(block.text) < 160:
         number = re.sub(r"\W", "", block.marker) or None
         within = re.match(r"(\d{1,2})[.)]?\s+(?=[A-ZÅÄÖ])", block.text) if number is None else None

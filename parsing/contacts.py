@@ -1,11 +1,12 @@
 """Persons to reach: name, role, phone, e-mail."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from avskrift.models.agreement import Contact, Evidence, Signatory
-from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.vocabulary import pattern
@@ -91,8 +92,38 @@ def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:
     if width >= 2 and len(lines) >= 2 and all(names[:2]):
         for column in range(width):
             yield between([r[column] for r in split if len(r) > column])
+        return
+    reached = [
+        column
+        for c in range(width)
+        if (column := between([r[c] for r in split if len(r) > c], ", "))
+        and width >= 2
+        and len(lines) >= 2
+        and _name_in(column.text) is not None
+        and (_rule("phone").search(column.text) or _rule("email").search(column.text))
+    ]
+    if len(reached) == 1 and _is_whole(reached[0], lines):
+        yield reached[0]
     else:
-        yield between([p for row in split for p in row])
+        yield from _one_by_one(between([p for row in split for p in row if p], ", "))
+
+
+def _is_whole(column: Passage, lines: Sequence[Placed]) -> bool:
+    """Whether a column holds all that the lines tell of how to reach somebody."""
+    text = " ".join(p.text for p in lines)
+    return all(len(_rule(r).findall(text)) == len(_rule(r).findall(column.text)) for r in ("phone", "email"))
+
+
+def _one_by_one(passage: Passage) -> Iterator[Passage]:
+    """Persons named one after the other in running text, each cut off after the last way to reach them."""
+    text = passage.text
+    reach = sorted(m.end() for r in ("phone", "email") for m in _rule(r).finditer(text))
+    start = 0
+    for reached, following in itertools.pairwise([*reach, len(text)]):
+        if _name_in(text[reached:following]) is not None and _name_in(text[start:reached]) is not None:
+            yield passage.cut(start, reached)
+            start = reached
+    yield passage.cut(start).stripped(",;. ")
 
 
 def _name_in(text: str) -> tuple[int, int] | None:
@@ -140,8 +171,8 @@ def _role(passage: Passage, name: tuple[int, int]) -> Passage | None:
     text = passage.text
     before = text[: name[0]]
     start = max([m.end() for m in re.finditer(r"[;\n]|(?:^|\s)\d[.)]\s|\.\s|:\s(?=.*:)", before)], default=0)
-    head = passage.cut(start, name[0]).stripped(":,–-•. ")
-    if head and functions_in(head.text) and len(head.text) < 80:
+    head = _office(passage.cut(start, name[0]).stripped(":,–-•. "))
+    if head and len(head.text) < 80:
         return head
     after = re.match(
         r"\s*[,(–-]?\s*(?:(?:roll|titel|funktion|befattning)\s*:\s*)?(?P<role>[^,;()\d@]{3,60})",
@@ -153,6 +184,27 @@ def _role(passage: Passage, name: tuple[int, int]) -> Passage | None:
         label = _rule("field").search(tail.text)
         return (tail.cut(0, label.start()) if label is not None else tail).stripped(":,. ") or None
     return None
+
+
+def _office(passage: Passage) -> Passage | None:
+    """What of the words before a name is an office: "Frågor besvaras av: kommunikatör" → kommunikatör."""
+    functions = functions_in(passage.text)
+    if not functions:
+        return None
+    before = passage.text[: functions[-1].start]
+    joined = re.search(r"(?:[\wåäöÅÄÖ]+-(?:\s+och|/)?\s+)+$", before)
+    start = functions[0].start if functions[0] is functions[-1] else _first_joined(passage.text, functions)
+    return passage.cut(joined.start() if joined is not None and start >= joined.start() else start)
+
+
+def _first_joined(text: str, functions: Sequence[Entity]) -> int:
+    """Where the run of offices begins that ends with the last one: "Enhetschef och kommunpolis"."""
+    start = functions[-1].start
+    for function in reversed(functions[:-1]):
+        if not re.fullmatch(r"[\s,/]*(?:och|tillika)?\s*", text[function.end : start]):
+            break
+        start = function.start
+    return start
 
 
 def _same(one: Contact, other: Contact) -> bool:

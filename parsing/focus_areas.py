@@ -7,7 +7,7 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from avskrift.models.agreement import Activity, Evidence, FocusArea
+from avskrift.models.agreement import Activity, DocumentKind, Evidence, FocusArea
 from avskrift.parsing.action_plan import Plan, Row
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.headings import group_kind
@@ -15,6 +15,8 @@ from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part, subparts
 from avskrift.parsing.vocabulary import fold, pattern
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,16 @@ class _Area:
     activities: tuple[tuple[Passage | None, dict[str, Passage]], ...] = ()
 
 
-def focus_areas_of(outline: Outline) -> list[FocusArea]:
-    """The areas: headings below a heading on prioritised areas, else a list or a sentence that names them.
+def focus_areas_of(outline: Outline, kind: DocumentKind) -> list[FocusArea]:
+    """The areas: headings below a heading on prioritised areas or that are told of alike, else a list or a sentence
+    that names them. A text of another kind has none.
 
     What is told of an area elsewhere (a section under its name, an action plan) is gathered into its entry.
     """
-    named = _from_headings(outline) or _from_lists(outline) or _from_sentences(outline)
-    if not named:
-        named = _from_numbered(outline)
+    if kind is DocumentKind.OTHER:
+        return []
+    sources = (_from_headings, _from_alike, _from_lists, _from_sentences, _from_numbered)
+    named = next((found for source in sources if (found := source(outline))), [])
     areas = [_told(area, outline) for area in _distinct(named)]
     for plan in outline.plans:
         areas = _with_plan(areas, plan)
@@ -43,6 +47,33 @@ def focus_areas_of(outline: Outline) -> list[FocusArea]:
 
 
 _rule = partial(pattern, "focus_areas")
+
+
+def _from_alike(outline: Outline) -> list[_Area]:
+    """Two or more sections that each tell of a goal and of the situation: they are areas, whatever they are called."""
+    found = []
+    for i, part in enumerate(outline.parts):
+        name = part.title_passage
+        if name is None or part.roles:
+            continue
+        told = _labelled(_own_blocks(outline.parts, i))
+        if "situation" in told and "goal" in told:
+            found.append(_Area(_plain_name(name)))
+    return found if len(found) >= 2 else []
+
+
+def _own_blocks(parts: Sequence[Part], index: int) -> list[Block]:
+    """The blocks of a section, and of the sections below it whose headings are only labels: Mål, Lägesbild."""
+    blocks = list(parts[index].blocks)
+    for part in parts[index + 1 :]:
+        labelled = part.heading is not None and any(
+            _rule(name).fullmatch(part.title.strip())
+            for name in ("label", "label of activities", "label of another row")
+        )
+        if not labelled or part.heading is None:
+            break
+        blocks += [part.heading, *part.blocks]
+    return blocks
 
 
 def _from_headings(outline: Outline) -> list[_Area]:
@@ -114,26 +145,63 @@ def _item_name(passage: Passage, *, bare: bool) -> Passage | None:
 
 def _from_sentences(outline: Outline) -> list[_Area]:
     """Areas named in running text: "särskilt prioriterade områden är ungdomar, brottsoffer och narkotika"."""
-    for part in outline.parts:
-        for block in part.blocks:
-            for sentence in sentences_of(block.passage):
-                found = _rule("names areas").search(sentence.text)
-                if found is None:
-                    continue
-                names = _split(sentence.cut(*found.span("areas")))
-                if len(names) >= 2 and all(len(n.text) < 70 for n in names):
-                    return [_Area(n) for n in names]
+    for rule in ("names areas", "names areas freely"):
+        for part in outline.parts:
+            if rule == "names areas freely" and part.annex is not None:
+                continue
+            for passage in _with_open_ends(part.blocks):
+                for sentence in sentences_of(passage):
+                    found = _rule(rule).search(sentence.text)
+                    if found is None or (
+                        rule == "names areas freely"
+                        and not part.has("focus_areas")
+                        and _rule("about the agreement").search(sentence.text[: found.start("areas")]) is None
+                    ):
+                        continue
+                    names = _split(sentence.cut(*found.span("areas")))
+                    if len(names) >= 2 and all(_can_be_area(n.text) for n in names):
+                        return [_Area(n) for n in names]
     return []
 
 
+def _can_be_area(text: str) -> bool:
+    return 3 < len(text) < 80 and _rule("is told").search(text) is None
+
+
+def _with_open_ends(blocks: Sequence[Block]) -> list[Passage]:
+    """The passages of blocks; those that end with a semicolon or comma go on in the next."""
+    joined: list[Passage] = []
+    for block in blocks:
+        if joined and joined[-1].text.endswith((";", ",")) and block.kind is BlockKind.PARAGRAPH:
+            joined[-1] = between([joined[-1], block.passage])
+        else:
+            joined.append(block.passage)
+    return joined
+
+
 def _split(passage: Passage) -> list[Passage]:
+    """The areas of a running list: by its letters (a) ... b) ...), else by commas and the last "och" or "samt"."""
     text = passage.text.rstrip(".")
+    lettered = list(re.finditer(r"(?:^|[,;]?\s+(?:och\s+|samt\s+)?)\(?(?:[a-h]|\d)\)\s+", text))
+    if len(lettered) >= 2:
+        ends = [m.start() for m in lettered[1:]] + [len(text)]
+        return [passage.cut(m.end(), end).stripped(",; ") for m, end in zip(lettered, ends, strict=True)]
+    parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+|\s+och\s+"
+    if re.search(r",\s.*\ssamt\s", text):
+        parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+"  # "och" joins within one
     cuts = [0]
-    for found in re.finditer(r"[,;]\s+(?:och |samt )?|\s+(?:och|samt)\s+", text):
+    for found in re.finditer(parting, text):
         if not text[: found.start()].endswith("-"):
             cuts += [found.start(), found.end()]
     cuts.append(len(text))
-    return [p for p in (passage.cut(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)) if p]
+    names = [passage.cut(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return [n for name in names if (n := name.cut(_ordinal(name.text)))]
+
+
+def _ordinal(text: str) -> int:
+    """The length of a counting word that an item begins with."""
+    found = re.match(r"(?:primo|secundo|tertio|dels|för det \w+)\s*,?\s*|(?:och|samt)\s+", text)
+    return found.end() if found is not None else 0
 
 
 def _from_numbered(outline: Outline) -> list[_Area]:
@@ -156,11 +224,12 @@ def _distinct(areas: Sequence[_Area]) -> list[_Area]:
 def _told(area: _Area, outline: Outline) -> _Area:
     """The area with what sections under its name tell: goal, purpose, situation."""
     for i, part in enumerate(outline.parts):
-        if part.title_passage is None or not part.blocks:
+        if part.title_passage is None or not _own_blocks(outline.parts, i):
             continue
         if fuzz.ratio(fold(_plain_name(part.title_passage).text), fold(area.name.text)) < 92:
             continue
         blocks = [*part.blocks, *(b for p in subparts(outline.parts, i) for b in p.blocks)]
+        own = _own_blocks(outline.parts, i)
         goal, purpose = area.goal, area.purpose
         situation = area.situation
         for block in blocks:
@@ -169,23 +238,45 @@ def _told(area: _Area, outline: Outline) -> _Area:
                     goal = sentence.cut(found.end()).stripped(". ")
                 elif purpose is None and (found := _rule("tells purpose").search(sentence.text)):
                     purpose = sentence.cut(found.end()).stripped(". ")
-        labelled = _labelled(part, outline)
+        labelled = _labelled(own)
         goal, purpose = goal or labelled.get("goal"), purpose or labelled.get("purpose")
         situation = situation or labelled.get("situation")
         first = next((b.passage for b in part.blocks if b.kind is BlockKind.PARAGRAPH), None)
         if situation is None and goal is None and part.annex is not None and first is not None:
             situation = first
-        area = replace(area, goal=goal, purpose=purpose, situation=situation)
+        listed: tuple[tuple[Passage | None, dict[str, Passage]], ...] = tuple((n, {}) for n in _activities(own))
+        area = replace(area, goal=goal, purpose=purpose, situation=situation, activities=area.activities or listed)
     return area
 
 
-def _labelled(part: Part, outline: Outline) -> dict[str, Passage]:
+def _activities(blocks: Sequence[Block]) -> list[Passage]:
+    """The items of a list that is headed Aktiviteter or Åtgärder."""
+    found: list[Passage] = []
+    listing = False
+    for block in blocks:
+        label = _rule("label of activities").match(block.text)
+        if label is not None and block.kind is not BlockKind.ITEM:
+            listing = True
+            rest = block.passage.cut(label.end())
+            if rest:
+                found.extend(p for p in _split(rest) if p)
+                listing = False
+        elif listing and block.kind is BlockKind.ITEM:
+            found.append(block.passage.stripped(".,; "))
+        else:
+            listing = False
+    return found
+
+
+def _labelled(blocks: Sequence[Block]) -> dict[str, Passage]:
     """Goal, purpose and situation from blocks that begin with such a label, or that follow one."""
     found: dict[str, Passage] = {}
     waiting: str | None = None
-    for block in part.blocks:
+    for block in blocks:
         label = _rule("label").match(block.text)
-        if label is not None:
+        if any(_rule(name).match(block.text) for name in ("label of activities", "label of another row")):
+            waiting = None
+        elif label is not None:
             key = {"m": "goal", "s": "purpose"}.get(label["label"][0].lower(), "situation")
             rest = block.passage.cut(label.end())
             waiting = None if rest else key
@@ -203,9 +294,10 @@ def _with_plan(areas: Sequence[_Area], plan: Plan) -> list[_Area]:
     """The areas with one action plan added to the area it is about; a new area where there is none."""
     if plan.title is None or group_kind(plan.title.text) is not None:
         return list(areas)
-    title = re.sub(r"\s*\([^)]*\)\s*$", "", plan.title.text)
+    name = _plain_name(plan.title)
+    title = re.sub(r"\s*\([^)]*\)\s*$", "", name.text)
     place = next((i for i, a in enumerate(areas) if _about(title, a.name.text)), None)
-    area = areas[place] if place is not None else _Area(plan.title.cut(0, len(title)))
+    area = areas[place] if place is not None else _Area(name.cut(0, len(title)))
     area = _planned(area, plan)
     if place is None:
         return [*areas, area]
@@ -262,7 +354,9 @@ def _activity_name(row: Row) -> tuple[Passage | None, Passage | None]:
     if not row.content:
         return None, None
     if not re.search(r"\d|\bI{1,3}\b", row.label):
-        return None, row.passage
+        whole = row.passage
+        short = len(whole.text) <= _LONGEST_NAME and not whole.text.endswith(".") and "•" not in whole.text
+        return (whole, None) if short else (None, whole)
     count = 1
     usual = min(row.gaps[1:], default=0.0)
     while count < len(row.content) and row.gaps[count] <= usual and row.content[count].text[0].islower():

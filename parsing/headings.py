@@ -17,7 +17,7 @@ NUMBER = re.compile(
 )
 PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
 ANNEX = re.compile(
-    r"(?P<word>bilaga|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
+    r"(?P<word>bilaga|bihang|appendix|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
     re.IGNORECASE,
 )
 FOCUS_NUMBERED = re.compile(
@@ -139,7 +139,12 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
         head, _, tail = text.partition(WIDE_GAP)
         if ANNEX.fullmatch(head) is not None and tail.strip().isdigit():
             text = head  # the annex and the number of the page
-        elif re.fullmatch(r"[A-N]", head) and text.count(WIDE_GAP) == 1 and around.space_before:
+        elif (
+            re.fullmatch(r"[A-N]", head)
+            and text.count(WIDE_GAP) == 1
+            and around.space_before
+            and not _roman(lines, index)
+        ):
             text = f"{head}. {tail}"
         elif NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
             return None
@@ -158,6 +163,12 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
     if numbered is not None:
         return _numbered_heading(numbered, lines, index, around)
     return _plain_heading(text, lines, index, around)
+
+
+def _roman(lines: Sequence[Placed], index: int) -> bool:
+    """Whether a line that begins with `I` is the first of a list numbered in Roman numerals."""
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    return lines[index].text.strip().startswith("I ") and following.strip().startswith("II ")
 
 
 def _annex_heading(annex: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
@@ -241,7 +252,7 @@ _TITLE_WORD = re.compile(
 
 
 def _is_person(text: str) -> bool:
-    return _NAME.fullmatch(text) is not None
+    return _NAME.fullmatch(text) is not None and not text.isupper()
 
 
 def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
@@ -287,8 +298,8 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
 
 def _followed_by_text(title: str, after: str, following: Placed | None, around: Neighbourhood) -> bool:
     """Whether a full line of prose follows close by: what makes a short line alone a heading."""
-    if following is None or following.line.space_before > around.usual_gap + 0.4:
+    if following is None or following.line.space_before > around.usual_gap + 1.2:
         return False
-    if not after[0].isupper() or WIDE_GAP in after:
+    if not after[0].isupper() or WIDE_GAP in after or len(title.split()) > 8:
         return False
     return len(title) <= 60 and not title.endswith(")") and len(after) >= max(45.0, 1.2 * len(title))

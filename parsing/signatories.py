@@ -8,7 +8,7 @@ from avskrift.models.agreement import Signatory
 from avskrift.parsing.entities import functions_in, is_person_name
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, columns_of
-from avskrift.parsing.vocabulary import fold, rules
+from avskrift.parsing.vocabulary import fold, pattern, rules
 
 _REACH = 3
 """How many lines below a name its title may stand."""
@@ -81,8 +81,15 @@ def _cells(lines: Sequence[Placed]) -> Iterator[_Cell]:
     for row, placed in enumerate(lines):
         for column, piece in enumerate(columns_of(Passage.join([placed]))):
             bare = piece.stripped(".,:_…")
+            label = _label().match(bare.text) if bare else None
+            if label is not None:
+                bare = bare.cut(label.end()).stripped(".,:_…")
             if bare:
                 yield _Cell(row, column, bare)
+
+
+def _label() -> re.Pattern[str]:
+    return pattern("signing", "label", table="within")
 
 
 def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passage | None, set[tuple[int, int]]]]:
@@ -109,7 +116,7 @@ def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passa
 
 def _is_title(text: str) -> bool:
     """Whether a short text is an office: it begins with one or has one among its first words."""
-    if len(text) > 90 or text.endswith("."):
+    if len(text) > 90 or text.endswith(".") or re.search(r"[\d@]", text):
         return False
     functions = functions_in(text)
     return bool(functions) and functions[0].start <= 30 and not re.search(r"\b(?:ska|skall|är|har)\b", text)
