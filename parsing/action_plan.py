@@ -101,10 +101,15 @@ def plan_lines(lines: Sequence[Placed]) -> set[int]:
             "duration",
             "funding",
         }
-        if len(run) >= 4 and len(keys) >= 4 and len(telling) >= 2:
+        if len(run) >= 4 and len(keys) >= 4 and len(telling) >= 2 and any(_of_a_plan(key) for key in keys):
             first, last = run[0][0], run[-1][0]
             covered.update(range(first, min(len(lines), last + 1 + _tail(lines, last))))
     return {lines[i].number for i in covered}
+
+
+def _of_a_plan(key: str) -> bool:
+    """Whether only action plans have such a row; bodies have conveners and meetings too."""
+    return key == "activity" or key.startswith(("police_", "district_", "other_"))
 
 
 def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:

@@ -191,10 +191,9 @@ def _office(passage: Passage) -> Passage | None:
     functions = functions_in(passage.text)
     if not functions:
         return None
-    before = passage.text[: functions[-1].start]
-    joined = re.search(r"(?:[\wåäöÅÄÖ]+-(?:\s+och|/)?\s+)+$", before)
-    start = functions[0].start if functions[0] is functions[-1] else _first_joined(passage.text, functions)
-    return passage.cut(joined.start() if joined is not None and start >= joined.start() else start)
+    start = _first_joined(passage.text, functions)
+    qualified = _rule("qualifies an office").search(passage.text[:start])
+    return passage.cut(start if qualified is None else qualified.start("words"))
 
 
 def _first_joined(text: str, functions: Sequence[Entity]) -> int:

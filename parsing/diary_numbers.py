@@ -61,6 +61,8 @@ def _party_called(holder: str | None, parties: Sequence[Party]) -> str | None:
         return None
     called = fold(holder).rstrip("s")
     for party in parties:
+        if fold(party.name).rstrip("s") == called:
+            return party.name
         if party.defined_term is not None and fold(party.defined_term).rstrip("s") == called:
             return party.name
     kind = next((k for k, words in load("diary_numbers")["general"].items() if called in words), None)
@@ -85,15 +87,23 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
     near_top = {p.number for p in outline.lines[:20]}
     labelled_above = -9
     columns = [(placed, column) for placed in lines for column in columns_of(Passage.join([placed]))]
+    above: dict[int, tuple[int, str]] = {}
     for i, (placed, passage) in enumerate(columns):
         text = passage.text
+        place = sum(1 for p, _ in columns[max(0, i - 6) : i] if p is placed)
+        named_alone = organisations_in(text)
+        if len(named_alone) == 1 and named_alone[0].end - named_alone[0].start >= 0.7 * len(text):
+            above[place] = (placed.line.number, named_alone[0].text)
         label = _rule("label").search(text)
         if label is not None:
             labelled_above = i
         if len(text) > 130:
             continue
-        for start, end in _numbers(text, label, below=i == labelled_above + 1):
+        for start, end in _numbers(text, label, below=0 < i - labelled_above <= 3):
             holder = _holder(text, start, end)
+            row, name = above.get(place, (-9, ""))
+            if holder is None and 0 <= placed.line.number - row <= 2 and len(columns_of(Passage.join([placed]))) > 1:
+                holder = name  # the letterhead over the number
             in_reach = i - labelled_above <= 3
             alone = end - start >= len(text.strip()) - 2 and placed.number in near_top
             named = holder is not None and re.match(r"\s*:?\s*$", text[:start].removeprefix(holder)) is not None

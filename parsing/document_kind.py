@@ -74,7 +74,7 @@ def _whole_title(lines: Sequence[Placed], index: int) -> list[Placed]:
     """The title line and those that go on with it: lower case, after a hyphen, or in the same large type."""
     whole = [lines[index]]
     first = lines[index].line
-    for placed in lines[index + 1 : index + 4]:
+    for placed in lines[index + 1 : index + 6]:
         text, before = placed.text.strip(), whole[-1].text.strip()
         same_type = bool(
             first.font_size
@@ -82,7 +82,9 @@ def _whole_title(lines: Sequence[Placed], index: int) -> list[Placed]:
             and first.font_size > 13
             and abs(first.font_size - placed.line.font_size) < 0.12 * first.font_size
         )
-        open_end = before.endswith(("-", "–")) or re.search(r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt)$", before)
+        open_end = before.endswith(("-", "–")) or re.search(
+            r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt|lokalpolisområde|polisområde|närpolisområde)$", before, re.I
+        )
         goes_on = text[0].islower() or open_end or (same_type and not before.endswith("."))
         if not goes_on or placed.line.space_before > first.space_before + 1.4 or len(text) > 110:
             break

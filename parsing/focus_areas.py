@@ -14,6 +14,7 @@ from avskrift.parsing.headings import group_kind
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part, subparts
+from avskrift.parsing.tables import Table
 from avskrift.parsing.vocabulary import fold, pattern
 
 _LONGEST_NAME = 60
@@ -38,11 +39,13 @@ def focus_areas_of(outline: Outline, kind: DocumentKind) -> list[FocusArea]:
     """
     if kind is DocumentKind.OTHER:
         return []
-    sources = (_from_headings, _from_alike, _from_lists, _from_sentences, _from_numbered)
+    sources = (_from_headings, _from_alike, _from_tables, _from_lists, _from_sentences, _from_numbered)
     named = next((found for source in sources if (found := source(outline))), [])
     areas = [_told(area, outline) for area in _distinct(named)]
     for plan in outline.plans:
         areas = _with_plan(areas, plan)
+    for table in outline.tables:
+        areas = _with_table(areas, table, outline)
     return [_record(a) for a in areas]
 
 
@@ -60,6 +63,46 @@ def _from_alike(outline: Outline) -> list[_Area]:
         if "situation" in told and "goal" in told:
             found.append(_Area(_plain_name(name)))
     return found if len(found) >= 2 else []
+
+
+def _from_tables(outline: Outline) -> list[_Area]:
+    """The rows of a table whose head is `Område` and what is to be reached there."""
+    for table in outline.tables:
+        columns = {key: table.column(_rule(f"column {key}")) for key in ("area", "goal", "situation")}
+        place = columns["area"]
+        if place is None or len(table.rows) < 2:
+            continue
+        cells = [
+            {key: row[at] if at is not None and at != place else None for key, at in columns.items()}
+            | {"area": row[place]}
+            for row in table.rows
+        ]
+        return [_Area(c["area"], goal=c["goal"], situation=c["situation"]) for c in cells if c["area"]]
+    return []
+
+
+_COLUMN_KEYS = ("goal", "convener", "duration", "follow_up", "funding")
+
+
+def _with_table(areas: Sequence[_Area], table: Table, outline: Outline) -> list[_Area]:
+    """The areas with the activities of a table, added to the area under whose heading it stands."""
+    place = table.column(_rule("column activity"))
+    first = min(table.numbers)
+    over = [p for p in outline.parts if p.heading is not None and p.heading.lines[0].number < first]
+    title = over[-1].title_passage if over else None
+    if place is None or title is None:
+        return list(areas)
+    name = _plain_name(title)
+    home = next((i for i, a in enumerate(areas) if _about(name.text, a.name.text)), None)
+    if home is None:
+        return list(areas)
+    columns = {key: table.column(_rule(f"column {key}")) for key in _COLUMN_KEYS}
+    found = []
+    for row in table.rows:
+        cells = {key: row[at] for key, at in columns.items() if at is not None and at != place}
+        found.append((row[place], {key: cell for key, cell in cells.items() if cell}))
+    area = replace(areas[home], activities=(*areas[home].activities, *found))
+    return [*areas[:home], area, *areas[home + 1 :]]
 
 
 def _own_blocks(parts: Sequence[Part], index: int) -> list[Block]:
@@ -107,6 +150,7 @@ def _from_lists(outline: Outline) -> list[_Area]:
                 continue
             intro = blocks[i - 1].text if i else part.title
             last = sentences_of(blocks[i - 1].passage)[-1].text if i else intro
+            last = _rule("aside").sub("", last)
             promised = i == 0 or (i == 1 and len(last) < 60 and last.endswith(":"))
             told = _rule("introduces areas").search(last) and not _rule("introduces other").search(last)
             headed = part.has("focus_areas") and promised and not _rule("introduces other").search(last)

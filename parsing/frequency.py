@@ -73,7 +73,8 @@ def _step(each: str | None) -> int:
 def _free_months(rest: str) -> int:
     """How many months are left out in the words right after a frequency."""
     months: dict[str, int] = load("dates")["months"]
-    found = re.match(r"[\s,]*" + load("frequency")["except"][0]["pattern"], rest, re.IGNORECASE)
+    told = (re.match(r"[\s,]*" + rule["pattern"], rest, re.IGNORECASE) for rule in load("frequency")["except"])
+    found = next((match for match in told if match is not None), None)
     if found is None:
         return 0
     named = [months[name.lower()] for name in re.findall(r"[a-zåäö]+", found["months"], re.I) if name.lower() in months]

@@ -101,6 +101,8 @@ class _Reader:
         if part.group_kind is not None and name is not None:
             defined = _defined_name(part)
             kind = part.group_kind if defined is None else group_kind(defined.text) or part.group_kind
+            task = _rule("task of").fullmatch(name.text)
+            name = name if task is None else name.cut(*task.span("body"))
             self._open(_Body(defined or name, kind, (part.title,), headed=True))
         elif name is not None and part.annex is None and _labelled_members(part.blocks):
             self._open(_Body(name, "other", headed=True))
@@ -108,7 +110,7 @@ class _Reader:
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             self._block(block, following)
-        return [b for b in self._found if b.told or b.headed]
+        return [b for b in self._found if b.told or (b.headed and b.purpose is not None)]
 
     def _open(self, body: _Body) -> None:
         self._found.append(body)
@@ -207,10 +209,12 @@ class _Reader:
         found = _frequency(sentence)
         if found is not None and (subject.frequency is None or (subject.per_year is None and found[1] is not None)):
             subject.frequency, subject.per_year = found
-        for key in ("chair", "convener"):
-            person = _rule(f"tells {key}").search(text)
+        for key, rule in (("chair", "tells chair"), ("chair", "names the chair"), ("convener", "tells convener")):
+            person = _rule(rule).search(text)
             if person is not None and getattr(subject, key) is None:
                 setattr(subject, key, sentence.cut(*person.span("who")))
+        if subject.chair is not None and not subject.members and _rule("others").search(text):
+            subject.members.append(subject.chair)
         if subject.told and subject not in self._found:
             self._found.append(subject)
 
@@ -420,7 +424,9 @@ def _merged(bodies: Sequence[_Body]) -> list[_Body]:
 def _kind(body: _Body) -> str:
     """A council or forum that leads the cooperation, or in which heads decide, is its steering group."""
     heads = sum(_rule("a head").search(m.text) is not None for m in body.members)
-    if body.kind in ("forum", "other") and (body.leads or (body.decides and heads >= 2)):
+    if body.kind in ("forum", "other", "working") and body.leads:
+        return "steering"
+    if body.kind in ("forum", "other") and body.decides and heads >= 2:
         return "steering"
     return body.kind
 

@@ -8,11 +8,12 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP
+from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.passage import Placed
 from avskrift.parsing.vocabulary import closest, fold, load
 
 NUMBER = re.compile(
-    r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt)\s+\d{1,2}[.:]?"
+    r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?\.?)\s+\d{1,2}[.:]?|[A-N]\.\d{1,2}\.?"
     r"|[A-N][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
 )
 PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
@@ -186,7 +187,7 @@ def _annex_heading(annex: re.Match[str], lines: Sequence[Placed], index: int, ar
 def _numbered_heading(
     numbered: re.Match[str], lines: Sequence[Placed], index: int, around: Neighbourhood
 ) -> Heading | None:
-    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt", "", numbered["number"]).strip(".")
+    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", numbered["number"]).strip(".")
     title = numbered["title"].strip()
     explicit = not numbered["number"][0].isdigit() or "." in number
     if around.listing or not _fit_title(title):
@@ -255,6 +256,12 @@ def _is_person(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and not text.isupper()
 
 
+def _is_organisation(text: str) -> bool:
+    """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
+    named = organisations_in(text)
+    return bool(named) and sum(e.end - e.start for e in named) >= len(text) - 3
+
+
 def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
     placed = lines[index]
     roles = roles_of(text.rstrip(":"))
@@ -273,7 +280,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
     loud = placed.line.bold or (bare.isupper() and len(bare) >= 4)
     if text.endswith(":") and not (big or loud):
         return None
-    if _is_person(bare) and not roles and not big:
+    if not roles and not big and (_is_person(bare) or _is_organisation(bare)):
         return None
     if _TITLE_WORD.search(bare.split()[-1]) and not roles and not big and not loud:
         return None

@@ -10,6 +10,8 @@ from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import rules
 
+_LETTERHEAD = 10
+"""Lines at the head of a document, where a date with a place tells when it was written."""
 _GOES_ON = re.compile(r",?\s*(?:och|samt)?\s*(?:[\w§-]+\s+){0,5}(?:den\s+)?")
 _ORDER = (
     DateRole.VALID_FROM,
@@ -37,7 +39,8 @@ def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
             before, last = role, one.end
             if role is DateRole.OTHER and meeting:
                 role = DateRole.MEETING
-            if role in (DateRole.OTHER, DateRole.MEETING) and _beside_signature(place):
+            late = place.page > 1 or place.pieces[0].line.number > _LETTERHEAD
+            if role in (DateRole.OTHER, DateRole.MEETING) and late and _beside_signature(place):
                 role = DateRole.SIGNED
             old = found.get(one.iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):

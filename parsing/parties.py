@@ -1,5 +1,6 @@
 """Who agrees: name, kind, defined term, organisation number and address of each party."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -25,11 +26,37 @@ def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     if kind is DocumentKind.MEMO:
         return []
     sources = [_distinct(s(outline)) for s in (_from_section, _from_cover, _from_columns, _from_opening)]
-    sources.append(_distinct(_from_letterhead(outline)))
-    chosen = next((found for found in sources if len(found) >= 2), [])
+    sources += [_distinct(s(outline)) for s in (_from_letterhead, _from_mention)]
+    several = [found for found in sources if len(found) >= 2]
+    detailed = [f for f in several if sum(bool(p.organisation_number or p.defined_term) for p in f) >= 2]
+    chosen = (detailed or several or [[]])[0]
     if kind is DocumentKind.OTHER and sum(bool(p.organisation_number or p.defined_term) for p in chosen) < 2:
         return []  # two organisations that a text names are no parties
-    return [_completed(party, [other for found in sources for other in found]) for party in chosen]
+    every = [other for found in sources for other in found]
+    return _called_respectively([_completed(party, every) for party in chosen], outline)
+
+
+def _called_respectively(parties: list[Party], outline: Outline) -> list[Party]:
+    """Two parties with the terms that a sentence gives both: "benämns de kommunen respektive polisen"."""
+    if len(parties) != 2 or any(p.defined_term for p in parties):
+        return parties
+    for block in outline.blocks[:20]:
+        told = _rule("respectively").search(block.text)
+        if told is not None:
+            spans = (told.span("one"), told.span("other"))
+            return [
+                party.model_copy(
+                    update={
+                        "defined_term": block.text[slice(*span)],
+                        "evidence_by_field": {
+                            **party.evidence_by_field,
+                            "defined_term": block.passage.cut(*span).evidence(0.9),
+                        },
+                    }
+                )
+                for party, span in zip(parties, spans, strict=True)
+            ]
+    return parties
 
 
 def _completed(party: Party, others: Sequence[Party]) -> Party:
@@ -84,7 +111,7 @@ def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
 def _from_cover(outline: Outline) -> list[Party]:
     """Parties named together: "mellan A och B" in the opening, or lines of the cover that join two."""
     between: list[Party] = []
-    for block in outline.blocks[:14]:
+    for place, block in enumerate(outline.blocks[:14]):
         start = re.search(r"\bmellan\b", block.text, re.I)
         if start is not None:
             ends = _rule("ends").search(block.text, start.end())
@@ -93,6 +120,12 @@ def _from_cover(outline: Outline) -> list[Party]:
             between = [p for s in first[:1] for p in _clauses(s)]
             if len(_distinct(between)) >= 2:
                 return between
+            following = outline.blocks[place + 1 :]
+            if block.text.rstrip(" :").lower().endswith("mellan"):
+                listed = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, following))
+                between = [p for b in listed for p in _clauses(b.passage)[:1]]
+                if len(_distinct(between)) >= 2:
+                    return between
         elif between and organisations_in(block.text) and len(block.text) < 250:
             between.extend(_clauses(block.passage))
             if len(_distinct(between)) >= 2:
@@ -123,6 +156,18 @@ def _from_columns(outline: Outline) -> list[Party]:
     """Parties that stand side by side on the first pages: name, number and address below each other."""
     blocks = [b for b in outline.blocks[:25] if b.kind is BlockKind.COLUMNS]
     return [p for passage in _by_columns(blocks) for p in _clauses(passage)[:1]]
+
+
+def _from_mention(outline: Outline) -> list[Party]:
+    """A municipality and a police area that the first pages join by "och", whatever the sentence says of them."""
+    for block in outline.blocks[:14]:
+        for sentence in sentences_of(block.passage)[:4]:
+            organisations = organisations_in(sentence.text)
+            for first, second in itertools.pairwise(organisations):
+                joined = re.fullmatch(r"\s+(?:och|samt)\s+(?:den\s+)?", sentence.text[first.end : second.start])
+                if joined and {first.label, second.label} == {"municipality", "police"} and not _general(second):
+                    return _clauses(sentence.cut(first.start, second.end))
+    return []
 
 
 def _from_letterhead(outline: Outline) -> list[Party]:

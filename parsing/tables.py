@@ -147,5 +147,10 @@ def _joined(parts: Sequence[Passage]) -> Passage:
     whole = parts[0]
     for part in parts[1:]:
         hyphened = re.search(r"[^\W\d_]-$", whole.text) is not None and part.text[:1].islower()
-        whole = between([whole.cut(0, len(whole.text) - 1), part], "") if hyphened else between([whole, part])
+        if hyphened:
+            whole = between([whole.cut(0, len(whole.text) - 1), part], "")
+        else:
+            open_end = re.search(r"(?:[,(–-]|\s(?:i|för|av|på|vid|och|samt|med|från|till|hos|eller|om))$", whole.text)
+            listed = part.text[:1].isupper() and open_end is None and whole.text[:1].isupper()
+            whole = between([whole, part], ", " if listed else " ")
     return whole
