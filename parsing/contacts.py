@@ -93,17 +93,17 @@ def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:
         for column in range(width):
             yield between([r[column] for r in split if len(r) > column])
         return
-    reached = [
-        column
+    told: list[Passage] = [
+        person
         for c in range(width)
-        if (column := between([r[c] for r in split if len(r) > c], ", "))
+        if (person := between([r[c] for r in split if len(r) > c], ", "))
         and width >= 2
         and len(lines) >= 2
-        and _name_in(column.text) is not None
-        and (_rule("phone").search(column.text) or _rule("email").search(column.text))
+        and _name_in(person.text) is not None
+        and (_rule("phone").search(person.text) or _rule("email").search(person.text))
     ]
-    if len(reached) == 1 and _is_whole(reached[0], lines):
-        yield reached[0]
+    if len(told) == 1 and _is_whole(told[0], lines):
+        yield told[0]
     else:
         yield from _one_by_one(between([p for row in split for p in row if p], ", "))
 
@@ -119,10 +119,10 @@ def _one_by_one(passage: Passage) -> Iterator[Passage]:
     text = passage.text
     reach = sorted(m.end() for r in ("phone", "email") for m in _rule(r).finditer(text))
     start = 0
-    for reached, following in itertools.pairwise([*reach, len(text)]):
-        if _name_in(text[reached:following]) is not None and _name_in(text[start:reached]) is not None:
-            yield passage.cut(start, reached)
-            start = reached
+    for last, following in itertools.pairwise([*reach, len(text)]):
+        if _name_in(text[last:following]) is not None and _name_in(text[start:last]) is not None:
+            yield passage.cut(start, last)
+            start = last
     yield passage.cut(start).stripped(",;. ")
 
 

@@ -99,7 +99,7 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
             labelled_above = i
         if len(text) > 130:
             continue
-        for start, end in _numbers(text, label, below=0 < i - labelled_above <= 3):
+        for start, end in _numbers(text, label, below=_goes_on(text, i - labelled_above)):
             holder = _holder(text, start, end)
             row, name = above.get(place, (-9, ""))
             if holder is None and 0 <= placed.line.number - row <= 2 and len(columns_of(Passage.join([placed]))) > 1:
@@ -109,6 +109,11 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
             named = holder is not None and re.match(r"\s*:?\s*$", text[:start].removeprefix(holder)) is not None
             if in_reach or alone or (named and ":" in text):
                 yield passage, holder, re.sub(r"\s+", " ", text[start:end])
+
+
+def _goes_on(text: str, below: int) -> bool:
+    """Whether a line so far below a label goes on with its numbers: right below it, or with a holder in brackets."""
+    return below == 1 or (1 < below <= 3 and re.search(r"\([^)]+\)\s*$", text) is not None)
 
 
 def _numbers(text: str, label: re.Match[str] | None, *, below: bool) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """The prioritised areas of cooperation, each once, with goal, purpose, situation and activities."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -321,17 +322,24 @@ def _labelled(blocks: Sequence[Block]) -> dict[str, Passage]:
         if any(_rule(name).match(block.text) for name in ("label of activities", "label of another row")):
             waiting = None
         elif label is not None:
-            key = {"m": "goal", "s": "purpose"}.get(label["label"][0].lower(), "situation")
+            word = label["label"].lower()
+            key = "goal" if "mål" in word else "purpose" if word == "syfte" else "situation"
             rest = block.passage.cut(label.end())
             waiting = None if rest else key
             if rest:
-                found.setdefault(key, rest)
+                found.setdefault(key, _without_actions(rest) if key == "goal" else rest)
         elif waiting is not None:
             old = found.get(waiting)
             found[waiting] = block.passage if old is None else between([old, block.passage])
             if block.kind is not BlockKind.ITEM:
                 waiting = None
     return found
+
+
+def _without_actions(goal: Passage) -> Passage:
+    """A goal up to where the text goes on with what somebody does about it."""
+    kept = list(itertools.takewhile(lambda s: not _rule("does").match(s.text), sentences_of(goal)))
+    return goal.cut(0, goal.text.index(kept[-1].text) + len(kept[-1].text)) if kept else goal
 
 
 def _with_plan(areas: Sequence[_Area], plan: Plan) -> list[_Area]:

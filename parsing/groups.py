@@ -168,7 +168,7 @@ class _Reader:
         if head is not None and _is_run_in(head, passage.text):
             name = passage.cut(*head.span("body"))
             kind = group_kind(re.split(r" (?:för|i|om|mot) ", name.text)[0])
-            self._open(_Body(name, kind or "other"))
+            self._open(_Body(name, kind or "other", headed=True))
             passage = passage.cut(head.end())
         sentences = sentences_of(passage)
         self._purpose(sentences)
@@ -182,7 +182,9 @@ class _Reader:
             return
         telling: list[Passage] = []
         for sentence in sentences:
-            other = _members_told(sentence) is not None or _frequency(sentence) is not None
+            other = (
+                _members_told(sentence) is not None or _frequency(sentence) is not None or _lists_functions(sentence)
+            )
             if other or sentence.text.endswith(":") or _rule("introduces members").search(sentence.text):
                 if telling:
                     break
@@ -220,8 +222,10 @@ class _Reader:
 
     def _subject(self, sentence: Passage, told: "_Told | None") -> _Body | None:
         """The body that a sentence is about: one that it names, or the last one."""
-        named = [told.body] if told is not None and told.body is not None else _bodies_named(sentence)
         current = self._current
+        if told is not None and told.body is None and current is not None:
+            return current
+        named = [told.body] if told is not None and told.body is not None else _bodies_named(sentence)
         for body in named:
             same = next((b for b in [*self._found, *([current] if current else [])] if _same(b, body)), None)
             if same is not None:
@@ -240,14 +244,16 @@ class _Told:
 
 
 def _members_told(sentence: Passage) -> _Told | None:
-    for name in ("in body sit", "body where", "consists of", "members are", "body with"):
+    for name in ("in body sit", "body where", "consists of", "members are", "these are", "take part", "body with"):
         for found in _rule(name).finditer(sentence.text):
             listed = sentence.cut(*found.span("members"))
             if sentence.text[found.end("members") :].lstrip().startswith(":"):
                 continue  # "består av följande personer:", and a list
             stop = _rule("members end").search(listed.text)
             members = members_in(listed.cut(0, stop.start()) if stop is not None else listed)
-            if not members or (name in ("body with", "body where", "members are") and not are_members(members)):
+            if not members or (name not in ("in body sit", "consists of") and not are_members(members)):
+                continue
+            if name in ("these are", "take part") and len(members) < 2:
                 continue
             if len(members) == 1 and not is_member(members[0].text):
                 continue

@@ -17,6 +17,7 @@ NUMBER = re.compile(
     r"|[A-N][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
 )
 PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
+_NUMBER_ALONE = re.compile(r"(?:Artikel|Kapitel|Avsnitt)\s+(?P<number>\d{1,2}|[IVX]{1,5})[.:]?", re.IGNORECASE)
 ANNEX = re.compile(
     r"(?P<word>bilaga|bihang|appendix|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
     re.IGNORECASE,
@@ -157,6 +158,11 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
     alone = PARAGRAPH_SIGN_ALONE.fullmatch(text)
     if alone is not None:
         return Heading(alone["number"], text, 1, 1, ())
+    apart = _NUMBER_ALONE.fullmatch(text)
+    if apart is not None and index + 1 < len(lines):
+        title = lines[index + 1].text.strip()
+        if _fit_title(title) and len(title) <= 70 and WIDE_GAP not in title:
+            return Heading(apart["number"], title, 1, 2, roles_of(title))
     annex = ANNEX.fullmatch(text)
     if annex is not None:
         return _annex_heading(annex, lines, index, around)

@@ -10,7 +10,7 @@ from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import rules
 
-_LETTERHEAD = 10
+_LETTERHEAD = 14
 """Lines at the head of a document, where a date with a place tells when it was written."""
 _GOES_ON = re.compile(r",?\s*(?:och|samt)?\s*(?:[\w§-]+\s+){0,5}(?:den\s+)?")
 _ORDER = (

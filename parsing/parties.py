@@ -79,6 +79,9 @@ def _completed(party: Party, others: Sequence[Party]) -> Party:
 def _from_section(outline: Outline) -> list[Party]:
     found: list[Party] = []
     for part in outline.parts_with("parties"):
+        listed = _under_their_names(part.blocks)
+        if sum(bool(p.organisation_number or p.defined_term) for p in listed) >= 2:
+            return listed
         for passage in _by_columns(part.blocks):
             ends = _rule("ends").search(passage.text)
             clause = passage.cut(0, ends.start()) if ends is not None else passage
@@ -90,6 +93,19 @@ def _from_section(outline: Outline) -> list[Party]:
             break
     told = [p for p in found if p.organisation_number or p.defined_term]
     return told if len(told) >= 2 else found
+
+
+def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
+    """Parties whose names stand alone on a line, with what is told of each on the lines below."""
+    groups: list[list[Passage]] = []
+    for placed in (p for block in blocks for p in block.lines):
+        line = Passage.join([placed])
+        named = organisations_in(line.text)
+        if named and named[0].start < 3 and sum(e.end - e.start for e in named) >= len(line.text) - 4:
+            groups.append([line])
+        elif groups:
+            groups[-1].append(line)
+    return [p for group in groups for p in _clauses(between(group, ", "))[:1]]
 
 
 def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
@@ -243,7 +259,11 @@ def _clauses(passage: Passage) -> list[Party]:
 def _is_term(text: str, entity: Entity) -> bool:
     """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
     return (
-        re.search(r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s+(?:för\s+)?$""", text[: entity.start])
+        re.search(
+            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s*:?\s+(?:för\s+)?$""",
+            text[: entity.start],
+            re.I,
+        )
         is not None
     )
 

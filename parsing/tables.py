@@ -85,6 +85,7 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
         return None
     rows: list[list[list[Passage]]] = []
     used = [lines[at].number]
+    spaced = _rows_stand_apart(lines, at, edges)
     for place in range(at + 1, len(lines)):
         line = lines[place].line
         if line.space_before > _LONGEST_GAP or line.cell is not None or lines[place].page != lines[at].page:
@@ -96,7 +97,10 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
         columns = [max((i for i, x in enumerate(edges) if x <= start + _NEAR), default=0) for start in starts]
         if len(set(columns)) != len(columns) or (columns == [0] and _runs_on(line, edges)):
             break
-        fresh = columns[0] == 0 and (len(columns) > 1 or line.space_before > 0.3 or not rows)
+        apart = line.space_before > 0.3
+        if apart and rows and not spaced:
+            break
+        fresh = columns[0] == 0 and (apart or not rows or (len(columns) > 1 and not spaced))
         if fresh:
             rows.append([[] for _ in head])
         elif not rows:
@@ -105,6 +109,16 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
             rows[-1][column].append(cell)
         used.append(lines[place].number)
     return _table(head, rows, used)
+
+
+def _rows_stand_apart(lines: Sequence[Placed], at: int, edges: Sequence[float]) -> bool:
+    """Whether white space parts the rows: the second row that fills several columns has some above it."""
+    full = [
+        p.line
+        for p in lines[at + 1 : at + 12]
+        if len(_starts(p.line)) > 1 and abs(_starts(p.line)[0] - edges[0]) < _NEAR and p.line.cell is None
+    ]
+    return len(full) > 1 and any(line.space_before > 0.3 for line in full[1:3])
 
 
 def _runs_on(line: Line, edges: Sequence[float]) -> bool:
