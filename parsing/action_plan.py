@@ -49,6 +49,11 @@ def _labels() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
+def _unnumbered(label: str) -> str:
+    """An activity's label without its number: `aktivitet 1 2` is `aktivitet`."""
+    return re.sub(r"^(aktivitet(?: metod)?|atgard|insats) \d{1,2}(?: \d{1,2})?$", r"\1", label)
+
+
 @cache
 def label_at(text: str) -> tuple[str, int] | None:
     """The key of the label that `text` begins with and the label's length in `text`; None without one.
@@ -59,7 +64,7 @@ def label_at(text: str) -> tuple[str, int] | None:
     words = list(re.finditer(r"\S+", text))
     for count in range(min(4, len(words)), 0, -1):
         end = words[count - 1].end()
-        head = fold(text[:end])
+        head = _unnumbered(fold(text[:end]))
         rest = text[end:].strip()
         if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "•▪●-–(" or text[end - 1] == ":"):
             continue

@@ -42,12 +42,16 @@ def _entries(outline: Outline) -> Iterator[tuple[Passage, bool]]:
     listed = len(regions)
     covered = {p.number for region in regions for p in region}
     reach = [p.number for p in outline.lines if _rule("email").search(p.text) or _rule("phone").search(p.text)]
-    for number in reach:
-        if number not in covered:
-            window = [p for p in outline.lines[max(0, number - 3) : number + 3] if p.number not in covered]
-            if len("".join(p.text for p in window)) < 700:
-                regions.append(window)
-                covered.update(p.number for p in window)
+    near = {at for number in reach for at in range(max(0, number - 3), number + 3)} - covered
+    window: list[Placed] = []
+    for placed in outline.lines:
+        if placed.number in near:
+            window.append(placed)
+        elif window:
+            regions.append(window)
+            window = []
+    if window:
+        regions.append(window)
     for place, region in enumerate(regions):
         yield from ((person, place < listed) for person in _people(region))
 

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from rapidfuzz import fuzz
+
 from avskrift.models.agreement import DiaryNumber, Party, PartyKind
 from avskrift.parsing.dates import dates_in
 from avskrift.parsing.entities import organisations_in
@@ -13,6 +15,8 @@ from avskrift.parsing.passage import Passage, columns_of
 from avskrift.parsing.vocabulary import fold, load, pattern
 
 _rule = partial(pattern, "diary_numbers")
+_ALIKE = 75
+"""How alike (0 to 100) two readings of one number are at least."""
 
 
 def diary_numbers_of(outline: Outline, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
@@ -30,8 +34,9 @@ def diary_numbers_of(outline: Outline, parties: Sequence[Party] = ()) -> list[Di
     for _, _, number in mentions:
         votes.setdefault(fold(owner[number]), Counter())[number] += 1
     found = []
-    for key, counted in votes.items():
-        for number in _distinct(counted, alone=bool(key)):
+    for counted in votes.values():
+        told = any(_most(holders[number]) for number in counted)
+        for number in _distinct(counted, alone=told):
             passage = next(p for p, _, n in mentions if n == number)
             found.append(DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence(0.95)))
     return found
@@ -41,13 +46,9 @@ def _distinct(counted: Counter[str], *, alone: bool) -> list[str]:
     """The numbers of one holder: the one read most often, and others that are no misreadings of it."""
     kept: list[str] = []
     for number, _ in counted.most_common():
-        if not any(_misread(number, other) or alone for other in kept):
+        if not kept or (not alone and not any(fuzz.ratio(number, other) >= _ALIKE for other in kept)):
             kept.append(number)
     return kept
-
-
-def _misread(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _most(named: Counter[str]) -> str:

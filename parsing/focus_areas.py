@@ -152,7 +152,7 @@ def _from_lists(outline: Outline) -> list[_Area]:
             intro = blocks[i - 1].text if i else part.title
             last = sentences_of(blocks[i - 1].passage)[-1].text if i else intro
             last = _rule("aside").sub("", last)
-            promised = i == 0 or (i == 1 and len(last) < 60 and last.endswith(":"))
+            promised = i == 0 or (i == 1 and (len(last) < 60 or last.endswith(":")) and len(blocks[0].text) < 250)
             told = _rule("introduces areas").search(last) and not _rule("introduces other").search(last)
             headed = part.has("focus_areas") and promised and not _rule("introduces other").search(last)
             pledged = _rule("pledges").search(last) is not None and part.annex is None

@@ -145,7 +145,7 @@ class _Reader:
             return
         body.labels.add(key)
         if key == "members":
-            body.members.extend(members_in(content) if content else [])
+            body.members.extend(_members_by_line(block, label.end()) or (members_in(content) if content else []))
             self._collecting = not content
         elif key == "frequency":
             found = frequency_in(content.text)
@@ -322,6 +322,16 @@ def _names_a_box(block: Block, following: Block | None, *, known: bool) -> bool:
     return label is not None and label["label"].lower().startswith(_LABEL_KEYS["members"] + _LABEL_KEYS["purpose"])
 
 
+def _members_by_line(block: Block, start: int) -> list[Passage]:
+    """The members after a label that stand one on a line, without commas; none where they run on."""
+    lines = [Passage.join([p]) for p in block.lines]
+    first = lines[0].cut(start)
+    rows = [first, *lines[1:]]
+    if len(rows) < 2 or any("," in r.text or not r.text[:1].isupper() for r in rows):
+        return []
+    return [m for r in rows if (m := plain_member(r)) is not None]
+
+
 def _is_subheading(block: Block) -> bool:
     return (
         block.kind is BlockKind.PARAGRAPH
@@ -397,9 +407,9 @@ def _from_plan(plan: Plan) -> _Body | None:
 
 def _key(name: str) -> str:
     """A body's name without "lokal", endings of number and definiteness."""
-    plain = re.sub(r"\s*\([^)]*\)$", "", name)
+    plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
     drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
-    words = [w for w in fold(plain).split() if w not in drop]
+    words = [w for w in fold(plain).replace("brottsforebyggande rad", "bra").split() if w not in drop]
     return " ".join(re.sub(r"(?:erna|arna|en|et|er|a|n|t)$", "", w) for w in words)
 
 

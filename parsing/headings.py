@@ -262,6 +262,12 @@ def _is_person(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and not text.isupper()
 
 
+def _introduces_list(text: str, after: str) -> bool:
+    """Whether a line is the head of a sentence that a list goes on with: "Under perioden prioriterar vi"."""
+    listed = re.match(r"(?:[•▪●◦*–-]|\(?[a-d1-4][.)])\s", after)
+    return listed is not None and re.search(r"\b(?:ska|skall|vi|är|har|avse|avser|gäller|omfattar)\b", text) is not None
+
+
 def _is_organisation(text: str) -> bool:
     """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
     named = organisations_in(text)
@@ -285,6 +291,8 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
     big = bool(around.body_size and placed.line.font_size and placed.line.font_size >= 1.1 * around.body_size)
     loud = placed.line.bold or (bare.isupper() and len(bare) >= 4)
     if text.endswith(":") and not (big or loud):
+        return None
+    if _introduces_list(bare, after):
         return None
     if not roles and not big and (_is_person(bare) or _is_organisation(bare)):
         return None

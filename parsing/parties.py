@@ -347,5 +347,10 @@ def _distinct(parties: Sequence[Party]) -> list[Party]:
         old = kept.get(key)
         if old is None or len(party.evidence_by_field) > len(old.evidence_by_field):
             kept[key] = party
+    police = [key for key, p in kept.items() if p.kind is PartyKind.POLICE]
+    if len(police) == 2:  # "Polisen", and the area of the police that signs
+        for key in police:
+            if len(key.split()) == 1 and not kept[key].organisation_number:
+                kept.pop(key)
     terms = {fold(p.defined_term) for p in kept.values() if p.defined_term and fold(p.defined_term) != fold(p.name)}
     return [p for key, p in kept.items() if key not in terms]
