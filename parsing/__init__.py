@@ -17,7 +17,7 @@ from avskrift.parsing.groups import groups_of
 from avskrift.parsing.mentions import mentions_of
 from avskrift.parsing.outline import outline_of
 from avskrift.parsing.parties import parties_of
-from avskrift.parsing.period import period_of
+from avskrift.parsing.period import period_of, with_signing
 from avskrift.parsing.provenance import corrections_of, doubtful_readings_of, source_of
 from avskrift.parsing.sections import section_records
 from avskrift.parsing.signatories import signatories_of
@@ -33,6 +33,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     period = period_of(outline, title)
     head = title.evidence(0.9) if title is not None else None
     signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
+    dates = mentions_of(outline, period)
     parties = parties_of(outline, kind)
     agreement = Agreement(
         document=DocumentHead(
@@ -44,8 +45,8 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
         ),
         source=source_of(document),
         parties=parties,
-        period=period,
-        dates=mentions_of(outline, period),
+        period=with_signing(period, outline, dates),
+        dates=dates,
         groups=groups_of(outline, kind),
         focus_areas=focus_areas_of(outline, kind),
         annexes=annexes_of(outline),

@@ -119,7 +119,11 @@ def _of_a_plan(key: str) -> bool:
 
 def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
     """Whether two labels can stand in one table: the same manner (with or without colon), no annex between."""
-    if _with_colon(lines[first]) != _with_colon(lines[second]):
+    activity = any(
+        (found := label_at(p.text.strip())) is not None and found[0] == "activity"
+        for p in (lines[first], lines[second])
+    )
+    if not activity and _with_colon(lines[first]) != _with_colon(lines[second]):
         return False
     between_them = [p.text.strip() for p in lines[first + 1 : second]]
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)

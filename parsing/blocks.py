@@ -146,7 +146,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         open_text = current[-1].text.rstrip() if current else ""
         continues = bool(current) and _goes_on(open_text, text)
         bullet = BULLET.match(line.text)
-        if bullet is None and (not continues or _follows(marker, line.text)):
+        if bullet is None and (not continues or _follows(marker, line.text) or _begins_list(lines, index)):
             bullet = NUMBERED.match(line.text) or _roman(lines, index)
         hanging = (
             bullet is None
@@ -253,6 +253,14 @@ def _wraps(before: Placed, text: str, measure: _Measures) -> bool:
 def _lost_its_bullet(line: Line) -> bool:
     """A line of plain text that begins with one space: what is left of a list item whose bullet was lost."""
     return line.bbox is None and line.indent == _ONE_SPACE
+
+
+def _begins_list(lines: Sequence[Placed], index: int) -> bool:
+    """Whether a line is the first of a numbered or lettered list, whatever stood open before it."""
+    found = NUMBERED.match(lines[index].text)
+    if found is None or re.sub(r"\W", "", found["marker"]) not in ("a", "1"):
+        return False
+    return any(_follows(found["marker"], p.text) for p in lines[index + 1 : index + 5])
 
 
 def _follows(marker: str, text: str) -> bool:

@@ -409,8 +409,9 @@ def _key(name: str) -> str:
     """A body's name without "lokal", endings of number and definiteness."""
     plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
     drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
-    words = [w for w in fold(plain).replace("brottsforebyggande rad", "bra").split() if w not in drop]
-    return " ".join(re.sub(r"(?:erna|arna|en|et|er|a|n|t)$", "", w) for w in words)
+    council = re.sub(r"brottsforebyggande rad(?:et)?\b", "bra", fold(plain))
+    words = [w for w in council.split() if w not in drop]
+    return " ".join(re.sub(r"(?<=..)(?:erna|arna|en|et|er|a|n|t)$", "", w) if len(w) > 3 else w for w in words)
 
 
 def _same(one: _Body, other: _Body) -> bool:
@@ -442,7 +443,7 @@ def _kind(body: _Body) -> str:
     heads = sum(_rule("a head").search(m.text) is not None for m in body.members)
     if body.kind in ("forum", "other", "working") and body.leads:
         return "steering"
-    if body.kind in ("forum", "other") and body.decides and heads >= 2:
+    if body.kind in ("forum", "other") and body.decides and heads >= 2 and "bra" not in _key(body.name.text).split():
         return "steering"
     return body.kind
 

@@ -62,7 +62,7 @@ def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
     if FOCUS_NUMBERED.match(title):
         return ()  # one area, not the section on all of them
-    plain = re.sub(r"\b(19|20)\d\d\b|\b\d+\b", "", title)
+    plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+)*(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
     found: list[tuple[float, str]] = []
     for entry in load("headings")["role"]:
         hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])

@@ -100,6 +100,9 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
     groups: list[list[Passage]] = []
     for placed in (p for block in blocks for p in block.lines):
         line = Passage.join([placed])
+        *labels, last = columns_of(line)
+        if len(labels) == 1 and last and len(labels[0].text.split()) <= 3:
+            line = last if organisations_in(last.text) else line
         named = organisations_in(line.text)
         if named and named[0].start < 3 and sum(e.end - e.start for e in named) >= len(line.text) - 4:
             groups.append([line])

@@ -1,14 +1,18 @@
 """From when to when an agreement holds, how it is prolonged and how often it is revised."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
-from avskrift.models.agreement import Evidence, Period
+from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
 from avskrift.parsing.dates import dates_in
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.outline import Outline, passages_of, sentences_of
 from avskrift.parsing.passage import Passage
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.vocabulary import load, pattern
+
+_FULL_DATE = len("2020-02-29")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +129,34 @@ def _revision(sentence: Passage) -> Passage | None:
     if not words or not told:
         return None
     return words
+
+
+def with_signing(period: Period, outline: Outline, dates: Sequence[DatedMention]) -> Period:
+    """The period of an agreement that holds from the day when the last party signs, if those days are told.
+
+    "gäller i två år från undertecknandet" ends the day before the same day two years later.
+    """
+    signed = [d for d in dates if d.role is DateRole.SIGNED and len(d.date) == _FULL_DATE]
+    if period.valid_from is not None or not signed:
+        return period
+    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
+    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
+    clause = next((s for s in [*sections, *running] if _rule("from signing").search(s.text)), None)
+    if clause is None:
+        return period
+    last = max(signed, key=lambda d: d.date)
+    evidence = {**period.evidence_by_field, "valid_from": clause.evidence(0.7)}
+    values = {"valid_from": last.date}
+    years = _rule("for years").search(clause.text)
+    if years is not None and period.valid_to is None and not period.until_further_notice:
+        number = load("numbers")["cardinals"].get(years["n"].lower(), years["n"])
+        begin = date.fromisoformat(last.date)
+        try:
+            anniversary = begin.replace(year=begin.year + int(number))
+        except ValueError:  # 29 February
+            anniversary = begin.replace(year=begin.year + int(number), month=3, day=1)
+        values["valid_to"] = (anniversary - timedelta(days=1)).isoformat()
+        evidence["valid_to"] = clause.evidence(0.65)
+    return period.model_copy(
+        update={**values, "evidence_by_field": evidence, "evidence": period.evidence or evidence["valid_from"]}
+    )
