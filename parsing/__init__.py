@@ -4,7 +4,7 @@
 and gives its records; their patterns and words are the TOML files in `vocabulary/`.
 """
 
-from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind
+from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Period
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.annexes import annexes_of
@@ -30,7 +30,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     outline = outline_of(document)
     title = title_of(outline)
     kind = kind_of(outline, title)
-    period = period_of(outline, title)
+    period = Period() if kind is DocumentKind.OTHER else period_of(outline, title)
     head = title.evidence(0.9) if title is not None else None
     signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
     dates = mentions_of(outline, period)

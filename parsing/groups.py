@@ -71,7 +71,8 @@ def groups_of(outline: Outline, kind: DocumentKind) -> list[Group]:
     for table in outline.tables:
         bodies.extend(_from_table(table))
     bodies.extend(body for plan in outline.plans if (body := _from_plan(plan)) is not None)
-    return [_record(b) for b in _merged(bodies)]
+    binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
+    return [_record(b) for b in _merged(bodies) if binding or b.told]
 
 
 def _may_tell(part: Part) -> bool:
