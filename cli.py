@@ -91,6 +91,10 @@ def parse(
     password: Annotated[
         str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
     ] = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md)."),
+    ] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
     page_timeout: Annotated[
@@ -107,15 +111,18 @@ def parse(
     from platformdirs import user_cache_path
     from pydantic import SecretStr
 
-    from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
+    from avskrift.models.options import CorrectingOptions, ParsingOptions, PipelineOptions, ReadingOptions
     from avskrift.output.json_file import json_of
     from avskrift.output.plain_text import text_of
     from avskrift.output.writing import check_writable, write
+    from avskrift.parsing.vocabulary import check_vocabulary
     from avskrift.pipeline import record_of, transcribe
 
     for path in (output, text):
         if path is not None:
             check_writable(path)
+    if vocabulary is not None:
+        check_vocabulary(vocabulary)
     options = PipelineOptions(
         reading=ReadingOptions(
             engine=engine,
@@ -127,6 +134,7 @@ def parse(
         correcting=CorrectingOptions(
             enabled=not no_corrections, min_confidence=min_confidence, glossary=_words_in(glossary)
         ),
+        parsing=ParsingOptions(vocabulary=vocabulary),
     )
     with _progress(file.name) as progress:
         document = transcribe(file, options, progress)

@@ -119,6 +119,7 @@ class PartyKind(StrEnum):
 class Party(Traced):
     """One who agrees. `defined_term` is what the text calls it from then on, without quotes."""
 
+    id: str | None = None
     name: str
     kind: PartyKind
     defined_term: str | None = None
@@ -165,6 +166,7 @@ class Group(Traced):
     """A body that runs the cooperation. `meetings_per_year` is the least that the words promise. `chair` leads its
     meetings, `convener` calls them, `reports_to` is the body it answers to."""
 
+    id: str | None = None
     name: str
     kind: GroupKind
     members: list[str] = Field(default_factory=list)
@@ -202,6 +204,7 @@ class Activity(Traced):
 class FocusArea(Traced):
     """A prioritised area of cooperation."""
 
+    id: str | None = None
     name: str
     goal: str | None = None
     purpose: str | None = None
@@ -210,6 +213,7 @@ class FocusArea(Traced):
 
 
 class Annex(Traced):
+    id: str | None = None
     number: str | None = None
     title: str | None = None
 
@@ -229,10 +233,28 @@ class Contact(Traced):
 class Section(Traced):
     """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections."""
 
+    id: str | None = None
     number: str | None = None
     title: str | None = None
     level: Annotated[int, Field(ge=1)]
     page: Annotated[int, Field(ge=1)]
+    text: str
+
+
+class Reference(Traced):
+    """Words that point to something else in the document: `targets` are ids of parties, groups, annexes or sections,
+    empty where the document does not hold what they name. `section` is the id of the section they stand in."""
+
+    text: str
+    section: str | None = None
+    targets: list[str] = Field(default_factory=list)
+
+
+class Remark(Traced):
+    """Something a registrar should look at. Kinds: organisation_number, parties, period, groups, focus_areas, annexes,
+    diary_numbers, signatories, contents, reading."""
+
+    kind: str
     text: str
 
 
@@ -259,7 +281,10 @@ class DoubtfulReading(Record):
 
 
 class Agreement(Record):
-    """The whole record of one document."""
+    """The whole record of one document.
+
+    `absent` tells of values that are null or empty why, by the path of the field; every remark is among `warnings` too.
+    """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     document: DocumentHead
@@ -273,6 +298,9 @@ class Agreement(Record):
     signatories: list[Signatory] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
     sections: list[Section] = Field(default_factory=list)
+    references: list[Reference] = Field(default_factory=list)
+    absent: dict[str, str] = Field(default_factory=dict)
+    remarks: list[Remark] = Field(default_factory=list)
     corrections: list[Correction] = Field(default_factory=list)
     doubtful: list[DoubtfulReading] = Field(default_factory=list)
     warnings: list[str] = Field(default_factory=list)

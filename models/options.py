@@ -35,7 +35,9 @@ class CorrectingOptions(Options):
 
 
 class ParsingOptions(Options):
-    pass
+    """`vocabulary` is a folder of the user's own vocabulary files, which add to those of the package."""
+
+    vocabulary: Path | None = None
 
 
 class PipelineOptions(Options):

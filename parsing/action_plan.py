@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import fuzz
 
 from avskrift.parsing.passage import Passage, Placed, between
-from avskrift.parsing.vocabulary import fold, load
+from avskrift.parsing.vocabulary import fold, load, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Plan:
     rows: tuple[Row, ...]
 
 
-@cache
+@remembered
 def _labels() -> tuple[tuple[str, str], ...]:
     """Every label, folded, with its row's key; the longest first."""
     data = load("action_plan")
@@ -54,7 +53,7 @@ def _unnumbered(label: str) -> str:
     return re.sub(r"^(aktivitet(?: metod)?|atgard|insats) \d{1,2}(?: \d{1,2})?$", r"\1", label)
 
 
-@cache
+@remembered
 def label_at(text: str) -> tuple[str, int] | None:
     """The key of the label that `text` begins with and the label's length in `text`; None without one.
 

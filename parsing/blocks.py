@@ -260,6 +260,8 @@ def _begins_list(lines: Sequence[Placed], index: int) -> bool:
     found = NUMBERED.match(lines[index].text)
     if found is None or re.sub(r"\W", "", found["marker"]) not in ("a", "1"):
         return False
+    if re.search(r"\s\(?[b2][.)]\s", lines[index].text):
+        return False  # items within a sentence
     return any(_follows(found["marker"], p.text) for p in lines[index + 1 : index + 5])
 
 

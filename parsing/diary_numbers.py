@@ -103,7 +103,12 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
         for start, end in _numbers(text, label, below=_goes_on(text, i - labelled_above)):
             holder = _holder(text, start, end)
             row, name = above.get(place, (-9, ""))
-            if holder is None and 0 <= placed.line.number - row <= 2 and len(columns_of(Passage.join([placed]))) > 1:
+            if (
+                holder is None
+                and label is not None
+                and 0 <= placed.line.number - row <= 2
+                and len(columns_of(Passage.join([placed]))) > 1
+            ):
                 holder = name  # the letterhead over the number
             in_reach = i - labelled_above <= 3
             alone = end - start >= len(text.strip()) - 2 and placed.number in near_top

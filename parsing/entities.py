@@ -4,11 +4,10 @@ The pipeline is blank Swedish: no model is downloaded, nothing is guessed from s
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from avskrift.models.agreement import PartyKind
-from avskrift.parsing.vocabulary import load
+from avskrift.parsing.vocabulary import load, remembered
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,7 +25,7 @@ class Entity:
     text: str
 
 
-@cache
+@remembered
 def _pipeline() -> "Language":
     import re
 
@@ -52,7 +51,7 @@ def _pipeline() -> "Language":
     return nlp
 
 
-@cache
+@remembered
 def entities_in(text: str) -> tuple[Entity, ...]:
     """Every organisation and function named in `text`, in order; of overlapping ones the longest."""
     doc = _pipeline()(text)

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.passage import Placed
-from avskrift.parsing.vocabulary import closest, fold, load
+from avskrift.parsing.vocabulary import closest, fold, load, remembered
 
 NUMBER = re.compile(
     r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?\.?)\s+\d{1,2}[.:]?|[A-N]\.\d{1,2}\.?"
@@ -57,7 +56,7 @@ class Neighbourhood:
     listing: bool
 
 
-@cache
+@remembered
 def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
     if FOCUS_NUMBERED.match(title):
@@ -94,7 +93,7 @@ def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
 _AREA_WORD = re.compile(r"omrade(?:t|n|na)?$")  # "området" ends like "rådet"
 
 
-@cache
+@remembered
 def group_kind(title: str) -> str | None:
     """The kind of body a short title names (steering, working ...), or None."""
     return _kind_by_term(title) or _kind_by_ending(title)

@@ -203,7 +203,7 @@ def _from_letterhead(outline: Outline) -> list[Party]:
 
 def _from_opening(outline: Outline) -> list[Party]:
     """The first sentence whose subject is two organisations: "Polisen och Vikbo kommun vill ..."."""
-    for block in outline.blocks[:10]:
+    for place, block in enumerate(outline.blocks[:30]):
         for sentence in sentences_of(block.passage)[:4]:
             organisations = organisations_in(sentence.text)
             if len(organisations) < 2 or organisations[0].start > 25:
@@ -212,6 +212,8 @@ def _from_opening(outline: Outline) -> list[Party]:
             called = [p for p in _clauses(_until_end(sentence)) if p.defined_term]
             if len(_distinct(called)) >= 2:
                 return called
+            if place >= 10:
+                continue
             link = sentence.text[first.end : second.start]
             if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
                 found = _clauses(sentence.cut(0, second.end + 1))

@@ -6,13 +6,12 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
-from avskrift.parsing.vocabulary import fold, load
+from avskrift.parsing.vocabulary import fold, load, remembered
 
 _NEAR = 13.0
 """How far left of its head, in points, a cell may begin."""
@@ -48,7 +47,7 @@ def tables_of(lines: Sequence[Placed]) -> list[Table]:
     return found
 
 
-@cache
+@remembered
 def _head_words() -> tuple[str, ...]:
     return tuple(fold(word) for word in load("tables")["head"]["words"])
 

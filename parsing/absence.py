@@ -1,0 +1,49 @@
+"""Why a value is missing: a gap with a reason rather than a guess."""
+
+from functools import partial
+
+from avskrift.models.agreement import Agreement, DocumentKind
+from avskrift.parsing.outline import Outline, passages_of, sentences_of
+from avskrift.parsing.vocabulary import pattern
+
+_rule = partial(pattern, "period")
+
+
+def reasons_of(agreement: Agreement, outline: Outline) -> dict[str, str]:
+    """By the path of each core field that is null or empty, why it is."""
+    other = agreement.document.kind is DocumentKind.OTHER
+    period = agreement.period
+    reasons: dict[str, str] = {}
+    relative = None if period.valid_from else _relative_clause(outline)
+    if period.valid_from is None:
+        told = f"told only in relation to the signing: {relative}" if relative else "no clause tells a first day"
+        reasons["period.valid_from"] = told
+    if period.valid_to is None:
+        if period.until_further_notice:
+            reasons["period.valid_to"] = "holds until further notice"
+        else:
+            told = f"told only in relation to the signing: {relative}" if relative else "no clause tells a last day"
+            reasons["period.valid_to"] = told
+    for path, value, why in (
+        ("document.title", agreement.document.title, "no line at the head of the document names it"),
+        (
+            "document.diary_numbers",
+            agreement.document.diary_numbers,
+            "no diary number is labelled or stands in a header",
+        ),
+        ("parties", agreement.parties, "nobody is named as a party, or only one"),
+        ("groups", agreement.groups, "no body is told of with members or meetings"),
+        ("focus_areas", agreement.focus_areas, "no list, heading or sentence names prioritised areas"),
+        ("annexes", agreement.annexes, "no annex is listed"),
+        ("signatories", agreement.signatories, "no name with a title stands where signing begins"),
+        ("contacts", agreement.contacts, "no name stands beside a phone number, an address or an office"),
+    ):
+        if not value:
+            reasons[path] = "the document is no agreement, plan, excerpt or memo" if other and value == [] else why
+    return reasons
+
+
+def _relative_clause(outline: Outline) -> str | None:
+    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
+    found = next((s for s in sections if _rule("from signing").search(s.text)), None)
+    return None if found is None else found.text

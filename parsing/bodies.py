@@ -1,0 +1,363 @@
+"""Bodies as a text tells of them: named by headings, by short lines over labels, by words at the head of a paragraph
+and by sentences. What one part of a document says is read block by block.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from avskrift.parsing.blocks import Block, BlockKind
+from avskrift.parsing.frequency import frequency_in
+from avskrift.parsing.headings import group_kind
+from avskrift.parsing.members import are_members, is_member, members_in, plain_member
+from avskrift.parsing.outline import sentences_of
+from avskrift.parsing.passage import Passage, between
+from avskrift.parsing.sections import Part
+from avskrift.parsing.vocabulary import fold, pattern
+
+_rule = partial(pattern, "groups")
+_VERB = re.compile(r"\s(?:är|har|ska|skall|[a-zåäö]{3,}(?:ar|er))\b")
+_LABEL_KEYS = {
+    "members": ("deltag", "deltar", "medlem", "ledam", "representant", "sammansätt", "vilka", "ingår"),
+    "frequency": ("mötesfre", "möte", "frekvens", "när"),
+    "convener": ("sammankallande",),
+    "chair": ("ordförande",),
+    "purpose": ("uppdrag", "syfte", "uppgift", "mandat"),
+    "reports_to": ("rapporterar",),
+}
+
+
+@dataclass(slots=True)
+class Body:
+    """A group while it is being gathered. Each value is the passage it was read from."""
+
+    name: Passage
+    kind: str
+    aliases: tuple[str, ...] = ()
+    members: list[Passage] = field(default_factory=list)
+    frequency: Passage | None = None
+    per_year: float | None = None
+    purpose: Passage | None = None
+    chair: Passage | None = None
+    convener: Passage | None = None
+    reports_to: Passage | None = None
+    labels: set[str] = field(default_factory=set)
+    leads: bool = False
+    decides: bool = False
+    headed: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to call it a body of the agreement."""
+        return bool(self.members) or self.frequency is not None
+
+
+def bodies_in(part: Part) -> list[Body]:
+    """The bodies that one part of a document tells of."""
+    return _Reader(part).bodies()
+
+
+class _Reader:
+    """Reads one part block by block; `current` is the body that "den" and "gruppen" mean."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._found: list[Body] = []
+        self._current: Body | None = None
+        self._collecting = False
+
+    def bodies(self) -> list[Body]:
+        part, name = self._part, self._part.title_passage
+        if part.group_kind is not None and name is not None:
+            defined = _defined_name(part)
+            kind = part.group_kind if defined is None else group_kind(defined.text) or part.group_kind
+            task = _rule("task of").fullmatch(name.text)
+            name = name if task is None else name.cut(*task.span("body"))
+            self._open(Body(defined or name, kind, (part.title,), headed=True))
+        elif name is not None and part.annex is None and _labelled_members(part.blocks):
+            self._open(Body(name, "other", headed=True))
+        blocks = part.blocks
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            self._block(block, following)
+        return [b for b in self._found if b.told or (b.headed and b.purpose is not None)]
+
+    def _open(self, body: Body) -> None:
+        self._found.append(body)
+        self._current, self._collecting = body, False
+
+    def _block(self, block: Block, following: Block | None) -> None:
+        label = _rule("label").match(block.text)
+        if label is not None:
+            self._label(label, block)
+        elif block.kind is BlockKind.COLUMNS:
+            self._collecting = False
+        elif block.kind is BlockKind.ITEM and self._collecting:
+            self._member(block.passage)
+        elif _names_a_box(block, following, known=self._part.annex is not None):
+            name = block.passage.stripped(":. ")
+            self._open(Body(name, group_kind(name.text) or "other", headed=group_kind(name.text) is not None))
+        elif self._collecting and _is_subheading(block):
+            return  # "Föredragande" between members
+        else:
+            self._collecting = False
+            self._text(block)
+
+    def _label(self, label: re.Match[str], block: Block) -> None:
+        content, word = block.passage.cut(label.end()), label["label"].lower()
+        key = next((k for k, begins in _LABEL_KEYS.items() if word.startswith(begins)), None)
+        body = self._current
+        self._collecting = False
+        if body is None or key is None:
+            return
+        if key in body.labels:  # the next box of an organisation chart, whose name was not seen
+            self._current = None
+            return
+        body.labels.add(key)
+        if key == "members":
+            body.members.extend(_members_by_line(block, label.end()) or (members_in(content) if content else []))
+            self._collecting = not content
+        elif key == "frequency":
+            found = frequency_in(content.text)
+            if found is not None or len(content.text) < 60:
+                body.frequency = content.stripped(". ")
+                body.per_year = None if found is None else found.per_year
+        elif content:
+            if key == "purpose" and body.purpose is not None:
+                return
+            setattr(body, key, content.stripped(". ") if key != "purpose" else content)
+
+    def _member(self, item: Passage) -> None:
+        member = plain_member(item)
+        if member is not None and self._current is not None:
+            self._current.members.append(member)
+
+    def _text(self, block: Block) -> None:
+        passage = block.passage
+        head = _rule("run-in heading").match(passage.text)
+        if head is not None and _is_run_in(head, passage.text):
+            name = passage.cut(*head.span("body"))
+            kind = group_kind(re.split(r" (?:för|i|om|mot) ", name.text)[0])
+            self._open(Body(name, kind or "other", headed=True))
+            passage = passage.cut(head.end())
+        sentences = sentences_of(passage)
+        self._purpose(sentences)
+        for place, sentence in enumerate(sentences):
+            self._sentence(sentence, first=head is not None and place == 0)
+
+    def _purpose(self, sentences: Sequence[Passage]) -> None:
+        """What a headed body is for: the sentences that tell it, up to those on members and meetings."""
+        body = self._current
+        if body is None or not body.headed or body.purpose is not None:
+            return
+        telling: list[Passage] = []
+        for sentence in sentences:
+            other = (
+                _members_told(sentence) is not None or _frequency(sentence) is not None or _lists_functions(sentence)
+            )
+            if other or sentence.text.endswith(":") or _rule("introduces members").search(sentence.text):
+                if telling:
+                    break
+            elif telling or any(_rule(r).search(sentence.text) for r in ("tells purpose", "speaks of it")):
+                telling.append(sentence)
+        if telling:
+            body.purpose = between(telling)
+
+    def _sentence(self, sentence: Passage, *, first: bool) -> None:
+        text = sentence.text
+        told = _members_told(sentence)
+        if told is None and first and self._current is not None and _lists_functions(sentence):
+            told = _Told(None, members_in(sentence))  # "Styrgrupp: stadsdelsdirektör, polischef och vd."
+        subject = self._subject(sentence, told)
+        if subject is None:
+            return
+        self._current = subject
+        subject.leads = subject.leads or _rule("leads").search(text) is not None
+        subject.decides = subject.decides or _rule("decides").search(text) is not None
+        if told is not None and not subject.members:
+            subject.members = told.members
+        if _rule("introduces members").search(text) and not subject.members:
+            self._collecting = True
+        found = _frequency(sentence)
+        if found is not None and (subject.frequency is None or (subject.per_year is None and found[1] is not None)):
+            subject.frequency, subject.per_year = found
+        for key, rule in (("chair", "tells chair"), ("chair", "names the chair"), ("convener", "tells convener")):
+            person = _rule(rule).search(text)
+            if person is not None and getattr(subject, key) is None:
+                setattr(subject, key, sentence.cut(*person.span("who")))
+        if subject.chair is not None and not subject.members and _rule("others").search(text):
+            subject.members.append(subject.chair)
+        if subject.told and subject not in self._found:
+            self._found.append(subject)
+
+    def _subject(self, sentence: Passage, told: "_Told | None") -> Body | None:
+        """The body that a sentence is about: one that it names, or the last one."""
+        current = self._current
+        if told is not None and told.body is None and current is not None:
+            return current
+        named = [told.body] if told is not None and told.body is not None else _bodies_named(sentence)
+        for body in named:
+            known = next((b for b in [*self._found, *([current] if current else [])] if same(b, body)), None)
+            if known is not None:
+                return known
+        if named and (current is None or not current.headed or _begins_with(sentence, named[0])):
+            return named[0]
+        return current
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The members that a sentence gives, and the body it names (None: the one spoken of)."""
+
+    body: Body | None
+    members: list[Passage]
+
+
+def _members_told(sentence: Passage) -> _Told | None:
+    for name in ("in body sit", "body where", "consists of", "members are", "these are", "take part", "body with"):
+        for found in _rule(name).finditer(sentence.text):
+            listed = sentence.cut(*found.span("members"))
+            if sentence.text[found.end("members") :].lstrip().startswith(":"):
+                continue  # "består av följande personer:", and a list
+            stop = _rule("members end").search(listed.text)
+            members = members_in(listed.cut(0, stop.start()) if stop is not None else listed)
+            if not members or (name not in ("in body sit", "consists of") and not are_members(members)):
+                continue
+            if name in ("these are", "take part") and len(members) < 2:
+                continue
+            if len(members) == 1 and not is_member(members[0].text):
+                continue
+            named = found["body"]
+            if not named or _rule("stands for a body").fullmatch(named.strip()):
+                article = sentence.cut(found.start("body"), found.start("members")) if named else None
+                meant = _bodies_named(article) if article and len(named) <= len("denna") else []
+                return _Told(meant[0] if meant else None, members)  # "Den operativa gruppen består av ..."
+            body = _body_of(sentence.cut(*found.span("body")))
+            if body is not None:
+                return _Told(body, members)
+    return None
+
+
+def _body_of(name: Passage) -> Body | None:
+    kind = group_kind(name.text)
+    return None if kind is None else Body(name, kind)
+
+
+def _bodies_named(sentence: Passage) -> list[Body]:
+    """Every body that a sentence names as its subject or introduces."""
+    found = [_body_of(sentence.cut(*m.span("body"))) for m in _rule("names a body").finditer(sentence.text)]
+    return [b for b in found if b is not None]
+
+
+def _begins_with(sentence: Passage, body: Body) -> bool:
+    """Whether a body is a sentence's subject, or is brought up by it: "leds av en styrgrupp"."""
+    place = sentence.text.find(body.name.text)
+    return place <= 5 or _rule("brings up").search(sentence.text[:place]) is not None
+
+
+def _lists_functions(sentence: Passage) -> bool:
+    members = members_in(sentence)
+    return len(members) >= 2 and are_members(members) and _frequency(sentence) is None
+
+
+def _is_run_in(head: re.Match[str], text: str) -> bool:
+    name = re.split(r" (?:för|i|om|mot) ", head["body"])[0]
+    if group_kind(name) is None:
+        return False
+    if head["joint"] in (":", "–", "-"):
+        return True
+    return (
+        len(name.split()) <= 3
+        and _VERB.search(head["body"]) is None
+        and _rule("goes on about it").match(text[head.end() :]) is not None
+    )
+
+
+def _labelled_members(blocks: Sequence[Block]) -> bool:
+    """Whether blocks begin with labels of a body: who takes part, and when it meets."""
+    keys = {
+        key
+        for block in blocks[:5]
+        if (label := _rule("label").match(block.text)) is not None
+        for key, begins in _LABEL_KEYS.items()
+        if label["label"].lower().startswith(begins)
+    }
+    return {"members", "frequency"} <= keys
+
+
+def _names_a_box(block: Block, following: Block | None, *, known: bool) -> bool:
+    """Whether a short line names the body that the labels below it describe; with `known` only what bodies are
+    called."""
+    if known and group_kind(block.text) is None:
+        return False
+    if len(block.text) > 60 or block.text.endswith((".", ",", ";")) or following is None:
+        return False
+    if len(block.text.split()) > 3 and group_kind(block.text.split()[-1]) is None:
+        return False
+    label = _rule("label").match(following.text)
+    return label is not None and label["label"].lower().startswith(_LABEL_KEYS["members"] + _LABEL_KEYS["purpose"])
+
+
+def _members_by_line(block: Block, start: int) -> list[Passage]:
+    """The members after a label that stand one on a line, without commas; none where they run on."""
+    lines = [Passage.join([p]) for p in block.lines]
+    first = lines[0].cut(start)
+    rows = [first, *lines[1:]]
+    if len(rows) < 2 or any("," in r.text or not r.text[:1].isupper() for r in rows):
+        return []
+    return [m for r in rows if (m := plain_member(r)) is not None]
+
+
+def _is_subheading(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text.split()) <= 3
+        and not block.text.endswith(".")
+        and group_kind(block.text) is None
+    )
+
+
+def _defined_name(part: Part) -> Passage | None:
+    """The term in quotes that the part gives the body: ett forum ..., ”Chefsrådet”."""
+    for block in part.blocks[:4]:
+        for found in _rule("defined").finditer(block.text):
+            if group_kind(found["term"]) is not None:
+                return block.passage.cut(*found.span("term"))
+    return None
+
+
+def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
+    """The words on how often the body meets, if the sentence is about its meetings."""
+    meets = _rule("meets").search(sentence.text)
+    found = frequency_in(sentence.text)
+    if meets is None or found is None or _rule("no member").search(sentence.text):
+        return None
+    if _rule("follows up").search(sentence.text[: found.start]) and not _rule("meets").search(
+        sentence.text[: found.start]
+    ):
+        return None
+    start = found.start
+    if found.per_year is None:
+        start = min(meets.start("how") if "how" in meets.groupdict() and meets["how"] else found.start, found.start)
+    rest = sentence.text[found.end :]
+    tail = _rule("frequency ends").search(rest)
+    end = found.end + (tail.start() if tail is not None else len(rest))
+    return sentence.cut(start, end).stripped(".,; "), found.per_year
+
+
+def plain_key(name: str) -> str:
+    """A body's name without "lokal", endings of number and definiteness."""
+    plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
+    drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
+    council = re.sub(r"brottsforebyggande rad(?:et)?\b", "bra", fold(plain))
+    words = [w for w in council.split() if w not in drop]
+    return " ".join(re.sub(r"(?<=..)(?:erna|arna|en|et|er|a|n|t)$", "", w) if len(w) > 3 else w for w in words)
+
+
+def same(one: Body, other: Body) -> bool:
+    mine = {plain_key(n) for n in (one.name.text, *one.aliases)}
+    theirs = {plain_key(n) for n in (other.name.text, *other.aliases)}
+    return any(fuzz.ratio(a, b) >= 90 for a in mine for b in theirs)

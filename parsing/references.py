@@ -1,0 +1,92 @@
+"""What the words of an agreement point to: Kommunen, Parterna, Styrgruppen, bilaga 3, punkten 6."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from avskrift.models.agreement import Annex, Group, Party, Reference, Section
+from avskrift.parsing.bodies import plain_key
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.sections import Part
+from avskrift.parsing.vocabulary import fold, pattern
+
+_rule = partial(pattern, "references")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What can be pointed to, each with its id."""
+
+    parties: Sequence[Party]
+    groups: Sequence[Group]
+    annexes: Sequence[Annex]
+    sections: Sequence[Section]
+
+
+def references_of(outline: Outline, named: Named) -> list[Reference]:
+    """The references in the running text, each target once in each section, in order.
+
+    A reference to what the document does not hold has no targets.
+    """
+    found = []
+    ids = _ids_of_parts(outline.parts, named.sections)
+    for part, section in zip(outline.parts, ids, strict=True):
+        seen: set[tuple[str, ...]] = set()
+        for block in part.blocks:
+            for passage, targets in _in(block.passage, named, section):
+                key = targets or (fold(passage.text),)
+                if key not in seen:
+                    seen.add(key)
+                    found.append(
+                        Reference(
+                            text=passage.text,
+                            section=section,
+                            targets=list(targets),
+                            evidence=passage.evidence(0.9 if targets else 0.6),
+                        )
+                    )
+    return found
+
+
+def _ids_of_parts(parts: Sequence[Part], sections: Sequence[Section]) -> list[str | None]:
+    """The id of the section that each part is; None for parts that are none."""
+    ids: list[str | None] = []
+    rest = list(sections)
+    for part in parts:
+        own = rest[0] if rest else None
+        if own is not None and part.heading is not None and part.title.rstrip(":") == own.title:
+            ids.append(own.id)
+            rest.pop(0)
+        else:
+            ids.append(None)
+    return ids
+
+
+def _in(passage: Passage, named: Named, section: str | None) -> Iterator[tuple[Passage, tuple[str, ...]]]:
+    text = passage.text
+    places: list[tuple[int, int, tuple[str, ...]]] = []
+    for party in named.parties:
+        if party.defined_term and party.id:
+            term = re.compile(rf"\b{re.escape(party.defined_term)}s?\b")
+            places += [(m.start(), m.end(), (party.id,)) for m in term.finditer(text)]
+    everyone = tuple(p.id for p in named.parties if p.id)
+    places += [(m.start(), m.end(), everyone) for m in _rule("the parties").finditer(text) if everyone]
+    keys = {plain_key(g.name): g.id for g in named.groups if g.id}
+    for found in pattern("groups", "names a body").finditer(text):
+        target = keys.get(plain_key(found["body"]))
+        if target is not None:
+            places.append((*found.span("body"), (target,)))
+    annexes = {fold(a.number): a.id for a in named.annexes if a.number and a.id}
+    for found in _rule("annex").finditer(text):
+        target = annexes.get(fold(found["number"]))
+        places.append((found.start(), found.end(), () if target is None else (target,)))
+    sections = {s.number: s.id for s in named.sections if s.number and s.id}
+    for found in _rule("section").finditer(text):
+        target = sections.get(found["number"])
+        places.append((found.start(), found.end(), () if target is None else (target,)))
+    if section is not None:
+        places += [(m.start(), m.end(), (section,)) for m in _rule("above").finditer(text)]
+    for start, end, targets in sorted(places):
+        yield passage.cut(start, end), targets
