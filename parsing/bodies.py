@@ -217,7 +217,16 @@ class _Told:
 
 
 def _members_told(sentence: Passage) -> _Told | None:
-    for name in ("in body sit", "body where", "consists of", "members are", "these are", "take part", "body with"):
+    for name in (
+        "in body sit",
+        "body where",
+        "consists of",
+        "members are",
+        "these are",
+        "take part",
+        "they meet",
+        "body with",
+    ):
         for found in _rule(name).finditer(sentence.text):
             listed = sentence.cut(*found.span("members"))
             if sentence.text[found.end("members") :].lstrip().startswith(":"):
@@ -226,7 +235,7 @@ def _members_told(sentence: Passage) -> _Told | None:
             members = members_in(listed.cut(0, stop.start()) if stop is not None else listed)
             if not members or (name not in ("in body sit", "consists of") and not are_members(members)):
                 continue
-            if name in ("these are", "take part") and len(members) < 2:
+            if name in ("these are", "take part", "they meet") and len(members) < 2:
                 continue
             if len(members) == 1 and not is_member(members[0].text):
                 continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from avskrift.models.agreement import Activity, DocumentKind, Evidence, FocusArea
@@ -86,7 +87,7 @@ def _from_lists(outline: Outline) -> list[Area]:
                 continue
             intro = blocks[i - 1].text if i else part.title
             last = sentences_of(blocks[i - 1].passage)[-1].text if i else intro
-            last = _rule("aside").sub("", last)
+            last = _rule("aside").sub("", last).rstrip(".")
             promised = i == 0 or (i == 1 and (len(last) < 60 or last.endswith(":")) and len(blocks[0].text) < 250)
             told = _rule("introduces areas").search(last) and not _rule("introduces other").search(last)
             headed = part.has("focus_areas") and promised and not _rule("introduces other").search(last)
@@ -95,10 +96,19 @@ def _from_lists(outline: Outline) -> list[Area]:
                 continue
             items = _items(blocks, i)
             names = [_item_name(b.passage, bare=not pledged) for b in items]
-            areas = [Area(n, situation=None) for n in names if n is not None]
+            areas = [_with_goal(Area(n), b.passage) for n, b in zip(names, items, strict=True) if n is not None]
             if len(areas) >= 2 and len(areas) >= len(items) - 1 and len(areas) > len(best) and (told or not best):
                 best = areas
     return best
+
+
+def _with_goal(area: Area, item: Passage) -> Area:
+    """The area with the goal that its own item tells after its name."""
+    for sentence in sentences_of(item)[1:]:
+        found = _rule("tells goal").search(sentence.text)
+        if found is not None:
+            return replace(area, goal=sentence.cut(found.end()).stripped(". "))
+    return area
 
 
 def _items(blocks: Sequence[Block], start: int) -> list[Block]:
@@ -125,9 +135,11 @@ def _item_name(passage: Passage, *, bare: bool) -> Passage | None:
 
 def _from_sentences(outline: Outline) -> list[Area]:
     """Areas named in running text: "särskilt prioriterade områden är ungdomar, brottsoffer och narkotika"."""
-    for rule in ("names areas", "names areas freely"):
+    for rule in ("names areas", "names areas freely", "names areas under their heading"):
         for part in outline.parts:
             if rule == "names areas freely" and part.annex is not None:
+                continue
+            if rule == "names areas under their heading" and (part.annex is not None or not part.has("focus_areas")):
                 continue
             for passage in _with_open_ends(part.blocks):
                 for sentence in sentences_of(passage):

@@ -26,7 +26,7 @@ FOCUS_NUMBERED = re.compile(
 )
 LABELLED = re.compile(
     r"(?:Uppdrag|Uppgift(?:er)?|Syfte|Mål|Målsättning|Lägesbild|Läge|Problembild|Nuläge|Deltagare|Deltar|Medlemmar"
-    r"|Ledamöter|Sammansättning|Representanter|Vilka|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
+    r"|Ledamöter|Sammansättning|Representanter|Vilka|Ingår|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
     r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Aktivitet(?:\s\d{1,2})?|Åtgärd(?:\s\d{1,2})?|Mandat"
     r"|Rapporterar till|Åtgärder|Insatser|Aktiviteter)\s*:"
 )
@@ -117,6 +117,8 @@ def _kind_by_ending(title: str) -> str | None:
 
 def _kind_by_term(title: str) -> str | None:
     title = re.sub(r"\s*\([^)]*\)$", "", title)
+    if title.split()[-1:] and title.split()[-1].lower().strip(".:,") in load("headings")["no_group"]["words"]:
+        return None
     words = fold(title).split()
     if not words or len(words) > 6:
         return None
@@ -214,7 +216,8 @@ def _numbered_heading(
     if not explicit and (_listed_with(lines, index, number) or (following is None)):
         return None
     depth = number.count(".") + 1
-    if any(entry.startswith("group:") for entry in roles) and not explicit and depth == 1 and _is_person(title):
+    named = any(entry.startswith("group:") for entry in roles) and group_kind(title.split()[-1]) is None
+    if named and not explicit and depth == 1 and _is_person(title):
         return None
     return Heading(number, title, depth, line_count, roles)
 
@@ -305,7 +308,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
             following = lines[index + 2] if index + 2 < len(lines) else None
             after = following.text.strip() if following is not None else ""
             roles = roles or roles_of(title)
-        elif joins and not roles:
+        elif joins:
             return None
     if following is None and not (roles and around.space_before):
         return None
@@ -322,4 +325,5 @@ def _followed_by_text(title: str, after: str, following: Placed | None, around: 
         return False
     if not after[0].isupper() or WIDE_GAP in after or len(title.split()) > 8:
         return False
-    return len(title) <= 60 and not title.endswith(")") and len(after) >= max(45.0, 1.2 * len(title))
+    long = len(after) >= max(45.0, 1.2 * len(title)) or LABELLED.match(after) is not None
+    return len(title) <= 60 and not title.endswith(")") and long

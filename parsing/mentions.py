@@ -58,8 +58,9 @@ def _passages(outline: Outline) -> Sequence[tuple[Passage, bool]]:
     planned = [
         (row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content
     ]
+    cells = [(cell, False) for table in outline.tables for row in table.rows for cell in row if cell]
     margins = [(Passage.join([p]), False) for p in outline.margins]
-    return [*margins, *running, *planned]
+    return [*margins, *running, *planned, *cells]
 
 
 def _role(iso: str, text: str, start: int, end: int, period: Period) -> DateRole:

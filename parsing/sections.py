@@ -64,6 +64,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
     body: list[Block] = []
     annex: str | None = None
     level, numbered_level, inside_organisation = 1, 0, False
+    listing = False
     inside_areas = 0  # numbered headings below an unnumbered one on prioritised areas are its parts
 
     def close() -> None:
@@ -76,6 +77,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
             body.append(block)
             continue
         close()
+        bare = not body and heading is not None and heading.heading is not None
         heading, body = block, []
         found = block.heading
         is_group = any(r.startswith("group:") for r in found.roles)
@@ -90,7 +92,13 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
         else:
             level = numbered_level + 1 if numbered_level else (2 if is_group and inside_organisation else 1)
         if found.number is None:
-            inside_areas = int("focus_areas" in found.roles)
+            # "Våra löften", and right below it the first of its headings: they are its parts
+            first = bare and inside_areas == 1 and not found.roles
+            listing = found.number is None and not found.roles and (first or listing) and "annex" not in found.roles
+            if listing and not numbered_level and len(sizes) < 2:
+                level = 2
+            else:
+                inside_areas = int("focus_areas" in found.roles)
         if found.number is None and "organisation" in found.roles:
             inside_organisation = True
         elif not is_group:
