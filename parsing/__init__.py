@@ -49,6 +49,9 @@ def _record(document: Document) -> Agreement:
     period = Period() if kind is DocumentKind.OTHER else period_of(outline, title)
     head = title.evidence(0.9) if title is not None else None
     signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
+    contacts = contacts_of(outline, signatories)
+    reached = [c.evidence for c in contacts if c.phone or c.email]
+    signatories = [s for s in signatories if s.evidence not in reached]  # a list of contacts after the signatures
     dates = mentions_of(outline, period)
     parties = _numbered("party", parties_of(outline, kind))
     groups = _numbered("group", groups_of(outline, kind))
@@ -70,7 +73,7 @@ def _record(document: Document) -> Agreement:
         focus_areas=_numbered("area", focus_areas_of(outline, kind)),
         annexes=annexes,
         signatories=signatories,
-        contacts=contacts_of(outline, signatories),
+        contacts=contacts,
         sections=sections,
         references=references_of(outline, Named(parties, groups, annexes, sections)),
         corrections=corrections_of(document),

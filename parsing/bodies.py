@@ -76,6 +76,8 @@ class _Reader:
             kind = part.group_kind if defined is None else group_kind(defined.text) or part.group_kind
             task = _rule("task of").fullmatch(name.text)
             name = name if task is None else name.cut(*task.span("body"))
+            level = re.search(r"\s*\([^)]*nivå\)$", name.text)
+            name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
         elif name is not None and part.annex is None and _labelled_members(part.blocks):
             self._open(Body(name, "other", headed=True))

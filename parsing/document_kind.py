@@ -13,14 +13,24 @@ from avskrift.parsing.vocabulary import rules
 _SENTENCE = re.compile(r"\b(?:har|ska|skall|träffat|ingått|gäller|vi)\b")
 
 
+_OF_A_FORM = re.compile(r"tjänste|protokoll|sammanträde|bilaga", re.IGNORECASE)
+_HEAD, _FAR = 2, 5
+"""In lines: where a title stands at the very head of a page, and how far below it running text begins."""
+
+
 def title_of(outline: Outline) -> Passage | None:
     """The printed title: the line on the cover that names the document, with the lines that go on with it.
 
     None when the text begins without one.
     """
-    return _title_among(_title_lines(outline)) or _title_among(
-        [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
-    )
+    own = _title_among(_title_lines(outline))
+    heads = [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
+    repeated = _title_among([p for p in heads if not _OF_A_FORM.match(p.text.strip())])
+    if own is None or repeated is None:
+        return own or repeated
+    # A title that every page repeats stands at the very head; what names the document farther down is running text.
+    far = own.pieces[0].line.number - repeated.pieces[0].line.number
+    return repeated if repeated.pieces[0].line.number <= _HEAD and far > _FAR else own
 
 
 def _title_among(cover: Sequence[Placed]) -> Passage | None:

@@ -323,7 +323,7 @@ def _followed_by_text(title: str, after: str, following: Placed | None, around: 
     """Whether a full line of prose follows close by: what makes a short line alone a heading."""
     if following is None or following.line.space_before > around.usual_gap + 1.2:
         return False
-    if not after[0].isupper() or WIDE_GAP in after or len(title.split()) > 8:
+    if not after[0].isupper() or WIDE_GAP in after or len(title.split()) > (14 if LABELLED.match(after) else 8):
         return False
     long = len(after) >= max(45.0, 1.2 * len(title)) or LABELLED.match(after) is not None
     return len(title) <= 60 and not title.endswith(")") and long

@@ -94,7 +94,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
         if found.number is None:
             # "Våra löften", and right below it the first of its headings: they are its parts
             first = bare and inside_areas == 1 and not found.roles
-            listing = found.number is None and not found.roles and (first or listing) and "annex" not in found.roles
+            listing = not found.roles and (first or listing) and not found.title.endswith("?")
             if listing and not numbered_level and len(sizes) < 2:
                 level = 2
             else:
