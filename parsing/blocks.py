@@ -92,7 +92,8 @@ class _Measures:
 
 def _measure(lines: Sequence[Placed]) -> _Measures:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
-    close = sum(times for gap, times in gaps.items() if gap < 0.2) >= 0.2 * max(1, len(lines) - 1)
+    few = 0.2 if any(p.line.bbox is not None for p in lines) else 0.08  # blank lines of a text are meant
+    close = sum(times for gap, times in gaps.items() if gap < 0.2) >= few * max(1, len(lines) - 1)
     usual = 0.0 if close else gaps.most_common(1)[0][0] if gaps else 0.0
     widths = sorted(_extent(p.line) for p in lines)
     lefts = Counter(round(p.line.bbox.x0 / 4) * 4 for p in lines if p.line.bbox is not None and p.line.cell is None)

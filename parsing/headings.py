@@ -264,6 +264,11 @@ def _is_person(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and not text.isupper()
 
 
+_TELLS = re.compile(
+    r"\b(?:består|är|ska|skall|har|träffas|sammanträder|möts|ingår|utgörs|leder|ansvarar|beslutar|bereder|fattar)\b"
+)
+
+
 def _introduces_list(text: str, after: str) -> bool:
     """Whether a line is the head of a sentence that a list goes on with: "Under perioden prioriterar vi"."""
     listed = re.match(r"(?:[•▪●◦*–-]|\(?[a-d1-4][.)])\s", after)
@@ -294,7 +299,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
     loud = placed.line.bold or (bare.isupper() and len(bare) >= 4)
     if text.endswith(":") and not (big or loud):
         return None
-    if _introduces_list(bare, after):
+    if _introduces_list(bare, after) or (any(r.startswith("group:") for r in roles) and _TELLS.search(bare)):
         return None
     if not roles and not big and (_is_person(bare) or _is_organisation(bare)):
         return None

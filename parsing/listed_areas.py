@@ -21,7 +21,7 @@ def split_areas(passage: Passage) -> list[Passage]:
         ends = [m.start() for m in lettered[1:]] + [len(text)]
         return [passage.cut(m.end(), end).stripped(",; ") for m, end in zip(lettered, ends, strict=True)]
     parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+|\s+och\s+"
-    if re.search(r",\s.*\ssamt\s", text):
+    if re.search(r",\s.*\ssamt\s|^[^,]*\ssamt\s[^,]*$", text):
         parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+"  # "och" joins within one
     cuts = [0]
     for found in re.finditer(parting, text):

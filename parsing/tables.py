@@ -112,11 +112,14 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
 
 def _rows_stand_apart(lines: Sequence[Placed], at: int, edges: Sequence[float]) -> bool:
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = [
-        p.line
-        for p in lines[at + 1 : at + 12]
-        if len(_starts(p.line)) > 1 and abs(_starts(p.line)[0] - edges[0]) < _NEAR and p.line.cell is None
-    ]
+    full = []
+    for placed in lines[at + 1 : at + 12]:
+        starts = _starts(placed.line)
+        alone = len(starts) == 1 and starts[0] < edges[1] - _NEAR
+        if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
+            break
+        if len(starts) > 1 and abs(starts[0] - edges[0]) < _NEAR:
+            full.append(placed.line)
     return len(full) > 1 and any(line.space_before > 0.3 for line in full[1:3])
 
 
