@@ -16,6 +16,9 @@ _IN_SENTENCE = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"(?P<title>[A-ZÅÄÖa-zåäö]{6,40})\s+\(bilaga\s+(?P<number>\d{1,2}|[A-H])\)", re.IGNORECASE)
+
+
 def annexes_of(outline: Outline) -> list[Annex]:
     """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
     listed: list[Annex] = []
@@ -43,6 +46,9 @@ def _named_in(passage: Passage) -> list[Annex]:
     """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
     found = [(m, passage.cut(m.start(), m.end())) for m in _IN_SENTENCE.finditer(passage.text)]
     records = [_record(m["number"], place, m["title"]) for m, place in found if m["title"][0].isupper()]
+    for m in _IN_BRACKETS.finditer(passage.text):
+        title = passage.cut(*m.span("title"))
+        records.append(Annex(number=m["number"], title=title.text, evidence=title.evidence(0.8)))
     return [r for r in records if r is not None]
 
 

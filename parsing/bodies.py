@@ -76,6 +76,8 @@ class _Reader:
             kind = part.group_kind if defined is None else group_kind(defined.text) or part.group_kind
             task = _rule("task of").fullmatch(name.text)
             name = name if task is None else name.cut(*task.span("body"))
+            before = re.match(r"\w+ nivå\s*[:–-]\s*", name.text)
+            name = name if before is None else name.cut(before.end())
             level = re.search(r"\s*\([^)]*nivå\)$", name.text)
             name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
@@ -102,6 +104,10 @@ class _Reader:
         elif _names_a_box(block, following, known=self._part.annex is not None):
             name = block.passage.stripped(":. ")
             self._open(Body(name, group_kind(name.text) or "other", headed=group_kind(name.text) is not None))
+        elif block.kind is BlockKind.ITEM and (named := _first_line_names(block)) is not None:
+            self._open(Body(named, group_kind(named.text) or "other", headed=True))
+            rest = block.passage.cut(block.text.index(named.text) + len(named.text))
+            self._text(Block(block.kind, rest, block.lines))
         elif self._collecting and _is_subheading(block):
             return  # "Föredragande" between members
         else:
@@ -246,6 +252,9 @@ def _members_told(sentence: Passage) -> _Told | None:
                 article = sentence.cut(found.start("body"), found.start("members")) if named else None
                 meant = _bodies_named(article) if article and len(named) <= len("denna") else []
                 return _Told(meant[0] if meant else None, members)  # "Den operativa gruppen består av ..."
+            between_them = _bodies_named(sentence.cut(found.start("body"), found.start("members")))
+            if name == "consists of" and len(between_them) > 1:
+                return _Told(between_them[-1], members)  # "Styrgruppen biträds av en arbetsgrupp, som består av ..."
             body = _body_of(sentence.cut(*found.span("body")))
             if body is not None:
                 return _Told(body, members)
@@ -320,6 +329,16 @@ def _members_by_line(block: Block, start: int) -> list[Passage]:
     if len(rows) < 2 or any("," in r.text or not r.text[:1].isupper() for r in rows):
         return []
     return [m for r in rows if (m := plain_member(r)) is not None]
+
+
+def _first_line_names(block: Block) -> Passage | None:
+    """The body that the first line of a longer item names and nothing else: "a) Styrgrupp"."""
+    if len(block.lines) < 2:
+        return None
+    first = Passage.join(block.lines[:1])
+    start = first.text.find(block.marker) + len(block.marker) if block.marker else 0
+    name = first.cut(start).stripped(":. ")
+    return name if name and len(name.text.split()) <= 4 and group_kind(name.text) is not None else None
 
 
 def _is_subheading(block: Block) -> bool:

@@ -9,6 +9,7 @@ from avskrift.models.agreement import Contact, Evidence, Signatory
 from avskrift.parsing.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
+from avskrift.parsing.tables import joined_cell
 from avskrift.parsing.vocabulary import pattern
 
 
@@ -96,6 +97,12 @@ def _columns(lines: Sequence[Placed]) -> Iterator[Passage]:
     if width >= 2 and len(lines) >= 2 and all(names[:2]):
         for column in range(width):
             yield between([r[column] for r in split if len(r) > column])
+        return
+    whole = [joined_cell([r[c] for r in split if len(r) > c and r[c]]) for c in range(width)] if width >= 2 else []
+    if len(whole) >= 2 and all(
+        _name_in(c.text) is not None and (_rule("phone").search(c.text) or _rule("email").search(c.text)) for c in whole
+    ):
+        yield from whole
         return
     told: list[Passage] = [
         person

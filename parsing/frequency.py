@@ -29,6 +29,8 @@ def _per_year(found: re.Match[str], text: str) -> float | None:
     groups = found.groupdict()
     if groups.get("seasons"):
         number = 2.0
+    elif groups.get("fortnight"):
+        number = 26.0
     elif groups.get("adverb"):
         adverb = groups["adverb"].lower()
         unit = "år" if adverb == "årligen" else adverb.replace("atligen", "").replace("svis", "").replace("vis", "")

@@ -11,7 +11,7 @@ from avskrift.parsing.action_plan import Plan
 from avskrift.parsing.bodies import Body, bodies_in, plain_key, same
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
-from avskrift.parsing.members import members_in
+from avskrift.parsing.members import are_members, members_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.sections import Part
 from avskrift.parsing.tables import Table
@@ -33,7 +33,12 @@ def groups_of(outline: Outline, kind: DocumentKind) -> list[Group]:
         bodies.extend(_from_table(table))
     bodies.extend(body for plan in outline.plans if (body := _from_plan(plan)) is not None)
     binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
-    return [_record(b) for b in _merged(bodies) if binding or b.told]
+    return [_record(b) for b in _merged(bodies) if binding or _surely_told(b)]
+
+
+def _surely_told(body: Body) -> bool:
+    """Whether a body that minutes or a memo mention is told of as an agreement would: with offices, or meetings."""
+    return body.frequency is not None or (len(body.members) > 1 and are_members(body.members))
 
 
 def _may_tell(part: Part) -> bool:

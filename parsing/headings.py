@@ -96,7 +96,9 @@ _AREA_WORD = re.compile(r"omrade(?:t|n|na)?$")  # "området" ends like "rådet"
 @remembered
 def group_kind(title: str) -> str | None:
     """The kind of body a short title names (steering, working ...), or None."""
-    return _kind_by_term(title) or _kind_by_ending(title)
+    head = re.split(r" (?:av|till|mot|i|kring|om|för|på|vid|från|som|utan) ", title)[0]
+    by_head = _kind_by_term(head) or _kind_by_ending(head)
+    return _kind_by_term(title) if by_head is not None and _kind_by_term(title) is not None else _kind_by_ending(head)
 
 
 def _kind_by_ending(title: str) -> str | None:

@@ -24,8 +24,10 @@ def split_areas(passage: Passage) -> list[Passage]:
     if re.search(r",\s.*\ssamt\s|^[^,]*\ssamt\s[^,]*$", text):
         parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+"  # "och" joins within one
     cuts = [0]
+    last = text.rfind(", ")  # "och" joins two items only before the last one
     for found in re.finditer(parting, text):
-        if not text[: found.start()].endswith("-"):
+        inside = found.group().strip() == "och" and found.start() < last
+        if not text[: found.start()].endswith("-") and not inside:
             cuts += [found.start(), found.end()]
     cuts.append(len(text))
     names = [passage.cut(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]

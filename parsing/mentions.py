@@ -71,7 +71,10 @@ def _role(iso: str, text: str, start: int, end: int, period: Period) -> DateRole
     for rule in rules("roles"):
         before = rule.name.endswith("before")
         stretch = text[max(0, start - 60) : start] if before else text[end : end + 40]
-        if rule.name == "is signed before" and re.match(r"\s+(?:en|ett)\b", text[end : end + 8]):
+        if rule.name == "is signed before" and (
+            re.match(r"\s+(?:en|ett)\b", text[end : end + 8])
+            or re.search(r"\b(?:ersätter|tidigare|förra|som)\b[^.]{0,40}$", text[max(0, start - 70) : start])
+        ):
             continue  # another agreement that was signed
         if rule.pattern.search(stretch) and (not rule.name.startswith("place") or len(text) < 60):
             return DateRole(rule.name.split()[1])

@@ -17,6 +17,11 @@ from avskrift.parsing.vocabulary import fold, pattern, rules
 _rule = partial(pattern, "parties", table="around")
 
 
+_LABEL = re.compile(
+    r"(?:part(?:er)?|namn|org|organisation|adress|postadress|benämn|kallas|förkort|nummer)", re.IGNORECASE
+)
+
+
 def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     """The parties, in the order in which they are named.
 
@@ -121,6 +126,8 @@ def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
             for column, part in zip(columns, parts, strict=False):
                 column.append(part)
             continue
+        if len(columns) > 2 and all(_LABEL.match(cell.text) for cell in columns[0]):
+            columns = [[c for pair in zip(columns[0], column, strict=False) for c in pair] for column in columns[1:]]
         yield from (between(column, ", ") for column in columns)
         columns = [[part] for part in parts]
         if block is not None and not parts:

@@ -78,6 +78,8 @@ def _span_in(sentence: Passage, certain: bool) -> _Span:
     begin: tuple[str, Passage] | None = None
     end: tuple[str, Passage] | None = None
     found = dates_in(text)
+    if holds is not None and any(d.start > holds.start() for d in found):
+        found = [d for d in found if d.end > holds.start()]  # "... från den 22 maj 2023 och gäller från ..."
     for i, one in enumerate(found):
         before = text[found[i - 1].end if i else 0 : one.start]
         place = sentence.cut(one.start, one.end)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Signatory
-from avskrift.parsing.entities import functions_in, is_person_name
+from avskrift.parsing.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, columns_of
 from avskrift.parsing.vocabulary import fold, pattern, rules
@@ -74,13 +74,17 @@ def _signing_lines(outline: Outline) -> list[Placed]:
     late = [n for n in begins if n >= 0.4 * len(main)]
     start = named[0] if named else late[0] if late else begins[-1] if begins else max(0, len(main) - 8)
     after = [n for n in contacts if n > start]
-    return [p for p in main if start <= p.number < (after[0] if after else stop)]
+    headings = {p.number for part in outline.parts if part.heading is not None for p in part.heading.lines}
+    end = after[0] if after else stop
+    return [p for p in main if start <= p.number < end and p.number not in headings]
 
 
 def _cells(lines: Sequence[Placed]) -> Iterator[_Cell]:
     for row, placed in enumerate(lines):
         for column, piece in enumerate(columns_of(Passage.join([placed]))):
             bare = piece.stripped(".,:_…")
+            party = re.search(r"\s\([A-ZÅÄÖ]{1,4}\)$", bare.text)  # a politician's: Anna Berg (S)
+            bare = bare if party is None else bare.cut(0, party.start())
             label = _label().match(bare.text) if bare else None
             if label is not None:
                 bare = bare.cut(label.end()).stripped(".,:_…")
@@ -99,7 +103,7 @@ def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passa
         for step in (*range(1, _REACH + 1), -1):
             for other in cells:
                 if other.row == cell.row + step and other.column == cell.column and _is_title(other.text):
-                    yield cell.passage, other.passage, own | {(other.row, other.column)}
+                    yield cell.passage, _office_alone(other.passage), own | {(other.row, other.column)}
                     return
                 if other.row == cell.row + step and other.column == cell.column and is_person_name(other.text):
                     break
@@ -112,6 +116,14 @@ def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[Passage, Passa
     bracket = re.fullmatch(r"(?P<name>[^()]+)\((?P<title>[^()]+)\)", cell.text)
     if bracket is not None and is_person_name(bracket["name"].strip()) and _is_title(bracket["title"]):
         yield cell.passage.cut(*bracket.span("name")), cell.passage.cut(*bracket.span("title")), own
+
+
+def _office_alone(passage: Passage) -> Passage:
+    """The office without the organisation after it: "Kommunchef, Viken kommun"."""
+    head, comma, rest = passage.text.partition(",")
+    named = organisations_in(rest)
+    alone = comma and named and named[0].end - named[0].start >= len(rest.strip()) - 1
+    return passage.cut(0, len(head)) if alone else passage
 
 
 def _is_title(text: str) -> bool:

@@ -154,11 +154,11 @@ def _ruled(lines: Sequence[Placed], at: int) -> Table | None:
 def _table(head: Sequence[Passage], rows: Sequence[Sequence[Sequence[Passage]]], used: Sequence[int]) -> Table | None:
     if not rows:
         return None
-    joined = tuple(tuple(_joined(cell) if cell else None for cell in row) for row in rows)
+    joined = tuple(tuple(joined_cell(cell) if cell else None for cell in row) for row in rows)
     return Table(tuple(head), joined, frozenset(used))
 
 
-def _joined(parts: Sequence[Passage]) -> Passage:
+def joined_cell(parts: Sequence[Passage]) -> Passage:
     """The lines of one cell as one passage, words that were parted at a line's end made whole."""
     whole = parts[0]
     for part in parts[1:]:

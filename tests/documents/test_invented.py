@@ -266,6 +266,7 @@ def test_every_value_is_traced(invented: tuple[str, Truth]) -> None:
         for evidence in found.evidence_by_field.values():
             assert evidence.page == 1
             assert all(word.strip("•-") in flat for word in evidence.raw.split())
-    ids = {o.id for o in [*record.parties, *record.groups, *record.annexes, *record.sections]}
+    ids = {o.id for o in record.parties} | {o.id for o in record.groups}
+    ids |= {o.id for o in record.annexes} | {o.id for o in record.sections}
     assert all(target in ids for reference in record.references for target in reference.targets)
     assert {r.text for r in record.remarks} <= set(record.warnings)
