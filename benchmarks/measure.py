@@ -1,6 +1,6 @@
 """Prints every figure of the README and of benchmarks/README.md.
 
-    python benchmarks/measure.py SHARED [corrections|fields|pages|readers|memory|signs|speed|real ...]
+    python benchmarks/measure.py SHARED [corrections|fields|parsing|pages|readers|memory|signs|speed|real ...]
 
 SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
 are those of the scripts in SHARED/score. Without names every table is printed.
@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -54,6 +55,20 @@ def fields(shared: Path) -> None:
                 out.write_text(json_of(record_of(transcribe(scan, OPTIONS), OPTIONS)), encoding="utf-8")
                 found = json.loads(score(shared, "fields.py", gold, out, "--json"))
                 print(f"{scan.name:36} {found['macro_f1']:.3f}")
+
+
+def parsing(shared: Path) -> None:
+    """What parsing costs after reading and correction: milliseconds of CPU a page; loading, with the first document."""
+    texts = sorted((shared / "documents").rglob("*.txt"))
+    documents = [transcribe(path, OPTIONS) for path in texts]
+    begin = time.process_time()
+    record_of(documents[0], OPTIONS)
+    print(f"first document, with loading   {time.process_time() - begin:.2f} s")
+    begin = time.process_time()
+    for document in documents:
+        record_of(document, OPTIONS)
+    spent, number = time.process_time() - begin, sum(len(d.pages) for d in documents)
+    print(f"{number} pages of {len(documents)} documents   {1000 * spent / number:.0f} ms a page")
 
 
 def pages(shared: Path) -> None:
@@ -164,6 +179,7 @@ def real(shared: Path) -> None:
 TABLES: dict[str, Callable[[Path], None]] = {
     "corrections": corrections,
     "fields": fields,
+    "parsing": parsing,
     "pages": pages,
     "readers": reading,
     "memory": memory,
