@@ -126,7 +126,5 @@ def _of_signing(agreement: Agreement) -> Iterator[Remark]:
         yield Remark(kind="signatories", text="no signatories were found")
     elif len(agreement.signatories) < len(agreement.parties):
         names = ", ".join(s.name for s in agreement.signatories)
-        text = (
-            f"{len(agreement.parties)} parties, but only {len(agreement.signatories)} signatories were found: {names}"
-        )
+        text = f"{len(agreement.parties)} parties, but signatures only of {names}"
         yield Remark(kind="signatories", text=text, evidence=agreement.signatories[0].evidence)

@@ -29,6 +29,8 @@ PATTERNS = [
         ("diary_numbers", "rule"),
         ("roles", "rule"),
         ("signing", "rule"),
+        ("signing", "within"),
+        ("references", "rule"),
         ("document_kind", "title"),
         ("document_kind", "kind"),
     ]
@@ -90,6 +92,14 @@ def test_names_of_bodies(group: dict[str, Any]) -> None:
         assert group_kind(text) == group["kind"], text
     for text in group["leaves"]:
         assert group_kind(text) != group["kind"], text
+
+
+@pytest.mark.parametrize("ending", load("headings")["group_ending"], ids=lambda r: str(r["kind"]))
+def test_endings_of_bodies(ending: dict[str, Any]) -> None:
+    for text in ending["catches"]:
+        assert re.fullmatch(ending["pattern"], text) and group_kind(text) is not None, text
+    for text in ending["leaves"]:
+        assert re.fullmatch(ending["pattern"], text) is None, text
 
 
 @pytest.mark.parametrize("row", load("action_plan")["row"], ids=lambda r: str(r["key"]))

@@ -1,0 +1,150 @@
+"""What is made of the record as a whole: references, remarks, reasons for gaps, periods counted from the signing."""
+
+from pathlib import Path
+
+import pytest
+
+from avskrift.errors import UsageError
+from avskrift.ingest import plain_text
+from avskrift.models.agreement import Agreement
+from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
+from avskrift.parsing import parse
+
+TEXT = """ Samverkansöverenskommelse
+Dnr KS 2021/0417
+
+1 Parter
+
+Vikbo kommun, org.nr 212000-4516, nedan kallad Kommunen, och Lokalpolisområde Norra Viken, org.nr
+202100-0076, nedan kallat Polisen, har träffat följande överenskommelse.
+
+2 Styrgrupp
+
+Styrgruppen består av kommundirektören och lokalpolisområdeschefen. Styrgruppen möts fyra gånger per år.
+
+3 Arbete
+
+Parterna följer planen i bilaga 2 och rapporterar enligt punkten 2 till Styrgruppen. Se även bilaga 7.
+
+4 Giltighet
+
+Överenskommelsen gäller i två år från undertecknandet.
+
+5 Bilagor
+
+Bilaga 1 Lägesbild
+Bilaga 2 Åtgärdsplan
+
+Vikbo den 3 mars 2021
+
+..............................
+Anna Berg
+Kommundirektör
+
+..............................
+Nils Alm
+Lokalpolisområdeschef
+"""
+
+
+def record_of(text: str, vocabulary: Path | None = None) -> Agreement:
+    document = Document("invented.txt", "0" * 64, plain_text.pages_of(text), None)
+    return parse(document, ParsingOptions(vocabulary=vocabulary))
+
+
+def remarks(text: str, kind: str) -> list[str]:
+    return [r.text for r in record_of(text).remarks if r.kind == kind]
+
+
+def test_words_point_to_what_they_mean() -> None:
+    record = record_of(TEXT)
+    work = next(s.id for s in record.sections if s.title == "Arbete")
+    told = {r.text: r.targets for r in record.references if r.section == work}
+    assert told["Parterna"] == ["party-1", "party-2"]
+    assert told["bilaga 2"] == ["annex-2"]
+    assert told["punkten 2"] == [next(s.id for s in record.sections if s.number == "2")]
+    assert told["Styrgruppen"] == ["group-1"]
+    assert told["bilaga 7"] == []
+
+
+def test_an_annex_that_is_not_there() -> None:
+    (told,) = remarks(TEXT, "annexes")
+    assert "bilaga 7" in told
+
+
+def test_a_period_counted_from_the_signing() -> None:
+    period = record_of(TEXT).period
+    assert (period.valid_from, period.valid_to) == ("2021-03-03", "2023-03-02")
+    assert period.evidence_by_field["valid_to"].text == "Överenskommelsen gäller i två år från undertecknandet."
+    assert period.evidence_by_field["valid_to"].confidence < 0.7
+
+
+def test_without_a_signature_such_a_period_stays_words() -> None:
+    record = record_of(TEXT.replace("Vikbo den 3 mars 2021", "Vikbo den"))
+    assert record.period.valid_from is None
+    assert "gäller i två år från undertecknandet" in record.absent["period.valid_from"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kind", "told"),
+    [
+        ("212000-4516", "212000-4517", "organisation_number", "fails its check digit"),
+        ("212000-4516", "202100-0076", "organisation_number", "same organisation number"),
+        (
+            "gäller i två år från undertecknandet",
+            "gäller från 2022-01-01 till och med 2021-01-01",
+            "period",
+            "before it",
+        ),
+        ("Nils Alm\nLokalpolisområdeschef", "", "signatories", "signatures only of Anna Berg"),
+        (
+            "består av kommundirektören och lokalpolisområdeschefen",
+            "leder arbetet",
+            "groups",
+            "no members of Styrgrupp",
+        ),
+    ],
+)
+def test_what_a_registrar_remarks_on(was: str, now: str, kind: str, told: str) -> None:
+    assert was in TEXT
+    assert any(told in text for text in remarks(TEXT.replace(was, now), kind))
+
+
+def test_a_sound_agreement_has_no_remarks() -> None:
+    assert record_of(TEXT.replace(" Se även bilaga 7.", "")).remarks == []
+
+
+def test_entries_of_a_table_of_contents_without_a_heading() -> None:
+    listed = "Innehåll\n1 Parter ............... 1\n2 Styrgrupp ............ 1\n9 Kommunikation ........ 4\n\n1 Parter"
+    (told,) = remarks(TEXT.replace("1 Parter", listed, 1), "contents")
+    assert "Kommunikation" in told
+
+
+def test_gaps_have_reasons() -> None:
+    absent = record_of(TEXT).absent
+    assert set(absent) == {"focus_areas", "contacts"}
+    assert all(reason for reason in absent.values())
+
+
+def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
+    text = TEXT.replace("3 Arbete", "3 Det vi brinner för\n\n• Lugna kvällar\n• Torgets handel\n\n4 Arbete")
+    assert record_of(text).focus_areas == []
+    (tmp_path / "headings.toml").write_text('[[role]]\nname = "focus_areas"\nterms = ["Det vi brinner för"]\n')
+    assert [a.name for a in record_of(text, tmp_path).focus_areas] == ["Lugna kvällar", "Torgets handel"]
+    assert record_of(text).focus_areas == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("heads.toml", "", "no vocabulary is called so"),
+        ("headings.toml", "[[role]\n", "headings.toml"),
+        ("headings.toml", "[[rule]]\nname = 'x'\n", r"no table \[rule\]"),
+        ("period.toml", "[[rule]]\nname = 'x'\npattern = '('\n", "cannot be used"),
+    ],
+)
+def test_a_vocabulary_that_cannot_be_used(tmp_path: Path, name: str, content: str, told: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UsageError, match=told):
+        record_of(TEXT, tmp_path)
