@@ -147,7 +147,8 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
         open_text = current[-1].text.rstrip() if current else ""
         continues = bool(current) and _goes_on(open_text, text)
         bullet = BULLET.match(line.text)
-        if bullet is None and (not continues or _follows(marker, line.text) or _begins_list(lines, index)):
+        fresh = not continues or space or _follows(marker, line.text) or _begins_list(lines, index)
+        if bullet is None and fresh:
             bullet = NUMBERED.match(line.text) or _roman(lines, index)
         hanging = (
             bullet is None

@@ -104,10 +104,11 @@ class _Reader:
         elif _names_a_box(block, following, known=self._part.annex is not None):
             name = block.passage.stripped(":. ")
             self._open(Body(name, group_kind(name.text) or "other", headed=group_kind(name.text) is not None))
-        elif block.kind is BlockKind.ITEM and (named := _first_line_names(block)) is not None:
+        elif block.kind is BlockKind.ITEM and (named := _first_line_names(block, following)) is not None:
             self._open(Body(named, group_kind(named.text) or "other", headed=True))
             rest = block.passage.cut(block.text.index(named.text) + len(named.text))
-            self._text(Block(block.kind, rest, block.lines))
+            if rest:
+                self._text(Block(block.kind, rest, block.lines))
         elif self._collecting and _is_subheading(block):
             return  # "Föredragande" between members
         else:
@@ -331,9 +332,9 @@ def _members_by_line(block: Block, start: int) -> list[Passage]:
     return [m for r in rows if (m := plain_member(r)) is not None]
 
 
-def _first_line_names(block: Block) -> Passage | None:
-    """The body that the first line of a longer item names and nothing else: "a) Styrgrupp"."""
-    if len(block.lines) < 2:
+def _first_line_names(block: Block, following: Block | None) -> Passage | None:
+    """The body that the first line of an item names and nothing else: "a) Styrgrupp", and below it what it is."""
+    if len(block.lines) < 2 and (following is None or following.kind is not BlockKind.PARAGRAPH):
         return None
     first = Passage.join(block.lines[:1])
     start = first.text.find(block.marker) + len(block.marker) if block.marker else 0
