@@ -26,7 +26,7 @@ class SeenWord:
     `line` numbers the printed line that the engine saw it in. `printed` is what a closer look showed the word to be,
     where that differs, and `printed_by` which look that was: `second look` (`second_look`), `list mark`
     (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`), `hyphen in
-    the picture` (`line_end_hyphens`).
+    the picture` (`line_end_hyphens`), `case in the picture` (`letter_case`).
     """
 
     text: str

@@ -15,6 +15,7 @@ from avskrift.ingest.drawn_words import Depicted, told_apart
 from avskrift.ingest.engine import Engine, SeenWord
 from avskrift.ingest.graphics import Graphic, drawn_on
 from avskrift.ingest.layout import Cell, PlacedWord, lines_of
+from avskrift.ingest.letter_case import with_capitals
 from avskrift.ingest.line_end_hyphens import with_hyphens
 from avskrift.ingest.list_marks import marks_on, with_marks
 from avskrift.ingest.pdf import Pending, given_up
@@ -168,7 +169,7 @@ def _read(page: Upright, engine: Engine, timeout_seconds: float) -> Page:
     readings = read_strips([*marks.strips, *raised.strips], look(engine.recognise_lines))
     seen = with_marks(marks, readings[: len(marks.strips)])
     seen = with_raised(raised, seen, readings[len(marks.strips) :])
-    seen = with_hyphens(sheet.picture, with_spaces(sheet.picture, seen))
+    seen = with_hyphens(sheet.picture, with_spaces(sheet.picture, with_capitals(sheet.picture, seen)))
     taken = [Depicted(kind, moved(box, grey.shape, angle, sheet.skew, sheet.dpi / dpi), ()) for kind, box in page.taken]
     return _laid_out(pending, sheet, seen, [*depicted, *taken], angle)
 
