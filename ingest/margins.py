@@ -17,6 +17,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:[.…_]\s?){4,}\s*\d{1,3}$")
+"""An entry of a table of contents, which reads like the heading that it names."""
+_FURTHEST = 1
+"""How many lines that do not repeat may stand between a header and the edge of its page."""
 _FOOTNOTE = re.compile(r"(\d{1,2})\s+\S")
 _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)")
 """A footnote's mark right after a word: `arbetsgrupp1`, `samverkan.2`"""
@@ -24,20 +28,45 @@ _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with the roles of their lines told."""
-    repeated = _repeated(pages)
+    running = [[line for line in page.lines if line.role is not LineRole.MARGIN] for page in pages]
+    groups = _repeated(pages)
+    reached = _reached(pages, running, {place for group in groups for place in group})
+    groups = [group for group in groups if len(reached & group) >= _often(pages)]
+    reached = _reached(pages, running, {place for group in groups for place in group})
     told = []
-    for page in pages:
+    for page, lines in zip(pages, running, strict=True):
         notes = [line for line in page.lines if line.role is LineRole.MARGIN]
-        lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
-        roles: dict[int, LineRole] = {}
-        for place, role in _edge(lines).items():
-            if (page.number, place) in repeated or _PAGE_NUMBER.fullmatch(lines[place].text.strip()) is not None:
-                roles[place] = role
+        roles = {place: role for place, role in _edge(lines).items() if (page.number, place) in reached}
         for place in _footnotes(lines, roles):
             roles[place] = LineRole.FOOTNOTE
         lines = [replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)]
         told.append(replace(page, lines=(*lines, *notes), footnotes=_tied(lines)))
     return tuple(told)
+
+
+def _reached(
+    pages: Sequence[Page], running: Sequence[Sequence[Line]], repeated: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """The places that page numbers and repeated lines fill from the edges inwards, as far as little else comes
+    between."""
+    found: set[tuple[int, int]] = set()
+    for page, lines in zip(pages, running, strict=True):
+        edge = _edge(lines)
+        for role, places in ((LineRole.HEADER, range(len(lines))), (LineRole.FOOTER, range(len(lines) - 1, -1, -1))):
+            others = 0
+            for place in places:
+                if edge.get(place) is not role or others > _FURTHEST:
+                    break
+                if (page.number, place) in repeated or _PAGE_NUMBER.fullmatch(lines[place].text.strip()) is not None:
+                    found.add((page.number, place))
+                else:
+                    others += 1
+    return found
+
+
+def _often(pages: Sequence[Page]) -> float:
+    """On how many pages a header stands at least."""
+    return max(2, len(pages) / 3)
 
 
 def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:
@@ -61,7 +90,7 @@ class _Repeated:
     places: list[tuple[int, int]]
 
 
-def _repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
+def _repeated(pages: Sequence[Page]) -> list[set[tuple[int, int]]]:
     """The places of lines that stand at the same edge of two pages at least, and of a third of all.
 
     A bad scan reads the same header differently each time, so that likeness counts; but only to lines of the pages
@@ -74,7 +103,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
         for place, role in _edge(lines).items():
             text = lines[place].text
             key = _key(text)
-            if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text):
+            if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text) or _CONTENTS.search(text):
                 continue
             near = [g for g in recent if g.role is role and g.places[-1][0] != page.number]
             home = next((g for g in near if g.key == key), None)
@@ -87,8 +116,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
             else:
                 home.key = key
                 home.places.append((page.number, place))
-    often = [g for g in groups if len(g.places) >= max(2, len(pages) / 3)]
-    return {place for group in often for place in group.places}
+    return [set(g.places) for g in groups if len(g.places) >= _often(pages)]
 
 
 def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:

@@ -4,55 +4,41 @@ and by sentences. What one part of a document says is read block by block.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
-from rapidfuzz import fuzz
-
 from avskrift.parsing.blocks import Block, BlockKind
+from avskrift.parsing.body import Body, bodies_named, body_of, is_short_for, same
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, is_member, members_in, plain_member
 from avskrift.parsing.outline import sentences_of
 from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part
-from avskrift.parsing.vocabulary import fold, pattern
+from avskrift.parsing.vocabulary import pattern
 
 _rule = partial(pattern, "groups")
+_LONGEST_NAME = 6
+"""Words of a body's name at most, where a label gives it."""
 _VERB = re.compile(r"\s(?:är|har|ska|skall|[a-zåäö]{3,}(?:ar|er))\b")
 _LABEL_KEYS = {
+    "name": ("forum", "grupp"),
     "members": ("deltag", "deltar", "medlem", "ledam", "representant", "sammansätt", "vilka", "ingår"),
-    "frequency": ("mötesfre", "möte", "frekvens", "när"),
-    "convener": ("sammankallande",),
-    "chair": ("ordförande",),
+    "frequency": ("mötesfre", "möte", "frekvens", "när", "hur ofta"),
+    "convener": ("sammankallande", "vem kallar"),
+    "chair": ("ordförande", "vem leder"),
     "purpose": ("uppdrag", "syfte", "uppgift", "mandat"),
     "reports_to": ("rapporterar",),
 }
 
 
-@dataclass(slots=True)
-class Body:
-    """A group while it is being gathered. Each value is the passage it was read from."""
-
-    name: Passage
-    kind: str
-    aliases: tuple[str, ...] = ()
-    members: list[Passage] = field(default_factory=list)
-    frequency: Passage | None = None
-    per_year: float | None = None
-    purpose: Passage | None = None
-    chair: Passage | None = None
-    convener: Passage | None = None
-    reports_to: Passage | None = None
-    labels: set[str] = field(default_factory=set)
-    leads: bool = False
-    decides: bool = False
-    headed: bool = False
-
-    @property
-    def told(self) -> bool:
-        """Whether enough is known to call it a body of the agreement."""
-        return bool(self.members) or self.frequency is not None
+def told_of_title(part: Part) -> bool:
+    """Whether a part begins by saying who the body of its heading consists of."""
+    name, first = part.title_passage, part.blocks[0].passage if part.blocks else None
+    if name is None or first is None:
+        return False
+    told = _members_told(sentences_of(first)[0])
+    return told is not None and told.body is not None and same(told.body, Body(name, "other"))
 
 
 def bodies_in(part: Part) -> list[Body]:
@@ -82,7 +68,8 @@ class _Reader:
             name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
         elif name is not None and part.annex is None and _labelled_members(part.blocks):
-            self._open(Body(name, "other", headed=True))
+            head = re.split(r" (?:för|i|om|mot) ", name.text)[0]
+            self._open(Body(name, group_kind(head) or "other", headed=True))
         blocks = part.blocks
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -120,6 +107,12 @@ class _Reader:
         key = next((k for k, begins in _LABEL_KEYS.items() if word.startswith(begins)), None)
         body = self._current
         self._collecting = False
+        if key == "name":
+            self._current = None
+            if content and len(content.text.split()) <= _LONGEST_NAME:
+                kind = group_kind(content.text)
+                self._open(Body(content.stripped(". "), kind or "other", headed=kind is not None))
+            return
         if body is None or key is None:
             return
         if key in body.labels:  # the next box of an organisation chart, whose name was not seen
@@ -197,8 +190,8 @@ class _Reader:
             person = _rule(rule).search(text)
             if person is not None and getattr(subject, key) is None:
                 setattr(subject, key, sentence.cut(*person.span("who")))
-        if subject.chair is not None and not subject.members and _rule("others").search(text):
-            subject.members.append(subject.chair)
+        if subject.chair is not None and _rule("others").search(text) and subject.chair not in subject.members:
+            subject.members.insert(0, subject.chair)
         if subject.told and subject not in self._found:
             self._found.append(subject)
 
@@ -207,9 +200,12 @@ class _Reader:
         current = self._current
         if told is not None and told.body is None and current is not None:
             return current
-        named = [told.body] if told is not None and told.body is not None else _bodies_named(sentence)
+        named = [told.body] if told is not None and told.body is not None else bodies_named(sentence)
         for body in named:
-            known = next((b for b in [*self._found, *([current] if current else [])] if same(b, body)), None)
+            known = next(
+                (b for b in [*self._found, *([current] if current else [])] if same(b, body) or is_short_for(body, b)),
+                None,
+            )
             if known is not None:
                 return known
         if named and (current is None or not current.headed or _begins_with(sentence, named[0])):
@@ -237,7 +233,7 @@ def _members_told(sentence: Passage) -> _Told | None:
         "body with",
     ):
         for found in _rule(name).finditer(sentence.text):
-            listed = sentence.cut(*found.span("members"))
+            listed = _without_aside(sentence.cut(*found.span("members")))
             if sentence.text[found.end("members") :].lstrip().startswith(":"):
                 continue  # "består av följande personer:", and a list
             stop = _rule("members end").search(listed.text)
@@ -251,26 +247,21 @@ def _members_told(sentence: Passage) -> _Told | None:
             named = found["body"]
             if not named or _rule("stands for a body").fullmatch(named.strip()):
                 article = sentence.cut(found.start("body"), found.start("members")) if named else None
-                meant = _bodies_named(article) if article and len(named) <= len("denna") else []
+                meant = bodies_named(article) if article and len(named) <= len("denna") else []
                 return _Told(meant[0] if meant else None, members)  # "Den operativa gruppen består av ..."
-            between_them = _bodies_named(sentence.cut(found.start("body"), found.start("members")))
+            between_them = bodies_named(sentence.cut(found.start("body"), found.start("members")))
             if name == "consists of" and len(between_them) > 1:
                 return _Told(between_them[-1], members)  # "Styrgruppen biträds av en arbetsgrupp, som består av ..."
-            body = _body_of(sentence.cut(*found.span("body")))
+            body = body_of(sentence.cut(*found.span("body")))
             if body is not None:
                 return _Told(body, members)
     return None
 
 
-def _body_of(name: Passage) -> Body | None:
-    kind = group_kind(name.text)
-    return None if kind is None else Body(name, kind)
-
-
-def _bodies_named(sentence: Passage) -> list[Body]:
-    """Every body that a sentence names as its subject or introduces."""
-    found = [_body_of(sentence.cut(*m.span("body"))) for m in _rule("names a body").finditer(sentence.text)]
-    return [b for b in found if b is not None]
+def _without_aside(listed: Passage) -> Passage:
+    """A list without what it says of one of its members: "kommunchefen, som också är ordförande, och ..."."""
+    aside = _rule("aside").search(listed.text)
+    return listed if aside is None else between([listed.cut(0, aside.start()), listed.cut(aside.end())], "")
 
 
 def _begins_with(sentence: Passage, body: Body) -> bool:
@@ -377,18 +368,3 @@ def _frequency(sentence: Passage) -> tuple[Passage, float | None] | None:
     tail = _rule("frequency ends").search(rest)
     end = found.end + (tail.start() if tail is not None else len(rest))
     return sentence.cut(start, end).stripped(".,; "), found.per_year
-
-
-def plain_key(name: str) -> str:
-    """A body's name without "lokal", endings of number and definiteness."""
-    plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
-    drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
-    council = re.sub(r"brottsforebyggande rad(?:et)?\b", "bra", fold(plain))
-    words = [w for w in council.split() if w not in drop]
-    return " ".join(re.sub(r"(?<=..)(?:erna|arna|en|et|er|a|n|t)$", "", w) if len(w) > 3 else w for w in words)
-
-
-def same(one: Body, other: Body) -> bool:
-    mine = {plain_key(n) for n in (one.name.text, *one.aliases)}
-    theirs = {plain_key(n) for n in (other.name.text, *other.aliases)}
-    return any(fuzz.ratio(a, b) >= 90 for a in mine for b in theirs)

@@ -18,15 +18,15 @@ def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list
 
     Who only signs is no contact.
     """
-    signing = {s.name for s in signatories}
+    signing = tuple(s.name for s in signatories)
     found: list[Contact] = []
     for passage, listed in _entries(outline):
         contact = _contact(passage)
-        if contact is not None and not (listed or contact.role or contact.email):
+        if contact is None or not (listed or contact.role or contact.email):
             continue
-        if contact is not None and not (contact.phone or contact.email) and contact.name in signing:
+        if not (contact.phone or contact.email) and (contact.name or "").startswith(signing):
             continue
-        if contact is not None and not any(_same(contact, other) for other in found):
+        if not any(_same(contact, other) for other in found):
             found.append(contact)
     return found
 

@@ -7,7 +7,7 @@ from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.headings import PARAGRAPH_SIGN_ALONE
 from avskrift.parsing.outline import Outline
-from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.passage import Passage, Placed, between
 from avskrift.parsing.vocabulary import rules
 
 _SENTENCE = re.compile(r"\b(?:har|ska|skall|träffat|ingått|gäller|vi)\b")
@@ -26,11 +26,21 @@ def title_of(outline: Outline) -> Passage | None:
     own = _title_among(_title_lines(outline))
     heads = [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
     repeated = _title_among([p for p in heads if not _OF_A_FORM.match(p.text.strip())])
+    if repeated is not None:
+        repeated = _gone_on(repeated, outline)
     if own is None or repeated is None:
         return own or repeated
     # A title that every page repeats stands at the very head; what names the document farther down is running text.
     far = own.pieces[0].line.number - repeated.pieces[0].line.number
     return repeated if repeated.pieces[0].line.number <= _HEAD and far > _FAR else own
+
+
+def _gone_on(title: Passage, outline: Outline) -> Passage:
+    """A title that later pages repeat on one line, with the lines below it that go on with it on the first."""
+    last = title.pieces[-1].line.number
+    below = [p for p in outline.lines[:5] if p.page == 1 and p.line.number == last + 1]
+    goes_on = below and any(f"{title.text} {below[0].text.strip()}" in p.text for p in outline.margins)
+    return between([title, Passage.join(_whole_title(below, 0))], " ").stripped(". ") if goes_on else title
 
 
 def _title_among(cover: Sequence[Placed]) -> Passage | None:

@@ -8,7 +8,8 @@ from functools import partial
 
 from avskrift.models.agreement import DocumentKind, Evidence, Group, GroupKind
 from avskrift.parsing.action_plan import Plan
-from avskrift.parsing.bodies import Body, bodies_in, plain_key, same
+from avskrift.parsing.bodies import bodies_in, told_of_title
+from avskrift.parsing.body import Body, plain_key, same
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, members_in
@@ -45,7 +46,7 @@ def _may_tell(part: Part) -> bool:
     if part.group_kind is not None:
         if part.roles[0] in _NO_GROUPS or not part.blocks:
             return False
-        return part.annex is None or _labelled(part)
+        return part.annex is None or _labelled(part) or told_of_title(part)
     return part.annex is None and not any(part.has(role) for role in ("contacts", "signatures", "annexes", "parties"))
 
 

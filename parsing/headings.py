@@ -28,7 +28,8 @@ LABELLED = re.compile(
     r"(?:Uppdrag|Uppgift(?:er)?|Syfte|Mål|Målsättning|Lägesbild|Läge|Problembild|Nuläge|Deltagare|Deltar|Medlemmar"
     r"|Ledamöter|Sammansättning|Representanter|Vilka|Ingår|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
     r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Aktivitet(?:\s\d{1,2})?|Åtgärd(?:\s\d{1,2})?|Mandat"
-    r"|Rapporterar till|Åtgärder|Insatser|Aktiviteter)\s*:"
+    r"|Rapporterar till|Åtgärder|Insatser|Aktiviteter|Forum|Grupp|Nivå)\s*:"
+    r"|(?:Vilka är med|Vilka deltar|Vilka ingår|Hur ofta|Vem kallar|Vem leder)(?: \w+){0,2}\?\s+\S"
 )
 _LONGEST = 95
 
@@ -252,7 +253,7 @@ def _fit_title(title: str) -> bool:
         and title[0].isupper()
         and not title.endswith((".", ",", ";", ":", "-"))
         and letters >= 0.75 * len(title)
-        and not re.search(r"@|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title)
+        and not re.search(r"@|\bär$|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title)
     )
 
 
@@ -312,6 +313,8 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
         joins = after[0].islower() or after[0] == "("
         if joins and len(after) <= 60 and not after.endswith((".", ",", ";")) and len(bare) > 25:
             line_count, title = 2, f"{bare} {after}"
+            if not _fit_title(title):
+                return None
             following = lines[index + 2] if index + 2 < len(lines) else None
             after = following.text.strip() if following is not None else ""
             roles = roles or roles_of(title)

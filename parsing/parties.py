@@ -84,6 +84,7 @@ def _completed(party: Party, others: Sequence[Party]) -> Party:
 def _from_section(outline: Outline) -> list[Party]:
     found: list[Party] = []
     for part in outline.parts_with("parties"):
+        here: list[Party] = []
         listed = _under_their_names(part.blocks)
         if sum(bool(p.organisation_number or p.defined_term) for p in listed) >= 2:
             return listed
@@ -91,11 +92,13 @@ def _from_section(outline: Outline) -> list[Party]:
             ends = _rule("ends").search(passage.text)
             clause = passage.cut(0, ends.start()) if ends is not None else passage
             if clause:
-                found.extend(_clauses(clause))
-            if ends is not None and len(found) >= 2:
+                here.extend(_clauses(clause))
+            if ends is not None and len(here) >= 2:
                 break
-        if len(found) >= 2:
-            break
+        told = [p for p in here if p.organisation_number or p.defined_term]
+        if len(told) >= 2:
+            return told
+        found = found if len(found) >= 2 else [*found, *here]
     told = [p for p in found if p.organisation_number or p.defined_term]
     return told if len(told) >= 2 else found
 
@@ -106,6 +109,9 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
     for placed in (p for block in blocks for p in block.lines):
         line = Passage.join([placed])
         *labels, last = columns_of(line)
+        if len(labels) == 1 and last and organisation_number.PATTERN.search(last.text) and _names_one(labels[0]):
+            groups.append([labels[0], last])  # "Vikbo kommun      org.nr 212000-0142"
+            continue
         if len(labels) == 1 and last and len(labels[0].text.split()) <= 3:
             line = last if organisations_in(last.text) else line
         named = organisations_in(line.text)
@@ -114,6 +120,12 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
         elif groups:
             groups[-1].append(line)
     return [p for group in groups for p in _clauses(between(group, ", "))[:1]]
+
+
+def _names_one(passage: Passage) -> bool:
+    """Whether a passage is the name of an organisation and nothing else."""
+    named = organisations_in(passage.text)
+    return len(named) == 1 and named[0].end - named[0].start >= len(passage.text) - 2
 
 
 def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
@@ -253,7 +265,7 @@ def _clauses(passage: Passage) -> list[Party]:
             or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
         )
         link = text[starts[-1].end : entity.start]
-        if _general(starts[-1]) and entity.label == "police" and re.fullmatch(r"[\s,(]*", link):
+        if _narrows(starts[-1], entity, text):
             continue  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
         if complete or (_rule("joins").search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
             if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
@@ -285,6 +297,20 @@ def _general(entity: Entity) -> bool:
     return entity.label == "police" and len(entity.text.split()) == 1
 
 
+_AREAS = ("polismyndighet", "polisregion", "polisområde", "lokalpolisområde")
+"""The police from the whole to its smallest areas, as organised since 2015."""
+
+
+def _narrows(whole: Entity, area: Entity, text: str) -> bool:
+    """Whether an area of the police stands right after the police as such or a larger area: "Polismyndigheten,
+    Polisregion Kust, Lokalpolisområde Viken"."""
+    link = text[whole.end : area.start]
+    if area.label != "police" or whole.label != "police" or not re.fullmatch(r"(?:\s[a-zåäö]{3,})?[\s,(]*", link):
+        return False
+    wide, narrow = (next((i for i, a in enumerate(_AREAS) if e.text.lower().startswith(a)), -1) for e in (whole, area))
+    return _general(whole) or 0 <= wide < narrow
+
+
 def _lists(text: str) -> bool:
     """Whether the text is a list of names joined by commas and one "och"."""
     return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
@@ -295,7 +321,7 @@ def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[E
     named = entity
     for other in organisations:
         link = text[named.end : other.start] if other.start > named.end else ""
-        if link and _general(named) and other.label == "police" and re.fullmatch(r"[\s,(]*", link):
+        if link and _narrows(named, other, text):
             named = other
         if (
             link

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from avskrift.models.agreement import Annex, Group, Party, Reference, Section
-from avskrift.parsing.bodies import plain_key
+from avskrift.parsing.body import plain_key
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.sections import Part

@@ -1,0 +1,71 @@
+"""A body that runs the cooperation, while it is being gathered, and what tells that two names mean the same one."""
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from avskrift.parsing.headings import group_kind
+from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import fold, pattern
+
+_rule = partial(pattern, "groups")
+
+
+@dataclass(slots=True)
+class Body:
+    """A group while it is being gathered. Each value is the passage it was read from."""
+
+    name: Passage
+    kind: str
+    aliases: tuple[str, ...] = ()
+    members: list[Passage] = field(default_factory=list)
+    frequency: Passage | None = None
+    per_year: float | None = None
+    purpose: Passage | None = None
+    chair: Passage | None = None
+    convener: Passage | None = None
+    reports_to: Passage | None = None
+    labels: set[str] = field(default_factory=set)
+    leads: bool = False
+    decides: bool = False
+    headed: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to call it a body of the agreement."""
+        return bool(self.members) or self.frequency is not None
+
+
+def body_of(name: Passage) -> Body | None:
+    """A body of the kind that its name tells, or None."""
+    kind = group_kind(name.text)
+    return None if kind is None else Body(name, kind)
+
+
+def bodies_named(sentence: Passage) -> list[Body]:
+    """Every body that a sentence names as its subject or introduces."""
+    found = [body_of(sentence.cut(*m.span("body"))) for m in _rule("names a body").finditer(sentence.text)]
+    return [b for b in found if b is not None]
+
+
+def plain_key(name: str) -> str:
+    """A body's name without "lokal", endings of number and definiteness."""
+    plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
+    drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
+    council = re.sub(r"brottsforebyggande rad(?:et)?\b", "bra", fold(plain))
+    words = [w for w in council.split() if w not in drop]
+    return " ".join(re.sub(r"(?<=..)(?:erna|arna|en|et|er|a|n|t)$", "", w) if len(w) > 3 else w for w in words)
+
+
+def is_short_for(short: Body, long: Body) -> bool:
+    """Whether the last word of a heading names the body: "Styrgruppen" under *Strategisk styrgrupp*."""
+    return long.headed and plain_key(long.name.text).endswith(" " + plain_key(short.name.text))
+
+
+def same(one: Body, other: Body) -> bool:
+    """Whether two are one body by their names, or by what one of them is also called."""
+    mine = {plain_key(n) for n in (one.name.text, *one.aliases)}
+    theirs = {plain_key(n) for n in (other.name.text, *other.aliases)}
+    return any(fuzz.ratio(a, b) >= 90 for a in mine for b in theirs)
