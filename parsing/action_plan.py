@@ -124,6 +124,8 @@ def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
     )
     if not activity and _with_colon(lines[first]) != _with_colon(lines[second]):
         return False
+    if _in_capitals(lines[first]) != _in_capitals(lines[second]):
+        return False  # a heading that reads like a label
     between_them = [p.text.strip() for p in lines[first + 1 : second]]
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)
 
@@ -134,6 +136,11 @@ _ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
 _SECTION_BEGINS = re.compile(
     r"(?:§+\s?\d{1,2}|Artikel\s+\w+|Kapitel\s+\d|\d{1,2}(?:\.\d{1,2})+\.?)\s+[–-]?\s*[A-ZÅÄÖ][^.]{2,60}$"
 )
+
+
+def _in_capitals(placed: Placed) -> bool:
+    found = label_at(placed.text.strip())
+    return found is not None and placed.text.strip()[: found[1]].isupper()
 
 
 def _with_colon(placed: Placed) -> bool:

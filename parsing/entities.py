@@ -72,6 +72,8 @@ def _trimmed(name: str) -> str:
     stop = next((i for i, w in enumerate(words) if i and w.lower().rstrip(".:") in data["after_a_name"]), len(words))
     start = 0
     while stop - start > 2 and words[start].lower() in data["before_a_name"] and words[start + 1][:1].isupper():
+        if words[start + 1].upper() == "I":  # POLISMYNDIGHETEN I VIKBO
+            break
         start += 1
     return " ".join(words[start:stop])
 

@@ -32,6 +32,8 @@ LABELLED = re.compile(
     r"|(?:Vilka är med|Vilka deltar|Vilka ingår|Hur ofta|Vem kallar|Vem leder)(?: \w+){0,2}\?\s+\S"
 )
 _LONGEST = 95
+_LONG_TITLE = 60
+"""Letters from which a numbered line with a verb is a numbered sentence rather than a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _numbered_heading(
     number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", numbered["number"]).strip(".")
     title = numbered["title"].strip()
     explicit = not numbered["number"][0].isdigit() or "." in number
-    if around.listing or not _fit_title(title):
+    if around.listing or not _fit_title(title) or (len(title) > _LONG_TITLE and _TELLS.search(title)):
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     line_count = 1
@@ -268,7 +270,7 @@ def _is_person(text: str) -> bool:
 
 
 _TELLS = re.compile(
-    r"\b(?:består|är|ska|skall|har|träffas|sammanträder|möts|ingår|utgörs|leder|ansvarar|beslutar|bereder|fattar)\b"
+    r"\b(?:består|är|ska|skall|har|gäller|delas|svarar|träffas|sammanträder|möts|ingår|utgörs|leder|ansvarar|beslutar|bereder|fattar)\b"
 )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from avskrift.models import organisation_number
-from avskrift.models.agreement import DocumentKind, Evidence, Party, PartyKind
+from avskrift.models.agreement import DocumentKind, Party, PartyKind
 from avskrift.models.document import LineRole
 from avskrift.parsing.blocks import Block, BlockKind
-from avskrift.parsing.entities import Entity, organisations_in
+from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
+from avskrift.parsing.party_clauses import clauses, general
 from avskrift.parsing.passage import Passage, between, columns_of
-from avskrift.parsing.vocabulary import fold, pattern, rules
+from avskrift.parsing.vocabulary import fold, pattern
 
 _rule = partial(pattern, "parties", table="around")
 
@@ -30,7 +31,7 @@ def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     """
     if kind is DocumentKind.MEMO:
         return []
-    sources = [_distinct(s(outline)) for s in (_from_section, _from_cover, _from_columns, _from_opening)]
+    sources = [_distinct(s(outline)) for s in (_from_section, _from_table, _from_cover, _from_columns, _from_opening)]
     sources += [_distinct(s(outline)) for s in (_from_letterhead, _from_mention)]
     several = [found for found in sources if len(found) >= 2]
     detailed = [f for f in several if sum(bool(p.organisation_number or p.defined_term) for p in f) >= 2]
@@ -92,7 +93,7 @@ def _from_section(outline: Outline) -> list[Party]:
             ends = _rule("ends").search(passage.text)
             clause = passage.cut(0, ends.start()) if ends is not None else passage
             if clause:
-                here.extend(_clauses(clause))
+                here.extend(clauses(clause))
             if ends is not None and len(here) >= 2:
                 break
         told = [p for p in here if p.organisation_number or p.defined_term]
@@ -119,7 +120,7 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
             groups.append([line])
         elif groups:
             groups[-1].append(line)
-    return [p for group in groups for p in _clauses(between(group, ", "))[:1]]
+    return [p for group in groups for p in clauses(between(group, ", "))[:1]]
 
 
 def _names_one(passage: Passage) -> bool:
@@ -149,25 +150,38 @@ def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
 def _from_cover(outline: Outline) -> list[Party]:
     """Parties named together: "mellan A och B" in the opening, or lines of the cover that join two."""
     between: list[Party] = []
+    plain: list[Party] = []
     for place, block in enumerate(outline.blocks[:14]):
         start = re.search(r"\bmellan\b", block.text, re.I)
         if start is not None:
             ends = _rule("ends").search(block.text, start.end())
             clause = block.passage.cut(start.start(), ends.start() if ends is not None else None)
             first = sentences_of(clause)
-            between = [p for s in first[:1] for p in _clauses(s)]
-            if len(_distinct(between)) >= 2:
+            between = [p for s in first[:1] for p in clauses(s)]
+            if sum(bool(p.defined_term or p.organisation_number) for p in between) >= 2:
                 return between
+            plain = plain if len(_distinct(plain)) >= 2 else between
             following = outline.blocks[place + 1 :]
             if block.text.rstrip(" :").lower().endswith("mellan"):
                 listed = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, following))
-                between = [p for b in listed for p in _clauses(b.passage)[:1]]
+                between = [p for b in listed for p in clauses(b.passage)[:1]]
                 if len(_distinct(between)) >= 2:
                     return between
+                body = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
+                listed_alone = _under_their_names(body[:12])
+                if len(_distinct(listed_alone)) >= 2:
+                    return listed_alone
+        elif _rule("introduces a list").search(block.text):
+            items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, outline.blocks[place + 1 :])
+            listed_below = [p for b in items for p in clauses(b.passage)[:1]]
+            if len(_distinct(listed_below)) >= 2:
+                return listed_below
         elif between and organisations_in(block.text) and len(block.text) < 250:
-            between.extend(_clauses(block.passage))
+            between.extend(clauses(block.passage))
             if len(_distinct(between)) >= 2:
                 return between
+    if len(_distinct(plain)) >= 2:
+        return plain
     found = list(between)
     cover = list(outline.cover)
     for i, placed in enumerate(cover):
@@ -180,6 +194,24 @@ def _from_cover(outline: Outline) -> list[Party]:
     return found
 
 
+def _from_table(outline: Outline) -> list[Party]:
+    """The rows of a table whose head is `Part`, `Org.nr`, `Benämns`."""
+    found: list[Party] = []
+    for table in outline.tables:
+        columns = [table.column(_rule(f"column {key}")) for key in ("party", "number", "address", "term")]
+        if columns[0] is None or not any(c is not None for c in columns[1:]):
+            continue
+        for row in table.rows:
+            name, number, address, term = (None if place is None else row[place] for place in columns)
+            told = between([p for p in (name, number, address) if p], ", ")
+            party = next(iter(clauses(told)), None) if told else None
+            if party is not None and term and re.fullmatch(r"[^\W\d_][\w ]{2,40}", term.text):
+                evidence = {**party.evidence_by_field, "defined_term": term.evidence(0.95)}
+                party = party.model_copy(update={"defined_term": term.text, "evidence_by_field": evidence})
+            found.extend([party] if party is not None else [])
+    return found
+
+
 def _on_cover(passage: Passage, *, first: bool) -> list[Party]:
     """The parties that a line of a cover names and nothing else: one alone, or several joined."""
     organisations = organisations_in(passage.text)
@@ -187,13 +219,13 @@ def _on_cover(passage: Passage, *, first: bool) -> list[Party]:
         return []
     alone = len(organisations) == 1 and organisations[0].end - organisations[0].start >= 0.8 * len(passage.text)
     joined = len(organisations) >= 2 and not first
-    return _clauses(passage) if joined or alone else []
+    return clauses(passage) if joined or alone else []
 
 
 def _from_columns(outline: Outline) -> list[Party]:
     """Parties that stand side by side on the first pages: name, number and address below each other."""
     blocks = [b for b in outline.blocks[:25] if b.kind is BlockKind.COLUMNS]
-    return [p for passage in _by_columns(blocks) for p in _clauses(passage)[:1]]
+    return [p for passage in _by_columns(blocks) for p in clauses(passage)[:1]]
 
 
 def _from_mention(outline: Outline) -> list[Party]:
@@ -203,8 +235,8 @@ def _from_mention(outline: Outline) -> list[Party]:
             organisations = organisations_in(sentence.text)
             for first, second in itertools.pairwise(organisations):
                 joined = re.fullmatch(r"\s+(?:och|samt)\s+(?:den\s+)?", sentence.text[first.end : second.start])
-                if joined and {first.label, second.label} == {"municipality", "police"} and not _general(second):
-                    return _clauses(sentence.cut(first.start, second.end))
+                if joined and {first.label, second.label} == {"municipality", "police"} and not general(second):
+                    return clauses(sentence.cut(first.start, second.end))
     return []
 
 
@@ -228,14 +260,14 @@ def _from_opening(outline: Outline) -> list[Party]:
             if len(organisations) < 2 or organisations[0].start > 25:
                 continue
             first, second = organisations[0], organisations[1]
-            called = [p for p in _clauses(_until_end(sentence)) if p.defined_term]
+            called = [p for p in clauses(_until_end(sentence)) if p.defined_term]
             if len(_distinct(called)) >= 2:
                 return called
             if place >= 10:
                 continue
             link = sentence.text[first.end : second.start]
             if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
-                found = _clauses(sentence.cut(0, second.end + 1))
+                found = clauses(sentence.cut(0, second.end + 1))
                 if len(_distinct(found)) >= 2:
                     return found
     return []
@@ -245,136 +277,6 @@ def _until_end(sentence: Passage) -> Passage:
     """The sentence up to where it says what the parties do."""
     ends = _rule("ends").search(sentence.text)
     return sentence if ends is None else sentence.cut(0, ends.start())
-
-
-def _clauses(passage: Passage) -> list[Party]:
-    """The parties in one passage: each from its name to where the next begins."""
-    text = passage.text
-    organisations = organisations_in(text)
-    starts: list[Entity] = []
-    for entity in organisations:
-        if _is_term(text, entity):
-            continue
-        if not starts:
-            starts.append(entity)
-            continue
-        since = text[starts[-1].start : entity.start]
-        complete = (
-            organisation_number.PATTERN.search(since)
-            or _term(since) is not None
-            or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
-        )
-        link = text[starts[-1].end : entity.start]
-        if _narrows(starts[-1], entity, text):
-            continue  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
-        if complete or (_rule("joins").search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
-            if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
-                continue  # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
-            starts.append(entity)
-    found = []
-    for i, entity in enumerate(starts):
-        end = starts[i + 1].start if i + 1 < len(starts) else len(text)
-        party = _party(passage, entity, end, organisations)
-        if party is not None:
-            found.append(party)
-    return found
-
-
-def _is_term(text: str, entity: Entity) -> bool:
-    """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
-    return (
-        re.search(
-            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s*:?\s+(?:för\s+)?$""",
-            text[: entity.start],
-            re.I,
-        )
-        is not None
-    )
-
-
-def _general(entity: Entity) -> bool:
-    """Whether an organisation is the police as such, not one of its areas."""
-    return entity.label == "police" and len(entity.text.split()) == 1
-
-
-_AREAS = ("polismyndighet", "polisregion", "polisområde", "lokalpolisområde")
-"""The police from the whole to its smallest areas, as organised since 2015."""
-
-
-def _narrows(whole: Entity, area: Entity, text: str) -> bool:
-    """Whether an area of the police stands right after the police as such or a larger area: "Polismyndigheten,
-    Polisregion Kust, Lokalpolisområde Viken"."""
-    link = text[whole.end : area.start]
-    if area.label != "police" or whole.label != "police" or not re.fullmatch(r"(?:\s[a-zåäö]{3,})?[\s,(]*", link):
-        return False
-    wide, narrow = (next((i for i, a in enumerate(_AREAS) if e.text.lower().startswith(a)), -1) for e in (whole, area))
-    return _general(whole) or 0 <= wide < narrow
-
-
-def _lists(text: str) -> bool:
-    """Whether the text is a list of names joined by commas and one "och"."""
-    return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
-
-
-def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[Entity]) -> Party | None:
-    text = passage.text
-    named = entity
-    for other in organisations:
-        link = text[named.end : other.start] if other.start > named.end else ""
-        if link and _narrows(named, other, text):
-            named = other
-        if (
-            link
-            and other.start < end
-            and re.fullmatch(r"[,\s]*(?:genom|via|representerad av|företrädd av)(?: dess| sin)?\s*", link, re.I)
-        ):
-            named = other
-    clause = text[named.start : end]
-    name = passage.cut(named.start, named.end)
-    if not name:
-        return None
-    evidence: dict[str, Evidence] = {"name": name.evidence(0.95)}
-    number = None
-    found_number = organisation_number.PATTERN.search(clause)
-    if found_number is not None:
-        number = organisation_number.normal_form(found_number)
-        evidence["organisation_number"] = passage.cut(
-            named.start + found_number.start(), named.start + found_number.end()
-        ).evidence()
-    term = _term(clause)
-    if term is not None:
-        evidence["defined_term"] = passage.cut(named.start + term[0], named.start + term[1]).evidence(0.95)
-    address = _address(clause)
-    if address is not None:
-        evidence["address"] = passage.cut(named.start + address[0], named.start + address[1]).evidence(0.9)
-    value = name.text[0].upper() + name.text[1:] if entity.label == "police" else name.text
-    return Party(
-        name=value,
-        kind=PartyKind(named.label),
-        defined_term=None if term is None else clause[term[0] : term[1]],
-        organisation_number=number,
-        organisation_number_valid=None if number is None else organisation_number.is_valid(number),
-        address=None if address is None else clause[address[0] : address[1]],
-        evidence=passage.cut(named.start, end).evidence(0.9),
-        evidence_by_field=evidence,
-    )
-
-
-def _term(clause: str) -> tuple[int, int] | None:
-    """Where the clause gives the party's defined term."""
-    for rule in rules("parties", "term"):
-        for found in rule.pattern.finditer(clause):
-            if not _rule("no party").match(found["term"]):
-                return found.span("term")
-    return None
-
-
-def _address(clause: str) -> tuple[int, int] | None:
-    for rule in rules("parties", "address"):
-        found = rule.pattern.search(clause)
-        if found is not None:
-            return found.span("address")
-    return None
 
 
 def _distinct(parties: Sequence[Party]) -> list[Party]:
