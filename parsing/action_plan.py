@@ -130,6 +130,7 @@ def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)
 
 
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
 
 
@@ -175,6 +176,8 @@ def _tail(lines: Sequence[Placed], last: int) -> int:
             break
         if line.cell is None and lines[last].line.cell is not None:
             break
+        if _SECTION_BEGINS.match(placed.text.strip()):
+            break
         count += 1
     return count
 
@@ -191,13 +194,13 @@ def plans_of(lines: Sequence[Placed], members: set[int]) -> list[Plan]:
             if kind == "title":
                 assert isinstance(value, list)
                 if rows:
-                    plans.append(Plan(Passage.join(title) if title else None, tuple(rows)))
+                    plans.append(Plan(_name_of(title), tuple(rows)))
                 title, rows = value, []
             else:
                 assert isinstance(value, Row)
                 rows.append(value)
         if rows:
-            plans.append(Plan(Passage.join(title) if title else None, tuple(rows)))
+            plans.append(Plan(_name_of(title), tuple(rows)))
     return plans
 
 
@@ -221,8 +224,17 @@ def _title_before(lines: Sequence[Placed], first: int) -> list[Placed]:
     return title
 
 
+def _name_of(title: Sequence[Placed]) -> Passage | None:
+    """A plan's title without the number of its heading."""
+    if not title:
+        return None
+    passage = Passage.join(title)
+    number = _NUMBER.match(passage.text)
+    return passage if number is None else passage.cut(number.end())
+
+
 def _is_title(placed: Placed) -> bool:
-    text = placed.text.strip()
+    text = _NUMBER.sub("", placed.text.strip())
     return (
         4 <= len(text) <= 80
         and text[0].isupper()

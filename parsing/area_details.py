@@ -204,7 +204,8 @@ def _planned(area: Area, plan: Plan) -> Area:
         else:
             for key in ("goal", "purpose") if row.key == "goal_and_purpose" else (row.key,):
                 own.setdefault(key, row.passage)
-    named = tuple((n if n is not None else plan.title, rows) for n, rows in activities)
+    title = None if plan.title is None else plain_name(plan.title)
+    named = tuple((n if n is not None else title, rows) for n, rows in activities)
     return replace(
         area,
         goal=area.goal or own.get("goal"),

@@ -2,6 +2,7 @@
 and by sentences. What one part of a document says is read block by block.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class _Reader:
             head = re.split(r" (?:för|i|om|mot) ", name.text)[0]
             self._open(Body(name, group_kind(head) or "other", headed=True))
         blocks = part.blocks
+        self._collecting = self._current is not None and _lists_members(blocks)
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             self._block(block, following)
@@ -120,6 +122,8 @@ class _Reader:
             return
         body.labels.add(key)
         if key == "members":
+            if body.chair is not None and not body.members and word.startswith("ledam"):
+                body.members.append(body.chair)  # "Ordförande: ...", "Ledamöter: ..."
             body.members.extend(_members_by_line(block, label.end()) or (members_in(content) if content else []))
             self._collecting = not content
         elif key == "frequency":
@@ -286,6 +290,12 @@ def _is_run_in(head: re.Match[str], text: str) -> bool:
         and _VERB.search(head["body"]) is None
         and _rule("goes on about it").match(text[head.end() :]) is not None
     )
+
+
+def _lists_members(blocks: Sequence[Block]) -> bool:
+    """Whether the first blocks are a list of members under the body's name."""
+    items = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
+    return len(items) >= 2 and are_members([b.passage for b in items])
 
 
 def _labelled_members(blocks: Sequence[Block]) -> bool:

@@ -60,8 +60,9 @@ def plain_key(name: str) -> str:
 
 
 def is_short_for(short: Body, long: Body) -> bool:
-    """Whether the last word of a heading names the body: "Styrgruppen" under *Strategisk styrgrupp*."""
-    return long.headed and plain_key(long.name.text).endswith(" " + plain_key(short.name.text))
+    """Whether part of a heading names the body: "Styrgruppen" under *Strategisk styrgrupp*, or *Styrgrupp Vikbo*."""
+    whole, part = plain_key(long.name.text), plain_key(short.name.text)
+    return long.headed and (whole.endswith(" " + part) or whole.startswith(part + " "))
 
 
 def same(one: Body, other: Body) -> bool:

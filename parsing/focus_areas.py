@@ -83,7 +83,9 @@ def _from_lists(outline: Outline) -> list[Area]:
     for part in outline.parts:
         blocks = part.blocks
         for i, block in enumerate(blocks):
-            if block.kind is not BlockKind.ITEM or (i and blocks[i - 1].kind is BlockKind.ITEM):
+            if block.kind is not BlockKind.ITEM or block.text.endswith(":"):
+                continue
+            if i and blocks[i - 1].kind is BlockKind.ITEM and not blocks[i - 1].text.endswith(":"):
                 continue
             intro = blocks[i - 1].text if i else part.title
             last = sentences_of(blocks[i - 1].passage)[-1].text if i else intro

@@ -168,7 +168,7 @@ def _from_cover(outline: Outline) -> list[Party]:
                 if len(_distinct(between)) >= 2:
                     return between
                 body = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
-                listed_alone = _under_their_names(body[:12])
+                listed_alone = _under_their_names(body[:20])
                 if len(_distinct(listed_alone)) >= 2:
                     return listed_alone
         elif _rule("introduces a list").search(block.text):
