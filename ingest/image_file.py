@@ -63,16 +63,18 @@ def _pending(number: int, image: "Image.Image") -> Pending:
     pixels = np.asarray(grey, dtype=np.uint8)
     width, height = grey.width * 72 / own, grey.height * 72 / own
 
-    def render(dpi: int) -> "Grey":
+    def size_at(dpi: int) -> tuple[int, int]:
         scale = dpi / own
         if 0.8 <= scale <= 1.25:
-            return pixels
-        size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
-        return np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
+            return grey.size
+        return max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
+
+    def render(dpi: int) -> "Grey":
+        size = size_at(dpi)
+        return pixels if size == grey.size else np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
     def render_colour(dpi: int) -> "Colour":
-        height, width = render(dpi).shape
-        return np.asarray(upright.convert("RGB").resize((width, height), Image.Resampling.LANCZOS), dtype=np.uint8)
+        return np.asarray(upright.convert("RGB").resize(size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
 
     coloured = upright.mode not in ("1", "L", "I", "I;16", "F")
     return Pending(

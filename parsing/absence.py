@@ -1,12 +1,8 @@
 """Why a value is missing: a gap with a reason rather than a guess."""
 
-from functools import partial
-
 from avskrift.models.agreement import Agreement, DocumentKind
-from avskrift.parsing.outline import Outline, passages_of, sentences_of
-from avskrift.parsing.vocabulary import pattern
-
-_rule = partial(pattern, "period")
+from avskrift.parsing.outline import Outline
+from avskrift.parsing.period import signing_clause
 
 
 def reasons_of(agreement: Agreement, outline: Outline) -> dict[str, str]:
@@ -14,7 +10,8 @@ def reasons_of(agreement: Agreement, outline: Outline) -> dict[str, str]:
     other = agreement.document.kind is DocumentKind.OTHER
     period = agreement.period
     reasons: dict[str, str] = {}
-    relative = None if period.valid_from else _relative_clause(outline)
+    clause = None if period.valid_from else signing_clause(outline)
+    relative = None if clause is None else clause.text
     if period.valid_from is None:
         told = f"told only in relation to the signing: {relative}" if relative else "no clause tells a first day"
         reasons["period.valid_from"] = told
@@ -41,9 +38,3 @@ def reasons_of(agreement: Agreement, outline: Outline) -> dict[str, str]:
         if not value:
             reasons[path] = "the document is no agreement, plan, excerpt or memo" if other and value == [] else why
     return reasons
-
-
-def _relative_clause(outline: Outline) -> str | None:
-    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
-    found = next((s for s in sections if _rule("from signing").search(s.text)), None)
-    return None if found is None else found.text

@@ -79,7 +79,7 @@ def plan_lines(lines: Sequence[Placed]) -> set[int]:
     """The numbers of the lines that belong to action plans.
 
     A plan is a run of labels: at least four lines that begin with one, three of them of different rows, each
-    within forty lines of the next. The run ends with the last label's content.
+    within twenty-five lines of the next. The run ends with the last label's content.
     """
     marks = [
         (i, found[0])
@@ -132,8 +132,6 @@ def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
-
-
 _SECTION_BEGINS = re.compile(
     r"(?:§+\s?\d{1,2}|Artikel\s+\w+|Kapitel\s+\d|\d{1,2}(?:\.\d{1,2})+\.?)\s+[–-]?\s*[A-ZÅÄÖ][^.]{2,60}$"
 )

@@ -82,12 +82,12 @@ def plain_name(passage: Passage) -> Passage:
 def told(area: Area, outline: Outline) -> Area:
     """The area with what sections under its name tell: goal, purpose, situation."""
     for i, part in enumerate(outline.parts):
-        if part.title_passage is None or not own_blocks(outline.parts, i):
+        own = own_blocks(outline.parts, i)
+        if part.title_passage is None or not own:
             continue
         if fuzz.ratio(fold(plain_name(part.title_passage).text), fold(area.name.text)) < 92:
             continue
         blocks = [*part.blocks, *(b for p in subparts(outline.parts, i) for b in p.blocks)]
-        own = own_blocks(outline.parts, i)
         goal, purpose = area.goal, area.purpose
         situation = area.situation
         for block in blocks:
@@ -163,7 +163,7 @@ def with_plan(areas: Sequence[Area], plan: Plan) -> list[Area]:
     title = re.sub(r"\s*\([^)]*\)\s*$", "", name.text)
     place = next((i for i, a in enumerate(areas) if _about(title, a.name.text)), None)
     area = areas[place] if place is not None else Area(name.cut(0, len(title)))
-    area = _planned(area, plan)
+    area = _planned(area, plan, name)
     if place is None:
         return [*areas, area]
     return [*areas[:place], area, *areas[place + 1 :]]
@@ -186,8 +186,9 @@ def _about(title: str, name: str) -> bool:
 AREA_KEYS = ("goal", "purpose", "situation")
 
 
-def _planned(area: Area, plan: Plan) -> Area:
-    """An area with the rows of its plan: those before the first activity are the area's own."""
+def _planned(area: Area, plan: Plan, title: Passage) -> Area:
+    """An area with the rows of its plan: those before the first activity are the area's own; an activity without a
+    name is called as the plan."""
     own: dict[str, Passage] = {}
     activities: list[tuple[Passage | None, dict[str, Passage]]] = []
     for row in plan.rows:
@@ -204,7 +205,6 @@ def _planned(area: Area, plan: Plan) -> Area:
         else:
             for key in ("goal", "purpose") if row.key == "goal_and_purpose" else (row.key,):
                 own.setdefault(key, row.passage)
-    title = None if plan.title is None else plain_name(plan.title)
     named = tuple((n if n is not None else title, rows) for n, rows in activities)
     return replace(
         area,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from avskrift.parsing.blocks import Block, BlockKind
-from avskrift.parsing.body import Body, bodies_named, body_of, is_short_for, same
+from avskrift.parsing.body import Body, bodies_named, body_of, is_short_for, kind_of_head, same
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, is_member, members_in, plain_member
@@ -69,8 +69,7 @@ class _Reader:
             name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
         elif name is not None and part.annex is None and _labelled_members(part.blocks):
-            head = re.split(r" (?:för|i|om|mot) ", name.text)[0]
-            self._open(Body(name, group_kind(head) or "other", headed=True))
+            self._open(Body(name, kind_of_head(name.text) or "other", headed=True))
         blocks = part.blocks
         self._collecting = self._current is not None and _lists_members(blocks)
         for place, block in enumerate(blocks):
@@ -146,8 +145,7 @@ class _Reader:
         head = _rule("run-in heading").match(passage.text)
         if head is not None and _is_run_in(head, passage.text):
             name = passage.cut(*head.span("body"))
-            kind = group_kind(re.split(r" (?:för|i|om|mot) ", name.text)[0])
-            self._open(Body(name, kind or "other", headed=True))
+            self._open(Body(name, kind_of_head(name.text) or "other", headed=True))
             passage = passage.cut(head.end())
         sentences = sentences_of(passage)
         self._purpose(sentences)
@@ -280,13 +278,12 @@ def _lists_functions(sentence: Passage) -> bool:
 
 
 def _is_run_in(head: re.Match[str], text: str) -> bool:
-    name = re.split(r" (?:för|i|om|mot) ", head["body"])[0]
-    if group_kind(name) is None:
+    if kind_of_head(head["body"]) is None:
         return False
     if head["joint"] in (":", "–", "-"):
         return True
     return (
-        len(name.split()) <= 3
+        len(re.split(r" (?:för|i|om|mot) ", head["body"])[0].split()) <= 3
         and _VERB.search(head["body"]) is None
         and _rule("goes on about it").match(text[head.end() :]) is not None
     )

@@ -44,6 +44,11 @@ def body_of(name: Passage) -> Body | None:
     return None if kind is None else Body(name, kind)
 
 
+def kind_of_head(name: str) -> str | None:
+    """The kind that a name tells before what it is for: "Rådet" of *Rådet för trygghet*."""
+    return group_kind(re.split(r" (?:för|i|om|mot) ", name)[0])
+
+
 def bodies_named(sentence: Passage) -> list[Body]:
     """Every body that a sentence names as its subject or introduces."""
     found = [body_of(sentence.cut(*m.span("body"))) for m in _rule("names a body").finditer(sentence.text)]

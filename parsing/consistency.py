@@ -94,7 +94,7 @@ def _of_areas(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _of_annexes(agreement: Agreement) -> Iterator[Remark]:
-    """Annexes that the text points to and the list lacks, and listed ones that the file does not hold."""
+    """Annexes that the text points to and the list lacks."""
     listed = {fold(a.number) for a in agreement.annexes if a.number}
     told: set[str] = set()
     for reference in agreement.references:
@@ -119,7 +119,7 @@ def _of_diary_numbers(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _of_signing(agreement: Agreement) -> Iterator[Remark]:
-    """Fewer signatories than parties, or a contact or title that no party fits, tell that a signature may lack."""
+    """Fewer signatories than parties tell that a signature may lack."""
     if agreement.document.kind is not DocumentKind.AGREEMENT or len(agreement.parties) < 2:
         return
     if not agreement.signatories:

@@ -42,8 +42,8 @@ def _from_alike(outline: Outline) -> list[Area]:
         name = part.title_passage
         if name is None or part.roles:
             continue
-        told = labelled(own_blocks(outline.parts, i))
-        if "situation" in told and "goal" in told:
+        labels = labelled(own_blocks(outline.parts, i))
+        if "situation" in labels and "goal" in labels:
             found.append(Area(plain_name(name)))
     return found if len(found) >= 2 else []
 
@@ -73,7 +73,7 @@ def _from_headings(outline: Outline) -> list[Area]:
         below = [p for p in subparts(outline.parts, i) if p.level == part.level + 1]
         telling = [p for p in below if p.title_passage is not None and not p.roles]
         if len(telling) >= 2 and len(telling) > len(best):
-            best = [Area(plain_name(p.title_passage), situation=None) for p in telling if p.title_passage]
+            best = [Area(plain_name(p.title_passage)) for p in telling if p.title_passage]
     return best
 
 
@@ -91,15 +91,16 @@ def _from_lists(outline: Outline) -> list[Area]:
             last = sentences_of(blocks[i - 1].passage)[-1].text if i else intro
             last = _rule("aside").sub("", last).rstrip(".")
             promised = i == 0 or (i == 1 and (len(last) < 60 or last.endswith(":")) and len(blocks[0].text) < 250)
-            told = _rule("introduces areas").search(last) and not _rule("introduces other").search(last)
-            headed = part.has("focus_areas") and promised and not _rule("introduces other").search(last)
+            other = _rule("introduces other").search(last) is not None
+            introduced = _rule("introduces areas").search(last) is not None and not other
+            headed = part.has("focus_areas") and promised and not other
             pledged = _rule("pledges").search(last) is not None and part.annex is None
-            if not (told or headed or pledged):
+            if not (introduced or headed or pledged):
                 continue
             items = _items(blocks, i)
             names = [_item_name(b.passage, bare=not pledged) for b in items]
             areas = [_with_goal(Area(n), b.passage) for n, b in zip(names, items, strict=True) if n is not None]
-            if len(areas) >= 2 and len(areas) >= len(items) - 1 and len(areas) > len(best) and (told or not best):
+            if len(areas) >= 2 and len(areas) >= len(items) - 1 and len(areas) > len(best) and (introduced or not best):
                 best = areas
     return best
 

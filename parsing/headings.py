@@ -101,7 +101,8 @@ def group_kind(title: str) -> str | None:
     """The kind of body a short title names (steering, working ...), or None."""
     head = re.split(r" (?:av|till|mot|i|kring|om|för|på|vid|från|som|utan) ", title)[0]
     by_head = _kind_by_term(head) or _kind_by_ending(head)
-    return _kind_by_term(title) if by_head is not None and _kind_by_term(title) is not None else _kind_by_ending(head)
+    whole = _kind_by_term(title)
+    return whole if by_head is not None and whole is not None else _kind_by_ending(head)
 
 
 def _kind_by_ending(title: str) -> str | None:
@@ -112,11 +113,8 @@ def _kind_by_ending(title: str) -> str | None:
     last = words[-1].strip(".:,").lower()
     for entry in load("headings")["group_ending"]:
         if re.fullmatch(entry["pattern"], last):
-            return (
-                None
-                if _AREA_WORD.search(fold(last)) or last in load("headings")["no_group"]["words"]
-                else str(entry["kind"])
-            )
+            none = _AREA_WORD.search(fold(last)) or last in load("headings")["no_group"]["words"]
+            return None if none else str(entry["kind"])
     return None
 
 

@@ -11,7 +11,7 @@ from avskrift.models.document import LineRole
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
-from avskrift.parsing.party_clauses import clauses, general
+from avskrift.parsing.party_clauses import is_general, parties_in
 from avskrift.parsing.passage import Passage, between, columns_of
 from avskrift.parsing.vocabulary import fold, pattern
 
@@ -26,20 +26,25 @@ _LABEL = re.compile(
 def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     """The parties, in the order in which they are named.
 
-    Looked for where they belong: a section on parties; else a clause "mellan A och B" or the cover; else the
-    opening sentence. A memo about an agreement has no parties of its own.
+    Looked for in many places; the first that gives two with numbers or terms is believed, else the first that gives
+    two, and what it lacks is taken from the others. A memo about an agreement has no parties of its own.
     """
     if kind is DocumentKind.MEMO:
         return []
     sources = [_distinct(s(outline)) for s in (_from_section, _from_table, _from_cover, _from_columns, _from_opening)]
     sources += [_distinct(s(outline)) for s in (_from_letterhead, _from_mention)]
     several = [found for found in sources if len(found) >= 2]
-    detailed = [f for f in several if sum(bool(p.organisation_number or p.defined_term) for p in f) >= 2]
+    detailed = [f for f in several if sum(_is_told(p) for p in f) >= 2]
     chosen = (detailed or several or [[]])[0]
-    if kind is DocumentKind.OTHER and sum(bool(p.organisation_number or p.defined_term) for p in chosen) < 2:
+    if kind is DocumentKind.OTHER and sum(_is_told(p) for p in chosen) < 2:
         return []  # two organisations that a text names are no parties
     every = [other for found in sources for other in found]
     return _called_respectively([_completed(party, every) for party in chosen], outline)
+
+
+def _is_told(party: Party) -> bool:
+    """Whether more than a name is told, as only of parties."""
+    return bool(party.organisation_number or party.defined_term)
 
 
 def _called_respectively(parties: list[Party], outline: Outline) -> list[Party]:
@@ -87,20 +92,20 @@ def _from_section(outline: Outline) -> list[Party]:
     for part in outline.parts_with("parties"):
         here: list[Party] = []
         listed = _under_their_names(part.blocks)
-        if sum(bool(p.organisation_number or p.defined_term) for p in listed) >= 2:
+        if sum(_is_told(p) for p in listed) >= 2:
             return listed
         for passage in _by_columns(part.blocks):
             ends = _rule("ends").search(passage.text)
             clause = passage.cut(0, ends.start()) if ends is not None else passage
             if clause:
-                here.extend(clauses(clause))
+                here.extend(parties_in(clause))
             if ends is not None and len(here) >= 2:
                 break
-        told = [p for p in here if p.organisation_number or p.defined_term]
+        told = [p for p in here if _is_told(p)]
         if len(told) >= 2:
             return told
         found = found if len(found) >= 2 else [*found, *here]
-    told = [p for p in found if p.organisation_number or p.defined_term]
+    told = [p for p in found if _is_told(p)]
     return told if len(told) >= 2 else found
 
 
@@ -120,7 +125,7 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
             groups.append([line])
         elif groups:
             groups[-1].append(line)
-    return [p for group in groups for p in clauses(between(group, ", "))[:1]]
+    return [p for group in groups for p in parties_in(between(group, ", "))[:1]]
 
 
 def _names_one(passage: Passage) -> bool:
@@ -148,43 +153,37 @@ def _by_columns(blocks: Sequence[Block]) -> Iterator[Passage]:
 
 
 def _from_cover(outline: Outline) -> list[Party]:
-    """Parties named together: "mellan A och B" in the opening, or lines of the cover that join two."""
-    between: list[Party] = []
+    """Parties named together: "mellan A och B" in the opening, a list that is said to be theirs, or lines of the cover
+    that join two."""
+    joined: list[Party] = []
     plain: list[Party] = []
     for place, block in enumerate(outline.blocks[:14]):
+        following = outline.blocks[place + 1 :]
         start = re.search(r"\bmellan\b", block.text, re.I)
+        below: list[Party] = []
         if start is not None:
             ends = _rule("ends").search(block.text, start.end())
             clause = block.passage.cut(start.start(), ends.start() if ends is not None else None)
-            first = sentences_of(clause)
-            between = [p for s in first[:1] for p in clauses(s)]
-            if sum(bool(p.defined_term or p.organisation_number) for p in between) >= 2:
-                return between
-            plain = plain if len(_distinct(plain)) >= 2 else between
-            following = outline.blocks[place + 1 :]
+            joined = [p for s in sentences_of(clause)[:1] for p in parties_in(s)]
+            if sum(_is_told(p) for p in joined) >= 2:
+                return joined
+            plain = plain if len(_distinct(plain)) >= 2 else joined
             if block.text.rstrip(" :").lower().endswith("mellan"):
-                listed = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, following))
-                between = [p for b in listed for p in clauses(b.passage)[:1]]
-                if len(_distinct(between)) >= 2:
-                    return between
-                body = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
-                listed_alone = _under_their_names(body[:20])
-                if len(_distinct(listed_alone)) >= 2:
-                    return listed_alone
+                joined = below = _from_items(following)
+                if len(_distinct(below)) < 2:
+                    alone = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
+                    below = _under_their_names(alone[:20])
         elif _rule("introduces a list").search(block.text):
-            items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, outline.blocks[place + 1 :])
-            listed_below = [p for b in items for p in clauses(b.passage)[:1]]
-            if len(_distinct(listed_below)) >= 2:
-                return listed_below
-        elif between and organisations_in(block.text) and len(block.text) < 250:
-            between.extend(clauses(block.passage))
-            if len(_distinct(between)) >= 2:
-                return between
+            below = _from_items(following)
+        elif joined and organisations_in(block.text) and len(block.text) < 250:
+            joined.extend(parties_in(block.passage))
+            below = joined
+        if len(_distinct(below)) >= 2:
+            return below
     if len(_distinct(plain)) >= 2:
         return plain
-    found = list(between)
-    cover = list(outline.cover)
-    for i, placed in enumerate(cover):
+    found = list(joined)
+    for i, placed in enumerate(outline.cover):
         text = placed.text.strip()
         if re.search(r"diarie|dnr|ärende", text, re.I) or len(text) > 110 or text.endswith("."):
             continue
@@ -192,6 +191,12 @@ def _from_cover(outline: Outline) -> list[Party]:
             if column:
                 found.extend(_on_cover(column, first=i == 0))
     return found
+
+
+def _from_items(blocks: Sequence[Block]) -> list[Party]:
+    """The parties of the list that blocks begin with, one of each item."""
+    items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks)
+    return [p for b in items for p in parties_in(b.passage)[:1]]
 
 
 def _from_table(outline: Outline) -> list[Party]:
@@ -204,7 +209,7 @@ def _from_table(outline: Outline) -> list[Party]:
         for row in table.rows:
             name, number, address, term = (None if place is None else row[place] for place in columns)
             told = between([p for p in (name, number, address) if p], ", ")
-            party = next(iter(clauses(told)), None) if told else None
+            party = next(iter(parties_in(told)), None) if told else None
             if party is not None and term and re.fullmatch(r"[^\W\d_][\w ]{2,40}", term.text):
                 evidence = {**party.evidence_by_field, "defined_term": term.evidence(0.95)}
                 party = party.model_copy(update={"defined_term": term.text, "evidence_by_field": evidence})
@@ -219,13 +224,13 @@ def _on_cover(passage: Passage, *, first: bool) -> list[Party]:
         return []
     alone = len(organisations) == 1 and organisations[0].end - organisations[0].start >= 0.8 * len(passage.text)
     joined = len(organisations) >= 2 and not first
-    return clauses(passage) if joined or alone else []
+    return parties_in(passage) if joined or alone else []
 
 
 def _from_columns(outline: Outline) -> list[Party]:
     """Parties that stand side by side on the first pages: name, number and address below each other."""
     blocks = [b for b in outline.blocks[:25] if b.kind is BlockKind.COLUMNS]
-    return [p for passage in _by_columns(blocks) for p in clauses(passage)[:1]]
+    return [p for passage in _by_columns(blocks) for p in parties_in(passage)[:1]]
 
 
 def _from_mention(outline: Outline) -> list[Party]:
@@ -235,8 +240,8 @@ def _from_mention(outline: Outline) -> list[Party]:
             organisations = organisations_in(sentence.text)
             for first, second in itertools.pairwise(organisations):
                 joined = re.fullmatch(r"\s+(?:och|samt)\s+(?:den\s+)?", sentence.text[first.end : second.start])
-                if joined and {first.label, second.label} == {"municipality", "police"} and not general(second):
-                    return clauses(sentence.cut(first.start, second.end))
+                if joined and {first.label, second.label} == {"municipality", "police"} and not is_general(second):
+                    return parties_in(sentence.cut(first.start, second.end))
     return []
 
 
@@ -260,14 +265,14 @@ def _from_opening(outline: Outline) -> list[Party]:
             if len(organisations) < 2 or organisations[0].start > 25:
                 continue
             first, second = organisations[0], organisations[1]
-            called = [p for p in clauses(_until_end(sentence)) if p.defined_term]
+            called = [p for p in parties_in(_until_end(sentence)) if p.defined_term]
             if len(_distinct(called)) >= 2:
                 return called
             if place >= 10:
                 continue
             link = sentence.text[first.end : second.start]
             if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
-                found = clauses(sentence.cut(0, second.end + 1))
+                found = parties_in(sentence.cut(0, second.end + 1))
                 if len(_distinct(found)) >= 2:
                     return found
     return []

@@ -13,7 +13,7 @@ from avskrift.parsing.vocabulary import pattern, rules
 _rule = partial(pattern, "parties", table="around")
 
 
-def clauses(passage: Passage) -> list[Party]:
+def parties_in(passage: Passage) -> list[Party]:
     """The parties in one passage: each from its name to where the next begins."""
     text = passage.text
     organisations = organisations_in(text)
@@ -58,7 +58,7 @@ def _is_term(text: str, entity: Entity) -> bool:
     )
 
 
-def general(entity: Entity) -> bool:
+def is_general(entity: Entity) -> bool:
     """Whether an organisation is the police as such, not one of its areas."""
     return entity.label == "police" and len(entity.text.split()) == 1
 
@@ -74,7 +74,7 @@ def _narrows(whole: Entity, area: Entity, text: str) -> bool:
     if area.label != "police" or whole.label != "police" or not re.fullmatch(r"(?:\s[a-zåäö]{3,})?[\s,(]*", link):
         return False
     wide, narrow = (next((i for i, a in enumerate(_AREAS) if e.text.lower().startswith(a)), -1) for e in (whole, area))
-    return general(whole) or 0 <= wide < narrow
+    return is_general(whole) or 0 <= wide < narrow
 
 
 def _lists(text: str) -> bool:

@@ -133,6 +133,13 @@ def _revision(sentence: Passage) -> Passage | None:
     return words
 
 
+def signing_clause(outline: Outline) -> Passage | None:
+    """The sentence that lets the agreement hold from its signing; one in the section on validity before others."""
+    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
+    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
+    return next((s for s in [*sections, *running] if _rule("from signing").search(s.text)), None)
+
+
 def with_signing(period: Period, outline: Outline, dates: Sequence[DatedMention]) -> Period:
     """The period of an agreement that holds from the day when the last party signs, if those days are told.
 
@@ -141,9 +148,7 @@ def with_signing(period: Period, outline: Outline, dates: Sequence[DatedMention]
     signed = [d for d in dates if d.role is DateRole.SIGNED and len(d.date) == _FULL_DATE]
     if period.valid_from is not None or not signed:
         return period
-    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
-    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
-    clause = next((s for s in [*sections, *running] if _rule("from signing").search(s.text)), None)
+    clause = signing_clause(outline)
     if clause is None:
         return period
     last = max(signed, key=lambda d: d.date)
