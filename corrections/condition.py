@@ -62,7 +62,7 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
     counted = Counter(c.text for c in chunks if not c.fixed and not c.parted and len(c.text) >= 4)
     kept: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    words = broken = kinds = 0
+    bare_kinds = words = broken = kinds = 0
     marks_gone: list[tuple[str, int]] = []
     for text, times in counted.most_common(_SAMPLE):
         low = text.lower()
@@ -77,6 +77,7 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
         if restored is None:
             marks_gone.append((text, times))
             continue
+        bare_kinds += low != restored
         for was, now in zip(low, restored, strict=True):
             if was != now:
                 lost[now] += times
@@ -85,7 +86,7 @@ def condition_of(chunks: Iterable[Chunk], lexicon: Lexicon, compounds: Compounds
     letters = sum(len(text) * times for text, times in counted.items())
     if sum(kept.values()) == 0 and sum(lost.values()) >= 2 and letters * _MARKS_OF_LETTERS >= _EXPECTED:
         shares = (0.95, 0.95, 0.95)  # not one mark where many are due
-    elif sum(lost.values()) < _FEWEST_KINDS + 1:
+    elif sum(lost.values()) < _FEWEST_KINDS + 1 or (sum(kept.values()) > 0 and bare_kinds < _FEWEST_KINDS):
         shares = (0.0, 0.0, 0.0)
     gone = max(shares) >= _WHOLE_LOSS
     for text, times in marks_gone:

@@ -54,8 +54,9 @@ def name_key(text: str) -> str:
 
 
 def as_read(name: str, read: str) -> str:
-    """A name with the genitive s of its reading."""
-    return name + "s" if read.endswith("s") and not name.endswith("s") else name
+    """A name with the genitive s of its reading, in capitals where that is."""
+    whole = name + "s" if read.lower().endswith("s") and not name.endswith("s") else name
+    return whole.upper() if read.isupper() else whole
 
 
 def _bare(text: str) -> str:

@@ -17,6 +17,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
 )
+_WITH_PAGE_NUMBER = re.compile(
+    r"\s(?:sida|sid\.?|s\.)\s+\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})$", re.IGNORECASE
+)
+"""A header that ends in its page's number, which tells it even on one page alone: `Dnr 12/2020    Sida 2 av 2`"""
 _CONTENTS = re.compile(r"(?:[.…_]\s?){4,}\s*\d{1,3}$")
 """An entry of a table of contents, which reads like the heading that it names."""
 _FURTHEST = 1
@@ -57,7 +61,9 @@ def _reached(
             for place in places:
                 if edge.get(place) is not role or others > _FURTHEST:
                     break
-                if (page.number, place) in repeated or _PAGE_NUMBER.fullmatch(lines[place].text.strip()) is not None:
+                text = lines[place].text.strip()
+                numbered = _PAGE_NUMBER.fullmatch(text) or (_WITH_PAGE_NUMBER.search(text) if others == 0 else None)
+                if (page.number, place) in repeated or numbered is not None:
                     found.add((page.number, place))
                 else:
                     others += 1

@@ -24,9 +24,13 @@ class Record(BaseModel):
 
 
 class Evidence(Record):
-    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left."""
+    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text.
+
+    `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
+    """
 
     page: Annotated[int, Field(ge=1)]
+    line: Annotated[int, Field(ge=1)] | None = None
     bbox: tuple[float, float, float, float] | None
     text: Annotated[str, Field(min_length=1)]
     raw: str

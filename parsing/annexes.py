@@ -1,22 +1,17 @@
 """The annexes that the document lists, or that follow it."""
 
 import re
+from collections.abc import Sequence
+from functools import partial
 
 from avskrift.models.agreement import Annex, Evidence
 from avskrift.parsing.blocks import Block, BlockKind
-from avskrift.parsing.headings import ANNEX
+from avskrift.parsing.headings import line_rule
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage
+from avskrift.parsing.vocabulary import pattern
 
-_NUMBERED = re.compile(r"\(?(?P<number>\d{1,2}|[A-H])[.):]?\s+(?P<title>[A-ZÅÄÖ].{2,120})")
-_IN_SENTENCE = re.compile(
-    r"\b(?:bilaga|bihang)\s+(?P<number>\d{1,2}|[A-H])\s*[,:–(-]\s*(?P<title>[A-ZÅÄÖ][^;.()]{2,80}?)"
-    r"(?=\)|[;.]|,?\s+(?:och|samt)\s+(?:bilaga|bihang)\b|,\s+(?:bilaga|bihang)\b|$)",
-    re.IGNORECASE,
-)
-
-
-_IN_BRACKETS = re.compile(r"(?P<title>[A-ZÅÄÖa-zåäö]{6,40})\s+\(bilaga\s+(?P<number>\d{1,2}|[A-H])\)", re.IGNORECASE)
+_rule = partial(pattern, "annexes")
 
 
 def annexes_of(outline: Outline) -> list[Annex]:
@@ -25,6 +20,7 @@ def annexes_of(outline: Outline) -> list[Annex]:
     for part in outline.parts_with("annexes"):
         for block in part.blocks:
             listed.extend(_entries(block, in_section=True))
+        listed = listed or _on_lines_apart(part.blocks[:1])
         if listed:
             return _counted(listed)
     for part in outline.main_parts:
@@ -44,9 +40,9 @@ def annexes_of(outline: Outline) -> list[Annex]:
 
 def _named_in(passage: Passage) -> list[Annex]:
     """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
-    found = [(m, passage.cut(m.start(), m.end())) for m in _IN_SENTENCE.finditer(passage.text)]
+    found = [(m, passage.cut(m.start(), m.end())) for m in _rule("in a sentence").finditer(passage.text)]
     records = [_record(m["number"], place, m["title"]) for m, place in found if m["title"][0].isupper()]
-    for m in _IN_BRACKETS.finditer(passage.text):
+    for m in _rule("in brackets").finditer(passage.text):
         title = passage.cut(*m.span("title"))
         records.append(Annex(number=m["number"], title=title.text, evidence=title.evidence(0.8)))
     return [r for r in records if r is not None]
@@ -73,17 +69,17 @@ def _entries(block: Block, *, in_section: bool) -> list[Annex]:
     if block.kind is BlockKind.HEADING:
         return []
     lines = [Passage.join([p]) for p in block.lines]
-    named = [(p, ANNEX.fullmatch(re.sub(r"^\W+", "", p.text))) for p in lines]
+    named = [(p, line_rule("annex").fullmatch(re.sub(r"^\W+", "", p.text))) for p in lines]
     if all(m is not None and m["number"] for _, m in named):
         for passage, match in named:
             assert match is not None
             found.append(_record(match["number"].strip(), passage, match["title"]))
         return [a for a in found if a is not None]
-    whole = ANNEX.fullmatch(re.sub(r"^\W+", "", block.text))
+    whole = line_rule("annex").fullmatch(re.sub(r"^\W+", "", block.text))
     if whole is not None and whole["number"] and not re.search(r"[.!?]\s", block.text):
         record = _record(whole["number"].strip(), block.passage, whole["title"])
         return [record] if record is not None else []
-    numbered = [(p, _NUMBERED.fullmatch(p.text)) for p in lines]
+    numbered = [(p, _rule("entry").match(p.text)) for p in lines]
     if in_section and block.kind is not BlockKind.COLUMNS and len(lines) > 1 and all(m for _, m in numbered):
         records = [_record(m["number"], p.cut(m.start("title")), m["title"]) for p, m in numbered if m is not None]
         return [r for r in records if r is not None]
@@ -94,6 +90,15 @@ def _entries(block: Block, *, in_section: bool) -> list[Annex]:
         record = _record(number if within is None else within[1], passage, passage.text)
         return [record] if record is not None else []
     return []
+
+
+def _on_lines_apart(blocks: Sequence[Block]) -> list[Annex]:
+    """Titles that stand one on a line right below the heading, without number or bullet."""
+    lines = [Passage.join([p]) for b in blocks if b.kind is BlockKind.PARAGRAPH for p in b.lines]
+    apart = len(lines) > 1 and all(
+        p.text[:1].isupper() and len(p.text) < 80 and not p.text.endswith((".", ",", ":")) for p in lines
+    )
+    return [a for p in lines if (a := _record(None, p, p.text)) is not None] if apart else []
 
 
 def _record(number: str | None, passage: Passage, title: str) -> Annex | None:

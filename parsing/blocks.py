@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
-from avskrift.parsing.headings import ANNEX, LABELLED, Heading, Neighbourhood, heading_of
+from avskrift.parsing.headings import Heading, Neighbourhood, heading_of, line_rule
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
@@ -65,7 +65,7 @@ def body_lines(document: Document) -> list[Placed]:
         if line.role is LineRole.BODY:
             body.append((page.number, line))
         elif line.role is LineRole.HEADER:
-            named = ANNEX.match(line.text.strip())
+            named = line_rule("annex").match(line.text.strip())
             if named is not None and named["number"] and named["number"] not in annexes:
                 annexes.add(named["number"])
                 body.append((page.number, line))
@@ -111,7 +111,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
     body_size = _body_size(lines)
     blocks: list[Block] = []
     current: list[Placed] = []
-    kind, marker = BlockKind.PARAGRAPH, ""
+    kind, marker, last_number = BlockKind.PARAGRAPH, "", ""
 
     def close() -> None:
         nonlocal current
@@ -165,11 +165,21 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             found = heading_of(
                 lines,
                 index,
-                Neighbourhood(space or new_page, open_text, measure.width, body_size, measure.gap, listing),
+                Neighbourhood(
+                    space or new_page,
+                    open_text,
+                    measure.width,
+                    body_size,
+                    measure.gap,
+                    listing,
+                    "" if _follows(marker, line.text) else last_number,
+                    not current and _on_annexes(blocks),
+                ),
             )
         if found is not None:
             close()
             used = lines[index : index + found.line_count]
+            last_number = found.number or ""
             blocks.append(
                 Block(
                     BlockKind.HEADING,
@@ -182,7 +192,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             index += found.line_count
             kind, marker, listing = BlockKind.PARAGRAPH, "", False
             continue
-        labelled = LABELLED.match(text)
+        labelled = line_rule("labelled").match(text)
         if WIDE_GAP in text and bullet is None and (labelled is None or WIDE_GAP in text[labelled.end() :].strip()):
             close()
             blocks.append(_block(BlockKind.COLUMNS, [placed], ""))
@@ -298,6 +308,11 @@ def _block(kind: BlockKind, lines: Sequence[Placed], marker: str) -> Block:
     if kind is BlockKind.ITEM and marker:
         passage = passage.cut(passage.text.index(marker) + len(marker))
     return Block(kind, passage, tuple(lines), marker)
+
+
+def _on_annexes(blocks: Sequence[Block]) -> bool:
+    heading = blocks[-1].heading if blocks else None
+    return heading is not None and "annexes" in heading.roles
 
 
 def _body_size(lines: Sequence[Placed]) -> float | None:

@@ -28,7 +28,7 @@ _LABEL_KEYS = {
     "frequency": ("mötesfre", "möte", "frekvens", "när", "hur ofta"),
     "convener": ("sammankallande", "vem kallar"),
     "chair": ("ordförande", "vem leder"),
-    "purpose": ("uppdrag", "syfte", "uppgift", "mandat"),
+    "purpose": ("uppdrag", "syfte", "uppgift", "mandat", "ansvarar"),
     "reports_to": ("rapporterar",),
 }
 
@@ -91,7 +91,8 @@ class _Reader:
             self._member(block.passage)
         elif _names_a_box(block, following, known=self._part.annex is not None):
             name = block.passage.stripped(":. ")
-            self._open(Body(name, group_kind(name.text) or "other", headed=group_kind(name.text) is not None))
+            kind_told = kind_of_head(name.text)
+            self._open(Body(name, kind_told or "other", headed=kind_told is not None))
         elif block.kind is BlockKind.ITEM and (named := _first_line_names(block, following)) is not None:
             self._open(Body(named, group_kind(named.text) or "other", headed=True))
             rest = block.passage.cut(block.text.index(named.text) + len(named.text))
@@ -188,6 +189,8 @@ class _Reader:
         found = _frequency(sentence)
         if found is not None and (subject.frequency is None or (subject.per_year is None and found[1] is not None)):
             subject.frequency, subject.per_year = found
+        if subject.purpose is None:
+            subject.purpose = _task(sentence, meets=found is not None, other=told is not None)
         for key, rule in (("chair", "tells chair"), ("chair", "names the chair"), ("convener", "tells convener")):
             person = _rule(rule).search(text)
             if person is not None and getattr(subject, key) is None:
@@ -221,6 +224,16 @@ class _Told:
 
     body: Body | None
     members: list[Passage]
+
+
+def _task(sentence: Passage, *, meets: bool, other: bool) -> Passage | None:
+    """What a sentence on a body says it is for: all of it, or why it meets."""
+    if meets:
+        why = _rule("meets in order to").search(sentence.text)
+        return None if why is None else sentence.cut(*why.span("task")).stripped(". ")
+    if other or sentence.text.endswith(":") or _rule("tells its task").match(sentence.text) is None:
+        return None
+    return sentence.stripped(". ")
 
 
 def _members_told(sentence: Passage) -> _Told | None:

@@ -45,8 +45,9 @@ def body_of(name: Passage) -> Body | None:
 
 
 def kind_of_head(name: str) -> str | None:
-    """The kind that a name tells before what it is for: "Rådet" of *Rådet för trygghet*."""
-    return group_kind(re.split(r" (?:för|i|om|mot) ", name)[0])
+    """The kind that a name tells before what it is for, or where: "Rådet" of *Rådet för trygghet*, *Rådet Vikbo*."""
+    before = (re.split(r" (?:för|i|om|mot) ", name)[0], re.split(r"(?<=[a-zåäö]) (?=[A-ZÅÄÖ])", name)[0])
+    return next((kind for head in before if (kind := group_kind(head)) is not None), None)
 
 
 def bodies_named(sentence: Passage) -> list[Body]:

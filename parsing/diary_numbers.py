@@ -15,6 +15,7 @@ from avskrift.parsing.passage import Passage, columns_of
 from avskrift.parsing.vocabulary import fold, load, pattern
 
 _rule = partial(pattern, "diary_numbers")
+_holder_rule = partial(pattern, "diary_numbers", table="holder")
 _ALIKE = 75
 """How alike (0 to 100) two readings of one number are at least."""
 
@@ -142,16 +143,9 @@ def _holder(text: str, start: int, end: int) -> str | None:
     after = re.match(r"\s*\(([^)]+)\)", text[end:])
     if after is not None and organisations_in(after[1]):
         return after[1].strip()
-    before = re.sub(
-        r"^\W*(?:diarienummer|diarienr|dnr|ärendenummer|ärendenr|ärende)\b\.?:?\s*",
-        "",
-        text[:start],
-        flags=re.I,
-    )
-    before = re.sub(r"[\s,(]*(?:diarienummer|diarienr|dnr|ärendenr)?\.?\s*[:.\s–-]*$", "", before, flags=re.I).strip()
-    general = re.search(
-        r"\b(?:kommunen|polisen|regionen|staden|förvaltningen|bolaget|stadsdelen)s?$", before, re.IGNORECASE
-    )
+    before = _holder_rule("label before it").sub("", text[:start])
+    before = _holder_rule("label after it").sub("", before).strip()
+    general = _holder_rule("general").search(before)
     if general is not None:
         return general.group()
     named = organisations_in(before)

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
-from avskrift.parsing.headings import PARAGRAPH_SIGN_ALONE
+from avskrift.parsing.headings import line_rule
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.passage import Passage, Placed, between
-from avskrift.parsing.vocabulary import rules
+from avskrift.parsing.vocabulary import pattern, rules
 
-_SENTENCE = re.compile(r"\b(?:har|ska|skall|träffat|ingått|gäller|vi)\b")
-
-
-_OF_A_FORM = re.compile(r"tjänste|protokoll|sammanträde|bilaga", re.IGNORECASE)
+_around = partial(pattern, "document_kind", table="around")
 _HEAD, _FAR = 2, 5
 """In lines: where a title stands at the very head of a page, and how far below it running text begins."""
 
@@ -25,7 +23,7 @@ def title_of(outline: Outline) -> Passage | None:
     """
     own = _title_among(_title_lines(outline))
     heads = [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
-    repeated = _title_among([p for p in heads if not _OF_A_FORM.match(p.text.strip())])
+    repeated = _title_among([p for p in heads if not _around("of a form").match(p.text.strip())])
     if repeated is not None:
         repeated = _gone_on(repeated, outline)
     if own is None or repeated is None:
@@ -66,7 +64,7 @@ def _title_lines(outline: Outline) -> list[Placed]:
     """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
     lines = list(outline.lines[:30])
     for i, placed in enumerate(lines):
-        if PARAGRAPH_SIGN_ALONE.fullmatch(placed.text.strip()):
+        if line_rule("paragraph sign alone").match(placed.text.strip()):
             return lines[i + 1 : i + 6]
     stop = next(
         (
@@ -85,7 +83,7 @@ def _title_lines(outline: Outline) -> list[Placed]:
 def _can_be_title(text: str) -> bool:
     if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":")):
         return False
-    if _SENTENCE.search(text) or text.startswith("Om "):
+    if _around("sentence").search(text) or text.startswith("Om "):
         return False
     return not (text.endswith(".") and len(text.split()) > 9) and WIDE_GAP not in text
 

@@ -3,34 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.passage import Placed
-from avskrift.parsing.vocabulary import closest, fold, load, remembered
+from avskrift.parsing.vocabulary import closest, fold, load, pattern, remembered
 
-NUMBER = re.compile(
-    r"(?P<number>§+\s?\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]?|(?:Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?\.?)\s+\d{1,2}[.:]?|[A-N]\.\d{1,2}\.?"
-    r"|[A-N][.)](?=\s))(?:\s*[:–-])?\s+(?P<title>[^\W\d_a-zåäö].*)"
-)
-PARAGRAPH_SIGN_ALONE = re.compile(r"§\s?(?P<number>\d{1,3})\.?")
-_NUMBER_ALONE = re.compile(r"(?:Artikel|Kapitel|Avsnitt)\s+(?P<number>\d{1,2}|[IVX]{1,5})[.:]?", re.IGNORECASE)
-ANNEX = re.compile(
-    r"(?P<word>bilaga|bihang|appendix|bil\.)\s*(?P<number>\d{1,2}\s?[a-z]?|[A-H]|[IVX]{1,4})?\b\s*[:.–-]?\s*(?P<title>.*)",
-    re.IGNORECASE,
-)
-FOCUS_NUMBERED = re.compile(
-    r"(?:fokus|mål|insats|problem|samverkans|utvecklings)?område\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE
-)
-LABELLED = re.compile(
-    r"(?:Uppdrag|Uppgift(?:er)?|Syfte|Mål|Målsättning|Lägesbild|Läge|Problembild|Nuläge|Deltagare|Deltar|Medlemmar"
-    r"|Ledamöter|Sammansättning|Representanter|Vilka|Ingår|Mötesfrekvens|Möten|Möte|Mötesintervall|Frekvens|När"
-    r"|Sammankallande|Ordförande|Sekreterare|Ansvarig|Aktivitet(?:\s\d{1,2})?|Åtgärd(?:\s\d{1,2})?|Mandat"
-    r"|Rapporterar till|Åtgärder|Insatser|Aktiviteter|Forum|Grupp|Nivå)\s*:"
-    r"|(?:Vilka är med|Vilka deltar|Vilka ingår|Hur ofta|Vem kallar|Vem leder)(?: \w+){0,2}\?\s+\S"
-)
+line_rule = partial(pattern, "headings", table="line")
+"""How a line that heads a section looks, by the name of its rule in [[line]] of headings.toml."""
+
 _LONGEST = 95
 _LONG_TITLE = 60
 """Letters from which a numbered line with a verb is a numbered sentence rather than a heading."""
@@ -49,7 +33,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """What stands around a line: white space above, the text that is still open before it, usual measures."""
+    """What stands around a line: white space above, the text that is still open before it, usual measures.
+
+    `last_number` is that of the last heading, where no numbered list has begun since; `in_annexes` tells of the lines
+    right below a heading on annexes.
+    """
 
     space_before: bool
     open_text: str
@@ -57,12 +45,14 @@ class Neighbourhood:
     body_size: float | None
     usual_gap: float
     listing: bool
+    last_number: str = ""
+    in_annexes: bool = False
 
 
 @remembered
 def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
-    if FOCUS_NUMBERED.match(title):
+    if line_rule("numbered area").match(title):
         return ()  # one area, not the section on all of them
     plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+)*(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
     found: list[tuple[float, str]] = []
@@ -143,7 +133,7 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
     text = placed.text.strip()
     if WIDE_GAP in text:
         head, _, tail = text.partition(WIDE_GAP)
-        if ANNEX.fullmatch(head) is not None and tail.strip().isdigit():
+        if line_rule("annex").fullmatch(head) is not None and tail.strip().isdigit():
             text = head  # the annex and the number of the page
         elif (
             re.fullmatch(r"[A-N]", head)
@@ -152,25 +142,25 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
             and not _roman(lines, index)
         ):
             text = f"{head}. {tail}"
-        elif NUMBER.match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
+        elif line_rule("numbered").match(text) is None or len(text) > _LONGEST or text.count(WIDE_GAP) > 1:
             return None
         text = text.replace(WIDE_GAP, " ")
     if len(text) > _LONGEST or len(text) < 3 or placed.line.cell is not None:
         return None
-    if LABELLED.match(text):
+    if line_rule("labelled").match(text):
         return None
-    alone = PARAGRAPH_SIGN_ALONE.fullmatch(text)
+    alone = line_rule("paragraph sign alone").match(text)
     if alone is not None:
         return Heading(alone["number"], text, 1, 1, ())
-    apart = _NUMBER_ALONE.fullmatch(text)
+    apart = line_rule("number alone").match(text)
     if apart is not None and index + 1 < len(lines):
         title = lines[index + 1].text.strip()
         if _fit_title(title) and len(title) <= 70 and WIDE_GAP not in title:
             return Heading(apart["number"], title, 1, 2, roles_of(title))
-    annex = ANNEX.fullmatch(text)
+    annex = line_rule("annex").fullmatch(text)
     if annex is not None:
         return _annex_heading(annex, lines, index, around)
-    numbered = NUMBER.fullmatch(text)
+    numbered = line_rule("numbered").fullmatch(text)
     if numbered is not None:
         return _numbered_heading(numbered, lines, index, around)
     return _plain_heading(text, lines, index, around)
@@ -187,7 +177,7 @@ def _annex_heading(annex: re.Match[str], lines: Sequence[Placed], index: int, ar
     if annex["number"] is None or title.endswith((".", ",")) or (title and not title[0].isupper()):
         return None
     following = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-    if around.listing or ANNEX.match(following) or ANNEX.match(around.open_text):
+    if around.listing or line_rule("annex").match(following) or line_rule("annex").match(around.open_text):
         return None
     if not (around.space_before or not around.open_text):
         return None
@@ -200,7 +190,12 @@ def _numbered_heading(
     number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", numbered["number"]).strip(".")
     title = numbered["title"].strip()
     explicit = not numbered["number"][0].isdigit() or "." in number
-    if around.listing or not _fit_title(title) or (len(title) > _LONG_TITLE and _TELLS.search(title)):
+    goes_on = number.isdigit() and around.last_number == str(int(number) - 1) and around.space_before
+    if (
+        (around.listing and not goes_on)
+        or not _fit_title(title)
+        or (len(title) > _LONG_TITLE and line_rule("tells").search(title))
+    ):
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     line_count = 1
@@ -214,7 +209,7 @@ def _numbered_heading(
     roles = roles_of(title)
     if not explicit and not roles and (not around.space_before or ("," in title and len(title) > 50)):
         return None
-    if not explicit and around.open_text.endswith((":", ";")):
+    if not explicit and not goes_on and around.open_text.endswith((":", ";")):
         return None
     if not explicit and (_listed_with(lines, index, number) or (following is None)):
         return None
@@ -242,7 +237,7 @@ def _listed_with(lines: Sequence[Placed], index: int, number: str) -> bool:
 
 
 def _title_part(text: str) -> str:
-    numbered = NUMBER.fullmatch(text.strip())
+    numbered = line_rule("numbered").fullmatch(text.strip())
     return numbered["title"] if numbered is not None else text.strip()
 
 
@@ -253,29 +248,20 @@ def _fit_title(title: str) -> bool:
         and title[0].isupper()
         and not title.endswith((".", ",", ";", ":", "-"))
         and letters >= 0.75 * len(title)
-        and not re.search(r"@|\bär$|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title)
+        and not re.search(
+            r"@|^(?!Vilka|Vad|Vem|Hur|Var|Så\b).*\bär$|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title
+        )
     )
 
 
-_NAME = re.compile(r"[A-ZÅÄÖÉ][\wåäöé]+(?:[- ][A-ZÅÄÖÉ][\wåäöé.]*){1,3}")
-_TITLE_WORD = re.compile(
-    r"(?:direktör|chef|ordförande|samordnare|polis|sekreterare|råd|strateg|rektor|utvecklare)en?\b", re.I
-)
-
-
 def _is_person(text: str) -> bool:
-    return _NAME.fullmatch(text) is not None and not text.isupper()
-
-
-_TELLS = re.compile(
-    r"\b(?:består|är|ska|skall|har|gäller|delas|svarar|träffas|sammanträder|möts|ingår|utgörs|leder|ansvarar|beslutar|bereder|fattar)\b"
-)
+    return line_rule("person").match(text) is not None and not text.isupper()
 
 
 def _introduces_list(text: str, after: str) -> bool:
     """Whether a line is the head of a sentence that a list goes on with: "Under perioden prioriterar vi"."""
     listed = re.match(r"(?:[•▪●◦*–-]|\(?[a-d1-4][.)])\s", after)
-    return listed is not None and re.search(r"\b(?:ska|skall|vi|är|har|avse|avser|gäller|omfattar)\b", text) is not None
+    return listed is not None and line_rule("goes on with a list").search(text) is not None
 
 
 def _is_organisation(text: str) -> bool:
@@ -292,7 +278,8 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     after = following.text.strip() if following is not None else ""
-    boxed = any(r.startswith("group:") for r in roles) and LABELLED.match(after) is not None
+    of_body = any(r.startswith("group:") for r in roles)
+    boxed = of_body and line_rule("labelled").match(after) is not None
     starts_fresh = (
         boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
     )
@@ -300,13 +287,16 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
         return None
     big = bool(around.body_size and placed.line.font_size and placed.line.font_size >= 1.1 * around.body_size)
     loud = placed.line.bold or (bare.isupper() and len(bare) >= 4)
-    if text.endswith(":") and not (big or loud):
+    if (text.endswith(":") or (around.in_annexes and not roles)) and not (big or loud):
         return None
-    if _introduces_list(bare, after) or (any(r.startswith("group:") for r in roles) and _TELLS.search(bare)):
+    alone = bool(roles) and following is not None and following.line.space_before > around.usual_gap + 0.4
+    if (_introduces_list(bare, after) and not (alone and len(bare.split()) <= 3)) or (
+        any(r.startswith("group:") for r in roles) and line_rule("tells").search(bare)
+    ):
         return None
     if not roles and not big and (_is_person(bare) or _is_organisation(bare)):
         return None
-    if _TITLE_WORD.search(bare.split()[-1]) and not roles and not big and not loud:
+    if line_rule("title of a person").search(bare.split()[-1]) and not roles and not big and not loud:
         return None
     line_count, title = 1, bare
     if following is not None and after and following.line.space_before <= around.usual_gap + 0.4:
@@ -322,7 +312,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
             return None
     if following is None and not (roles and around.space_before):
         return None
-    if roles or big or loud or FOCUS_NUMBERED.match(title):
+    if roles or big or loud or line_rule("numbered area").match(title):
         return Heading(None, title, 1, line_count, roles)
     if around.space_before and _followed_by_text(bare, after, following, around):
         return Heading(None, title, 1, line_count, roles)
@@ -333,7 +323,12 @@ def _followed_by_text(title: str, after: str, following: Placed | None, around: 
     """Whether a full line of prose follows close by: what makes a short line alone a heading."""
     if following is None or following.line.space_before > around.usual_gap + 1.2:
         return False
-    if not after[0].isupper() or WIDE_GAP in after or len(title.split()) > (14 if LABELLED.match(after) else 8):
+    labelled = line_rule("labelled").match(after) is not None
+    if (
+        not after[0].isupper()
+        or WIDE_GAP in after
+        or len(title.split()) > (14 if labelled else 12 if title.endswith("?") else 8)
+    ):
         return False
-    long = len(after) >= max(45.0, 1.2 * len(title)) or LABELLED.match(after) is not None
+    long = labelled or len(after) >= max(1.2 * len(title), 30.0 if after.endswith(":") else 45.0)
     return len(title) <= 60 and not title.endswith(")") and long

@@ -9,7 +9,7 @@ from avskrift.models import organisation_number
 from avskrift.models.agreement import DocumentKind, Party, PartyKind
 from avskrift.models.document import LineRole
 from avskrift.parsing.blocks import Block, BlockKind
-from avskrift.parsing.entities import organisations_in
+from avskrift.parsing.entities import Entity, organisations_in
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.party_clauses import is_general, parties_in
 from avskrift.parsing.passage import Passage, between, columns_of
@@ -36,6 +36,11 @@ def parties_of(outline: Outline, kind: DocumentKind) -> list[Party]:
     several = [found for found in sources if len(found) >= 2]
     detailed = [f for f in several if sum(_is_told(p) for p in f) >= 2]
     chosen = (detailed or several or [[]])[0]
+    for fuller in detailed:  # a sentence tells the terms of two, a table names all six
+        names = {fold(p.name) for p in chosen}
+        further = [p for p in fuller if fold(p.name) not in names]
+        if further and len(fuller) - len(further) == len(names) and all(_is_told(p) for p in further):
+            chosen = fuller
     if kind is DocumentKind.OTHER and sum(_is_told(p) for p in chosen) < 2:
         return []  # two organisations that a text names are no parties
     every = [other for found in sources for other in found]
@@ -264,18 +269,31 @@ def _from_opening(outline: Outline) -> list[Party]:
             organisations = organisations_in(sentence.text)
             if len(organisations) < 2 or organisations[0].start > 25:
                 continue
-            first, second = organisations[0], organisations[1]
+            first = organisations[0]
+            last = _last_joined(sentence, organisations)
             called = [p for p in parties_in(_until_end(sentence)) if p.defined_term]
             if len(_distinct(called)) >= 2:
                 return called
             if place >= 10:
                 continue
-            link = sentence.text[first.end : second.start]
-            if re.fullmatch(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?", link):
-                found = parties_in(sentence.cut(0, second.end + 1))
+            if last is not first:
+                found = parties_in(sentence.cut(0, last.end + 1))
                 if len(_distinct(found)) >= 2:
                     return found
     return []
+
+
+_JOINS = re.compile(r"\s*(?:,\s*)?(?:och|samt|,|/|&)\s*(?:den\s+)?")
+
+
+def _last_joined(sentence: Passage, organisations: Sequence[Entity]) -> Entity:
+    """The last of the organisations that a sentence begins with: C in "A, B och C har ..."."""
+    last = organisations[0]
+    for following in organisations[1:]:
+        if _JOINS.fullmatch(sentence.text[last.end : following.start]) is None:
+            break
+        last = following
+    return last
 
 
 def _until_end(sentence: Passage) -> Passage:

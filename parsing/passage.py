@@ -119,7 +119,7 @@ class Passage:
         return [p for p in self.pieces[first:] if p.start < end]
 
     def evidence(self, certainty: float = 1.0) -> Evidence:
-        """Where the passage stands: its first page, the box of its words there, its raw reading.
+        """Where the passage stands: its first page and line, the box of its words there, its raw reading.
 
         `certainty` is how sure the rule that chose these words is (0 to 1); it is multiplied with how sure
         the words themselves are. Raises ValueError for an empty passage.
@@ -143,6 +143,7 @@ class Passage:
         box = BoundingBox.around(boxes)
         return Evidence(
             page=self.page,
+            line=self.pieces[0].line.number,
             bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
             text=self.text,
             raw=" ".join(raw),

@@ -149,19 +149,24 @@ class Rule:
 def rules(name: str, table: str = "rule") -> tuple[Rule, ...]:
     """The patterns in [[`table`]] of vocabulary/`name`.toml, in their order.
 
-    A pattern may use `{word}` for an alternative listed in [words] of the same file.
+    A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it there.
     """
     data = load(name)
-    words = {key: "(?:" + "|".join(value) + ")" for key, value in data.get("words", {}).items()}
+    words: dict[str, str] = {}
+    for key, alternatives in data.get("words", {}).items():
+        words[key] = _filled("(?:" + "|".join(alternatives) + ")", words)
     found = []
     for entry in data[table]:
-        pattern = entry["pattern"]
-        for key, alternatives in words.items():
-            pattern = pattern.replace("{" + key + "}", alternatives)
         flags = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
         flags |= re.MULTILINE if entry.get("multiline") else re.NOFLAG
-        found.append(Rule(entry["name"], re.compile(pattern, flags)))
+        found.append(Rule(entry["name"], re.compile(_filled(entry["pattern"], words), flags)))
     return tuple(found)
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    for key, alternatives in words.items():
+        pattern = pattern.replace("{" + key + "}", alternatives)
+    return pattern
 
 
 @remembered

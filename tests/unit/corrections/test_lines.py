@@ -27,6 +27,16 @@ def test_whole_text_stays_as_it_is() -> None:
     assert texts(WHOLE) == WHOLE
 
 
+def test_one_name_over_and_over_is_no_sign_of_lost_marks() -> None:
+    lines = [
+        "HAMMARSTADS STAD",
+        "Trädvalla stadsdelsförvaltning och polisen i Trädvalla har träffat följande överenskommelse.",
+        "Den gäller för Trädvalla till och med årets slut och ses över när parterna i Trädvalla önskar det.",
+        "Frågor om Trädvalla besvaras av Yasmin Oderhjelm vid Trädvalla stadsdelsförvaltning.",
+    ]
+    assert texts(lines) == lines
+
+
 def test_lost_marks_come_back_in_context() -> None:
     mended = texts(STRIPPED)
     assert mended[:5] == WHOLE[:5]

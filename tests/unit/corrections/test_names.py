@@ -18,6 +18,7 @@ def test_the_likeliest_over_all_occurrences_wins() -> None:
     assert names_of(seen, lambda low: False) == {name_key("Fjärdvik"): "Fjärdvik"}
     assert names_of(seen[:1], lambda low: False) == {}
     assert as_read("Fjärdvik", "Flardviks") == "Fjärdviks"
+    assert as_read("Fjärdvik", "FLARDVIKS") == "FJÄRDVIKS"
 
 
 def test_a_name_is_read_as_the_rest_of_the_document_reads_it() -> None:

@@ -45,3 +45,9 @@ def test_a_name_far_from_the_edge_of_a_cover_is_text() -> None:
     cover = ["SAMVERKANSAVTAL", *BODY, "Lokalpolisområde Viken", "2016", "Vikbo, KS 16/88", "Antaget i mars"]
     last = ["Bilaga", *OTHERS[3:], *OTHERS[:3], "Vikbo kommun", "Lokalpolisområde Viken"]
     assert "Lokalpolisområde Viken" not in headers_and_footers(cover, last)
+
+
+def test_a_header_with_its_page_number_is_known_on_one_page_alone() -> None:
+    head = "Diarienummer: KS 2020/0391          Sida 2 av 2"
+    assert headers_and_footers(["HANDLINGSPLAN", *BODY], [head, *OTHERS]) == [head]
+    assert headers_and_footers(["HANDLINGSPLAN", *BODY], ["Se även sidan 2 och bilagan", *OTHERS]) == []

@@ -33,6 +33,11 @@ def test_evidence_points_to_the_words_boxes() -> None:
     assert evidence.page == 3 and evidence.text == "två" and evidence.bbox == (4.0, 10.0, 7.0, 18.0)
 
 
+def test_evidence_tells_the_line_that_a_value_begins_on() -> None:
+    passage = Passage.join([Placed(1, line("ett två", 7), 0), Placed(1, line("tre fyra", 8), 1)])
+    assert passage.cut(4, 11).evidence().line == 7 and passage.cut(12).evidence().line == 8
+
+
 def test_evidence_shows_the_raw_reading_of_mended_text() -> None:
     mended = line("ett mal").corrected("ett mål", (Edit(4, 7, 4, 7, "diacritics", 0.8),))
     evidence = Passage.join([Placed(1, mended, 0)]).cut(4).evidence(0.5)

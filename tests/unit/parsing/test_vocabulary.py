@@ -31,6 +31,10 @@ PATTERNS = [
         ("signing", "rule"),
         ("signing", "within"),
         ("references", "rule"),
+        ("headings", "line"),
+        ("annexes", "rule"),
+        ("diary_numbers", "holder"),
+        ("document_kind", "around"),
         ("document_kind", "title"),
         ("document_kind", "kind"),
     ]

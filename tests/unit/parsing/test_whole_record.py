@@ -148,3 +148,10 @@ def test_a_vocabulary_that_cannot_be_used(tmp_path: Path, name: str, content: st
     (tmp_path / name).write_text(content)
     with pytest.raises(UsageError, match=told):
         record_of(TEXT, tmp_path)
+
+
+def test_who_is_reached_may_also_sign() -> None:
+    listed = "5 Kontaktpersoner\n\nKommunen: Kommundirektör Anna Berg, 0500-12 34 56\n\n6 Bilagor"
+    record = record_of(TEXT.replace("5 Bilagor", listed))
+    assert [c.phone for c in record.contacts] == ["0500-12 34 56"]
+    assert [s.name for s in record.signatories] == ["Anna Berg", "Nils Alm"]
