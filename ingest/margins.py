@@ -13,6 +13,8 @@ _DEPTH = 5
 _RECENT = 6
 _ALIKE, _LONG_ENOUGH = 78, 8
 """How alike (0 to 100) two readings of a header are at least, and how many letters likeness needs."""
+_AS_LONG = 0.8
+"""How long the shorter of two readings of a header is at least, as a share of the longer one."""
 _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
@@ -93,6 +95,7 @@ class _Repeated:
 
     key: str
     role: LineRole
+    capitals: bool
     places: list[tuple[int, int]]
 
 
@@ -111,14 +114,16 @@ def _repeated(pages: Sequence[Page]) -> list[set[tuple[int, int]]]:
             key = _key(text)
             if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text) or _CONTENTS.search(text):
                 continue
-            near = [g for g in recent if g.role is role and g.places[-1][0] != page.number]
+            capitals = text.isupper()  # a title in capitals is not the header that repeats it
+            near = [g for g in recent if g.role is role and g.capitals == capitals and g.places[-1][0] != page.number]
             home = next((g for g in near if g.key == key), None)
             if home is None and len(key) >= _LONG_ENOUGH:
-                home = max(near, key=lambda g: fuzz.ratio(g.key, key), default=None)
+                sized = [g for g in near if min(len(g.key), len(key)) >= _AS_LONG * max(len(g.key), len(key))]
+                home = max(sized, key=lambda g: fuzz.ratio(g.key, key), default=None)
                 if home is not None and fuzz.ratio(home.key, key) < _ALIKE:
                     home = None
             if home is None:
-                groups.append(_Repeated(key, role, [(page.number, place)]))
+                groups.append(_Repeated(key, role, capitals, [(page.number, place)]))
             else:
                 home.key = key
                 home.places.append((page.number, place))

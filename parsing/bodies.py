@@ -13,6 +13,7 @@ from avskrift.parsing.body import Body, bodies_named, body_of, is_short_for, kin
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, is_member, members_in, plain_member
+from avskrift.parsing.organisation_chart import fill_box
 from avskrift.parsing.outline import sentences_of
 from avskrift.parsing.passage import Passage, between
 from avskrift.parsing.sections import Part
@@ -71,10 +72,14 @@ class _Reader:
         elif name is not None and part.annex is None and _labelled_members(part.blocks):
             self._open(Body(name, kind_of_head(name.text) or "other", headed=True))
         blocks = part.blocks
+        if self._current is not None and blocks and fill_box(self._current, blocks[0]):
+            blocks = blocks[1:]
         self._collecting = self._current is not None and _lists_members(blocks)
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             self._block(block, following)
+        for body in self._found:
+            body.settle()
         return [b for b in self._found if b.told or (b.headed and b.purpose is not None)]
 
     def _open(self, body: Body) -> None:
@@ -166,6 +171,8 @@ class _Reader:
             if other or sentence.text.endswith(":") or _rule("introduces members").search(sentence.text):
                 if telling:
                     break
+            elif not telling and _rule("appoints").search(sentence.text):
+                continue
             elif telling or any(_rule(r).search(sentence.text) for r in ("tells purpose", "speaks of it")):
                 telling.append(sentence)
         if telling:

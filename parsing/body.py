@@ -6,7 +6,9 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
+from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
+from avskrift.parsing.members import is_member
 from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import fold, pattern
 
@@ -36,6 +38,16 @@ class Body:
     def told(self) -> bool:
         """Whether enough is known to call it a body of the agreement."""
         return bool(self.members) or self.frequency is not None
+
+    def settle(self) -> None:
+        """Takes a member that only tells how often the body meets for what it is: the last line of a box."""
+        for member in self.members:
+            found = frequency_in(member.text)
+            if found is None or found.start > 0 or found.end < len(member.text) - 2 or is_member(member.text):
+                continue
+            if self.frequency is None:
+                self.frequency, self.per_year = member, found.per_year
+            self.members = [m for m in self.members if m is not member]
 
 
 def body_of(name: Passage) -> Body | None:

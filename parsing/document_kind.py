@@ -81,7 +81,7 @@ def _title_lines(outline: Outline) -> list[Placed]:
 
 
 def _can_be_title(text: str) -> bool:
-    if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":")):
+    if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":", "?")):
         return False
     if _around("sentence").search(text) or text.startswith("Om "):
         return False

@@ -133,7 +133,7 @@ def _item_name(passage: Passage, *, bare: bool) -> Passage | None:
         return passage.cut(*head.span("name")).stripped(".,;: ")
     if not bare or len(passage.text) > 110 or _rule("is a sentence").search(passage.text):
         return None
-    return passage.stripped(".,;: ")
+    return passage.cut(0, len(_rule("joint at the end").sub("", passage.text))).stripped(".,;: ")
 
 
 def _from_sentences(outline: Outline) -> list[Area]:

@@ -13,6 +13,7 @@ from avskrift.parsing.body import Body, plain_key, same
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, members_in
+from avskrift.parsing.organisation_chart import bodies_of_charts
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.sections import Part
 from avskrift.parsing.tables import Table
@@ -32,6 +33,7 @@ def groups_of(outline: Outline, kind: DocumentKind) -> list[Group]:
             bodies.extend(bodies_in(part))
     for table in outline.tables:
         bodies.extend(_from_table(table))
+    bodies.extend(bodies_of_charts(outline.lines))
     bodies.extend(body for plan in outline.plans if (body := _from_plan(plan)) is not None)
     binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
     return [_record(b) for b in _merged(bodies) if binding or _surely_told(b)]

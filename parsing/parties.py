@@ -53,26 +53,26 @@ def _is_told(party: Party) -> bool:
 
 
 def _called_respectively(parties: list[Party], outline: Outline) -> list[Party]:
-    """Two parties with the terms that a sentence gives both: "benämns de kommunen respektive polisen"."""
-    if len(parties) != 2 or any(p.defined_term for p in parties):
+    """The parties with the terms that a sentence gives all of them: "benämns de kommunen respektive polisen"."""
+    if any(p.defined_term for p in parties):
         return parties
     for block in outline.blocks[:20]:
         told = _rule("respectively").search(block.text)
-        if told is not None:
-            spans = (told.span("one"), told.span("other"))
-            return [
-                party.model_copy(
-                    update={
-                        "defined_term": block.text[slice(*span)],
-                        "evidence_by_field": {
-                            **party.evidence_by_field,
-                            "defined_term": block.passage.cut(*span).evidence(0.9),
-                        },
-                    }
-                )
-                for party, span in zip(parties, spans, strict=True)
-            ]
+        if told is None:
+            continue
+        listed = block.passage.cut(*told.span("terms" if told["terms"] else "two"))
+        terms = [listed.cut(*m.span()) for m in _A_TERM.finditer(listed.text)]
+        if len(terms) == len(parties):
+            return [_called(party, term, 0.9) for party, term in zip(parties, terms, strict=True)]
     return parties
+
+
+_A_TERM = re.compile(r"\b(?!och\b|respektive\b)[A-ZÅÄÖa-zåäö]{3,}")
+
+
+def _called(party: Party, term: Passage, certainty: float) -> Party:
+    evidence = {**party.evidence_by_field, "defined_term": term.evidence(certainty)}
+    return party.model_copy(update={"defined_term": term.text, "evidence_by_field": evidence})
 
 
 def _completed(party: Party, others: Sequence[Party]) -> Party:
@@ -115,22 +115,34 @@ def _from_section(outline: Outline) -> list[Party]:
 
 
 def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
-    """Parties whose names stand alone on a line, with what is told of each on the lines below."""
+    """Parties whose names stand alone on a line, with what is told of each on the lines below.
+
+    A label before the name may be what the party is called: "Kommunen:      Vikbo stad genom ...".
+    """
     groups: list[list[Passage]] = []
+    terms: list[Passage | None] = []
     for placed in (p for block in blocks for p in block.lines):
-        line = Passage.join([placed])
+        line, term = Passage.join([placed]), None
         *labels, last = columns_of(line)
         if len(labels) == 1 and last and organisation_number.PATTERN.search(last.text) and _names_one(labels[0]):
             groups.append([labels[0], last])  # "Vikbo kommun      org.nr 212000-0142"
+            terms.append(None)
             continue
-        if len(labels) == 1 and last and len(labels[0].text.split()) <= 3:
-            line = last if organisations_in(last.text) else line
+        if len(labels) == 1 and last and len(labels[0].text.split()) <= 3 and organisations_in(last.text):
+            called = _rule("label is a term").match(labels[0].text)
+            line, term = last, labels[0].cut(*called.span()) if called is not None else None
         named = organisations_in(line.text)
-        if named and named[0].start < 3 and sum(e.end - e.start for e in named) >= len(line.text) - 4:
+        told = sum(e.end - e.start for e in named) + (7 if re.search(r"\bgenom\b", line.text) else 0)
+        if named and named[0].start < 3 and told >= len(line.text) - 4:
             groups.append([line])
+            terms.append(term)
         elif groups:
             groups[-1].append(line)
-    return [p for group in groups for p in parties_in(between(group, ", "))[:1]]
+    found = []
+    for group, term in zip(groups, terms, strict=True):
+        for party in parties_in(between(group, ", "))[:1]:
+            found.append(party if term is None or party.defined_term else _called(party, term, 0.9))
+    return found
 
 
 def _names_one(passage: Passage) -> bool:
@@ -216,8 +228,7 @@ def _from_table(outline: Outline) -> list[Party]:
             told = between([p for p in (name, number, address) if p], ", ")
             party = next(iter(parties_in(told)), None) if told else None
             if party is not None and term and re.fullmatch(r"[^\W\d_][\w ]{2,40}", term.text):
-                evidence = {**party.evidence_by_field, "defined_term": term.evidence(0.95)}
-                party = party.model_copy(update={"defined_term": term.text, "evidence_by_field": evidence})
+                party = _called(party, term, 0.95)
             found.extend([party] if party is not None else [])
     return found
 

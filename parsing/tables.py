@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP, Line
+from avskrift.parsing.members import is_member
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.vocabulary import fold, load, remembered
 
+_RULE = re.compile(r"[-–—=]{6,}")
+"""A line drawn with signs, as typed tables have them."""
 _NEAR = 13.0
 """How far left of its head, in points, a cell may begin."""
 _LONGEST_GAP = 2.5
@@ -62,7 +65,7 @@ def _is_head(cells: Sequence[Passage]) -> bool:
     return len(cells) >= 2 and all(cell and len(cell.text) < 40 and heads(cell.text) for cell in cells)
 
 
-def _starts(line: Line) -> list[float]:
+def starts_of_columns(line: Line) -> list[float]:
     """Where the columns of a line begin, in points from the left."""
     if line.cell_starts:
         return list(line.cell_starts)
@@ -79,7 +82,7 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
     head = columns_of(Passage.join([lines[at]]))
     if not _is_head(head):
         return None
-    edges = _starts(lines[at].line)
+    edges = starts_of_columns(lines[at].line)
     if len(edges) != len(head):
         return None
     rows: list[list[list[Passage]]] = []
@@ -87,10 +90,13 @@ def _in_columns(lines: Sequence[Placed], at: int) -> Table | None:
     spaced = _rows_stand_apart(lines, at, edges)
     for place in range(at + 1, len(lines)):
         line = lines[place].line
+        if _RULE.fullmatch(line.text.strip()):
+            used.append(lines[place].number)
+            continue
         if line.space_before > _LONGEST_GAP or line.cell is not None or lines[place].page != lines[at].page:
             break
         cells = columns_of(Passage.join([lines[place]]))
-        starts = _starts(line)
+        starts = starts_of_columns(line)
         if len(starts) != len(cells) or re.match(r"[\s_.]*$", line.text):
             break
         columns = [max((i for i, x in enumerate(edges) if x <= start + _NEAR), default=0) for start in starts]
@@ -114,7 +120,9 @@ def _rows_stand_apart(lines: Sequence[Placed], at: int, edges: Sequence[float]) 
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
     full = []
     for placed in lines[at + 1 : at + 12]:
-        starts = _starts(placed.line)
+        if _RULE.fullmatch(placed.text.strip()):
+            continue
+        starts = starts_of_columns(placed.line)
         alone = len(starts) == 1 and starts[0] < edges[1] - _NEAR
         if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
             break
@@ -167,6 +175,12 @@ def joined_cell(parts: Sequence[Passage]) -> Passage:
             whole = between([whole.cut(0, len(whole.text) - 1), part], "")
         else:
             open_end = re.search(r"(?:[,(–-]|\s(?:i|för|av|på|vid|och|samt|med|från|till|hos|eller|om))$", whole.text)
-            listed = part.text[:1].isupper() and open_end is None and whole.text[:1].isupper()
+            listed = open_end is None and part.text[:1].isupper() and whole.text[:1].isupper() and not _prose(whole)
             whole = between([whole, part], ", " if listed else " ")
     return whole
+
+
+def _prose(cell: Passage) -> bool:
+    """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
+    words = cell.text.split(",")[-1].split()
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text)
