@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from correction_tables import corrections
+from field_confidence import Judged, judged, print_reliability
 from made_ocr import faces
 from page_readers import born_digital, cells, cpu, memory, readers
 from sign_pages import SIGNS, sign_of, sign_pages, told
@@ -38,13 +39,16 @@ def score(shared: Path, *arguments: str | Path) -> str:
 
 
 def fields(shared: Path) -> None:
-    """Field scores of the documents with a true record, and of every scan of such a document."""
+    """Field scores of the documents with a true record and of every scan of such a document; how often values are right
+    by the confidence that they state."""
+    values: list[Judged] = []
     with tempfile.TemporaryDirectory() as folder:
         for gold in sorted((shared / "gold" / "fields").glob("*.gold.json")):
             name = gold.name.removesuffix(".gold.json")
             source = next(p for p in (shared / "documents").rglob(f"{name}.txt"))
             record = record_of(transcribe(source, OPTIONS), OPTIONS)
             (Path(folder) / f"{name}.json").write_text(json_of(record), encoding="utf-8")
+            values.extend(judged(json.loads(json_of(record)), json.loads(gold.read_text(encoding="utf-8"))))
         print("## Fields of the documents (score/fields.py --batch)")
         print(score(shared, "fields.py", "--batch", shared / "gold" / "fields", folder))
     print("\n## Fields of the scans: macro F1 (score/fields.py)")
@@ -55,6 +59,9 @@ def fields(shared: Path) -> None:
                 out.write_text(json_of(record_of(transcribe(scan, OPTIONS), OPTIONS)), encoding="utf-8")
                 found = json.loads(score(shared, "fields.py", gold, out, "--json"))
                 print(f"{scan.name:36} {found['macro_f1']:.3f}")
+                record = json.loads(out.read_text(encoding="utf-8"))
+                values.extend(judged(record, json.loads(gold.read_text(encoding="utf-8"))))
+    print_reliability(values)
 
 
 def parsing(shared: Path) -> None:

@@ -254,11 +254,24 @@ class Reference(Traced):
     targets: list[str] = Field(default_factory=list)
 
 
-class Remark(Traced):
-    """Something a registrar should look at. Kinds: organisation_number, parties, period, groups, focus_areas, annexes,
-    diary_numbers, signatories, contents, reading."""
+RemarkKind = Literal[
+    "organisation_number",
+    "parties",
+    "period",
+    "groups",
+    "focus_areas",
+    "annexes",
+    "diary_numbers",
+    "signatories",
+    "contents",
+    "reading",
+]
 
-    kind: str
+
+class Remark(Traced):
+    """Something a registrar should look at."""
+
+    kind: RemarkKind
     text: str
 
 

@@ -7,7 +7,7 @@ and gives its records; their patterns and words are the TOML files in `vocabular
 from collections.abc import Sequence
 from typing import TypeVar
 
-from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Period, Record
+from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Evidence, Period, Record
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.absence import reasons_of
@@ -42,16 +42,20 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
         return _record(document)
 
 
+def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
+    return None if evidence is None else (evidence.page, evidence.line)
+
+
 def _record(document: Document) -> Agreement:
     outline = outline_of(document)
     title = title_of(outline)
     kind = kind_of(outline, title)
     period = Period() if kind is DocumentKind.OTHER else period_of(outline, title)
-    head = title.evidence(0.9) if title is not None else None
+    head = title.evidence("title") if title is not None else None
     signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
     contacts = contacts_of(outline, signatories)
-    reached = [c.evidence for c in contacts if c.phone or c.email]
-    signatories = [s for s in signatories if s.evidence not in reached]  # a list of contacts after the signatures
+    reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
+    signatories = [s for s in signatories if _place(s.evidence) not in reached]  # a list of contacts after them
     dates = mentions_of(outline, period)
     parties = _numbered("party", parties_of(outline, kind))
     groups = _numbered("group", groups_of(outline, kind))

@@ -32,7 +32,7 @@ def annexes_of(outline: Outline) -> list[Annex]:
     if named:
         return named
     return [
-        Annex(number=p.number, title=p.title, evidence=p.heading.passage.evidence(0.9))
+        Annex(number=p.number, title=p.title, evidence=p.heading.passage.evidence("annexes"))
         for p in outline.parts
         if p.has("annex") and p.heading is not None
     ]
@@ -44,7 +44,7 @@ def _named_in(passage: Passage) -> list[Annex]:
     records = [_record(m["number"], place, m["title"]) for m, place in found if m["title"][0].isupper()]
     for m in _rule("in brackets").finditer(passage.text):
         title = passage.cut(*m.span("title"))
-        records.append(Annex(number=m["number"], title=title.text, evidence=title.evidence(0.8)))
+        records.append(Annex(number=m["number"], title=title.text, evidence=title.evidence("annexes, named in a text")))
     return [r for r in records if r is not None]
 
 
@@ -106,5 +106,9 @@ def _record(number: str | None, passage: Passage, title: str) -> Annex | None:
     if title and not (title[0].isupper() or title[0].isdigit()):
         return None
     if not title or len(title) > 160:
-        return None if number is None or len(title) > 160 else Annex(number=number, evidence=passage.evidence(0.9))
-    return Annex(number=number, title=title, evidence=passage.evidence(0.95))
+        return (
+            None
+            if number is None or len(title) > 160
+            else Annex(number=number, evidence=passage.evidence("annexes, without a title"))
+        )
+    return Annex(number=number, title=title, evidence=passage.evidence("annexes"))

@@ -1,5 +1,6 @@
 """What a careful registrar would remark on, each with where it was read."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from avskrift.models.agreement import (
@@ -11,6 +12,7 @@ from avskrift.models.agreement import (
     Remark,
 )
 from avskrift.parsing.contents_list import contents_of, not_found
+from avskrift.parsing.headings import line_rule
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.vocabulary import fold
 
@@ -28,12 +30,13 @@ def remarks_on(agreement: Agreement, outline: Outline) -> list[Remark]:
     """The remarks that an agreement's own values call for, in the order of the record."""
     checks = (_of_numbers, _of_period, _of_groups, _of_areas, _of_annexes, _of_diary_numbers, _of_signing)
     found = [remark for check in checks for remark in check(agreement)]
+    found += [*_of_plans(agreement, outline), *_of_missing_annexes(agreement, outline)]
     if agreement.document.kind is DocumentKind.AGREEMENT:
         found += _of_core(agreement)
     titles = [s.title or "" for s in agreement.sections] + [a.title or "" for a in agreement.annexes]
     for entry in not_found(contents_of(outline.lines), titles):
         text = f"the table of contents lists {entry.title!r}, which was not found as a heading"
-        found.append(Remark(kind="contents", text=text, evidence=entry.passage.evidence(0.7)))
+        found.append(Remark(kind="contents", text=text, evidence=entry.passage.evidence("contents")))
     for page, sure in enumerate(agreement.source.page_confidences, 1):
         if sure < _HARD_TO_READ:
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"
@@ -91,6 +94,33 @@ def _of_areas(agreement: Agreement) -> Iterator[Remark]:
             if not area.activities:
                 text = f"the area {area.name!r} has no activities, though others have"
                 yield Remark(kind="focus_areas", text=text, evidence=area.evidence)
+
+
+def _of_plans(agreement: Agreement, outline: Outline) -> Iterator[Remark]:
+    """An area that only an annex plans, where the agreement itself names others."""
+    begins = [p.heading.lines[0] for p in outline.parts if p.annex is not None and p.heading is not None]
+    if not begins:
+        return
+    annexed = min((p.page, p.line.number) for p in begins)
+    read = [(a.evidence.page, a.evidence.line or 0) if a.evidence else (0, 0) for a in agreement.focus_areas]
+    within = [place >= annexed for place in read]
+    if any(within) and not all(within):
+        for area, only_there in zip(agreement.focus_areas, within, strict=True):
+            if only_there:
+                text = f"an annex plans the area {area.name!r}, which the agreement does not name"
+                yield Remark(kind="focus_areas", text=text, evidence=area.evidence)
+
+
+def _of_missing_annexes(agreement: Agreement, outline: Outline) -> Iterator[Remark]:
+    """Annexes that are listed and do not stand in the file, where others do."""
+    present = {part.annex for part in outline.parts if part.annex}
+    begun = [line_rule("annex").match(p.text.strip()) for p in (*outline.lines, *outline.margins)]
+    named = Counter(fold(m["number"]) for m in begun if m is not None and m["number"])
+    for annex in agreement.annexes:
+        # Its place in the list is one line that begins so; its own first page would be another.
+        if present and annex.number and annex.number not in present and named[fold(annex.number)] == 1:
+            text = f"annex {annex.number} is listed, but the file does not hold it"
+            yield Remark(kind="annexes", text=text, evidence=annex.evidence)
 
 
 def _of_annexes(agreement: Agreement) -> Iterator[Remark]:

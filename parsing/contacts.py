@@ -159,14 +159,14 @@ def _contact(passage: Passage) -> Contact | None:
     name = _name_in(text)
     if name is None or (email is None and phone is None and not functions_in(text)):
         return None
-    evidence: dict[str, Evidence] = {"name": passage.cut(*name).evidence(0.9)}
+    evidence: dict[str, Evidence] = {"name": passage.cut(*name).evidence("contacts.name")}
     role = _role(passage, name)
     if role is not None:
-        evidence["role"] = role.evidence(0.85)
+        evidence["role"] = role.evidence("contacts.role")
     if phone is not None:
-        evidence["phone"] = passage.cut(*phone.span("phone")).evidence(0.95)
+        evidence["phone"] = passage.cut(*phone.span("phone")).evidence("contacts.phone")
     if email is not None:
-        evidence["email"] = passage.cut(*email.span()).evidence(0.95)
+        evidence["email"] = passage.cut(*email.span()).evidence("contacts.email")
     return Contact(
         name=text[slice(*name)],
         role=None if role is None else role.text,

@@ -39,7 +39,9 @@ def diary_numbers_of(outline: Outline, parties: Sequence[Party] = ()) -> list[Di
         told = any(_most(holders[number]) for number in counted)
         for number in _distinct(counted, alone=told):
             passage = next(p for p, _, n in mentions if n == number)
-            found.append(DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence(0.95)))
+            found.append(
+                DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence("diary_numbers"))
+            )
     return found
 
 

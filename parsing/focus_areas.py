@@ -188,12 +188,12 @@ def _distinct(areas: Sequence[Area]) -> list[Area]:
 
 
 def _record(area: Area) -> FocusArea:
-    evidence: dict[str, Evidence] = {"name": area.name.evidence(0.9)}
+    evidence: dict[str, Evidence] = {"name": area.name.evidence("focus_areas.name")}
     values: dict[str, str] = {}
     for key in AREA_KEYS:
         passage: Passage | None = getattr(area, key)
         if passage:
-            evidence[key] = passage.evidence(0.85)
+            evidence[key] = passage.evidence(f"focus_areas.{key}")
             values[key] = _without_bullets(passage.text)
     name = area.name.text
     return FocusArea(
@@ -208,9 +208,9 @@ def _record(area: Area) -> FocusArea:
 
 
 def _activity(name: Passage | None, rows: dict[str, Passage]) -> Activity:
-    evidence = {key: passage.evidence(0.85) for key, passage in rows.items() if passage}
+    evidence = {key: passage.evidence("activities") for key, passage in rows.items() if passage}
     if name:
-        evidence["name"] = name.evidence(0.85)
+        evidence["name"] = name.evidence("activities")
     return Activity(
         name=name.text if name else None,
         evidence=next(iter(evidence.values()), None),

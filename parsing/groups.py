@@ -127,19 +127,19 @@ def _kind(body: Body) -> str:
 
 
 def _record(body: Body) -> Group:
-    evidence: dict[str, Evidence] = {"name": body.name.evidence(0.95)}
+    evidence: dict[str, Evidence] = {"name": body.name.evidence("groups.name")}
     for i, member in enumerate(body.members):
-        evidence[f"members.{i}"] = member.evidence(0.9)
+        evidence[f"members.{i}"] = member.evidence("groups.members")
     values: dict[str, str] = {}
-    for key, passage, sure in (
-        ("meeting_frequency", body.frequency, 0.9),
-        ("purpose", body.purpose, 0.8),
-        ("chair", body.chair, 0.85),
-        ("convener", body.convener, 0.85),
-        ("reports_to", body.reports_to, 0.85),
+    for key, passage in (
+        ("meeting_frequency", body.frequency),
+        ("purpose", body.purpose),
+        ("chair", body.chair),
+        ("convener", body.convener),
+        ("reports_to", body.reports_to),
     ):
         if passage:
-            evidence[key] = passage.evidence(sure)
+            evidence[key] = passage.evidence(f"groups.{key}")
             values[key] = passage.text
     name = body.name.text
     return Group(

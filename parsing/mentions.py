@@ -45,7 +45,7 @@ def mentions_of(outline: Outline, period: Period) -> list[DatedMention]:
             old = found.get(one.iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
                 first = old[1] if old is not None and old[0] is role else place
-                found[one.iso] = (role, first, place.evidence(0.95))
+                found[one.iso] = (role, first, place.evidence("dates"))
     return [
         DatedMention(date=iso, role=role, text=place.text, evidence=evidence)
         for iso, (role, place, evidence) in found.items()

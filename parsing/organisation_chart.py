@@ -12,7 +12,7 @@ from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.body import Body, kind_of_head
 from avskrift.parsing.entities import functions_in
 from avskrift.parsing.frequency import frequency_in
-from avskrift.parsing.members import are_members, is_member, members_in
+from avskrift.parsing.members import is_member, members_in
 from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.tables import starts_of_columns
 
@@ -20,7 +20,7 @@ _LETTER = 5.0
 """The width of a letter in points, where the boxes of words are unknown."""
 _LONGEST_NAME = 45
 """Letters of a line in a box at most."""
-_LONGEST_GAP = 2.5
+_LONGEST_GAP = 0.9
 """White space, in line heights, that no box holds."""
 
 
@@ -135,7 +135,8 @@ def _fill(body: Body, lines: Sequence[Passage]) -> None:
                 body.per_year = often.per_year
         else:
             members.extend(members_in(line))
-    body.members = members if are_members(members) else []
+    offices = sum(is_member(m.text) for m in members)
+    body.members = members if 2 * offices > len(members) else []
 
 
 def _whole(lines: Sequence[Passage]) -> list[Passage]:

@@ -63,15 +63,18 @@ def _called_respectively(parties: list[Party], outline: Outline) -> list[Party]:
         listed = block.passage.cut(*told.span("terms" if told["terms"] else "two"))
         terms = [listed.cut(*m.span()) for m in _A_TERM.finditer(listed.text)]
         if len(terms) == len(parties):
-            return [_called(party, term, 0.9) for party, term in zip(parties, terms, strict=True)]
+            return [
+                _called(party, term, "parties.defined_term, respectively")
+                for party, term in zip(parties, terms, strict=True)
+            ]
     return parties
 
 
 _A_TERM = re.compile(r"\b(?!och\b|respektive\b)[A-ZÅÄÖa-zåäö]{3,}")
 
 
-def _called(party: Party, term: Passage, certainty: float) -> Party:
-    evidence = {**party.evidence_by_field, "defined_term": term.evidence(certainty)}
+def _called(party: Party, term: Passage, rule: str = "parties.defined_term") -> Party:
+    evidence = {**party.evidence_by_field, "defined_term": term.evidence(rule)}
     return party.model_copy(update={"defined_term": term.text, "evidence_by_field": evidence})
 
 
@@ -141,7 +144,7 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
     found = []
     for group, term in zip(groups, terms, strict=True):
         for party in parties_in(between(group, ", "))[:1]:
-            found.append(party if term is None or party.defined_term else _called(party, term, 0.9))
+            found.append(party if term is None or party.defined_term else _called(party, term))
     return found
 
 
@@ -228,7 +231,7 @@ def _from_table(outline: Outline) -> list[Party]:
             told = between([p for p in (name, number, address) if p], ", ")
             party = next(iter(parties_in(told)), None) if told else None
             if party is not None and term and re.fullmatch(r"[^\W\d_][\w ]{2,40}", term.text):
-                party = _called(party, term, 0.95)
+                party = _called(party, term)
             found.extend([party] if party is not None else [])
     return found
 

@@ -99,20 +99,22 @@ def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[E
     name = passage.cut(named.start, named.end)
     if not name:
         return None
-    evidence: dict[str, Evidence] = {"name": name.evidence(0.95)}
+    evidence: dict[str, Evidence] = {"name": name.evidence("parties.name")}
     number = None
     found_number = organisation_number.PATTERN.search(clause)
     if found_number is not None:
         number = organisation_number.normal_form(found_number)
         evidence["organisation_number"] = passage.cut(
             named.start + found_number.start(), named.start + found_number.end()
-        ).evidence()
+        ).evidence("parties.organisation_number")
     term = _term(clause)
     if term is not None:
-        evidence["defined_term"] = passage.cut(named.start + term[0], named.start + term[1]).evidence(0.95)
+        called = passage.cut(named.start + term[0], named.start + term[1])
+        evidence["defined_term"] = called.evidence("parties.defined_term")
     address = _address(clause)
     if address is not None:
-        evidence["address"] = passage.cut(named.start + address[0], named.start + address[1]).evidence(0.9)
+        reached = passage.cut(named.start + address[0], named.start + address[1])
+        evidence["address"] = reached.evidence("parties.address")
     value = name.text[0].upper() + name.text[1:] if entity.label == "police" else name.text
     return Party(
         name=value,
@@ -121,7 +123,7 @@ def _party(passage: Passage, entity: Entity, end: int, organisations: Sequence[E
         organisation_number=number,
         organisation_number_valid=None if number is None else organisation_number.is_valid(number),
         address=None if address is None else clause[address[0] : address[1]],
-        evidence=passage.cut(named.start, end).evidence(0.9),
+        evidence=passage.cut(named.start, end).evidence("parties"),
         evidence_by_field=evidence,
     )
 

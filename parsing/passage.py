@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from avskrift.models.agreement import Evidence
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.models.geometry import BoundingBox
+from avskrift.parsing.certainty import read_right, sure_of
 
 _HYPHEN_AT_END = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _COMPOUND_CONTINUES = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)(?!\w)")
@@ -118,26 +119,27 @@ class Passage:
         first = max(0, bisect_right([p.start for p in self.pieces], start) - 1)
         return [p for p in self.pieces[first:] if p.start < end]
 
-    def evidence(self, certainty: float = 1.0) -> Evidence:
+    def evidence(self, field: str | None = None) -> Evidence:
         """Where the passage stands: its first page and line, the box of its words there, its raw reading.
 
-        `certainty` is how sure the rule that chose these words is (0 to 1); it is multiplied with how sure
-        the words themselves are. Raises ValueError for an empty passage.
+        The confidence is the least of how probably its words are read right and its corrections are right, times how
+        often the rules of `field` (a name in certainty.toml; None: no rule chose) choose right. Raises ValueError for
+        an empty passage, KeyError for a field that is not listed.
         """
         if not self.pieces:
             raise ValueError("an empty passage proves nothing")
         boxes: list[BoundingBox] = []
         raw: list[str] = []
-        sure = 1.0
+        read = mended = 1.0
         for piece in self.pieces:
             end = piece.line_start + piece.length
             raw_start, raw_end = piece.line.raw_span(piece.line_start, end)
             raw.append(piece.line.raw[raw_start:raw_end])
             words = piece.line.words_of(piece.line_start, end)
-            sure = min([sure, *(w.confidence for w in words)])
-            for edit in piece.line.edits:
-                if edit.start < end and edit.end > piece.line_start:
-                    sure = min(sure, edit.confidence)
+            edits = [e for e in piece.line.edits if e.start < end and e.end > piece.line_start]
+            mended = min([mended, *(e.confidence for e in edits)])
+            as_read = [w for w in words if not any(e.raw_start < w.end and e.raw_end > w.start for e in edits)]
+            read = min([read, *(w.confidence for w in as_read)])
             if piece.page == self.page:
                 boxes.extend(w.bbox for w in words if w.bbox is not None)
         box = BoundingBox.around(boxes)
@@ -147,7 +149,7 @@ class Passage:
             bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
             text=self.text,
             raw=" ".join(raw),
-            confidence=round(max(0.0, min(1.0, sure * certainty)), 3),
+            confidence=round(max(0.0, min(read_right(read), mended) * (1.0 if field is None else sure_of(field))), 3),
         )
 
 

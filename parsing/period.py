@@ -46,13 +46,13 @@ def period_of(outline: Outline, title: Passage | None) -> Period:
     revision = next((r for r in (_revision(s) for s in [*own, *running]) if r is not None), None)
     for name, end in (("valid_from", span.valid_from), ("valid_to", span.valid_to)):
         if end is not None:
-            evidence[name] = end[1].evidence(0.95)
+            evidence[name] = end[1].evidence(f"period.{name}")
     if further is not None:
-        evidence["until_further_notice"] = further.evidence(0.95)
+        evidence["until_further_notice"] = further.evidence("period.until_further_notice")
     if extension is not None:
-        evidence["extension"] = extension.evidence(0.9)
+        evidence["extension"] = extension.evidence("period.extension")
     if revision is not None:
-        evidence["revision"] = revision.evidence(0.9)
+        evidence["revision"] = revision.evidence("period.revision")
     return Period(
         valid_from=span.valid_from[0] if span.valid_from else None,
         valid_to=span.valid_to[0] if span.valid_to else None,
@@ -152,7 +152,10 @@ def with_signing(period: Period, outline: Outline, dates: Sequence[DatedMention]
     if clause is None:
         return period
     last = max(signed, key=lambda d: d.date)
-    evidence = {**period.evidence_by_field, "valid_from": clause.evidence(0.7)}
+    evidence = {
+        **period.evidence_by_field,
+        "valid_from": clause.evidence("period.valid_from, counted from the signing"),
+    }
     values = {"valid_from": last.date}
     years = _rule("for years").search(clause.text)
     if years is not None and period.valid_to is None and not period.until_further_notice:
@@ -163,7 +166,7 @@ def with_signing(period: Period, outline: Outline, dates: Sequence[DatedMention]
         except ValueError:  # 29 February
             anniversary = begin.replace(year=begin.year + int(number), month=3, day=1)
         values["valid_to"] = (anniversary - timedelta(days=1)).isoformat()
-        evidence["valid_to"] = clause.evidence(0.65)
+        evidence["valid_to"] = clause.evidence("period.valid_to, counted from the signing")
     return period.model_copy(
         update={**values, "evidence_by_field": evidence, "evidence": period.evidence or evidence["valid_from"]}
     )

@@ -44,7 +44,7 @@ def references_of(outline: Outline, named: Named) -> list[Reference]:
                             text=passage.text,
                             section=section,
                             targets=list(targets),
-                            evidence=passage.evidence(0.9 if targets else 0.6),
+                            evidence=passage.evidence("references" if targets else "references, to nothing found"),
                         )
                     )
     return found

@@ -51,14 +51,7 @@ class Part:
 
 def parts_of(blocks: Sequence[Block]) -> list[Part]:
     """The parts in reading order, their levels settled."""
-    sizes = sorted(
-        {
-            _size(b)
-            for b in blocks
-            if b.kind is BlockKind.HEADING and b.heading and b.heading.number is None and _size(b)
-        },
-        reverse=True,
-    )
+    sizes = _sizes(blocks)
     parts: list[Part] = []
     heading: Block | None = None
     body: list[Block] = []
@@ -66,6 +59,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
     level, numbered_level, inside_organisation = 1, 0, False
     listing = False
     inside_areas = 0  # numbered headings below an unnumbered one on prioritised areas are its parts
+    last: dict[int, str] = {}  # the last number at each level
 
     def close() -> None:
         if heading is not None or body:
@@ -83,10 +77,14 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
         is_group = any(r.startswith("group:") for r in found.roles)
         if "annex" in found.roles:
             annex, level, numbered_level, inside_areas = found.number or "", 1, 0, 0
+            last.clear()
         elif found.number is not None:
+            if follows(last.get(found.level, ""), found.number):
+                inside_areas = 0  # "E" goes on with "D", whatever stood below that
             level = numbered_level = found.level + inside_areas
+            last[level] = found.number
         elif len(sizes) > 1 and _size(block):
-            level = max(1, min(3, sizes.index(_size(block)) + 1)) if not numbered_level else numbered_level + 1
+            level = min(3, _rank(sizes, _size(block))) if not numbered_level else numbered_level + 1
         elif "focus_areas" in found.roles:
             level, numbered_level = 1, 0
         else:
@@ -105,6 +103,31 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
             inside_organisation = False
     close()
     return parts
+
+
+_JITTER = 0.12
+"""How far apart, as a share, the sizes of one type may be measured in a picture."""
+
+
+def _sizes(blocks: Sequence[Block]) -> list[float]:
+    """The largest size of each type that unnumbered headings are set in, largest first."""
+    found: list[float] = []
+    for size in sorted((_size(b) for b in blocks if b.heading is not None and b.heading.number is None), reverse=True):
+        if size and (not found or size < (1 - _JITTER) * found[-1]):
+            found.append(size)
+    return found
+
+
+def _rank(sizes: Sequence[float], size: float) -> int:
+    """The place of a size among those of the headings, from 1."""
+    return max(1, sum(size <= largest for largest in sizes))
+
+
+def follows(old: str, new: str) -> bool:
+    """Whether a heading's number is the next one: 4 after 3, E after D."""
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    return len(old) == len(new) == 1 and old.isalpha() and ord(new) == ord(old) + 1
 
 
 def _size(block: Block) -> float:
@@ -138,8 +161,8 @@ def section_records(parts: Sequence[Part], document_title: Passage | None = None
                 level=part.level,
                 page=part.heading.page,
                 text="\n".join(f"{b.marker} {b.text}".strip() for b in part.blocks),
-                evidence=part.heading.passage.evidence(0.95),
-                evidence_by_field={"title": passage.evidence(0.95)},
+                evidence=part.heading.passage.evidence("sections"),
+                evidence_by_field={"title": passage.evidence("sections")},
             )
         )
     return records

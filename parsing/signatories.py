@@ -43,9 +43,9 @@ def signatories_of(outline: Outline) -> list[Signatory]:
                 continue
             used.update(keys)
             seen.add(fold(name.text))
-            evidence = {"name": name.evidence(0.9)}
+            evidence = {"name": name.evidence("signatories.name")}
             if title is not None:
-                evidence["title"] = title.evidence(0.9)
+                evidence["title"] = title.evidence("signatories.title")
             found.append(
                 Signatory(
                     name=name.text,

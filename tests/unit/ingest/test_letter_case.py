@@ -23,9 +23,6 @@ def read(*words: tuple[str, list[int], int]) -> list[str]:
     return [w.printed for w in with_capitals(page, seen)]
 
 
-LED = [TALL, TALL, TALL, LOW]
-
-
 def test_a_tall_first_letter_of_a_line_is_a_capital() -> None:
     assert read(("samverkan", [TALL, *[LOW] * 5, TALL, LOW, LOW], 20)) == ["Samverkan"]
 
@@ -40,7 +37,11 @@ def test_within_a_sentence_nothing_is_asked() -> None:
 
 
 def test_after_a_stop_and_after_a_wide_gap() -> None:
-    words = ("möte.", [LOW, TALL, TALL, LOW, 3], 20), ("Vara", [TALL, LOW, LOW, LOW], 100), ("sida", LED, 400)
+    words = (
+        ("möte.", [LOW, TALL, TALL, LOW, 3], 20),
+        ("Vara", [TALL, LOW, LOW, LOW], 100),
+        ("sida", [TALL, TALL, TALL, LOW], 400),
+    )
     assert read(*words) == ["", "", "Sida"]
     assert read(("möte.", [LOW, TALL, TALL, LOW, 3], 20), ("vara", [TALL, LOW, LOW, LOW], 100)) == ["", "Vara"]
 

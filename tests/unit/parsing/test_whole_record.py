@@ -10,6 +10,7 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
+from avskrift.parsing.certainty import sure_of
 
 TEXT = """ Samverkansöverenskommelse
 Dnr KS 2021/0417
@@ -73,11 +74,42 @@ def test_an_annex_that_is_not_there() -> None:
     assert "bilaga 7" in told
 
 
+PLAN = """
+Bilaga 2
+
+Åtgärdsplan
+
+Fokusområde: {area}
+
+Aktivitet            Vandringar
+Mål                  Fler ljuspunkter
+Syfte                Ett ljusare torg
+Löptid               Tillsvidare
+Mötesfrekvens        En gång i månaden
+Sammankallande       Kommunpolisen
+Uppföljning          Enkät
+"""
+AREAS = "3 Prioriterade områden\n\nParterna prioriterar följande områden:\n\n• Trygga torg\n• Narkotika\n\n3 Arbete"
+
+
+def test_an_area_that_only_a_plan_names() -> None:
+    text = TEXT.replace("3 Arbete", AREAS)
+    planned = record_of(text + PLAN.format(area="Trygga torg"))
+    assert [len(a.activities) for a in planned.focus_areas] == [1, 0]
+    assert not [r for r in planned.remarks if r.kind == "focus_areas" and "annex" in r.text]
+    assert [t for t in remarks(text + PLAN.format(area="Brandskydd"), "focus_areas") if "'Brandskydd'" in t]
+
+
+def test_a_listed_annex_that_the_file_lacks() -> None:
+    assert "annex 1 is listed, but the file does not hold it" in remarks(TEXT + PLAN.format(area="Torget"), "annexes")
+    assert not [t for t in remarks(TEXT, "annexes") if "does not hold" in t]
+
+
 def test_a_period_counted_from_the_signing() -> None:
     period = record_of(TEXT).period
     assert (period.valid_from, period.valid_to) == ("2021-03-03", "2023-03-02")
     assert period.evidence_by_field["valid_to"].text == "Överenskommelsen gäller i två år från undertecknandet."
-    assert period.evidence_by_field["valid_to"].confidence < 0.7
+    assert period.evidence_by_field["valid_to"].confidence < sure_of("period.valid_to")
 
 
 def test_without_a_signature_such_a_period_stays_words() -> None:
