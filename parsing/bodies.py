@@ -345,7 +345,9 @@ def _members_by_line(block: Block, start: int) -> list[Passage]:
     lines = [Passage.join([p]) for p in block.lines]
     first = lines[0].cut(start)
     rows = [first, *lines[1:]]
-    if len(rows) < 2 or any("," in r.text or not r.text[:1].isupper() for r in rows):
+    if len(rows) < 2 or any("," in r.text or r.text.endswith(("-", " och", " samt", " för", " i")) for r in rows):
+        return []
+    if not (all(r.text[:1].isupper() for r in rows) or all(is_member(r.text) for r in rows)):
         return []
     return [m for r in rows if (m := plain_member(r)) is not None]
 
