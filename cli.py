@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from avskrift import __version__
+from avskrift.cli_archive import archive
 from avskrift.errors import AvskriftError, InputError
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads scanned Swedish cooperation agreements into structured, traceable JSON.",
 )
+app.registered_commands.extend(archive.registered_commands)
 
 _SLOW_SECONDS = 2.0
 _GLOSSARY = typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
@@ -42,7 +44,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        _fail("stopped", 130)
+        batch = "batch" in sys.argv[1:2]
+        _fail("stopped; the same command goes on from here" if batch else "stopped", 130)
     except MemoryError:
         _fail("the machine has too little memory for this document", 1)
     except Exception as error:

@@ -14,11 +14,13 @@ wrong and, where there is one, the way out.
     ├── EngineError                  1   the OCR engine
     │   ├── EngineMissingError           Tesseract or its Swedish data are not installed
     │   └── EngineFailedError            the engine crashed, hung or answered rubbish
-    └── OutputError                  1   a file that cannot be written
+    ├── OutputError                  1   a file that cannot be written
+    └── BatchStoppedError            3   a batch that cannot go on; the same command resumes it
 """
 
 __all__ = [
     "AvskriftError",
+    "BatchStoppedError",
     "BrokenInputError",
     "EmptyInputError",
     "EncryptedInputError",
@@ -81,3 +83,7 @@ class EngineFailedError(EngineError):
 
 class OutputError(AvskriftError):
     pass
+
+
+class BatchStoppedError(AvskriftError):
+    exit_status = 3

@@ -10,8 +10,8 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
-_NOT_TOLD = {"password", "cache_folder", "jobs"}
-"""Settings that say nothing of the result, or that are nobody's business."""
+NOT_TOLD = {"password", "cache_folder", "cache_bytes", "jobs"}
+"""Settings of reading that say nothing of the result, or that are nobody's business."""
 
 
 def transcribe(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -24,7 +24,7 @@ def record_of(document: Document, options: PipelineOptions) -> Agreement:
     from avskrift.parsing import parse
 
     agreement = parse(document, options.parsing)
-    settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": _NOT_TOLD})}
+    settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": NOT_TOLD})}
     source = agreement.source.model_copy(update={"settings": settings})
     return agreement.model_copy(update={"source": source})
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from avskrift.ingest.pdf import Pending
     from avskrift.ingest.reading import Upright
 
-__all__ = ["read"]
+__all__ = ["keep_pages", "pages_waiting", "read"]
 
 _MOST_NAMES = 5
 
@@ -87,7 +87,37 @@ def _cache(options: ReadingOptions, sha256: str) -> "PageCache | None":
     from avskrift.ingest.engine import engine_called
     from avskrift.ingest.page_cache import PageCache
 
-    return PageCache(options.cache_folder, sha256, (options.engine, engine_called(options.engine).fingerprint))
+    settings = (options.engine, engine_called(options.engine).fingerprint)
+    return PageCache(options.cache_folder, sha256, settings, options.cache_bytes)
+
+
+def pages_waiting(path: Path, options: ReadingOptions) -> int:
+    """How many pages the document has, if any of them is not kept yet; 0 where all are, or where nothing is kept of it.
+
+    Raises `InputError`.
+    """
+    data = container.load(path)
+    kind = container.container_of(data, path)
+    kept = _cache(options, hashlib.sha256(data).hexdigest()) if kind is not container.Container.TEXT else None
+    if kept is None:
+        return 0
+    from avskrift.ingest import image_file, pdf
+
+    count = pdf.count_pages(data, path) if kind is container.Container.PDF else image_file.count_pages(data, path)
+    return 0 if all(kept.holds(number) for number in range(1, count + 1)) else count
+
+
+def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
+    """Reads some pages (numbers from 1) of a document and keeps them, for a later `read` of the whole.
+
+    Raises `InputError`; a page that the engine gives up is not kept.
+    """
+    data = container.load(path)
+    kind = container.container_of(data, path)
+    kept = _cache(options, hashlib.sha256(data).hexdigest())
+    if kept is not None and kind is not container.Container.TEXT:
+        opened = _opened(data, path, kind, options, kept.page, pages)
+        _read_pages(opened, options, kept, None)
 
 
 def _opened(
@@ -96,12 +126,13 @@ def _opened(
     kind: container.Container,
     options: ReadingOptions,
     kept: "Callable[[int], Page | None]",
+    only: range | None = None,
 ) -> "Iterator[Page | Pending]":
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:
-        return pdf.pages_of(data, path, _secret(options), kept)
-    return image_file.pages_of(data, path, kept)
+        return pdf.pages_of(data, path, _secret(options), kept, only)
+    return image_file.pages_of(data, path, kept, only)
 
 
 def _read_pages(

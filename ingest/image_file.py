@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest.pdf import Pending
-from avskrift.models.document import Page
+from avskrift.models.document import Page, PageSource
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,8 +20,16 @@ _USUAL_DPI = 200.0
 _A4_WIDTH_INCHES = 8.27
 
 
-def pages_of(data: bytes, path: Path, kept: Callable[[int], Page | None]) -> Iterator[Page | Pending]:
-    """The frames of an image file, pending; those that `kept` has as they were read before.
+def count_pages(data: bytes, path: Path) -> int:
+    """How many frames an image file has. Raises `BrokenInputError`."""
+    return sum(1 for _ in pages_of(data, path, lambda number: Page(number, PageSource.OCR, ())))
+
+
+def pages_of(
+    data: bytes, path: Path, kept: Callable[[int], Page | None], only: range | None = None
+) -> Iterator[Page | Pending]:
+    """The frames of an image file, pending; those that `kept` has as they were read before. `only` are the numbers of
+    the frames that are wanted (None: all).
 
     Raises `BrokenInputError`.
     """
@@ -34,6 +42,8 @@ def pages_of(data: bytes, path: Path, kept: Callable[[int], Page | None]) -> Ite
         image = Image.open(io.BytesIO(data))
         frames = getattr(image, "n_frames", 1)
         for number in range(1, frames + 1):
+            if only is not None and number not in only:
+                continue
             page = kept(number)
             if page is None:
                 image.seek(number - 1)

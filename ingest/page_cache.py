@@ -18,8 +18,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from avskrift.models.document import Page
 
-MOST_BYTES = 1 << 30
-"""What the folder holds at most; the pages that were asked for longest ago go first."""
 _PRUNE_EVERY = 64
 _PAGE = TypeAdapter(Page)
 
@@ -27,10 +25,11 @@ _PAGE = TypeAdapter(Page)
 class PageCache:
     """The pages of one file in a folder of kept pages.
 
-    A folder that cannot be written, and a kept page that is damaged, count as nothing kept: no error is raised.
+    A folder that cannot be written, and a kept page that is damaged, count as nothing kept: no error is raised. The
+    folder holds `most_bytes` at most (None: no limit); the pages that were asked for longest ago go first.
     """
 
-    def __init__(self, folder: Path, file_sha256: str, settings: Sequence[str], most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, folder: Path, file_sha256: str, settings: Sequence[str], most_bytes: int | None) -> None:
         self._folder, self._most_bytes = folder, most_bytes
         self._of = hashlib.sha256("\0".join((file_sha256, _reader(), *settings)).encode()).hexdigest()
         self._kept = 0
@@ -39,6 +38,10 @@ class PageCache:
     def _path(self, number: int) -> Path:
         name = hashlib.sha256(f"{self._of} {number}".encode()).hexdigest()
         return self._folder / name[:2] / f"{name}.page"
+
+    def holds(self, number: int) -> bool:
+        """Whether a page is kept, without looking into it."""
+        return self._path(number).exists()
 
     def page(self, number: int) -> Page | None:
         """The page of that number as it was read before; None when it was not."""
@@ -64,10 +67,10 @@ class PageCache:
         except OSError:
             return
         self._kept += 1
-        if self._kept % _PRUNE_EVERY == 1:
-            self._prune()
+        if self._most_bytes is not None and self._kept % _PRUNE_EVERY == 1:
+            self._prune(self._most_bytes)
 
-    def _prune(self) -> None:
+    def _prune(self, most_bytes: int) -> None:
         found = []
         for path in self._folder.glob("*/*.page"):
             try:
@@ -77,7 +80,7 @@ class PageCache:
             found.append((status.st_mtime, status.st_size, path))
         left = sum(size for _, size, _ in found)
         for _, size, path in sorted(found):
-            if left <= self._most_bytes:
+            if left <= most_bytes:
                 break
             path.unlink(missing_ok=True)
             left -= size

@@ -18,6 +18,7 @@ from avskrift.models.geometry import BoundingBox
 if TYPE_CHECKING:
     import pdfplumber.page
     import pdfplumber.pdf
+    import pypdfium2
 
     from avskrift.ingest.coloured_ink import Colour
     from avskrift.ingest.picture import Grey
@@ -45,14 +46,16 @@ class Pending:
     render_colour: "Callable[[int], Colour] | None" = None
 
 
-def pages_of(
-    data: bytes, path: Path, password: str | None, kept: Callable[[int], Page | None]
-) -> Iterator["Page | Pending"]:
-    """The pages in order: finished ones from text layers, pending ones for an engine; those that `kept` has as they
-    were read before. A broken page of a document is finished, without a line and with a warning.
+def count_pages(data: bytes, path: Path) -> int:
+    """How many pages a PDF without a password has. Raises as `pages_of`."""
+    drawn = _document(data, path, None)
+    try:
+        return len(drawn)
+    finally:
+        drawn.close()
 
-    Raises `EncryptedInputError`, `BrokenInputError` or `EmptyInputError`.
-    """
+
+def _document(data: bytes, path: Path, password: str | None) -> "pypdfium2.PdfDocument":
     import pypdfium2
 
     try:
@@ -64,9 +67,26 @@ def pages_of(
         raise BrokenInputError(f"{path}: the PDF is damaged or cut off") from None
     if len(drawn) == 0:
         raise EmptyInputError(f"{path}: the PDF has no pages")
+    return drawn
+
+
+def pages_of(
+    data: bytes, path: Path, password: str | None, kept: Callable[[int], Page | None], only: range | None = None
+) -> Iterator["Page | Pending"]:
+    """The pages in order: finished ones from text layers, pending ones for an engine; those that `kept` has as they
+    were read before. A broken page of a document is finished, without a line and with a warning. `only` are the
+    numbers of the pages that are wanted (None: all).
+
+    Raises `EncryptedInputError`, `BrokenInputError` or `EmptyInputError`.
+    """
+    import pypdfium2
+
+    drawn = _document(data, path, password)
     layers = _Layers(data, password, len(drawn))
     try:
         for number in range(1, len(drawn) + 1):
+            if only is not None and number not in only:
+                continue
             page = kept(number)
             if page is not None:
                 yield page

@@ -15,7 +15,7 @@ class ReadingOptions(Options):
 
     `jobs` pages are read at the same time; a page that takes longer than `page_timeout_seconds` is given up.
     `cache_folder` keeps pages that were read, so that they need not be read again (None: nothing is kept; pages of
-    encrypted files never are).
+    encrypted files never are), `cache_bytes` of them at most (None: all).
     """
 
     engine: str = "tesseract"
@@ -23,6 +23,7 @@ class ReadingOptions(Options):
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = 120.0
     cache_folder: Path | None = None
+    cache_bytes: int | None = 1 << 30
 
 
 class CorrectingOptions(Options):

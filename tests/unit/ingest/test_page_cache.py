@@ -49,7 +49,7 @@ def test_a_damaged_page_is_read_again(scan: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_of_what_was_given_up(tmp_path: Path) -> None:
-    cache = PageCache(tmp_path, "ab", ("none",))
+    cache = PageCache(tmp_path, "ab", ("none",), None)
     cache.keep(Page(1, PageSource.OCR, (), warnings=("too slow",), given_up=True))
     assert cache.page(1) is None
 

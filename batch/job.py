@@ -1,0 +1,149 @@
+"""One piece of a batch's work, done in a process of its own: a whole document, or some pages of a large one.
+
+What goes wrong with a document is an outcome, not an error; errors of the program itself are too, with their class.
+"""
+
+import gc
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from avskrift.batch.results import write_whole
+from avskrift.errors import AvskriftError, OutputError
+from avskrift.models.agreement import Agreement
+from avskrift.models.options import PipelineOptions
+
+_GRADES = ("good", "fair", "poor", "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to read. `json_path` and `text_path` are where its results go (None: they are sent back or not
+    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts."""
+
+    key: bytes
+    path: Path
+    json_path: Path
+    text_path: Path | None
+    options: PipelineOptions
+    split_at: int = 0
+    send_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PagesJob:
+    """Some pages of a large document, read so that they are kept for the job that makes the record."""
+
+    key: bytes
+    path: Path
+    first: int
+    last: int
+    options: PipelineOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job. `error_class` is empty where all went well; `large` is the number of pages of a document
+    that is to be read in parts. `stops` tells of an error that every other document would meet too."""
+
+    key: bytes
+    error_class: str = ""
+    error: str = ""
+    stops: bool = False
+    large: int = 0
+    sha256: str = ""
+    pages: int = 0
+    ocr_pages: int = 0
+    unread_pages: int = 0
+    quality: str = ""
+    confidence: float = 0.0
+    seconds: float = 0.0
+    json_bytes: int = 0
+    text_bytes: int = 0
+    contents: dict[str, bytes] = field(default_factory=dict)
+
+
+def work(job: Job) -> Outcome:
+    """Reads a document and writes its results."""
+    begun = time.monotonic()
+    try:
+        outcome = _record(job)
+    except AvskriftError as error:
+        outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)), stops=isinstance(error, OutputError))
+    except MemoryError:
+        outcome = Outcome(job.key, "MemoryError", "the document needs more memory than a worker may have")
+    except Exception as error:
+        outcome = Outcome(job.key, type(error).__name__, _one_line(f"internal error: {error}"))
+    gc.collect()
+    return _after(outcome, begun)
+
+
+def work_on_pages(job: PagesJob) -> Outcome:
+    """Reads some pages of a document; they are kept in the folder of the options."""
+    from avskrift.ingest import keep_pages
+
+    begun = time.monotonic()
+    try:
+        keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
+        outcome = Outcome(job.key, pages=job.last - job.first + 1)
+    except Exception as error:
+        outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)))
+    gc.collect()
+    return _after(outcome, begun)
+
+
+def _after(outcome: Outcome, begun: float) -> Outcome:
+    return replace(outcome, seconds=time.monotonic() - begun)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:400]
+
+
+def _record(job: Job) -> Outcome:
+    from avskrift.ingest import pages_waiting
+    from avskrift.output.json_file import json_of
+    from avskrift.output.plain_text import text_of
+    from avskrift.pipeline import record_of, transcribe
+
+    if job.split_at and (pages := pages_waiting(job.path, job.options.reading)) >= job.split_at:
+        return Outcome(job.key, large=pages)
+    document = transcribe(job.path, job.options)
+    agreement = record_of(document, job.options)
+    contents = {".json": json_of(agreement).encode("utf-8")}
+    if job.text_path is not None:
+        contents[".txt"] = text_of(document).encode("utf-8")
+    sizes = {suffix: len(data) for suffix, data in contents.items()}
+    if not job.send_back:
+        if job.text_path is not None:
+            write_whole(job.text_path, contents[".txt"])
+        write_whole(job.json_path, contents[".json"])  # last: where the record stands, all stands
+        contents = {}
+    source = agreement.source
+    return Outcome(
+        job.key,
+        sha256=source.sha256,
+        pages=source.pages,
+        ocr_pages=source.page_sources.count("ocr"),
+        unread_pages=source.page_qualities.count("unreadable"),
+        quality=max((q for q in source.page_qualities if q), key=_GRADES.index, default=""),
+        confidence=mean_confidence(agreement),
+        json_bytes=sizes[".json"],
+        text_bytes=sizes.get(".txt", 0),
+        contents=contents,
+    )
+
+
+def mean_confidence(agreement: Agreement) -> float:
+    """The mean confidence of a record's values, 0 for a record without any."""
+    records = [
+        *agreement.parties,
+        *agreement.groups,
+        *agreement.focus_areas,
+        *agreement.annexes,
+        *agreement.signatories,
+        *agreement.contacts,
+        agreement.period,
+    ]
+    told = [e.confidence for r in records for e in r.evidence_by_field.values()]
+    return sum(told) / len(told) if told else 0.0

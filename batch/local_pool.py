@@ -1,0 +1,92 @@
+"""Workers on this machine: processes that are watched, limited, renewed and, when they hang, ended."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from pathlib import Path
+from typing import Any
+
+from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.batch.limits import become_worker, end_groups, run_folder
+
+_RENEWED_AFTER = 400
+"""Jobs after which a worker is replaced by a fresh one: libraries that leak never leak for long."""
+_PRELOADED = ["avskrift.batch.job", "avskrift.pipeline", "avskrift.parsing", "avskrift.ingest.pdf"]
+
+
+class LocalPool:
+    """`workers` processes. A job that takes longer than `timeout` seconds or more than `memory` bytes costs itself."""
+
+    def __init__(self, workers: int, timeout: float, memory: int) -> None:
+        from pebble import ProcessPool
+
+        self.workers = workers
+        self._timeout = timeout
+        self._folder: Path = run_folder()
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_PRELOADED)
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=_RENEWED_AFTER,
+            initializer=become_worker,
+            initargs=[str(self._folder), memory, os.getpid()],
+            context=context,
+        )
+        self._under_way: dict[Future[Outcome], Job | PagesJob] = {}
+
+    def submit(self, job: Job | PagesJob) -> None:
+        """Begins a job, now or when a worker is free."""
+        call: Callable[[Any], Outcome] = work if isinstance(job, Job) else work_on_pages
+        self._under_way[self._pool.schedule(call, args=[job], timeout=self._timeout)] = job
+
+    @property
+    def under_way(self) -> int:
+        """How many jobs were begun and have not ended."""
+        return len(self._under_way)
+
+    def ended(self, seconds: float) -> list[tuple[Job | PagesJob, Outcome]]:
+        """The jobs that have ended by now; waits for one, for so many seconds at most."""
+        done, _ = wait(self._under_way, timeout=seconds, return_when=FIRST_COMPLETED)
+        found = [(self._under_way.pop(future), future) for future in done]
+        outcomes = [(job, self._outcome(job, future)) for job, future in found]
+        if any(outcome.error_class in _DIED for _, outcome in outcomes):
+            end_groups(self._folder)
+        return outcomes
+
+    def _outcome(self, job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except TimeoutError:
+            text = f"the document took longer than {self._timeout:.0f} seconds"
+            return Outcome(job.key, "TimedOut", text, seconds=self._timeout)
+        except ProcessExpired as error:
+            return Outcome(job.key, "WorkerDied", f"the worker ended before the document was read ({error})"[:300])
+        except CancelledError:
+            return Outcome(job.key, "Cancelled", "the batch was stopped")
+        except Exception as error:  # what a worker sent back could not be understood
+            return Outcome(job.key, type(error).__name__, " ".join(str(error).split())[:300])
+
+    def stop(self) -> None:
+        """Ends all work at once; nothing is left running and no temporary folder stays."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        end_groups(self._folder, everyone=True)
+        self._pool.join()
+        self._take_away()
+
+    def close(self) -> None:
+        """Ends the workers once all is done."""
+        self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._take_away()
+
+    def _take_away(self) -> None:
+        import shutil
+
+        end_groups(self._folder, everyone=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+_DIED = ("TimedOut", "WorkerDied")

@@ -1,0 +1,164 @@
+"""How a run goes, told to people at a terminal, or to a log line by line."""
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from avskrift.batch.manifest import Row, Status
+from avskrift.batch.runner import Tally, Watcher
+from avskrift.batch.sources import shown
+from avskrift.errors import OutputError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_EVERY = 30.0
+"""Seconds between two lines on how far the run is."""
+
+
+def span(seconds: float | None) -> str:
+    """A time for people: `1 h 05 min`, `3 min 20 s`."""
+    if seconds is None:
+        return "?"
+    whole = int(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    return f"{whole // 60} min {whole % 60:02d} s" if whole >= 60 else f"{whole} s"
+
+
+def summary(tally: Tally) -> str:
+    """One line on how far a run is."""
+    failed = tally.made[Status.FAILED]
+    return (
+        f"{tally.done} of {tally.documents} documents ({tally.kept} done before, {failed} failed), "
+        f"{tally.pages} pages, {tally.pages_per_minute:.0f} pages a minute, {span(tally.seconds_left)} left"
+    )
+
+
+class Log:
+    """Plain lines, or one JSON object a line: each failure at once, how far the run is now and then."""
+
+    def __init__(self, handle: IO[str], *, as_json: bool) -> None:
+        self._handle, self._as_json = handle, as_json
+        self._told = time.monotonic()
+
+    def begun(self, tally: Tally) -> None:
+        self._line("begun", f"{tally.documents} documents", documents=tally.documents)
+
+    def ended(self, row: Row, tally: Tally) -> None:
+        if self._as_json:
+            told = {"document": shown(row.key), "status": row.status.value, "pages": row.pages, "seconds": row.seconds}
+            self._line("document", "", **told, error_class=row.error_class or None, error=row.error or None)
+        elif row.status is Status.FAILED:
+            self._line("failed", f"{shown(row.key)}: {row.error_class}: {row.error}")
+
+    def went_on(self, tally: Tally) -> None:
+        if time.monotonic() - self._told >= _EVERY:
+            self._told = time.monotonic()
+            self._line("progress", summary(tally), **_numbers(tally))
+
+    def _line(self, event: str, text: str, **values: object) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        if self._as_json:
+            line = json.dumps({"time": now, "event": event, **values}, ensure_ascii=False)
+        else:
+            line = f"{now} {text}"
+        with contextlib.suppress(OSError, ValueError):  # a log that is full or gone ends no batch
+            self._handle.write(line + "\n")
+            self._handle.flush()
+
+
+def _numbers(tally: Tally) -> dict[str, object]:
+    return {
+        "documents": tally.documents,
+        "done": tally.done,
+        "kept": tally.kept,
+        "failed": tally.made[Status.FAILED],
+        "pages": tally.pages,
+        "pages_per_minute": round(tally.pages_per_minute, 1),
+        "seconds_left": None if tally.seconds_left is None else round(tally.seconds_left),
+    }
+
+
+class Bar:
+    """A moving bar at a terminal, with the failures above it."""
+
+    def __init__(self, progress: "Progress") -> None:
+        self._progress = progress
+        self._task: TaskID | None = None
+
+    def begun(self, tally: Tally) -> None:
+        self._task = self._progress.add_task("documents", total=tally.documents, told="")
+
+    def ended(self, row: Row, tally: Tally) -> None:
+        if row.status is Status.FAILED:
+            self._progress.console.print(f"{shown(row.key)}: {row.error}", style="red", markup=False)
+        self.went_on(tally)
+
+    def went_on(self, tally: Tally) -> None:
+        if self._task is None:
+            return
+        told = (
+            f"{tally.pages} pages, {tally.pages_per_minute:.0f} a minute, {span(tally.seconds_left)} left, "
+            f"{tally.made[Status.FAILED]} failed"
+        )
+        self._progress.update(self._task, completed=tally.done, told=told)
+
+
+class Several:
+    """Tells several watchers the same."""
+
+    def __init__(self, *watchers: Watcher) -> None:
+        self._watchers = watchers
+
+    def begun(self, tally: Tally) -> None:
+        for watcher in self._watchers:
+            watcher.begun(tally)
+
+    def ended(self, row: Row, tally: Tally) -> None:
+        for watcher in self._watchers:
+            watcher.ended(row, tally)
+
+    def went_on(self, tally: Tally) -> None:
+        for watcher in self._watchers:
+            watcher.went_on(tally)
+
+
+@contextlib.contextmanager
+def watching(log: Path | None, *, as_json: bool) -> Iterator[Watcher]:
+    """A bar where standard error is a terminal, else lines on it; and lines to `log` where it is given.
+
+    Raises `OutputError` for a log that cannot be opened.
+    """
+    with contextlib.ExitStack() as stack:
+        watchers: list[Watcher] = []
+        if log is not None:
+            try:
+                handle = stack.enter_context(log.open("a", encoding="utf-8"))
+            except OSError as error:
+                raise OutputError(f"{log} cannot be written: {error.strerror or error}") from None
+            watchers.append(Log(handle, as_json=as_json))
+        if sys.stderr.isatty() and not (as_json and log is None):
+            watchers.append(Bar(stack.enter_context(_bar())))
+        elif log is None:
+            watchers.append(Log(sys.stderr, as_json=as_json))
+        yield Several(*watchers)
+
+
+def _bar() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[told]}"),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -1,0 +1,191 @@
+"""The command line for whole archives: arguments into calls, as in `cli`."""
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avskrift.errors import UsageError
+
+if TYPE_CHECKING:
+    from avskrift.batch.fingerprint import Making
+    from avskrift.batch.manifest import Manifest
+    from avskrift.batch.runner import BatchOptions, Pool
+    from avskrift.batch.sources import Found
+    from avskrift.models.options import PipelineOptions
+
+archive = typer.Typer(add_completion=False)
+
+_INPUTS = typer.Argument(help="Folders, files or patterns; - reads names from standard input.", show_default=False)
+_OUTPUT = typer.Option("-o", "--output", help="The folder of results.", show_default=False)
+
+
+@archive.command(epilog="Example: avskrift batch scans/ -o records/ --jobs 4")
+def batch(
+    inputs: Annotated[list[str], _INPUTS],
+    output: Annotated[Path, _OUTPUT],
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", min=1, help="Workers; as many as this machine really has if not given."),
+    ] = None,
+    names: Annotated[
+        list[Path] | None, typer.Option("--list", help="A file with names of documents, one a line or parted by NUL.")
+    ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try documents that failed before again.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done, and why.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="Read so many documents at most.")] = None,
+    shard: Annotated[
+        str | None, typer.Option("--shard", help="Do one part of the documents only, as 3/16: for array jobs.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1.0, help="Seconds that one document, or part of a large one, may take.")
+    ] = 1800.0,
+    memory: Annotated[
+        int | None, typer.Option("--memory", min=256, help="Mebibytes of memory that one worker may use.")
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Write no text in reading order beside the records.")
+    ] = False,
+    log: Annotated[
+        Path | None, typer.Option("--log", help="Write how the run goes to this file, line by line.")
+    ] = None,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Log lines are JSON objects, one for each document.")
+    ] = False,
+    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
+    page_timeout: Annotated[
+        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
+    ] = 120.0,
+    vocabulary: Annotated[
+        Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
+    ] = None,
+    pages_folder: Annotated[
+        Path | None,
+        typer.Option("--kept-pages", help="Where pages that were read are kept; OUTPUT/.pages if not given."),
+    ] = None,
+) -> None:
+    """Read every document of an archive; the same command goes on where it stopped."""
+    from avskrift.batch.fingerprint import making_of
+    from avskrift.batch.manifest import Manifest, manifest_path
+    from avskrift.batch.progress import watching
+    from avskrift.batch.results import alone_in, finish, ready, sweep
+    from avskrift.batch.runner import BatchOptions, run
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
+    options = BatchOptions(
+        output=output,
+        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / ".pages"),
+        text=not no_text,
+        retry_failed=retry_failed,
+        limit=limit,
+        shard=_shard(shard),
+    )
+    found = _documents(inputs, names or [], output)
+    making = making_of(options.pipeline)
+    if dry_run:
+        _say_plan(found, making, options)
+        return
+    ready(output)
+    path = manifest_path(output, options.shard)
+    with alone_in(path), Manifest(path) as manifest, watching(log, as_json=log_json) as watcher:
+        if options.shard is None:
+            sweep(output)
+        run(found, manifest, making, _local(jobs, timeout, memory), options, watcher)
+        finish(manifest)
+        _say_end(manifest)
+
+
+def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: Path) -> "PipelineOptions":
+    from avskrift.ingest.engine import engine_called
+    from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
+    from avskrift.parsing.vocabulary import check_vocabulary
+
+    engine_called(engine).check()
+    if vocabulary is not None:
+        check_vocabulary(vocabulary)
+    reading = ReadingOptions(
+        engine=engine, page_timeout_seconds=page_timeout, cache_folder=pages.absolute(), cache_bytes=None
+    )
+    return PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary))
+
+
+def _documents(inputs: list[str], lists: list[Path], output: Path) -> "list[Found]":
+    from avskrift.batch.sources import documents_in, names_in
+    from avskrift.ingest.container import load
+
+    names = [name for name in inputs if name != "-"]
+    if "-" in inputs:
+        names += names_in(sys.stdin.buffer.read())
+    for path in lists:
+        names += names_in(load(path))
+    return list(documents_in(names, output))
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, slash, of = text.partition("/")
+    if not (slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise UsageError(f"--shard {text}: give it as 3/16, the third of sixteen parts")
+    return int(number), int(of)
+
+
+def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
+    from avskrift.batch.limits import memory_bytes, processors
+    from avskrift.batch.local_pool import LocalPool
+
+    workers = jobs or processors()
+    share = memory << 20 if memory is not None else max(1 << 30, memory_bytes() * 3 // 4 // workers)
+    return LocalPool(workers, timeout, share)
+
+
+def _say_plan(found: "list[Found]", making: "Making", options: "BatchOptions") -> None:
+    from collections import Counter
+
+    from avskrift.batch.manifest import Manifest, manifest_path
+    from avskrift.batch.runner import planned
+
+    path = manifest_path(options.output, options.shard)
+    counted: Counter[str] = Counter()
+    with Manifest(path, read_only=True) if path.exists() else Manifest(Path(":memory:")) as manifest:
+        for decision in planned(found, manifest, making, options):
+            counted["read" if decision.to_read else "left as they are"] += 1
+            if decision.to_read:
+                print(f"{decision.found.name}: {'; '.join(decision.reasons)}")
+    print(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are", file=sys.stderr)
+
+
+def _say_end(manifest: "Manifest") -> None:
+    from avskrift.batch.manifest import Status
+
+    counts = manifest.counts()
+    told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
+    print(f"avskrift: {sum(counts.values())} documents in the manifest: {told or 'none'}", file=sys.stderr)
+    if counts[Status.FAILED]:
+        raise typer.Exit(3)
+
+
+@archive.command(epilog="Example: avskrift explain scans/agreement.pdf -o records/")
+def explain(
+    file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)],
+    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
+    page_timeout: Annotated[
+        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
+    ] = 120.0,
+    vocabulary: Annotated[
+        Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own.")
+    ] = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="As in the batch.")] = False,
+) -> None:
+    """Say what the next batch would do again for one document, and why. Give the settings of the batch."""
+    from avskrift.batch.explaining import explained
+    from avskrift.batch.fingerprint import making_of
+
+    options = _pipeline(engine, page_timeout, vocabulary, output / ".pages")
+    for line in explained(file, output, making_of(options), text=not no_text):
+        print(line)
