@@ -41,6 +41,12 @@ def batch(
     shard: Annotated[
         str | None, typer.Option("--shard", help="Do one part of the documents only, as 3/16: for array jobs.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Use the workers of this Dask scheduler, as tcp://scheduler:8786.")
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="The cluster shares no storage: send documents along, take results back.")
+    ] = False,
     timeout: Annotated[
         float, typer.Option("--timeout", min=1.0, help="Seconds that one document, or part of a large one, may take.")
     ] = 1800.0,
@@ -83,6 +89,7 @@ def batch(
         retry_failed=retry_failed,
         limit=limit,
         shard=_shard(shard),
+        send_back=cluster is not None and send,
     )
     found = _documents(inputs, names or [], output)
     making = making_of(options.pipeline)
@@ -94,7 +101,8 @@ def batch(
     with alone_in(path), Manifest(path) as manifest, watching(log, as_json=log_json) as watcher:
         if options.shard is None:
             sweep(output)
-        run(found, manifest, making, _local(jobs, timeout, memory), options, watcher)
+        pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, send=send)
+        run(found, manifest, making, pool, options, watcher)
         finish(manifest)
         _say_end(manifest)
 
@@ -143,6 +151,12 @@ def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
     return LocalPool(workers, timeout, share)
 
 
+def _cluster(address: str, *, send: bool) -> "Pool":
+    from avskrift.batch.dask_pool import DaskPool
+
+    return DaskPool(address, send=send)
+
+
 def _say_plan(found: "list[Found]", making: "Making", options: "BatchOptions") -> None:
     from collections import Counter
 
@@ -189,3 +203,41 @@ def explain(
     options = _pipeline(engine, page_timeout, vocabulary, output / ".pages")
     for line in explained(file, output, making_of(options), text=not no_text):
         print(line)
+
+
+_FORMATS = {"jsonl": ".jsonl", "csv": "-csv", "parquet": "-parquet", "sqlite": ".sqlite", "markdown": "-markdown"}
+_RESULTS = typer.Argument(help="The folder of results of a batch.", show_default=False)
+
+
+@archive.command(epilog="Example: avskrift export records/ --to csv")
+def export(
+    folder: Annotated[Path, _RESULTS],
+    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(_FORMATS)}.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file or folder to write; FOLDER/export... if not given.")
+    ] = None,
+) -> None:
+    """Write the records of a batch in another form. csv, parquet and markdown make folders."""
+    from avskrift.batch.finished import finished
+    from avskrift.output.exporting import to_csv, to_jsonl, to_markdown, to_parquet
+    from avskrift.output.sqlite_archive import to_sqlite
+
+    writers = {"jsonl": to_jsonl, "csv": to_csv, "parquet": to_parquet, "sqlite": to_sqlite, "markdown": to_markdown}
+    if to not in writers:
+        raise UsageError(f"--to {to}: there are {', '.join(writers)}")
+    path = output or folder / f"export{_FORMATS[to]}"
+    count = writers[to](finished(folder), path)
+    print(f"avskrift: {count} documents in {path}", file=sys.stderr)
+
+
+@archive.command(epilog='Example: avskrift search records/ "trygghetsvandring"')
+def search(
+    folder: Annotated[Path, _RESULTS],
+    words: Annotated[str, typer.Argument(help='Words that stand on one page; "several words" side by side.')],
+    most: Annotated[int, typer.Option("--most", min=1, help="Pages to show at most.")] = 100,
+) -> None:
+    """Find words in the corrected texts of a batch; å ä ö may be left out. Prints document, page, line and text."""
+    from avskrift.batch.finished import searched
+
+    for hit in searched(folder, words, most):
+        print(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from avskrift.batch.fingerprint import Making, making_of
 from avskrift.batch.results import write_whole
 from avskrift.errors import AvskriftError, OutputError
 from avskrift.models.agreement import Agreement
@@ -19,7 +20,8 @@ _GRADES = ("good", "fair", "poor", "unreadable")
 @dataclass(frozen=True, slots=True)
 class Job:
     """A document to read. `json_path` and `text_path` are where its results go (None: they are sent back or not
-    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts."""
+    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `making` is
+    what the record must be made by, where the worker may be of another version."""
 
     key: bytes
     path: Path
@@ -28,6 +30,7 @@ class Job:
     options: PipelineOptions
     split_at: int = 0
     send_back: bool = False
+    making: Making | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def work(job: Job) -> Outcome:
     """Reads a document and writes its results."""
     begun = time.monotonic()
     try:
-        outcome = _record(job)
+        differs = job.making.changed(making_of(job.options)) if job.making is not None else []
+        outcome = _record(job) if not differs else _unlike(job, differs)
     except AvskriftError as error:
         outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)), stops=isinstance(error, OutputError))
     except MemoryError:
@@ -76,6 +80,11 @@ def work(job: Job) -> Outcome:
         outcome = Outcome(job.key, type(error).__name__, _one_line(f"internal error: {error}"))
     gc.collect()
     return _after(outcome, begun)
+
+
+def _unlike(job: Job, differs: list[str]) -> Outcome:
+    text = f"this worker would make another record: {'; '.join(differs)}; install the same version everywhere"
+    return Outcome(job.key, "VersionsDifferError", text)
 
 
 def work_on_pages(job: PagesJob) -> Outcome:

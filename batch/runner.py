@@ -47,7 +47,9 @@ class BatchOptions(Options):
 class Pool(Protocol):
     """What does the work: processes of this machine, or a cluster."""
 
-    workers: int
+    @property
+    def workers(self) -> int:
+        """How many jobs are done at the same time."""
 
     def submit(self, job: Job | PagesJob) -> None:
         """Begins a job, now or when a worker is free."""

@@ -1,0 +1,115 @@
+"""Workers on a Dask cluster: documents as tasks, tried again when a worker dies.
+
+Every worker needs Avskrift in the same version, and Tesseract. With shared storage (the inputs and the output folder
+under the same paths everywhere) workers write results themselves and large documents are read in parts; without it the
+coordinator sends documents along and results come back.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, Any
+
+from avskrift.batch.fingerprint import making_of
+from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.errors import UsageError
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+_RETRIES = 2
+"""How often a task is tried again when its worker died: with the first time, three workers."""
+_SECONDS_TO_CONNECT = 20
+
+
+class DaskPool:
+    """The workers of the scheduler at `address`. Raises `UsageError` when there is none, or Dask is not installed."""
+
+    def __init__(self, address: str, *, send: bool) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("--cluster needs Dask: pip install 'avskrift[cluster]'") from None
+        try:
+            connect: Any = Client  # Dask tells no types
+            self._client = connect(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise UsageError(
+                f"{address}: no Dask scheduler answers there ({' '.join(str(error).split())[:120]})"
+            ) from None
+        self._send = send
+        self._jobs: dict[str, Job | PagesJob] = {}
+        self._ended: Queue[Future[Outcome]] = Queue()
+
+    @property
+    def workers(self) -> int:
+        """The processors of the cluster now: workers may come and go."""
+        return max(1, sum(int(n) for n in self._client.nthreads().values()))
+
+    def submit(self, job: Job | PagesJob) -> None:
+        """Begins a job on some worker, which is to make records as this machine would."""
+        if isinstance(job, Job):
+            job = replace(job, making=making_of(job.options))
+        key = f"{job.key.hex()}-{len(self._jobs)}-{type(job).__name__}-{id(job)}"
+        if isinstance(job, PagesJob):
+            future = self._client.submit(work_on_pages, job, key=key, retries=_RETRIES, pure=False)
+        elif self._send:
+            data = _bytes_of(job.path)
+            future = self._client.submit(work_on_bytes, job, data, key=key, retries=_RETRIES, pure=False)
+        else:
+            future = self._client.submit(work, job, key=key, retries=_RETRIES, pure=False)
+        self._jobs[key] = job
+        future.add_done_callback(self._ended.put)
+
+    @property
+    def under_way(self) -> int:
+        """How many jobs were begun and have not ended."""
+        return len(self._jobs)
+
+    def ended(self, seconds: float) -> list[tuple[Job | PagesJob, Outcome]]:
+        """The jobs that have ended by now; waits for one, for so many seconds at most."""
+        found: list[tuple[Job | PagesJob, Outcome]] = []
+        wait = seconds
+        while True:
+            try:
+                future = self._ended.get(timeout=wait) if wait else self._ended.get_nowait()
+            except Empty:
+                return found
+            wait = 0.0
+            job = self._jobs.pop(str(future.key))
+            found.append((job, _outcome(job, future)))
+            future.release()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Forgets all work: tasks that were not begun never begin."""
+        self._client.close(timeout=5)
+
+    def close(self) -> None:
+        """Leaves the cluster, which goes on without us."""
+        self._client.close()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # the worker says what is wrong with it, as with any empty file
+
+
+def work_on_bytes(job: Job, data: bytes) -> Outcome:
+    """Reads a document that came with its job, from a temporary file of its name."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
+        path = Path(folder) / job.path.name
+        path.write_bytes(data)
+        outcome = work(replace(job, path=path))
+    return replace(outcome, error=outcome.error.replace(str(path), str(job.path)))
+
+
+def _outcome(job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
+    try:
+        result: Any = future.result(timeout=30)
+    except Exception as error:  # KilledWorker, cancelled tasks, results that were lost
+        return Outcome(job.key, type(error).__name__, " ".join(str(error).split())[:300])
+    return result if isinstance(result, Outcome) else Outcome(job.key, "TypeError", "a worker sent no outcome")

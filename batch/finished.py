@@ -1,0 +1,75 @@
+"""The finished documents of a batch, one at a time; and the search over their text."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from avskrift.batch.manifest import MADE, Manifest, Row, manifests_in
+from avskrift.batch.results import result_path
+from avskrift.batch.sources import shown
+from avskrift.errors import UsageError
+from avskrift.models.agreement import Agreement
+from avskrift.models.finished import FinishedDocument
+from avskrift.output.sqlite_archive import Hit, SqliteArchive
+
+_INDEX = ".search.sqlite"
+_EVERY = 200
+"""Documents between two commits of the index."""
+
+
+def rows_of_all(folder: Path) -> Iterator[Row]:
+    """The rows of every manifest of an output folder. Raises `UsageError` where there is none."""
+    manifests = manifests_in(folder)
+    if not manifests:
+        raise UsageError(f"{folder}: there is no manifest of a batch in it")
+    for path in manifests:
+        with Manifest(path, read_only=True) as manifest:
+            yield from manifest.rows()
+
+
+def finished(folder: Path) -> Iterator[FinishedDocument]:
+    """The documents whose records stand; one whose record cannot be read is left out: the next run makes it again."""
+    for row in rows_of_all(folder):
+        if row.status in MADE and (document := document_of(row, folder)) is not None:
+            yield document
+
+
+def document_of(row: Row, folder: Path) -> FinishedDocument | None:
+    """One finished document; None when its record is not there or not whole."""
+    try:
+        agreement = Agreement.model_validate_json(result_path(folder, row.key, ".json").read_bytes())
+        text = result_path(folder, row.key, ".txt").read_text(encoding="utf-8") if row.text_bytes else ""
+    except (OSError, ValidationError, UnicodeDecodeError):
+        return None
+    return FinishedDocument(shown(row.key), row.status.value, shown(row.same_as) or None, agreement, text)
+
+
+def searched(folder: Path, words: str, most: int) -> Iterator[Hit]:
+    """Where words stand in the corrected texts. The index beside the results is brought up to date first.
+
+    Raises `UsageError` for a folder without a manifest, or `OutputError`.
+    """
+    with SqliteArchive(folder / _INDEX) as archive:
+        held = archive.states()
+        there: set[str] = set()
+        changed = 0
+        for row in rows_of_all(folder):
+            name, state = shown(row.key), f"{row.finished} {row.json_bytes} {row.text_bytes}"
+            if row.status not in MADE:
+                continue
+            there.add(name)
+            if held.get(name) != state and (document := document_of(row, folder)) is not None:
+                archive.put(document, state)
+                changed += 1
+                if changed % _EVERY == 0:
+                    archive.commit()
+        for name in held.keys() - there:
+            archive.delete(name)
+        yield from archive.search(words, most)
+
+
+def name_of(row: Row) -> str:
+    """The path of a document's file, for people."""
+    return os.fsdecode(row.path)

@@ -1,0 +1,139 @@
+"""Finished records in other forms: JSON Lines, CSV and Parquet tables, Markdown. SQLite stands in `sqlite_archive`.
+
+Records are taken one at a time, so that an archive of any size needs the memory of one document. What is written
+appears under its name only when it is whole.
+"""
+
+import contextlib
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from avskrift.errors import OutputError, UsageError
+from avskrift.models.finished import FinishedDocument
+from avskrift.output.markdown import markdown_of
+from avskrift.output.tables import TABLES, Value, rows_of
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell must not begin with: a spreadsheet would take it for a formula (OWASP, CSV Injection)."""
+_ROWS_AT_ONCE = 2000
+
+
+@contextmanager
+def _whole(path: Path, *, folder: bool = False) -> Iterator[Path]:
+    """A temporary file or folder that becomes `path` when all went well. Raises `OutputError`."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.unlink(missing_ok=True)
+        if folder:
+            temporary.mkdir(parents=True)
+        yield temporary
+        if folder and path.is_dir():
+            shutil.rmtree(path)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def to_jsonl(documents: Iterable[FinishedDocument], path: Path) -> int:
+    """One object a line: `document`, the name in the archive, and `record`. The number of documents."""
+    count = 0
+    with _whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
+        for document in documents:
+            count += 1
+            told: dict[str, Any] = {"document": document.name, "status": document.status, "same_as": document.same_as}
+            told["record"] = document.agreement.model_dump(mode="json")
+            handle.write(json.dumps(told, ensure_ascii=False) + "\n")
+    return count
+
+
+def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
+    """A folder of one file for each table: UTF-8 with a byte order mark, commas, a head of column names.
+
+    A cell that a spreadsheet would take for a formula gets a quotation mark before it.
+    """
+    count = 0
+    with _whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+        writers = {}
+        for table, columns in TABLES.items():
+            handle = stack.enter_context((temporary / f"{table}.csv").open("w", encoding="utf-8-sig", newline=""))
+            writers[table] = csv.writer(handle)
+            writers[table].writerow(columns)
+        for document in documents:
+            count += 1
+            for table, row in rows_of(document):
+                writers[table].writerow([_cell(value) for value in row.values()])
+    return count
+
+
+def _cell(value: Value) -> Value:
+    if isinstance(value, str):
+        value = value.replace("\0", "")
+        if value.startswith(_FORMULA):
+            return f"'{value}"
+    return value
+
+
+def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
+    """A folder of one file for each table. Raises `UsageError` when pyarrow is not installed."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise UsageError("Parquet needs pyarrow: pip install 'avskrift[parquet]'") from None
+    types = {
+        "text": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "real": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+    }
+    schemas = {t: pyarrow.schema([(c, types[kind]) for c, kind in columns.items()]) for t, columns in TABLES.items()}
+    waiting: dict[str, list[dict[str, Value]]] = {table: [] for table in TABLES}
+    count = 0
+    with _whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+        writers: dict[str, Any] = {
+            table: stack.enter_context(pyarrow.parquet.ParquetWriter(temporary / f"{table}.parquet", schema))
+            for table, schema in schemas.items()
+        }
+
+        def flush(table: str) -> None:
+            writers[table].write_table(pyarrow.Table.from_pylist(waiting[table], schemas[table]))
+            waiting[table].clear()
+
+        for document in documents:
+            count += 1
+            for table, row in rows_of(document):
+                waiting[table].append(row)
+                if len(waiting[table]) >= _ROWS_AT_ONCE:
+                    flush(table)
+        for table in TABLES:
+            flush(table)
+    return count
+
+
+def to_markdown(documents: Iterable[FinishedDocument], path: Path) -> int:
+    """A folder with a page for each document, under its name in the archive, and `index.md` that lists them."""
+    count = 0
+    with _whole(path, folder=True) as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
+        index.write("# Archive\n\n")
+        for count, document in enumerate(documents, 1):
+            name = f"{count:06}.md"
+            (temporary / name).write_text(markdown_of(document), encoding="utf-8")
+            title = document.agreement.document.title or "(no printed title)"
+            index.write(f"- [{_flat(document.name)}]({name}): {_flat(title)}\n")
+    return count
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).replace("[", "\\[").replace("]", "\\]")
