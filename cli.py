@@ -44,8 +44,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        batch = "batch" in sys.argv[1:2]
-        _fail("stopped; the same command goes on from here" if batch else "stopped", 130)
+        _fail("stopped", 130)
     except MemoryError:
         _fail("the machine has too little memory for this document", 1)
     except Exception as error:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.errors import UsageError
+from avskrift.errors import BatchInterruptedError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from avskrift.batch.fingerprint import Making
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
@@ -41,6 +43,10 @@ def batch(
     shard: Annotated[
         str | None, typer.Option("--shard", help="Do one part of the documents only, as 3/16: for array jobs.")
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on looking for new documents, as in a scanner's folder; Ctrl-C ends it.")
+    ] = False,
+    every: Annotated[float, typer.Option("--every", min=0.2, help="Seconds between two looks of --watch.")] = 5.0,
     cluster: Annotated[
         str | None, typer.Option("--cluster", help="Use the workers of this Dask scheduler, as tcp://scheduler:8786.")
     ] = None,
@@ -101,9 +107,18 @@ def batch(
     with alone_in(path), Manifest(path) as manifest, watching(log, as_json=log_json) as watcher:
         if options.shard is None:
             sweep(output)
-        pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, send=send)
-        run(found, manifest, making, pool, options, watcher)
-        finish(manifest)
+
+        def round_of(documents: "list[Found]") -> None:
+            pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, send=send)
+            run(documents, manifest, making, pool, options, watcher, complete=not watch)
+            finish(manifest)
+
+        try:
+            if watch:
+                _watch(lambda: _documents(inputs, names or [], output), every, round_of)
+            round_of(found)
+        except KeyboardInterrupt:
+            raise BatchInterruptedError("stopped; the same command goes on from here") from None
         _say_end(manifest)
 
 
@@ -155,6 +170,27 @@ def _cluster(address: str, *, send: bool) -> "Pool":
     from avskrift.batch.dask_pool import DaskPool
 
     return DaskPool(address, send=send)
+
+
+def _watch(looked: "Callable[[], list[Found]]", every: float, round_of: "Callable[[list[Found]], None]") -> None:
+    """Does what comes, until Ctrl-C; what was taken is not looked at again unless its file changes."""
+    import time
+
+    from avskrift.batch.watching import DropFolder
+
+    folder = DropFolder(looked, settle=every)
+    done: dict[bytes, tuple[int, int]] = {}
+    while True:
+        new = []
+        for found in folder.whole():
+            status = found.path.stat()
+            state = (status.st_size, status.st_mtime_ns)
+            if done.get(found.key) != state:
+                done[found.key] = state
+                new.append(found)
+        if new:
+            round_of(new)
+        time.sleep(every)
 
 
 def _say_plan(found: "list[Found]", making: "Making", options: "BatchOptions") -> None:
@@ -241,3 +277,20 @@ def search(
 
     for hit in searched(folder, words, most):
         print(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
+
+
+@archive.command(epilog="Example: avskrift report records/")
+def report(
+    folder: Annotated[Path, _RESULTS],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The page to write; FOLDER/report.html if not given.")
+    ] = None,
+) -> None:
+    """Write what happened in a batch as one page of HTML: failures, pages to scan again, the least sure records."""
+    from avskrift.batch.reporting import gathered
+    from avskrift.output.archive_report import html_of
+    from avskrift.output.writing import write
+
+    path = output or folder / "report.html"
+    write(path, html_of(gathered(folder)))
+    print(f"avskrift: {path}", file=sys.stderr)

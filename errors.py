@@ -15,11 +15,13 @@ wrong and, where there is one, the way out.
     │   ├── EngineMissingError           Tesseract or its Swedish data are not installed
     │   └── EngineFailedError            the engine crashed, hung or answered rubbish
     ├── OutputError                  1   a file that cannot be written
-    └── BatchStoppedError            3   a batch that cannot go on; the same command resumes it
+    ├── BatchStoppedError            3   a batch that cannot go on; the same command resumes it
+    └── BatchInterruptedError      130   a batch that a person stopped; the same command resumes it
 """
 
 __all__ = [
     "AvskriftError",
+    "BatchInterruptedError",
     "BatchStoppedError",
     "BrokenInputError",
     "EmptyInputError",
@@ -87,3 +89,7 @@ class OutputError(AvskriftError):
 
 class BatchStoppedError(AvskriftError):
     exit_status = 3
+
+
+class BatchInterruptedError(AvskriftError):
+    exit_status = 130

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _RETRIES = 2
 """How often a task is tried again when its worker died: with the first time, three workers."""
-_SECONDS_TO_CONNECT = 20
+_SECONDS_TO_CONNECT = 10
 
 
 class DaskPool:

@@ -109,13 +109,24 @@ class Watcher(Protocol):
 
 
 def run(
-    found: Iterable[Found], manifest: Manifest, making: Making, pool: Pool, options: BatchOptions, watcher: Watcher
+    found: Iterable[Found],
+    manifest: Manifest,
+    making: Making,
+    pool: Pool,
+    options: BatchOptions,
+    watcher: Watcher,
+    *,
+    complete: bool = True,
 ) -> Tally:
-    """Does what is to be done; the pool ends with it. Raises `BatchStoppedError` when nothing can be written any more;
-    whatever raises, the manifest says what stands, and the same call goes on from there."""
+    """Does what is to be done; the pool ends with it. `complete` tells that `found` is all there is: documents of the
+    manifest that are not among them and whose files are gone are marked so.
+
+    Raises `BatchStoppedError` when nothing can be written any more; whatever raises, the manifest says what stands, and
+    the same call goes on from there.
+    """
     documents = [f for f in found if of_shard(f.key, options.shard)]
     try:
-        tally = _Run(manifest, making, pool, options, watcher).whole(documents)
+        tally = _Run(manifest, making, pool, options, watcher).whole(documents, complete=complete)
     except BaseException:
         pool.stop()
         raise
@@ -159,7 +170,7 @@ class _Run:
         self._parts: dict[bytes, _Parts] = {}
         self._next: deque[Job | PagesJob] = deque()
 
-    def whole(self, documents: list[Found]) -> Tally:
+    def whole(self, documents: list[Found], *, complete: bool) -> Tally:
         self._tally.documents = len(documents)
         self._watcher.begun(self._tally)
         taken = 0
@@ -175,7 +186,8 @@ class _Run:
                 self._take(decision)
                 self._go_on(until=_AHEAD * self._pool.workers)
             self._go_on(until=1)
-            self._mark_gone({d.key for d in documents})
+            if complete:
+                self._mark_gone({d.key for d in documents})
             self._manifest.commit()
         except OutputError as error:
             raise BatchStoppedError(str(error)) from None

@@ -1,0 +1,92 @@
+"""The morning report on a batch: one page of HTML that needs nothing but itself."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a list: its name, what is told of it, links to its record, text and file (empty: none)."""
+
+    name: str
+    told: str
+    record: str
+    text: str
+    source: str
+    order: float = 0.0
+
+
+@dataclass(slots=True)
+class Failure:
+    """A cause of failures, with the first of its documents."""
+
+    cause: str
+    count: int = 0
+    documents: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """What the report tells. `confidences` counts documents in ten steps of mean confidence, `grades` by the worst
+    page; `missing` the core fields that records lack."""
+
+    folder: str
+    counts: dict[str, int]
+    pages: int
+    ocr_pages: int
+    seconds: float
+    failures: list[Failure]
+    again: list[Entry]
+    again_pages: int
+    unsure: list[Entry]
+    missing: list[tuple[str, int]]
+    grades: dict[str, int]
+    confidences: list[int]
+
+    @property
+    def documents(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart, in units of its drawing."""
+
+    label: str
+    count: int
+    y: int
+    width: float
+
+
+def bars(counts: dict[str, int]) -> list[Bar]:
+    """The bars of a chart, the longest 300 units."""
+    most = max(counts.values(), default=0) or 1
+    return [Bar(label, n, 24 * i, 300 * n / most) for i, (label, n) in enumerate(counts.items())]
+
+
+def html_of(report: ArchiveReport) -> str:
+    """The page. Whatever documents are called or say is escaped."""
+    steps = {f"{n / 10:.1f} to {(n + 1) / 10:.1f}": count for n, count in enumerate(report.confidences)}
+    return _template().render(
+        report=report,
+        states=bars(report.counts),
+        grades=bars(report.grades),
+        confidences=bars(steps),
+        missing=bars(dict(report.missing)),
+        hours=report.seconds / 3600,
+    )
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(
+        files("avskrift.output.templates").joinpath("archive_report.html.j2").read_text(encoding="utf-8")
+    )

@@ -1,0 +1,1 @@
+"""Pages of HTML with places for what they tell."""

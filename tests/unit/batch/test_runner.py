@@ -1,0 +1,291 @@
+"""The run of a batch: what is done, what is left, and that it goes on where it stopped."""
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from avskrift.batch.explaining import explained
+from avskrift.batch.fingerprint import Making, making_of
+from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
+from avskrift.batch.results import result_path
+from avskrift.batch.runner import BatchOptions, Tally, run
+from avskrift.batch.sources import documents_in
+from avskrift.errors import BatchStoppedError
+from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
+
+TEXT = """Samverkansöverenskommelse
+
+Vikbo kommun, nedan kallad Kommunen, och Lokalpolisområde Norra Viken, nedan kallat Polisen, har träffat följande
+överenskommelse. Handling {}.
+
+Överenskommelsen gäller från och med den 1 mars 2021 till och med den 28 februari 2023.
+"""
+
+
+class HerePool:
+    """Does each job at once in this process; `killed_after` jobs it is as if the batch were killed."""
+
+    def __init__(self, killed_after: int | None = None) -> None:
+        self.jobs: list[Job | PagesJob] = []
+        self._ended: list[tuple[Job | PagesJob, Outcome]] = []
+        self._killed_after = killed_after
+        self.ended_by = ""
+
+    @property
+    def workers(self) -> int:
+        return 1
+
+    @property
+    def under_way(self) -> int:
+        return len(self._ended)
+
+    def submit(self, job: Job | PagesJob) -> None:
+        if len(self.jobs) == self._killed_after:
+            raise KeyboardInterrupt
+        self.jobs.append(job)
+        self._ended.append((job, work(job) if isinstance(job, Job) else work_on_pages(job)))
+
+    def ended(self, seconds: float) -> list[tuple[Job | PagesJob, Outcome]]:
+        found, self._ended = self._ended, []
+        return found
+
+    def stop(self) -> None:
+        self.ended_by = "stop"
+
+    def close(self) -> None:
+        self.ended_by = "close"
+
+
+class Silent:
+    def begun(self, tally: Tally) -> None: ...
+
+    def ended(self, row: Row, tally: Tally) -> None: ...
+
+    def went_on(self, tally: Tally) -> None: ...
+
+
+class Archive:
+    """A small archive and what a batch makes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.inputs, self.output = folder / "in", folder / "out"
+        self.inputs.mkdir()
+        self.output.mkdir()
+        self.options = PipelineOptions(
+            reading=ReadingOptions(cache_folder=self.output / ".pages", cache_bytes=None, engine="none")
+        )
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.inputs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def batch(self, pool: HerePool | None = None, making: Making | None = None, **options: object) -> HerePool:
+        used = pool or HerePool()
+        chosen = BatchOptions(output=self.output, pipeline=self.options, **options)  # type: ignore[arg-type]
+        with Manifest(manifest_path(self.output)) as manifest:
+            documents = documents_in([str(self.inputs)], self.output)
+            run(documents, manifest, making or making_of(self.options), used, chosen, Silent())
+        return used
+
+    def read(self, pool: HerePool) -> list[str]:
+        return [os.fsdecode(job.key) for job in pool.jobs]
+
+    def states(self) -> dict[str, str]:
+        with Manifest(manifest_path(self.output)) as manifest:
+            return {os.fsdecode(row.key): row.status.value for row in manifest.rows()}
+
+    def record(self, name: str) -> dict[str, object]:
+        record: dict[str, object] = json.loads(result_path(self.output, os.fsencode(name), ".json").read_text("utf-8"))
+        return record
+
+    def results(self) -> dict[str, bytes]:
+        return {
+            str(p.relative_to(self.output)): p.read_bytes()
+            for p in self.output.rglob("*")
+            if p.is_file() and p.suffix in (".json", ".txt")
+        }
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    made = Archive(tmp_path)
+    for n in range(4):
+        made.write(f"{n % 2}/avtal {n}.txt", TEXT.format(n))
+    return made
+
+
+def test_every_document_gets_a_record_and_a_row(archive: Archive) -> None:
+    pool = archive.batch()
+    assert pool.ended_by == "close"
+    assert archive.states() == dict.fromkeys(
+        ["0/avtal 0.txt", "0/avtal 2.txt", "1/avtal 1.txt", "1/avtal 3.txt"], "done"
+    )
+    assert archive.record("0/avtal 2.txt")["source"]["file"] == "avtal 2.txt"  # type: ignore[index]
+    assert "Handling 2." in (archive.output / "0" / "avtal 2.txt.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_done_is_never_done_again(archive: Archive) -> None:
+    archive.batch()
+    assert archive.batch().jobs == []
+
+
+def test_what_changed_is_done_again_and_nothing_else(archive: Archive) -> None:
+    archive.batch()
+    archive.write("0/avtal 0.txt", TEXT.format("ny"))
+    archive.write("ny.txt", TEXT.format("en till"))
+    result_path(archive.output, b"1/avtal 1.txt", ".json").write_text("{", encoding="utf-8")
+    (archive.output / "1" / "avtal 3.txt.txt").unlink()
+    pool = archive.batch()
+    assert archive.read(pool) == ["0/avtal 0.txt", "1/avtal 1.txt", "1/avtal 3.txt", "ny.txt"]
+    assert "Handling ny." in (archive.output / "0" / "avtal 0.txt.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_written_again_with_the_same_bytes_is_left(archive: Archive) -> None:
+    archive.batch()
+    os.utime(archive.inputs / "0" / "avtal 0.txt", (1, 1))
+    assert archive.batch().jobs == []
+
+
+def test_other_rules_or_settings_do_all_again(archive: Archive) -> None:
+    archive.batch()
+    making = making_of(archive.options)
+    assert len(archive.batch(making=making.model_copy(update={"parsing": "other"})).jobs) == 4
+    archive.options = archive.options.model_copy(update={"correcting": CorrectingOptions(enabled=False)})
+    assert len(archive.batch().jobs) == 4
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3])
+def test_killed_anywhere_it_goes_on_and_ends_the_same(archive: Archive, tmp_path: Path, jobs: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        archive.batch(HerePool(killed_after=jobs))
+    archive.batch()
+    resumed = archive.results()
+    shutil.rmtree(archive.output)
+    archive.output.mkdir()
+    archive.batch()
+    assert resumed == archive.results()
+
+
+def test_the_same_bytes_are_read_once(archive: Archive) -> None:
+    archive.write("0/kopia.txt", TEXT.format(0))
+    archive.write("9/kopia igen.txt", TEXT.format(0))
+    assert len(archive.batch().jobs) == 4
+    assert archive.states()["0/kopia.txt"] == archive.states()["9/kopia igen.txt"] == "duplicate"
+    copy, first = archive.record("9/kopia igen.txt"), archive.record("0/avtal 0.txt")
+    assert copy["parties"] == first["parties"] and copy["source"]["file"] == "kopia igen.txt"  # type: ignore[index]
+    assert archive.batch().jobs == []
+
+
+def test_a_copy_of_a_document_that_fails_fails_too(archive: Archive) -> None:
+    for name in ("x1.pdf", "x2.pdf"):
+        archive.write(name, "%PDF-1.4 broken")
+    archive.batch()
+    assert archive.states()["x1.pdf"] == archive.states()["x2.pdf"] == "failed"
+
+
+def test_failures_stay_until_they_are_to_be_tried_again(archive: Archive) -> None:
+    archive.write("tom.txt", "")
+    archive.batch()
+    assert archive.states()["tom.txt"] == "failed"
+    assert archive.batch().jobs == []
+    assert archive.read(archive.batch(retry_failed=True)) == ["tom.txt"]
+    with Manifest(manifest_path(archive.output)) as manifest:
+        row = manifest.row(b"tom.txt")
+    assert row is not None and row.attempts == 2 and row.error_class == "EmptyInputError"
+    archive.write("tom.txt", TEXT.format("nu med text"))
+    archive.batch()
+    assert archive.states()["tom.txt"] == "done"
+
+
+def test_a_limit_leaves_the_rest_waiting(archive: Archive) -> None:
+    archive.batch(limit=1)
+    assert sorted(archive.states().values()) == ["done", "waiting", "waiting", "waiting"]
+    archive.batch()
+    assert set(archive.states().values()) == {"done"}
+
+
+def test_a_document_that_went_is_told_of(archive: Archive) -> None:
+    archive.batch()
+    (archive.inputs / "0" / "avtal 0.txt").unlink()
+    archive.batch()
+    assert archive.states()["0/avtal 0.txt"] == "gone"
+    archive.write("0/avtal 0.txt", TEXT.format(0))
+    archive.batch()
+    assert archive.states()["0/avtal 0.txt"] == "done"
+
+
+class Vanishing(HerePool):
+    """The document's file goes after it was looked at and before it is read."""
+
+    def submit(self, job: Job | PagesJob) -> None:
+        if job.key == b"0/avtal 2.txt":
+            job.path.unlink()
+        super().submit(job)
+
+
+def test_an_input_that_vanishes_costs_itself(archive: Archive) -> None:
+    archive.batch(Vanishing())
+    assert archive.states()["0/avtal 2.txt"] == "failed"
+    assert list(archive.states().values()).count("done") == 3
+
+
+class FullDisk(HerePool):
+    """From the third document on nothing can be written."""
+
+    def __init__(self, output: Path) -> None:
+        super().__init__()
+        self._output = output
+
+    def submit(self, job: Job | PagesJob) -> None:
+        if len(self.jobs) == 2 and isinstance(job, Job):
+            blocked = replace(job, json_path=Path("/proc/no/such/place.json"), text_path=None)
+            super().submit(blocked)
+        else:
+            super().submit(job)
+
+
+def test_a_result_that_cannot_be_written_costs_its_document(archive: Archive) -> None:
+    archive.batch(FullDisk(archive.output))
+    assert sorted(archive.states().values()) == ["done", "done", "done", "failed"]
+
+
+def test_an_output_folder_that_cannot_be_written_stops_the_batch(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("avskrift.batch.runner.why_unwritable", lambda folder: "No space left on device")
+    pool = FullDisk(archive.output)
+    with pytest.raises(BatchStoppedError, match="No space left"):
+        archive.batch(pool)
+    assert pool.ended_by == "stop"
+    monkeypatch.undo()
+    archive.batch()
+    assert set(archive.states().values()) == {"done"}
+
+
+def test_why_a_document_would_be_read_again(archive: Archive) -> None:
+    path = archive.inputs / "0" / "avtal 0.txt"
+    archive.batch()
+    making = making_of(archive.options)
+    assert list(explained(path, archive.output, making, text=True))[1] == "nothing is to be done"
+    parser = making.model_copy(update={"parsing": "other"})
+    told = list(explained(path, archive.output, parser, text=True))
+    assert told[1] == "it would be read again: the parser or its vocabulary changed"
+    assert "pages are kept" in told[2]
+    engine = making.model_copy(update={"engine": "another"})
+    assert "read anew" in list(explained(path, archive.output, engine, text=True))[2]
+    assert "no batch has seen it" in next(iter(explained(Path("other.pdf"), archive.output, making, text=True)))
+
+
+def test_rows_as_json_lines(archive: Archive) -> None:
+    archive.batch()
+    with Manifest(manifest_path(archive.output)) as manifest:
+        told = [json.loads(json_line(row)) for row in manifest.rows(Status.DONE)]
+    assert [t["document"] for t in told] == ["0/avtal 0.txt", "0/avtal 2.txt", "1/avtal 1.txt", "1/avtal 3.txt"]
+    assert all(t["made_by"]["engine"] == "none" and len(t["sha256"]) == 64 for t in told)
