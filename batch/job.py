@@ -3,7 +3,6 @@
 What goes wrong with a document is an outcome, not an error; errors of the program itself are too, with their class.
 """
 
-import gc
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,7 +77,6 @@ def work(job: Job) -> Outcome:
         outcome = Outcome(job.key, "MemoryError", "the document needs more memory than a worker may have")
     except Exception as error:
         outcome = Outcome(job.key, type(error).__name__, _one_line(f"internal error: {error}"))
-    gc.collect()
     return _after(outcome, begun)
 
 
@@ -97,7 +95,6 @@ def work_on_pages(job: PagesJob) -> Outcome:
         outcome = Outcome(job.key, pages=job.last - job.first + 1)
     except Exception as error:
         outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)))
-    gc.collect()
     return _after(outcome, begun)
 
 
