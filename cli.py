@@ -3,15 +3,14 @@
 import contextlib
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from avskrift import __version__
 from avskrift.cli_archive import archive
+from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import AvskriftError, InputError
 
 app = typer.Typer(
@@ -23,7 +22,6 @@ app = typer.Typer(
 )
 app.registered_commands.extend(archive.registered_commands)
 
-_SLOW_SECONDS = 2.0
 _GLOSSARY = typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
 _MIN_CONFIDENCE = typer.Option(
     "--min-confidence", min=0.0, max=1.0, help="Corrections less sure than this are not made but listed as doubtful."
@@ -138,7 +136,7 @@ def parse(
         ),
         parsing=ParsingOptions(vocabulary=vocabulary),
     )
-    with _progress(file.name) as progress:
+    with page_progress(file.name) as progress:
         document = transcribe(file, options, progress)
     agreement = record_of(document, options)
     for warning in agreement.warnings:
@@ -188,7 +186,7 @@ def correct(
             check_writable(path)
     source = _text_in(file)
     options = CorrectingOptions(min_confidence=min_confidence, glossary=_words_in(glossary))
-    with _busy(f"{file}"):
+    with busy(f"{file}"):
         mended = corrected_text(source, options, witnesses=[_text_in(path) for path in witness or ()], reflow=reflow)
     for line in (*mended.warnings, *told(mended.doubtful)):
         print(f"avskrift: {file}: {_one_line(line)}", file=sys.stderr)
@@ -249,50 +247,3 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
-
-
-@contextlib.contextmanager
-def _busy(name: str) -> Iterator[None]:
-    """A moving bar on standard error for work whose length is not known; nothing when that is no terminal."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(name):
-        yield
-
-
-@contextlib.contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error for work that takes more than two seconds; nothing when that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda done, known: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("pages"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    begun = time.monotonic()
-    state: dict[str, Any] = {"task": None}
-
-    def show(done: int, known: int) -> None:
-        if state["task"] is None:
-            if time.monotonic() - begun < _SLOW_SECONDS:
-                return
-            bar.start()
-            state["task"] = bar.add_task(name, total=known)
-        bar.update(state["task"], completed=done, total=known)
-
-    try:
-        yield show
-    finally:
-        bar.stop()

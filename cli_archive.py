@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def batch(
         float, typer.Option("--timeout", min=1.0, help="Seconds that one document, or part of a large one, may take.")
     ] = 1800.0,
     memory: Annotated[
-        int | None, typer.Option("--memory", min=256, help="Mebibytes of memory that one worker may use.")
+        int | None, typer.Option("--memory", min=512, help="Mebibytes of memory that one worker may use.")
     ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Write no text in reading order beside the records.")
@@ -88,6 +89,7 @@ def batch(
     from avskrift.batch.runner import BatchOptions, run
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
+    output = output.absolute()
     options = BatchOptions(
         output=output,
         pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / ".pages"),
@@ -117,6 +119,8 @@ def batch(
             if watch:
                 _watch(lambda: _documents(inputs, names or [], output), every, round_of)
             round_of(found)
+            if options.shard is None:
+                sweep(output)  # what a worker that died was writing
         except KeyboardInterrupt:
             raise BatchInterruptedError("stopped; the same command goes on from here") from None
         _say_end(manifest)
@@ -183,7 +187,10 @@ def _watch(looked: "Callable[[], list[Found]]", every: float, round_of: "Callabl
     while True:
         new = []
         for found in folder.whole():
-            status = found.path.stat()
+            try:
+                status = found.path.stat()
+            except OSError:
+                continue  # it went again
             state = (status.st_size, status.st_mtime_ns)
             if done.get(found.key) != state:
                 done[found.key] = state
@@ -254,7 +261,8 @@ def export(
     ] = None,
 ) -> None:
     """Write the records of a batch in another form. csv, parquet and markdown make folders."""
-    from avskrift.batch.finished import finished
+    from avskrift.batch.finished import finished, rows_of_all
+    from avskrift.batch.manifest import MADE
     from avskrift.output.exporting import to_csv, to_jsonl, to_markdown, to_parquet
     from avskrift.output.sqlite_archive import to_sqlite
 
@@ -262,8 +270,13 @@ def export(
     if to not in writers:
         raise UsageError(f"--to {to}: there are {', '.join(writers)}")
     path = output or folder / f"export{_FORMATS[to]}"
-    count = writers[to](finished(folder), path)
+    with busy(f"writing {path}"):
+        count = writers[to](finished(folder), path)
+    left_out = sum(row.status in MADE for row in rows_of_all(folder)) - count
     print(f"avskrift: {count} documents in {path}", file=sys.stderr)
+    if left_out:
+        text = f"{left_out} records are missing or of another version and were left out; run the batch again"
+        print(f"avskrift: {text}", file=sys.stderr)
 
 
 @archive.command(epilog='Example: avskrift search records/ "trygghetsvandring"')
@@ -275,7 +288,10 @@ def search(
     """Find words in the corrected texts of a batch; å ä ö may be left out. Prints document, page, line and text."""
     from avskrift.batch.finished import searched
 
-    for hit in searched(folder, words, most):
+    with busy("looking for new texts"):
+        hits = iter(searched(folder, words, most))
+        first = next(hits, None)
+    for hit in () if first is None else (first, *hits):
         print(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
 
 
@@ -292,5 +308,7 @@ def report(
     from avskrift.output.writing import write
 
     path = output or folder / "report.html"
-    write(path, html_of(gathered(folder)))
+    with busy("reading the records"):
+        page = html_of(gathered(folder))
+    write(path, page)
     print(f"avskrift: {path}", file=sys.stderr)

@@ -11,7 +11,7 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from avskrift.batch.fingerprint import making_of
-from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.batch.job import Job, Outcome, PagesJob, one_line, work, work_on_pages
 from avskrift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,5 +111,5 @@ def _outcome(job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
     try:
         result: Any = future.result(timeout=30)
     except Exception as error:  # KilledWorker, cancelled tasks, results that were lost
-        return Outcome(job.key, type(error).__name__, " ".join(str(error).split())[:300])
+        return Outcome(job.key, type(error).__name__, one_line(str(error)))
     return result if isinstance(result, Outcome) else Outcome(job.key, "TypeError", "a worker sent no outcome")

@@ -72,11 +72,11 @@ def work(job: Job) -> Outcome:
         differs = job.making.changed(making_of(job.options)) if job.making is not None else []
         outcome = _record(job) if not differs else _unlike(job, differs)
     except AvskriftError as error:
-        outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)), stops=isinstance(error, OutputError))
+        outcome = Outcome(job.key, type(error).__name__, one_line(str(error)), stops=isinstance(error, OutputError))
     except MemoryError:
         outcome = Outcome(job.key, "MemoryError", "the document needs more memory than a worker may have")
     except Exception as error:
-        outcome = Outcome(job.key, type(error).__name__, _one_line(f"internal error: {error}"))
+        outcome = Outcome(job.key, type(error).__name__, one_line(f"internal error: {error}"))
     return _after(outcome, begun)
 
 
@@ -94,7 +94,7 @@ def work_on_pages(job: PagesJob) -> Outcome:
         keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
         outcome = Outcome(job.key, pages=job.last - job.first + 1)
     except Exception as error:
-        outcome = Outcome(job.key, type(error).__name__, _one_line(str(error)))
+        outcome = Outcome(job.key, type(error).__name__, one_line(str(error)))
     return _after(outcome, begun)
 
 
@@ -102,8 +102,9 @@ def _after(outcome: Outcome, begun: float) -> Outcome:
     return replace(outcome, seconds=time.monotonic() - begun)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:400]
+def one_line(text: str) -> str:
+    """A message on one line, fit to be written anywhere: names that are no UTF-8 are shown as escapes."""
+    return " ".join(text.encode("utf-8", "backslashreplace").decode("utf-8").split())[:400]
 
 
 def _record(job: Job) -> Outcome:

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from pathlib import Path
 from typing import Any
 
-from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.batch.job import Job, Outcome, PagesJob, one_line, work, work_on_pages
 from avskrift.batch.limits import become_worker, end_groups, run_folder
 
 _RENEWED_AFTER = 400
@@ -67,7 +67,7 @@ class LocalPool:
         except CancelledError:
             return Outcome(job.key, "Cancelled", "the batch was stopped")
         except Exception as error:  # what a worker sent back could not be understood
-            return Outcome(job.key, type(error).__name__, " ".join(str(error).split())[:300])
+            return Outcome(job.key, type(error).__name__, one_line(str(error)))
 
     def stop(self) -> None:
         """Ends all work at once; nothing is left running and no temporary folder stays."""

@@ -74,7 +74,7 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
         told = result_path(folder, of, ".txt").read_bytes() if text else b""
     except (OSError, ValueError) as error:
         raise OutputError(f"the record of {os.fsdecode(of)} cannot be read again ({error})"[:300]) from None
-    name = Path(os.fsdecode(row.path)).name
+    name = Path(os.fsdecode(row.path)).name.encode("utf-8", "backslashreplace").decode("utf-8")
     source = record.source.model_copy(update={"file": name})
     data = json_of(record.model_copy(update={"source": source})).encode("utf-8")
     if text:

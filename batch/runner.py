@@ -16,7 +16,7 @@ from typing import Annotated, Protocol
 from pydantic import Field
 
 from avskrift.batch.fingerprint import Making
-from avskrift.batch.job import Job, Outcome, PagesJob
+from avskrift.batch.job import Job, Outcome, PagesJob, one_line
 from avskrift.batch.manifest import Manifest, Row, Status, begun
 from avskrift.batch.planning import Decision, as_touched, decide, sha256_of
 from avskrift.batch.results import copy_results, result_path, results_stand, why_unwritable, write_whole
@@ -205,39 +205,43 @@ class _Run:
     def _take(self, decision: Decision) -> None:
         """Gives a document to the pool, unless its bytes are read or being read already."""
         found = decision.found
-        row = begun(decision.row, found.key, found.path)
+        row = begun(decision.row, found.key, found.path.absolute())
         row = replace(row, making=self._making, attempts=row.attempts + 1, same_as=b"")
         try:
             status = found.path.stat()
         except OSError as error:
-            reason = f"{found.path}: {error.strerror or 'cannot be looked at'}"
+            reason = one_line(f"{found.path}: {error.strerror or 'cannot be looked at'}")
             self._end(row, Outcome(found.key, "MissingInputError", reason))
             return
         sha256 = sha256_of(found.path)
         row = replace(row, sha256=sha256, size=status.st_size, mtime_ns=status.st_mtime_ns)
         if sha256 in self._leaders:
             self._followers.setdefault(self._leaders[sha256], []).append(row)
+            self._manifest.put(row)
             return
         same = self._manifest.of_content(sha256) if sha256 else None
         if same is not None and self._serves(same, found):
             self._end_as(row, same)
             return
-        if sha256:
-            self._leaders[sha256] = found.key
-        self._rows[found.key] = row
-        self._manifest.put(replace(row, status=Status.WAITING))
-        folder = self._options.output
-        text = result_path(folder, found.key, ".txt") if self._options.text else None
-        large = 0 if self._options.send_back else self._options.split_pages
+        self._give(row)
+
+    def _give(self, row: Row) -> None:
+        """Gives a document to the pool to be read."""
+        if row.sha256:
+            self._leaders.setdefault(row.sha256, row.key)
+        self._rows[row.key] = row
+        self._manifest.put(row)
+        options = self._options
+        text = result_path(options.output, row.key, ".txt") if options.text else None
         self._next.append(
             Job(
-                found.key,
-                found.path,
-                result_path(folder, found.key, ".json"),
+                row.key,
+                Path(os.fsdecode(row.path)),
+                result_path(options.output, row.key, ".json"),
                 text,
-                self._options.pipeline,
-                large,
-                self._options.send_back,
+                options.pipeline,
+                0 if options.send_back else options.split_pages,
+                options.send_back,
             )
         )
 
@@ -287,7 +291,9 @@ class _Run:
         self._leaders.pop(row.sha256, None)
         made = self._end(row, outcome)
         for follower in self._followers.pop(job.key, []):
-            if made.status is Status.FAILED:
+            if made.sha256 != follower.sha256:  # the first one changed before it was read
+                self._give(follower)
+            elif made.status is Status.FAILED:
                 self._end(follower, replace(outcome, key=follower.key, seconds=0.0))
             else:
                 self._end_as(follower, made)
@@ -334,7 +340,7 @@ class _Run:
         except OutputError as error:
             if reason := why_unwritable(folder):
                 raise BatchStoppedError(f"{folder} cannot be written: {reason}") from None
-            self._end(row, Outcome(row.key, "OutputError", str(error)))
+            self._end(row, Outcome(row.key, "OutputError", one_line(str(error))))
             return
         taken = ("pages", "ocr_pages", "unread_pages", "quality", "confidence")
         row = replace(

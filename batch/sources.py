@@ -97,8 +97,11 @@ def _walked(root: Path, prefix: bytes, output: Path, visited: set[tuple[int, int
             status = Path(folder).stat()
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda e: os.fsencode(e.name))
+        except PermissionError:
+            yield Found(Path(folder), prefix + below.rstrip(b"/"))  # it fails, so that somebody hears of it
+            return
         except OSError:
-            return  # a folder that went or that nobody may enter holds no documents for us
+            return  # a folder that went holds no documents
         if (status.st_dev, status.st_ino) in visited or Path(folder).resolve() == output:
             return
         visited.add((status.st_dev, status.st_ino))

@@ -57,7 +57,8 @@ def read(
         warnings = _told_of_files_inside(data, kind, chosen)
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
-    return Document(path.name, sha256, with_roles(pages), engine, warnings)
+    name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
+    return Document(name, sha256, with_roles(pages), engine, warnings)
 
 
 def _told_of_files_inside(data: bytes, kind: container.Container, options: ReadingOptions) -> tuple[str, ...]:

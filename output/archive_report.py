@@ -9,6 +9,21 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
+_CAUSES = {
+    "BrokenInputError": "damaged or cut off",
+    "EmptyInputError": "empty",
+    "EncryptedInputError": "encrypted: they need a password",
+    "EngineFailedError": "the OCR engine failed on every page",
+    "InputError": "cannot be opened",
+    "MemoryError": "need more memory than a worker may have",
+    "MissingInputError": "not there any more",
+    "OutputError": "their results cannot be written",
+    "TimedOut": "took too long",
+    "UnsupportedFormatError": "of a kind that is not read",
+    "WorkerDied": "ended the worker that read them",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A document in a list: its name, what is told of it, links to its record, text and file (empty: none)."""
@@ -28,6 +43,11 @@ class Failure:
     cause: str
     count: int = 0
     documents: list[Entry] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The cause for people; an error's class where there are no words for it."""
+        return _CAUSES.get(self.cause, self.cause)
 
 
 @dataclass(frozen=True, slots=True)

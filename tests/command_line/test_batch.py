@@ -333,7 +333,11 @@ def test_report_is_one_page_that_names_failures(archive: Path, output: Path) -> 
     run("batch", archive, "-o", output)
     assert run("report", output).returncode == 0
     page = (output / "report.html").read_text(encoding="utf-8")
-    assert "BrokenInputError: 1 documents" in page and "&lt;script&gt;alert(1)" in page and "<script>" not in page
+    assert (
+        "damaged or cut off: 1 document <small>(BrokenInputError)" in page
+        and "&lt;script&gt;alert(1)" in page
+        and "<script>" not in page
+    )
     assert "http" not in page.replace("file://", "") and "<svg" in page
     for link in re.findall(r'href="\./([^"]+)"', page):
         from urllib.parse import unquote

@@ -211,6 +211,37 @@ def test_a_limit_leaves_the_rest_waiting(archive: Archive) -> None:
     assert set(archive.states().values()) == {"done"}
 
 
+class Changing(HerePool):
+    """The first of two files of the same bytes is written anew before it is read."""
+
+    def submit(self, job: Job | PagesJob) -> None:
+        if job.key == b"0/avtal 0.txt" and not self.jobs:
+            job.path.write_text(TEXT.format("ändrad"), encoding="utf-8")
+        super().submit(job)
+
+
+def test_a_copy_is_read_by_itself_when_the_first_one_changed_meanwhile(archive: Archive) -> None:
+    archive.write("0/kopia.txt", TEXT.format(0))
+    archive.batch(Changing())
+    assert archive.states()["0/kopia.txt"] == "done"
+    assert "Handling 0." in (archive.output / "0" / "kopia.txt.txt").read_text(encoding="utf-8")
+    assert "Handling ändrad." in (archive.output / "0" / "avtal 0.txt.txt").read_text(encoding="utf-8")
+
+
+def test_names_that_are_no_utf_8(archive: Archive) -> None:
+    path = os.fsencode(archive.inputs) + b"/latin-\xe5.txt"
+    Path(os.fsdecode(path)).write_text(TEXT.format("udda"), encoding="utf-8")
+    Path(os.fsdecode(path + b".pdf")).write_bytes(b"%PDF-1.4 broken")
+    archive.batch()
+    with Manifest(manifest_path(archive.output)) as manifest:
+        told = {row.key: (row.status.value, row.path) for row in manifest.rows()}
+    assert told[b"latin-\xe5.txt"] == ("done", path)
+    assert told[b"latin-\xe5.txt.pdf"][0] == "failed"
+    record = json.loads((archive.output / os.fsdecode(b"latin-\xe5.txt.json")).read_text(encoding="utf-8"))
+    assert record["source"]["file"] == "latin-\\udce5.txt"
+    assert archive.batch().jobs == []
+
+
 def test_a_document_that_went_is_told_of(archive: Archive) -> None:
     archive.batch()
     (archive.inputs / "0" / "avtal 0.txt").unlink()
