@@ -11,13 +11,15 @@ from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from avskrift.batch.fingerprint import Making
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
     from avskrift.batch.sources import Found
     from avskrift.models.options import PipelineOptions
+
+    Looked = Callable[[], Iterable[Found]]
 
 archive = typer.Typer(add_completion=False)
 
@@ -87,6 +89,7 @@ def batch(
     from avskrift.batch.progress import watching
     from avskrift.batch.results import alone_in, finish, ready, sweep
     from avskrift.batch.runner import BatchOptions, run
+    from avskrift.batch.sources import Documents
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
     output = output.absolute()
@@ -99,7 +102,8 @@ def batch(
         shard=_shard(shard),
         send_back=cluster is not None and send,
     )
-    found = _documents(inputs, names or [], output)
+    wanted = _names(inputs, names or [])
+    found = Documents(wanted, output)
     making = making_of(options.pipeline)
     if dry_run:
         _say_plan(found, making, options)
@@ -110,14 +114,14 @@ def batch(
         if options.shard is None:
             sweep(output)
 
-        def round_of(documents: "list[Found]") -> None:
+        def round_of(documents: "Iterable[Found]") -> None:
             pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, send=send)
             run(documents, manifest, making, pool, options, watcher, complete=not watch)
             finish(manifest)
 
         try:
             if watch:
-                _watch(lambda: _documents(inputs, names or [], output), every, round_of)
+                _watch(lambda: Documents(wanted, output), every, round_of)
             round_of(found)
             if options.shard is None:
                 sweep(output)  # what a worker that died was writing
@@ -140,8 +144,8 @@ def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: 
     return PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary))
 
 
-def _documents(inputs: list[str], lists: list[Path], output: Path) -> "list[Found]":
-    from avskrift.batch.sources import documents_in, names_in
+def _names(inputs: list[str], lists: list[Path]) -> list[str]:
+    from avskrift.batch.sources import names_in
     from avskrift.ingest.container import load
 
     names = [name for name in inputs if name != "-"]
@@ -149,7 +153,7 @@ def _documents(inputs: list[str], lists: list[Path], output: Path) -> "list[Foun
         names += names_in(sys.stdin.buffer.read())
     for path in lists:
         names += names_in(load(path))
-    return list(documents_in(names, output))
+    return names
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:
@@ -176,7 +180,9 @@ def _cluster(address: str, *, send: bool) -> "Pool":
     return DaskPool(address, send=send)
 
 
-def _watch(looked: "Callable[[], list[Found]]", every: float, round_of: "Callable[[list[Found]], None]") -> None:
+def _watch(
+    looked: "Callable[[], Iterable[Found]]", every: float, round_of: "Callable[[Iterable[Found]], None]"
+) -> None:
     """Does what comes, until Ctrl-C; what was taken is not looked at again unless its file changes."""
     import time
 
@@ -200,7 +206,7 @@ def _watch(looked: "Callable[[], list[Found]]", every: float, round_of: "Callabl
         time.sleep(every)
 
 
-def _say_plan(found: "list[Found]", making: "Making", options: "BatchOptions") -> None:
+def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions") -> None:
     from collections import Counter
 
     from avskrift.batch.manifest import Manifest, manifest_path

@@ -159,6 +159,13 @@ class Manifest:
         for found in self._db.execute(query, [s.value for s in statuses]):
             yield self._row(found)
 
+    def missing_files(self) -> list[Row]:
+        """The rows whose files are no longer there, apart from those that say so."""
+        self.commit()
+        query = "SELECT key, path FROM documents WHERE status != 'gone'"
+        keys = [bytes(key) for key, path in self._db.execute(query) if not os.path.lexists(path)]
+        return [row for key in keys if (row := self.row(key)) is not None]
+
     def of_content(self, sha256: str) -> Row | None:
         """A document of these bytes that was read."""
         for row in self._pending.values():

@@ -46,6 +46,8 @@ def decide(found: Found, row: Row | None, making: Making, folder: Path, *, text:
         if retry_failed:
             changed.insert(0, f"it failed ({row.error_class})")
         return Decision(found, row, tuple(changed), touched)
+    if row.status is Status.PARTIAL and retry_failed:
+        changed.insert(0, f"{row.unread_pages} of its pages could not be read")
     if not results_stand(row, folder, text=text):
         changed.insert(0, "its results are not there or not whole")
     return Decision(found, row, tuple(changed), touched)

@@ -118,15 +118,14 @@ def run(
     *,
     complete: bool = True,
 ) -> Tally:
-    """Does what is to be done; the pool ends with it. `complete` tells that `found` is all there is: documents of the
-    manifest that are not among them and whose files are gone are marked so.
+    """Does what is to be done; the pool ends with it. `found` is gone through twice: to count, and to work. `complete`
+    tells that it is all there is: documents of the manifest whose files are gone are marked so.
 
     Raises `BatchStoppedError` when nothing can be written any more; whatever raises, the manifest says what stands, and
     the same call goes on from there.
     """
-    documents = [f for f in found if of_shard(f.key, options.shard)]
     try:
-        tally = _Run(manifest, making, pool, options, watcher).whole(documents, complete=complete)
+        tally = _Run(manifest, making, pool, options, watcher).whole(found, complete=complete)
     except BaseException:
         pool.stop()
         raise
@@ -169,9 +168,10 @@ class _Run:
         self._rows: dict[bytes, Row] = {}  # documents under way
         self._parts: dict[bytes, _Parts] = {}
         self._next: deque[Job | PagesJob] = deque()
+        self._vanished: set[bytes] = set()  # failed in this run because their files went
 
-    def whole(self, documents: list[Found], *, complete: bool) -> Tally:
-        self._tally.documents = len(documents)
+    def whole(self, documents: Iterable[Found], *, complete: bool) -> Tally:
+        self._tally.documents = sum(of_shard(d.key, self._options.shard) for d in documents)
         self._watcher.begun(self._tally)
         taken = 0
         try:
@@ -187,7 +187,7 @@ class _Run:
                 self._go_on(until=_AHEAD * self._pool.workers)
             self._go_on(until=1)
             if complete:
-                self._mark_gone({d.key for d in documents})
+                self._mark_gone()
             self._manifest.commit()
         except OutputError as error:
             raise BatchStoppedError(str(error)) from None
@@ -276,6 +276,7 @@ class _Run:
                 PagesJob(job.key, job.path, n, min(n + step - 1, outcome.large), pipeline) for n in starts
             )
             return
+        outcome = self._written(job, outcome)
         if outcome.stops and (reason := why_unwritable(self._options.output)):
             raise BatchStoppedError(f"{self._options.output} cannot be written: {reason}")
         parts = self._parts.pop(job.key, None)
@@ -283,10 +284,6 @@ class _Run:
             outcome = replace(outcome, seconds=outcome.seconds + parts.seconds)
         else:
             self._tally.pages += outcome.pages
-        for suffix, data in outcome.contents.items():
-            path = job.json_path if suffix == ".json" else job.text_path
-            if path is not None:
-                write_whole(path, data)
         del self._rows[job.key]
         self._leaders.pop(row.sha256, None)
         made = self._end(row, outcome)
@@ -297,6 +294,16 @@ class _Run:
                 self._end(follower, replace(outcome, key=follower.key, seconds=0.0))
             else:
                 self._end_as(follower, made)
+
+    def _written(self, job: Job, outcome: Outcome) -> Outcome:
+        """The outcome once results that were sent back are on disk, text before record."""
+        try:
+            for suffix, path in ((".txt", job.text_path), (".json", job.json_path)):
+                if path is not None and suffix in outcome.contents:
+                    write_whole(path, outcome.contents[suffix])
+        except OutputError as error:
+            return Outcome(job.key, "OutputError", one_line(str(error)), stops=True)
+        return outcome
 
     def _part_ended(self, job: PagesJob, outcome: Outcome) -> None:
         parts = self._parts[job.key]
@@ -358,14 +365,12 @@ class _Run:
     def _ended(self, row: Row) -> Row:
         self._manifest.put(row)
         self._tally.made[row.status] += 1
+        if row.error_class == "MissingInputError":
+            self._vanished.add(row.key)
         self._watcher.ended(row, self._tally)
         return row
 
-    def _mark_gone(self, keys: set[bytes]) -> None:
-        gone = [
-            row
-            for row in self._manifest.rows()
-            if row.key not in keys and row.status is not Status.GONE and not os.path.lexists(row.path)
-        ]
-        for row in gone:
-            self._manifest.put(replace(row, status=Status.GONE))
+    def _mark_gone(self) -> None:
+        for row in self._manifest.missing_files():
+            if row.key not in self._vanished:
+                self._manifest.put(replace(row, status=Status.GONE))

@@ -38,28 +38,38 @@ def shown(name: bytes) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def documents_in(inputs: Iterable[str], output: Path) -> Iterator[Found]:
+class Documents:
     """The documents of folders, files and patterns (`scans/**/*.pdf`), each once, in the order of their names.
 
-    Folders are entered once however many links lead there, the output folder never. Files that a walk meets and
-    that are no documents by their names are left out. Raises `UsageError` for an input that is not there.
+    They are looked for anew each time they are gone through, so that an archive of any size takes no memory. Folders
+    are entered once however many links lead there, the output folder never. Files that a walk meets and that are no
+    documents by their names are left out. Raises `UsageError` for an input that is not there.
     """
-    whole = output.resolve()
-    roots = [path for given in inputs for path in _expanded(given)]
-    prefixes = _prefixes([p for p in roots if p.is_dir()])
-    seen: set[bytes] = set()
-    visited: set[tuple[int, int]] = set()
-    for root in roots:
-        if root.is_dir():
-            if root.resolve() == whole:
+
+    def __init__(self, inputs: Iterable[str], output: Path) -> None:
+        self._output = output.resolve()
+        self._roots = [path for given in inputs for path in _expanded(given)]
+        self._prefixes = _prefixes([p for p in self._roots if p.is_dir()])
+        for root in self._prefixes:
+            if root.resolve() == self._output:
                 raise UsageError(f"{root} is the output folder too; give a folder of its own to write to")
-            found = _walked(root, prefixes[root], whole, visited)
-        else:
-            found = iter((Found(root, _key_of_file(root)),))
-        for document in found:
-            if document.key not in seen:
-                seen.add(document.key)
-                yield document
+
+    def __iter__(self) -> Iterator[Found]:
+        visited: set[tuple[int, int]] = set()
+        seen: set[bytes] = set()
+        for root in self._roots:
+            walk = root in self._prefixes
+            found = _walked(root, self._prefixes[root], self._output, visited) if walk else _alone(root)
+            for document in found:
+                if len(self._roots) == 1:
+                    yield document  # one walk meets nothing twice
+                elif document.key not in seen:
+                    seen.add(document.key)
+                    yield document
+
+
+def _alone(path: Path) -> Iterator[Found]:
+    yield Found(path, _key_of_file(path))
 
 
 def _expanded(given: str) -> list[Path]:

@@ -1,6 +1,6 @@
 """Figures of whole archives: workers against one, against a shell loop of OCRmyPDF, overhead, resuming, a cluster.
 
-    python benchmarks/archive_batches.py SHARED [workers|loop|overhead|cluster|full ...] [--documents 100000]
+    python benchmarks/archive_batches.py SHARED [workers|loop|cluster|full|overhead|exports ...] [--documents 100000]
 
 Every comparison is made in one run, each side from nothing: no page is kept from one to the other.
 """
@@ -18,6 +18,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+DASK = {
+    "DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
+"""As docs/archives.md advises: no document waits behind another one, and workers do not watch themselves work."""
 SCANS = ("*.office200.pdf", "*.fax.pdf")
 TINY = "Samverkansöverenskommelse\n\nVikbo kommun och Polisen i Vikbo samverkar. Handling {}.\n"
 
@@ -85,10 +90,7 @@ def loop(shared: Path, documents: int) -> None:
 def overhead(shared: Path, documents: int) -> None:
     with tempfile.TemporaryDirectory() as work:
         inputs, output = Path(work) / "in", Path(work) / "out"
-        for n in range(documents):
-            path = inputs / f"{n // 1000:03}" / f"{n:06}.txt"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(TINY.format(n), encoding="utf-8")
+        tiny_archive(inputs, documents)
         seconds, told = batch(inputs, "-o", output, "--jobs", "2")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         busy = sum(float(str(row["seconds"])) for row in rows(output))
@@ -123,7 +125,9 @@ def cluster(shared: Path, documents: int) -> None:
 
 def dask(what: str, file: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", str(file), "--no-dashboard"]
-    return subprocess.Popen([*command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    return subprocess.Popen(
+        [*command, *arguments], env=os.environ | DASK, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/"
+    )
 
 
 def full(shared: Path, documents: int) -> None:
@@ -146,12 +150,44 @@ def full(shared: Path, documents: int) -> None:
             subprocess.run(["umount", "-l", str(small)], check=False)
 
 
+def exports(shared: Path, documents: int) -> None:
+    """Peak memory of each export, of few documents and of many."""
+    for count in (1_000, 10_000):
+        with tempfile.TemporaryDirectory() as work:
+            inputs, output = Path(work) / "in", Path(work) / "out"
+            tiny_archive(inputs, count)
+            batch(inputs, "-o", output, "--jobs", "2")
+            told = []
+            for form in ("jsonl", "csv", "parquet", "sqlite", "markdown"):
+                command = [sys.executable, "-m", "avskrift", "export", str(output), "--to", form]
+                told.append(f"{form} {peak_of(command):.0f} MB")
+            told.append(f"search {peak_of([sys.executable, '-m', 'avskrift', 'search', str(output), 'vikbo']):.0f} MB")
+            print(f"{count} documents: {', '.join(told)}")
+
+
+def peak_of(command: Sequence[str]) -> float:
+    """The largest memory of a command, in megabytes."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} failed")
+    return usage.ru_maxrss / 1024
+
+
+def tiny_archive(folder: Path, documents: int) -> None:
+    for n in range(documents):
+        path = folder / f"{n // 1000:03}" / f"{n:06}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TINY.format(n), encoding="utf-8")
+
+
 TABLES: dict[str, Callable[[Path, int], None]] = {
     "workers": workers,
     "loop": loop,
     "overhead": overhead,
     "cluster": cluster,
     "full": full,
+    "exports": exports,
 }
 
 

@@ -14,7 +14,7 @@ from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
 from avskrift.batch.results import result_path
 from avskrift.batch.runner import BatchOptions, Tally, run
-from avskrift.batch.sources import documents_in
+from avskrift.batch.sources import Documents
 from avskrift.errors import BatchStoppedError
 from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
 
@@ -90,7 +90,7 @@ class Archive:
         used = pool or HerePool()
         chosen = BatchOptions(output=self.output, pipeline=self.options, **options)  # type: ignore[arg-type]
         with Manifest(manifest_path(self.output)) as manifest:
-            documents = documents_in([str(self.inputs)], self.output)
+            documents = Documents([str(self.inputs)], self.output)
             run(documents, manifest, making or making_of(self.options), used, chosen, Silent())
         return used
 

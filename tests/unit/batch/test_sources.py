@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avskrift.batch.results import result_path
-from avskrift.batch.sources import Found, documents_in, names_in, of_shard, shown
+from avskrift.batch.sources import Documents, Found, names_in, of_shard, shown
 from avskrift.errors import UsageError
 
 
 def keys(inputs: list[Path], output: Path) -> list[str]:
-    return [os.fsdecode(f.key) for f in documents_in(map(str, inputs), output)]
+    return [os.fsdecode(f.key) for f in Documents(map(str, inputs), output)]
 
 
 def test_a_folder_is_walked_whole_and_other_files_are_left(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_any_name_is_kept_as_it_is(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_bytes(b"1")
     os.close(os.open(os.fsencode(tmp_path) + b"/latin1-\xe5.pdf", os.O_CREAT | os.O_WRONLY))
-    found = list(documents_in([str(tmp_path)], tmp_path / "out"))
+    found = list(Documents([str(tmp_path)], tmp_path / "out"))
     assert len(found) == 6 and len({f.key for f in found}) == 6
     assert all("\n" not in f.name for f in found)
     paths = [result_path(tmp_path / "out", f.key, ".json") for f in found]
