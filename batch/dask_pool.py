@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from avskrift.batch.fingerprint import making_of
 from avskrift.batch.job import Job, Outcome, PagesJob, one_line, work, work_on_pages
@@ -38,6 +39,8 @@ class DaskPool:
                 f"{address}: no Dask scheduler answers there ({' '.join(str(error).split())[:120]})"
             ) from None
         self._send = send
+        self._name = f"avskrift-{uuid4().hex}"
+        self._count = 0
         self._jobs: dict[str, Job | PagesJob] = {}
         self._ended: Queue[Future[Outcome]] = Queue()
 
@@ -50,7 +53,9 @@ class DaskPool:
         """Begins a job on some worker, which is to make records as this machine would."""
         if isinstance(job, Job):
             job = replace(job, making=making_of(job.options))
-        key = f"{job.key.hex()}-{len(self._jobs)}-{type(job).__name__}-{id(job)}"
+        # Keys of one name let the scheduler hold tasks back until a worker is free, instead of dealing them out.
+        self._count += 1
+        key = (self._name, self._count)
         if isinstance(job, PagesJob):
             future = self._client.submit(work_on_pages, job, key=key, retries=_RETRIES, pure=False)
         elif self._send:
@@ -58,7 +63,7 @@ class DaskPool:
             future = self._client.submit(work_on_bytes, job, data, key=key, retries=_RETRIES, pure=False)
         else:
             future = self._client.submit(work, job, key=key, retries=_RETRIES, pure=False)
-        self._jobs[key] = job
+        self._jobs[str(key)] = job
         future.add_done_callback(self._ended.put)
 
     @property
