@@ -1,5 +1,6 @@
 """The command line for whole archives: arguments into calls, as in `cli`."""
 
+import contextlib
 import signal
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from avskrift.cli_progress import busy
-from avskrift.errors import BatchInterruptedError, UsageError
+from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -126,8 +127,20 @@ def batch(
             if options.shard is None:
                 sweep(output)  # what a worker that died was writing
         except KeyboardInterrupt:
+            _finish_anyhow(manifest)
             raise BatchInterruptedError("stopped; the same command goes on from here") from None
+        except BatchStoppedError:
+            _finish_anyhow(manifest)
+            raise
         _say_end(manifest)
+
+
+def _finish_anyhow(manifest: "Manifest") -> None:
+    """The manifest as JSON Lines, if it can be written where a batch ended early."""
+    from avskrift.batch.results import finish
+
+    with contextlib.suppress(OutputError):
+        finish(manifest)
 
 
 def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: Path) -> "PipelineOptions":

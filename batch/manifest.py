@@ -137,9 +137,12 @@ class Manifest:
     def __enter__(self) -> "Manifest":
         return self
 
-    def __exit__(self, *what: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *what: object) -> None:
         try:
             self.commit()
+        except OutputError:
+            if kind is None:  # else what went wrong first is what the user must hear of
+                raise
         finally:
             self._db.close()
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from avskrift.batch.manifest import MADE, Manifest, Row, write_json_lines
 from avskrift.errors import BatchStoppedError, OutputError, UsageError
@@ -48,8 +49,11 @@ def results_stand(row: Row, folder: Path, *, text: bool) -> bool:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a result to a temporary name in its folder, then renames it. Raises `OutputError`."""
-    temporary = path.with_name(f".{os.getpid()}.part")
+    """Writes a result to a temporary name in its folder, then renames it. Raises `OutputError`.
+
+    No other worker has that name, on this machine or on another one that shares the folder.
+    """
+    temporary = path.with_name(f".{uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -12,10 +12,10 @@ from avskrift.batch.explaining import explained
 from avskrift.batch.fingerprint import Making, making_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
-from avskrift.batch.results import result_path
+from avskrift.batch.results import result_path, write_whole
 from avskrift.batch.runner import BatchOptions, Tally, run
 from avskrift.batch.sources import Documents
-from avskrift.errors import BatchStoppedError
+from avskrift.errors import BatchStoppedError, OutputError
 from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
 
 TEXT = """Samverkansöverenskommelse
@@ -320,3 +320,31 @@ def test_rows_as_json_lines(archive: Archive) -> None:
         told = [json.loads(json_line(row)) for row in manifest.rows(Status.DONE)]
     assert [t["document"] for t in told] == ["0/avtal 0.txt", "0/avtal 2.txt", "1/avtal 1.txt", "1/avtal 3.txt"]
     assert all(t["made_by"]["engine"] == "none" and len(t["sha256"]) == 64 for t in told)
+
+
+def test_what_went_wrong_first_is_what_is_heard_of(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Manifest) -> None:
+        raise OutputError("the manifest cannot be written")
+
+    manifest = Manifest(manifest_path(archive.output))
+    monkeypatch.setattr(Manifest, "commit", full)
+    with pytest.raises(BatchStoppedError), manifest:
+        raise BatchStoppedError("the disk is full")
+    with pytest.raises(OutputError), Manifest(manifest_path(archive.output)):
+        pass
+
+
+def test_two_writers_of_one_folder_never_share_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[str] = []
+    replaced = Path.replace
+
+    def told(self: Path, target: Path) -> Path:
+        used.append(self.name)
+        return replaced(self, target)
+
+    monkeypatch.setattr(Path, "replace", told)
+    write_whole(tmp_path / "a.json", b"1")
+    write_whole(tmp_path / "b.json", b"2")
+    assert len(set(used)) == 2 and sorted(p.name for p in tmp_path.iterdir()) == ["a.json", "b.json"]
