@@ -10,6 +10,7 @@ import typer
 
 from avskrift import __version__
 from avskrift.cli_archive import archive
+from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import AvskriftError, InputError
 
@@ -21,11 +22,6 @@ app = typer.Typer(
     help="Reads scanned Swedish cooperation agreements into structured, traceable JSON.",
 )
 app.registered_commands.extend(archive.registered_commands)
-
-_GLOSSARY = typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
-_MIN_CONFIDENCE = typer.Option(
-    "--min-confidence", min=0.0, max=1.0, help="Corrections less sure than this are not made but listed as doubtful."
-)
 
 
 def main() -> None:
@@ -86,20 +82,15 @@ def parse(
         typer.Option("--text", help="Also write the text in reading order, pages parted by form feeds."),
     ] = None,
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
-    glossary: Annotated[Path | None, _GLOSSARY] = None,
-    min_confidence: Annotated[float, _MIN_CONFIDENCE] = 0.0,
+    glossary: Annotated[Path | None, GLOSSARY] = None,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
     password: Annotated[
         str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
     ] = None,
-    vocabulary: Annotated[
-        Path | None,
-        typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md)."),
-    ] = None,
+    vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
-    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
-    page_timeout: Annotated[
-        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
-    ] = 120.0,
+    engine: Annotated[str, ENGINE] = "tesseract",
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")
     ] = False,
@@ -165,8 +156,8 @@ def correct(
         list[Path] | None,
         typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
     ] = None,
-    glossary: Annotated[Path | None, _GLOSSARY] = None,
-    min_confidence: Annotated[float, _MIN_CONFIDENCE] = 0.0,
+    glossary: Annotated[Path | None, GLOSSARY] = None,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
     report: Annotated[
         Path | None,
         typer.Option("--report", help="Write every change and every doubt here, with its place, as JSON Lines."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
 
@@ -72,13 +73,9 @@ def batch(
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Log lines are JSON objects, one for each document.")
     ] = False,
-    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
-    page_timeout: Annotated[
-        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
-    ] = 120.0,
-    vocabulary: Annotated[
-        Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
-    ] = None,
+    engine: Annotated[str, ENGINE] = "tesseract",
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    vocabulary: Annotated[Path | None, VOCABULARY] = None,
     pages_folder: Annotated[
         Path | None,
         typer.Option("--kept-pages", help="Where pages that were read are kept; OUTPUT/.pages if not given."),
@@ -116,7 +113,7 @@ def batch(
             sweep(output)
 
         def round_of(documents: "Iterable[Found]") -> None:
-            pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, send=send)
+            pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
             run(documents, manifest, making, pool, options, watcher, complete=not watch)
             finish(manifest)
 
@@ -187,10 +184,10 @@ def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
     return LocalPool(workers, timeout, share)
 
 
-def _cluster(address: str, *, send: bool) -> "Pool":
+def _cluster(address: str, making: "Making", *, send: bool) -> "Pool":
     from avskrift.batch.dask_pool import DaskPool
 
-    return DaskPool(address, send=send)
+    return DaskPool(address, making, send=send)
 
 
 def _watch(
@@ -249,13 +246,9 @@ def _say_end(manifest: "Manifest") -> None:
 def explain(
     file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)],
-    engine: Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")] = "tesseract",
-    page_timeout: Annotated[
-        float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
-    ] = 120.0,
-    vocabulary: Annotated[
-        Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own.")
-    ] = None,
+    engine: Annotated[str, ENGINE] = "tesseract",
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    vocabulary: Annotated[Path | None, VOCABULARY] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="As in the batch.")] = False,
 ) -> None:
     """Say what the next batch would do again for one document, and why. Give the settings of the batch."""

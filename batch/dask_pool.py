@@ -11,8 +11,8 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from avskrift.batch.fingerprint import making_of
-from avskrift.batch.job import Job, Outcome, PagesJob, one_line, work, work_on_pages
+from avskrift.batch.fingerprint import Making
+from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ _SECONDS_TO_CONNECT = 10
 
 
 class DaskPool:
-    """The workers of the scheduler at `address`. Raises `UsageError` when there is none, or Dask is not installed."""
+    """The workers of the scheduler at `address`, which are to make records as `making` says.
 
-    def __init__(self, address: str, *, send: bool) -> None:
+    Raises `UsageError` when there is none, or Dask is not installed.
+    """
+
+    def __init__(self, address: str, making: Making, *, send: bool) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -38,7 +41,7 @@ class DaskPool:
             raise UsageError(
                 f"{address}: no Dask scheduler answers there ({' '.join(str(error).split())[:120]})"
             ) from None
-        self._send = send
+        self._making, self._send = making, send
         self._name = f"avskrift-{uuid4().hex}"
         self._count = 0
         self._jobs: dict[str, Job | PagesJob] = {}
@@ -50,9 +53,9 @@ class DaskPool:
         return max(1, sum(int(n) for n in self._client.nthreads().values()))
 
     def submit(self, job: Job | PagesJob) -> None:
-        """Begins a job on some worker, which is to make records as this machine would."""
+        """Begins a job on some worker."""
         if isinstance(job, Job):
-            job = replace(job, making=making_of(job.options))
+            job = replace(job, making=self._making)
         # Keys of one name let the scheduler hold tasks back until a worker is free, instead of dealing them out.
         self._count += 1
         key = (self._name, self._count)
@@ -116,5 +119,5 @@ def _outcome(job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
     try:
         result: Any = future.result(timeout=30)
     except Exception as error:  # KilledWorker, cancelled tasks, results that were lost
-        return Outcome(job.key, type(error).__name__, one_line(str(error)))
-    return result if isinstance(result, Outcome) else Outcome(job.key, "TypeError", "a worker sent no outcome")
+        return failed(job, type(error).__name__, str(error))
+    return result if isinstance(result, Outcome) else failed(job, "TypeError", "a worker sent no outcome")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from avskrift.batch.fingerprint import Making
-from avskrift.batch.manifest import Manifest, Row, Status, manifests_in
+from avskrift.batch.finished import rows_of_all
+from avskrift.batch.manifest import Row, Status
 from avskrift.batch.planning import decide
 from avskrift.batch.sources import Found, shown
-from avskrift.errors import UsageError
 
 
 def explained(file: Path, folder: Path, making: Making, *, text: bool) -> Iterator[str]:
@@ -31,16 +31,10 @@ def explained(file: Path, folder: Path, making: Making, *, text: bool) -> Iterat
 
 
 def _row_of(file: Path, folder: Path) -> Row | None:
-    manifests = manifests_in(folder)
-    if not manifests:
-        raise UsageError(f"{folder}: there is no manifest of a batch in it")
-    wanted = os.path.realpath(file)
-    for path in manifests:
-        with Manifest(path, read_only=True) as manifest:
-            for row in manifest.rows():
-                if os.path.realpath(os.fsdecode(row.path)) == wanted:
-                    return row
-    return None
+    wanted = os.fsencode(os.path.realpath(file))
+    name = os.path.basename(wanted)  # noqa: PTH119 - names of bytes
+    rows = (row for row in rows_of_all(folder) if os.path.basename(row.path) == name)  # noqa: PTH119
+    return next((row for row in rows if os.path.realpath(row.path) == wanted), None)
 
 
 def _told(row: Row) -> str:

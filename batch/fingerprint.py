@@ -15,7 +15,10 @@ from avskrift.pipeline import NOT_TOLD
 
 
 class Making(BaseModel):
-    """Each part of what makes a record, as a version or digest. Records made alike are alike."""
+    """Each part of what makes a record, as a version or digest. Records made alike are alike.
+
+    `program` is for people: two versions with the same stages make the same records.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,7 +32,7 @@ class Making(BaseModel):
 
     def changed(self, since: "Making") -> list[str]:
         """What differs, in words: the stages to be gone through again."""
-        return [text for key, text in _TOLD.items() if key != "program" and getattr(self, key) != getattr(since, key)]
+        return [text for key, text in _TOLD.items() if getattr(self, key) != getattr(since, key)]
 
     def rereads(self, since: "Making") -> bool:
         """Whether pages must be read by the engine again; otherwise kept pages serve."""
@@ -37,7 +40,6 @@ class Making(BaseModel):
 
 
 _TOLD = {
-    "program": "the program's version changed",
     "engine": "the OCR engine or its data changed",
     "reading": "the modules that read pages changed",
     "model": "the model of the corrections changed",

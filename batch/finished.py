@@ -1,6 +1,5 @@
 """The finished documents of a batch, one at a time; and the search over their text."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,8 +67,3 @@ def searched(folder: Path, words: str, most: int) -> Iterator[Hit]:
         for name in held.keys() - there:
             archive.delete(name)
         yield from archive.search(words, most)
-
-
-def name_of(row: Row) -> str:
-    """The path of a document's file, for people."""
-    return os.fsdecode(row.path)

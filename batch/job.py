@@ -6,9 +6,11 @@ What goes wrong with a document is an outcome, not an error; errors of the progr
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
+from avskrift.batch.account import Account
 from avskrift.batch.fingerprint import Making, making_of
-from avskrift.batch.results import write_whole
+from avskrift.batch.results import write_result
 from avskrift.errors import AvskriftError, OutputError
 from avskrift.models.agreement import Agreement
 from avskrift.models.options import PipelineOptions
@@ -43,26 +45,28 @@ class PagesJob:
     options: PipelineOptions
 
 
+class HasKey(Protocol):
+    """A job, or a row: whatever knows its document."""
+
+    @property
+    def key(self) -> bytes:
+        """The document's key."""
+
+
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a job. `error_class` is empty where all went well; `large` is the number of pages of a document
-    that is to be read in parts. `stops` tells of an error that every other document would meet too."""
+class Outcome(Account):
+    """What came of a job. `large` is the number of pages of a document that is to be read in parts; `stops` tells of an
+    error that every other document may meet too; `contents` are results that were sent back, by their suffixes."""
 
     key: bytes
-    error_class: str = ""
-    error: str = ""
     stops: bool = False
     large: int = 0
-    sha256: str = ""
-    pages: int = 0
-    ocr_pages: int = 0
-    unread_pages: int = 0
-    quality: str = ""
-    confidence: float = 0.0
-    seconds: float = 0.0
-    json_bytes: int = 0
-    text_bytes: int = 0
     contents: dict[str, bytes] = field(default_factory=dict)
+
+
+def failed(of: "HasKey", error_class: str, error: str, *, stops: bool = False) -> Outcome:
+    """The outcome of a job, or of a document that never became one, that went wrong."""
+    return Outcome(of.key, stops=stops, error_class=error_class, error=one_line(error))
 
 
 def work(job: Job) -> Outcome:
@@ -72,17 +76,17 @@ def work(job: Job) -> Outcome:
         differs = job.making.changed(making_of(job.options)) if job.making is not None else []
         outcome = _record(job) if not differs else _unlike(job, differs)
     except AvskriftError as error:
-        outcome = Outcome(job.key, type(error).__name__, one_line(str(error)), stops=isinstance(error, OutputError))
+        outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))
     except MemoryError:
-        outcome = Outcome(job.key, "MemoryError", "the document needs more memory than a worker may have")
+        outcome = failed(job, "MemoryError", "the document needs more memory than a worker may have")
     except Exception as error:
-        outcome = Outcome(job.key, type(error).__name__, one_line(f"internal error: {error}"))
+        outcome = failed(job, type(error).__name__, f"internal error: {error}")
     return _after(outcome, begun)
 
 
 def _unlike(job: Job, differs: list[str]) -> Outcome:
     text = f"this worker would make another record: {'; '.join(differs)}; install the same version everywhere"
-    return Outcome(job.key, "VersionsDifferError", text)
+    return failed(job, "VersionsDifferError", text)
 
 
 def work_on_pages(job: PagesJob) -> Outcome:
@@ -94,7 +98,7 @@ def work_on_pages(job: PagesJob) -> Outcome:
         keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
         outcome = Outcome(job.key, pages=job.last - job.first + 1)
     except Exception as error:
-        outcome = Outcome(job.key, type(error).__name__, one_line(str(error)))
+        outcome = failed(job, type(error).__name__, str(error))
     return _after(outcome, begun)
 
 
@@ -123,8 +127,8 @@ def _record(job: Job) -> Outcome:
     sizes = {suffix: len(data) for suffix, data in contents.items()}
     if not job.send_back:
         if job.text_path is not None:
-            write_whole(job.text_path, contents[".txt"])
-        write_whole(job.json_path, contents[".json"])  # last: where the record stands, all stands
+            write_result(job.text_path, contents[".txt"])
+        write_result(job.json_path, contents[".json"])  # last: where the record stands, all stands
         contents = {}
     source = agreement.source
     return Outcome(

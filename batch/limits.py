@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 _PREFIX = "avskrift-batch-"
+_BEGAN = "began"
 _LOOK = 0.5
 """Seconds between two looks whether the batch still runs."""
 _LARGEST_FILE = 4 << 30
@@ -87,6 +88,7 @@ def become_worker(folder: str, memory: int, batch: int) -> None:
     os.setpgid(0, 0)
     own = Path(folder) / str(os.getpid())
     own.mkdir(parents=True, exist_ok=True)
+    (own / _BEGAN).write_text(_began(os.getpid()), encoding="ascii")
     os.environ["TMPDIR"] = tempfile.tempdir = str(own)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end_group)
@@ -111,12 +113,35 @@ def _watch(batch: int) -> None:
 
 
 def end_groups(folder: Path, *, everyone: bool = False) -> None:
-    """Ends what workers that died left running, and takes their temporary folders away; with `everyone` all."""
+    """Ends what workers that died left running, and takes their temporary folders away; with `everyone` all.
+
+    Numbers of processes are given out again: a living one is ended only when it began when our worker did. While a
+    group has members its number is not given out, so that what answers to a dead worker's is that worker's.
+    """
     for own in folder.iterdir() if folder.is_dir() else ():
         if not own.name.isdigit():
             continue
         leader = int(own.name)
-        if everyone or not _lives(leader):
+        died = not _lives(leader)
+        if died or (everyone and _is_ours(own, leader)):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(leader, signal.SIGKILL)
+        if died or everyone:
             shutil.rmtree(own, ignore_errors=True)
+
+
+def _is_ours(own: Path, leader: int) -> bool:
+    """Whether the living process of that number is the worker that made the folder."""
+    try:
+        told = (own / _BEGAN).read_text(encoding="ascii")
+    except OSError:
+        return False
+    return bool(told) and told == _began(leader)
+
+
+def _began(process: int) -> str:
+    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that cannot be told."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""

@@ -4,10 +4,11 @@ import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from avskrift.batch.job import Job, Outcome, PagesJob, one_line, work, work_on_pages
+from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.batch.limits import become_worker, end_groups, run_folder
 
 _RENEWED_AFTER = 400
@@ -61,13 +62,13 @@ class LocalPool:
             return future.result()
         except TimeoutError:
             text = f"the document took longer than {self._timeout:.0f} seconds"
-            return Outcome(job.key, "TimedOut", text, seconds=self._timeout)
+            return replace(failed(job, "TimedOut", text), seconds=self._timeout)
         except ProcessExpired as error:
-            return Outcome(job.key, "WorkerDied", f"the worker ended before the document was read ({error})"[:300])
+            return failed(job, "WorkerDied", f"the worker ended before the document was read ({error})")
         except CancelledError:
-            return Outcome(job.key, "Cancelled", "the batch was stopped")
+            return failed(job, "Cancelled", "the batch was stopped")
         except Exception as error:  # what a worker sent back could not be understood
-            return Outcome(job.key, type(error).__name__, one_line(str(error)))
+            return failed(job, type(error).__name__, str(error))
 
     def stop(self) -> None:
         """Ends all work at once; nothing is left running and no temporary folder stays."""

@@ -9,14 +9,15 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from avskrift.batch.account import Account
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
+from avskrift.output.writing import whole
 
 _EVERY = 1.0
 """Seconds between commits at most."""
@@ -44,28 +45,16 @@ MADE = (Status.DONE, Status.PARTIAL, Status.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What the manifest says of one document. `seconds` is the time its work took, `size` (in bytes) and `mtime_ns` are
-    its file's when it was read, `json_bytes` and `text_bytes` the sizes of its results."""
+class Row(Account):
+    """What the manifest says of one document. `size` (in bytes) and `mtime_ns` are its file's when it was read."""
 
     key: bytes
     path: bytes
     status: Status = Status.WAITING
-    error_class: str = ""
-    error: str = ""
-    sha256: str = ""
     size: int = 0
     mtime_ns: int = 0
-    pages: int = 0
-    ocr_pages: int = 0
-    unread_pages: int = 0
-    quality: str = ""
-    confidence: float = 0.0
-    seconds: float = 0.0
     attempts: int = 0
     same_as: bytes = b""
-    json_bytes: int = 0
-    text_bytes: int = 0
     making: Making | None = None
     finished: str = ""
 
@@ -261,13 +250,6 @@ def json_line(row: Row) -> str:
 
 def write_json_lines(rows: Iterable[Row], path: Path) -> None:
     """The rows as JSON Lines, whole or not at all. Raises `OutputError`."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as handle:
-            for row in rows:
-                handle.write(json_line(row) + "\n")
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
+    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
+        for row in rows:
+            handle.write(json_line(row) + "\n")

@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
 from avskrift.batch.manifest import MADE, Manifest, Row, write_json_lines
 from avskrift.errors import BatchStoppedError, OutputError, UsageError
 from avskrift.models.agreement import Agreement
+from avskrift.output.json_file import json_of
+from avskrift.output.writing import whole
 
+_PART = ".part"
+"""How the temporary names of results end; no others may be taken away while somebody writes an export."""
 _LONGEST = 200
 """Bytes of one part of a result's path; file systems allow 255, and temporary names are longer."""
 
@@ -48,22 +51,14 @@ def results_stand(row: Row, folder: Path, *, text: bool) -> bool:
     return True
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a result to a temporary name in its folder, then renames it. Raises `OutputError`.
-
-    No other worker has that name, on this machine or on another one that shares the folder.
-    """
-    temporary = path.with_name(f".{uuid4().hex}.part")
+def write_result(path: Path, data: bytes) -> None:
+    """Writes a result, with the folders above it, whole or not at all. Raises `OutputError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
+    with whole(path, suffix=_PART) as temporary:
+        temporary.write_bytes(data)
 
 
 def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int, int]:
@@ -71,8 +66,6 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
 
     Raises `OutputError`.
     """
-    from avskrift.output.json_file import json_of
-
     try:
         record = Agreement.model_validate_json(result_path(folder, of, ".json").read_bytes())
         told = result_path(folder, of, ".txt").read_bytes() if text else b""
@@ -82,8 +75,8 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
     source = record.source.model_copy(update={"file": name})
     data = json_of(record.model_copy(update={"source": source})).encode("utf-8")
     if text:
-        write_whole(result_path(folder, row.key, ".txt"), told)
-    write_whole(result_path(folder, row.key, ".json"), data)
+        write_result(result_path(folder, row.key, ".txt"), told)
+    write_result(result_path(folder, row.key, ".json"), data)
     return len(data), len(told)
 
 
@@ -135,6 +128,6 @@ def ready(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Takes away the temporary files that a killed run left among the results."""
-    for path in folder.rglob(".*.part"):
+    for path in folder.rglob(f".*{_PART}"):
         with suppress(OSError):
             path.unlink()

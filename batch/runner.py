@@ -16,10 +16,10 @@ from typing import Annotated, Protocol
 from pydantic import Field
 
 from avskrift.batch.fingerprint import Making
-from avskrift.batch.job import Job, Outcome, PagesJob, one_line
+from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, Row, Status, begun
 from avskrift.batch.planning import Decision, as_touched, decide, sha256_of
-from avskrift.batch.results import copy_results, result_path, results_stand, why_unwritable, write_whole
+from avskrift.batch.results import copy_results, result_path, results_stand, why_unwritable, write_result
 from avskrift.batch.sources import Found, of_shard
 from avskrift.errors import BatchStoppedError, OutputError
 from avskrift.models.options import Options, PipelineOptions
@@ -153,7 +153,6 @@ class _Parts:
 
     left: int
     job: Job
-    pages: int
     failed: Outcome | None = None
     seconds: float = 0.0
 
@@ -210,8 +209,8 @@ class _Run:
         try:
             status = found.path.stat()
         except OSError as error:
-            reason = one_line(f"{found.path}: {error.strerror or 'cannot be looked at'}")
-            self._end(row, Outcome(found.key, "MissingInputError", reason))
+            reason = f"{found.path}: {error.strerror or 'cannot be looked at'}"
+            self._end(row, failed(row, "MissingInputError", reason))
             return
         sha256 = sha256_of(found.path)
         row = replace(row, sha256=sha256, size=status.st_size, mtime_ns=status.st_mtime_ns)
@@ -270,7 +269,7 @@ class _Run:
         if outcome.large:
             step = self._options.split_pages
             starts = range(1, outcome.large + 1, step)
-            self._parts[job.key] = _Parts(len(starts), replace(job, split_at=0), outcome.large)
+            self._parts[job.key] = _Parts(len(starts), replace(job, split_at=0))
             pipeline = self._options.pipeline
             self._next.extend(
                 PagesJob(job.key, job.path, n, min(n + step - 1, outcome.large), pipeline) for n in starts
@@ -300,9 +299,9 @@ class _Run:
         try:
             for suffix, path in ((".txt", job.text_path), (".json", job.json_path)):
                 if path is not None and suffix in outcome.contents:
-                    write_whole(path, outcome.contents[suffix])
+                    write_result(path, outcome.contents[suffix])
         except OutputError as error:
-            return Outcome(job.key, "OutputError", one_line(str(error)), stops=True)
+            return failed(job, "OutputError", str(error), stops=True)
         return outcome
 
     def _part_ended(self, job: PagesJob, outcome: Outcome) -> None:
@@ -321,23 +320,8 @@ class _Run:
 
     def _end(self, row: Row, outcome: Outcome) -> Row:
         status = Status.FAILED if outcome.error_class else Status.PARTIAL if outcome.unread_pages else Status.DONE
-        row = replace(
-            row,
-            status=status,
-            error_class=outcome.error_class,
-            error=outcome.error,
-            pages=outcome.pages,
-            ocr_pages=outcome.ocr_pages,
-            unread_pages=outcome.unread_pages,
-            quality=outcome.quality,
-            confidence=outcome.confidence,
-            seconds=outcome.seconds,
-            json_bytes=outcome.json_bytes,
-            text_bytes=outcome.text_bytes,
-            sha256=outcome.sha256 or row.sha256,
-            finished=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
-        return self._ended(row)
+        told = outcome.values() | {"sha256": outcome.sha256 or row.sha256}
+        return self._ended(replace(row, status=status, **told))
 
     def _end_as(self, row: Row, same: Row) -> None:
         """Ends a document whose bytes were read under another name: its record is that one's, with its own name."""
@@ -347,22 +331,13 @@ class _Run:
         except OutputError as error:
             if reason := why_unwritable(folder):
                 raise BatchStoppedError(f"{folder} cannot be written: {reason}") from None
-            self._end(row, Outcome(row.key, "OutputError", one_line(str(error))))
+            self._end(row, failed(row, "OutputError", str(error)))
             return
-        taken = ("pages", "ocr_pages", "unread_pages", "quality", "confidence")
-        row = replace(
-            row,
-            status=Status.DUPLICATE,
-            same_as=same.key,
-            json_bytes=sizes[0],
-            text_bytes=sizes[1],
-            seconds=0.0,
-            finished=datetime.now(UTC).isoformat(timespec="seconds"),
-            **{name: getattr(same, name) for name in taken},
-        )
-        self._ended(row)
+        told = same.values() | {"json_bytes": sizes[0], "text_bytes": sizes[1], "seconds": 0.0}
+        self._ended(replace(row, status=Status.DUPLICATE, same_as=same.key, **told))
 
     def _ended(self, row: Row) -> Row:
+        row = replace(row, finished=datetime.now(UTC).isoformat(timespec="seconds"))
         self._manifest.put(row)
         self._tally.made[row.status] += 1
         if row.error_class == "MissingInputError":

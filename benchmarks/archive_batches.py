@@ -74,10 +74,9 @@ def loop(shared: Path, documents: int) -> None:
         ours, _ = batch(folder, "-o", Path(work) / "ours", "--jobs", "2")
         begun = time.monotonic()
         line = (
-            f"ls {folder}/*.pdf | xargs -P2 -I@ ocrmypdf -q -l swe --force-ocr --jobs 1 "
-            f"--sidecar {work}/side.txt --output-type pdf @ {work}/out-$$.pdf"
+            f"ls {folder}/*.pdf | xargs -P2 -I@ ocrmypdf -q -l swe --force-ocr --jobs 1 --output-type pdf "
+            "--sidecar @.side @ @.out"
         )
-        line = line.replace(f"{work}/side.txt", "@.side").replace(f"{work}/out-$$.pdf", "@.out")
         subprocess.run(["bash", "-c", line], check=True, capture_output=True)
         theirs = time.monotonic() - begun
         pages = pages_of(Path(work) / "ours")

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest.pdf import Pending
-from avskrift.models.document import Page, PageSource
+from avskrift.models.document import Page
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -22,7 +23,8 @@ _A4_WIDTH_INCHES = 8.27
 
 def count_pages(data: bytes, path: Path) -> int:
     """How many frames an image file has. Raises `BrokenInputError`."""
-    return sum(1 for _ in pages_of(data, path, lambda number: Page(number, PageSource.OCR, ())))
+    with _opened(data, path) as image:
+        return getattr(image, "n_frames", 1)
 
 
 def pages_of(
@@ -33,15 +35,8 @@ def pages_of(
 
     Raises `BrokenInputError`.
     """
-    import pillow_heif
-    from PIL import Image, UnidentifiedImageError
-
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS  # twice as many raise an error
-    pillow_heif.register_heif_opener()
-    try:
-        image = Image.open(io.BytesIO(data))
-        frames = getattr(image, "n_frames", 1)
-        for number in range(1, frames + 1):
+    with _opened(data, path) as image:
+        for number in range(1, getattr(image, "n_frames", 1) + 1):
             if only is not None and number not in only:
                 continue
             page = kept(number)
@@ -50,6 +45,17 @@ def pages_of(
                 yield _pending(number, image)
             else:
                 yield page
+
+
+@contextmanager
+def _opened(data: bytes, path: Path) -> "Iterator[Image.Image]":
+    import pillow_heif
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS  # twice as many raise an error
+    pillow_heif.register_heif_opener()
+    try:
+        yield Image.open(io.BytesIO(data))
     except Image.DecompressionBombError:
         raise BrokenInputError(f"{path}: the picture is too large (more than {2 * _MOST_PIXELS:,} pixels)") from None
     except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError):

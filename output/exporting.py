@@ -7,49 +7,25 @@ appears under its name only when it is whole.
 import contextlib
 import csv
 import json
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from avskrift.errors import OutputError, UsageError
+from avskrift.errors import UsageError
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.markdown import markdown_of
 from avskrift.output.tables import TABLES, Value, rows_of
+from avskrift.output.writing import whole
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: a spreadsheet would take it for a formula (OWASP, CSV Injection)."""
 _ROWS_AT_ONCE = 2000
 
 
-@contextmanager
-def _whole(path: Path, *, folder: bool = False) -> Iterator[Path]:
-    """A temporary file or folder that becomes `path` when all went well. Raises `OutputError`."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.unlink(missing_ok=True)
-        if folder:
-            temporary.mkdir(parents=True)
-        yield temporary
-        if folder and path.is_dir():
-            shutil.rmtree(path)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        if temporary.is_dir():
-            shutil.rmtree(temporary, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-
-
 def to_jsonl(documents: Iterable[FinishedDocument], path: Path) -> int:
     """One object a line: `document`, the name in the archive, and `record`. The number of documents."""
     count = 0
-    with _whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
+    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
         for document in documents:
             count += 1
             told: dict[str, Any] = {"document": document.name, "status": document.status, "same_as": document.same_as}
@@ -64,7 +40,7 @@ def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
     A cell that a spreadsheet would take for a formula gets a quotation mark before it.
     """
     count = 0
-    with _whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+    with whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
         writers = {}
         for table, columns in TABLES.items():
             handle = stack.enter_context((temporary / f"{table}.csv").open("w", encoding="utf-8-sig", newline=""))
@@ -101,7 +77,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
     schemas = {t: pyarrow.schema([(c, types[kind]) for c, kind in columns.items()]) for t, columns in TABLES.items()}
     waiting: dict[str, list[dict[str, Value]]] = {table: [] for table in TABLES}
     count = 0
-    with _whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+    with whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
         writers: dict[str, Any] = {
             table: stack.enter_context(pyarrow.parquet.ParquetWriter(temporary / f"{table}.parquet", schema))
             for table, schema in schemas.items()
@@ -125,7 +101,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
 def to_markdown(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A folder with a page for each document, under its name in the archive, and `index.md` that lists them."""
     count = 0
-    with _whole(path, folder=True) as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
+    with whole(path, folder=True) as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
         index.write("# Archive\n\n")
         for count, document in enumerate(documents, 1):
             name = f"{count:06}.md"

@@ -13,6 +13,7 @@ from pathlib import Path
 from avskrift.errors import OutputError, UsageError
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.tables import TABLES, key_of, rows_of
+from avskrift.output.writing import whole
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER"}
 _PARENTS = {"members": ("groups", "group_number"), "activities": ("focus_areas", "area_number")}
@@ -150,18 +151,9 @@ def _query(words: str) -> str:
 
 def to_sqlite(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A database of all documents, in place of what stood at `path`. The number of documents. Raises `OutputError`."""
-    temporary = path.with_name(f".{path.name}.part")
     count = 0
-    try:
-        temporary.unlink(missing_ok=True)
-        with SqliteArchive(temporary) as archive:
-            for document in documents:
-                count += 1
-                archive.put(document)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with whole(path) as temporary, SqliteArchive(temporary) as archive:
+        for document in documents:
+            count += 1
+            archive.put(document)
     return count

@@ -1,9 +1,11 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 import contextlib
 import os
-import tempfile
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 from avskrift.errors import OutputError
 
@@ -20,25 +22,31 @@ def check_writable(path: Path) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Writes `text` (UTF-8) to a temporary name beside `path`, then renames. Raises `OutputError`."""
+    """Writes `text` (UTF-8), whole or not at all. Raises `OutputError`."""
     check_writable(path)
-    temporary: Path | None = None
+    with whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextlib.contextmanager
+def whole(path: Path, *, folder: bool = False, suffix: str = ".new") -> Iterator[Path]:
+    """The path of a temporary file (or a new folder) beside `path`, which becomes `path` when all went well.
+
+    No other writer has its name, on this machine or on another one that shares the folder. Raises `OutputError`.
+    """
+    temporary = path.with_name(f".{uuid4().hex}{suffix}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.absolute().parent, prefix=f".{path.name}.", delete=False
-        ) as handle:
-            temporary = Path(handle.name)
-            handle.write(text)
-        temporary.chmod(0o666 & ~_umask())
+        if folder:
+            temporary.mkdir(parents=True)
+        yield temporary
+        if folder and path.is_dir():
+            shutil.rmtree(path)
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    finally:
+        if folder:
+            shutil.rmtree(temporary, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
-from avskrift.parsing.headings import Heading, Neighbourhood, heading_of, line_rule
+from avskrift.parsing.headings import Heading, Neighbourhood, heading_of, label_of, line_rule
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
@@ -192,7 +192,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             index += found.line_count
             kind, marker, listing = BlockKind.PARAGRAPH, "", False
             continue
-        labelled = line_rule("labelled").match(text)
+        labelled = label_of(text)
         if WIDE_GAP in text and bullet is None and (labelled is None or WIDE_GAP in text[labelled.end() :].strip()):
             close()
             blocks.append(_block(BlockKind.COLUMNS, [placed], ""))
@@ -282,10 +282,14 @@ def _follows(marker: str, text: str) -> bool:
     found = NUMBERED.match(text)
     if found is None or not marker:
         return False
-    old, new = re.sub(r"[^\w.]|\.$", "", marker), re.sub(r"[^\w.]|\.$", "", found["marker"])
+    return is_next(re.sub(r"[^\w.]|\.$", "", marker), re.sub(r"[^\w.]|\.$", "", found["marker"]))
+
+
+def is_next(old: str, new: str) -> bool:
+    """Whether a number or letter is the one after another: 4 after 3, E after D."""
     if old.isdigit() and new.isdigit():
         return int(new) == int(old) + 1
-    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1
+    return len(old) == len(new) == 1 and old.isalpha() and ord(new) == ord(old) + 1
 
 
 def _roman(lines: Sequence[Placed], index: int) -> re.Match[str] | None:

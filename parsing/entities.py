@@ -3,6 +3,7 @@
 The pipeline is blank Swedish: no model is downloaded, nothing is guessed from statistics.
 """
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def _pipeline() -> "Language":
 
     nlp = spacy.blank("sv")
     # Hyphenated and slashed names stay whole: only signs at a word's ends are cut off.
+    nlp.max_length = sys.maxsize  # the limit is for models; tokens and rules take a hundred bytes a letter
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         prefix_search=re.compile(r"""^[("'”“»«\[<=|*~_•-]""").search,

@@ -20,6 +20,14 @@ _LONG_TITLE = 60
 """Letters from which a numbered line with a verb is a numbered sentence rather than a heading."""
 
 
+def label_of(text: str) -> re.Match[str] | None:
+    """The label that a line begins with, and that content follows: "Deltagare: kommunchef", "Hur ofta? Varje vecka"."""
+    found = pattern("groups", "label").match(text)
+    if found is not None and (found.group().rstrip().endswith(":") or text[found.end() :].strip()):
+        return found
+    return line_rule("labelled").match(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading over `line_count` lines. `number` as printed, without full stop; `level` is a first guess."""
@@ -147,7 +155,7 @@ def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> He
         text = text.replace(WIDE_GAP, " ")
     if len(text) > _LONGEST or len(text) < 3 or placed.line.cell is not None:
         return None
-    if line_rule("labelled").match(text):
+    if label_of(text):
         return None
     alone = line_rule("paragraph sign alone").match(text)
     if alone is not None:
@@ -279,7 +287,7 @@ def _plain_heading(text: str, lines: Sequence[Placed], index: int, around: Neigh
     following = lines[index + 1] if index + 1 < len(lines) else None
     after = following.text.strip() if following is not None else ""
     of_body = any(r.startswith("group:") for r in roles)
-    boxed = of_body and line_rule("labelled").match(after) is not None
+    boxed = of_body and label_of(after) is not None
     starts_fresh = (
         boxed or around.space_before or not around.open_text or around.open_text.endswith((".", "!", "?", ".”"))
     )
@@ -323,7 +331,7 @@ def _followed_by_text(title: str, after: str, following: Placed | None, around: 
     """Whether a full line of prose follows close by: what makes a short line alone a heading."""
     if following is None or following.line.space_before > around.usual_gap + 1.2:
         return False
-    labelled = line_rule("labelled").match(after) is not None
+    labelled = label_of(after) is not None
     if (
         not after[0].isupper()
         or WIDE_GAP in after

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from avskrift.models.agreement import Section
-from avskrift.parsing.blocks import Block, BlockKind
+from avskrift.parsing.blocks import Block, BlockKind, is_next
 from avskrift.parsing.passage import Passage
 
 
@@ -79,7 +79,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
             annex, level, numbered_level, inside_areas = found.number or "", 1, 0, 0
             last.clear()
         elif found.number is not None:
-            if follows(last.get(found.level, ""), found.number):
+            if is_next(last.get(found.level, ""), found.number):
                 inside_areas = 0  # "E" goes on with "D", whatever stood below that
             level = numbered_level = found.level + inside_areas
             last[level] = found.number
@@ -121,13 +121,6 @@ def _sizes(blocks: Sequence[Block]) -> list[float]:
 def _rank(sizes: Sequence[float], size: float) -> int:
     """The place of a size among those of the headings, from 1."""
     return max(1, sum(size <= largest for largest in sizes))
-
-
-def follows(old: str, new: str) -> bool:
-    """Whether a heading's number is the next one: 4 after 3, E after D."""
-    if old.isdigit() and new.isdigit():
-        return int(new) == int(old) + 1
-    return len(old) == len(new) == 1 and old.isalpha() and ord(new) == ord(old) + 1
 
 
 def _size(block: Block) -> float:

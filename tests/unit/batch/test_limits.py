@@ -1,13 +1,18 @@
 """What the machine gives, and files that are whole."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from avskrift.batch import limits
+from avskrift.batch.fingerprint import making_of
+from avskrift.batch.job import Job, Outcome, PagesJob, work
+from avskrift.batch.local_pool import LocalPool
 from avskrift.batch.sources import Found
 from avskrift.batch.watching import DropFolder
+from avskrift.models.options import PipelineOptions, ReadingOptions
 
 
 def test_processors_and_memory_are_what_the_control_group_gives(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -29,6 +34,51 @@ def test_what_dead_batches_left_is_taken_away(tmp_path: Path, monkeypatch) -> No
     mine = limits.run_folder()
     assert not dead.exists() and mine.exists()
     assert limits.run_folder().parent == mine.parent and mine.exists()
+
+
+def test_a_process_that_was_given_a_dead_workers_number_is_left(tmp_path: Path) -> None:
+    stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    worker = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    try:
+        for process, began in ((stranger, "1"), (worker, limits._began(worker.pid))):
+            (tmp_path / str(process.pid)).mkdir()
+            (tmp_path / str(process.pid) / "began").write_text(began, encoding="ascii")
+        limits.end_groups(tmp_path)
+        assert stranger.poll() is None and worker.poll() is None
+        limits.end_groups(tmp_path, everyone=True)
+        assert worker.wait(10) == -9 and stranger.poll() is None
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        stranger.kill()
+        worker.kill()
+        stranger.wait()
+        worker.wait()
+
+
+def test_a_document_that_wants_too_much_memory_costs_itself(tmp_path: Path) -> None:
+    pool = LocalPool(1, 60.0, 512 << 20)
+    try:
+        for lines, error in ((2_000_000, "MemoryError"), (1, "")):
+            path = tmp_path / f"{lines}.txt"
+            path.write_text("Samverkansöverenskommelse\n" * lines, encoding="utf-8")
+            options = PipelineOptions(reading=ReadingOptions(engine="none"))
+            pool.submit(Job(b"a", path, tmp_path / "a.json", None, options))
+            ended: list[tuple[Job | PagesJob, Outcome]] = []
+            while not ended:
+                ended = pool.ended(1.0)
+            assert [outcome.error_class for _, outcome in ended] == [error]
+    finally:
+        pool.stop()
+
+
+def test_a_worker_of_another_version_refuses(tmp_path: Path) -> None:
+    path = tmp_path / "avtal.txt"
+    path.write_text("Samverkansöverenskommelse\n", encoding="utf-8")
+    options = PipelineOptions(reading=ReadingOptions(engine="none"))
+    making = making_of(options).model_copy(update={"parsing": "another"})
+    outcome = work(Job(b"a", path, tmp_path / "a.json", None, options, making=making))
+    assert outcome.error_class == "VersionsDifferError" and "the parser" in outcome.error
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_a_file_is_whole_when_it_stands_still(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from avskrift.batch.explaining import explained
 from avskrift.batch.fingerprint import Making, making_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
-from avskrift.batch.results import result_path, write_whole
+from avskrift.batch.results import result_path, write_result
 from avskrift.batch.runner import BatchOptions, Tally, run
 from avskrift.batch.sources import Documents
 from avskrift.errors import BatchStoppedError, OutputError
@@ -345,6 +345,6 @@ def test_two_writers_of_one_folder_never_share_a_temporary_file(
         return replaced(self, target)
 
     monkeypatch.setattr(Path, "replace", told)
-    write_whole(tmp_path / "a.json", b"1")
-    write_whole(tmp_path / "b.json", b"2")
+    write_result(tmp_path / "a.json", b"1")
+    write_result(tmp_path / "b.json", b"2")
     assert len(set(used)) == 2 and sorted(p.name for p in tmp_path.iterdir()) == ["a.json", "b.json"]
