@@ -10,6 +10,7 @@ import typer
 
 from avskrift import __version__
 from avskrift.cli_archive import archive
+from avskrift.cli_compare import comparing
 from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import AvskriftError, InputError
@@ -21,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads scanned Swedish cooperation agreements into structured, traceable JSON.",
 )
-app.registered_commands.extend(archive.registered_commands)
+app.registered_commands.extend([*comparing.registered_commands, *archive.registered_commands])
 
 
 def main() -> None:

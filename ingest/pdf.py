@@ -266,6 +266,27 @@ def _from_layer(
     return Page(number, PageSource.TEXT_LAYER, lines, float(width), float(height), regions=regions)
 
 
+def drawn_pages(
+    data: bytes, path: Path, password: str | None, numbers: Sequence[int], dpi: int
+) -> Iterator[tuple[int, "Grey", float, float]]:
+    """Pages as pictures, as their flags turn them: number, grey picture, width and height in points. Pages that cannot
+    be drawn are left out. Raises as `pages_of`."""
+    document = _document(data, path, password)
+    try:
+        for number in numbers:
+            if number > len(document):
+                continue
+            sheet = document[number - 1]
+            try:
+                yield number, _rendered(sheet, dpi), *sheet.get_size()
+            except BrokenInputError:
+                continue
+            finally:
+                sheet.close()
+    finally:
+        document.close()
+
+
 def _rendered(sheet: Any, dpi: int) -> "Grey":
     return _drawn(sheet, dpi, grayscale=True)[:, :, 0].copy()
 

@@ -179,6 +179,13 @@ def _turned(grey: Grey, degrees: float, scale: float, ground: int) -> Grey:
     )
 
 
+def straightened(grey: Grey, rotation: int, skew: float) -> Grey:
+    """A page's picture as it was read: turned by `rotation` degrees clockwise (0, 90, 180, 270), then by `skew` about
+    its middle."""
+    upright = np.ascontiguousarray(np.rot90(grey, k=-(rotation // 90))) if rotation else grey
+    return _turned(upright, skew, 1.0, _PAPER)
+
+
 def _without_isolated(grey: Grey) -> Grey:
     """Single pixels, or two, that differ much from all around them take the grey of their surroundings."""
     around = cv2.medianBlur(grey, 3)

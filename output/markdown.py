@@ -13,7 +13,8 @@ def markdown_of(document: FinishedDocument) -> str:
     return "\n".join(_lines(document)) + "\n"
 
 
-def _safe(text: object) -> str:
+def escaped(text: object) -> str:
+    """Text on one line in which Markdown and HTML find nothing of their own."""
     return _SIGNS.sub(r"\\\1", " ".join(str(text).split())) if text is not None else ""
 
 
@@ -21,16 +22,16 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[st
     yield f"| {' | '.join(head)} |"
     yield f"| {' | '.join('---' for _ in head)} |"
     for row in rows:
-        yield f"| {' | '.join(_safe(cell) for cell in row)} |"
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
     yield ""
 
 
 def _lines(document: FinishedDocument) -> Iterator[str]:
     record = document.agreement
     head, period = record.document, record.period
-    yield f"# {_safe(head.title or document.name)}"
+    yield f"# {escaped(head.title or document.name)}"
     yield ""
-    yield f"Document: {_safe(document.name)}  "
+    yield f"Document: {escaped(document.name)}  "
     yield f"Kind: {head.kind.value}, {record.source.pages} pages"
     yield ""
     if head.diary_numbers:
@@ -61,5 +62,5 @@ def _lines(document: FinishedDocument) -> Iterator[str]:
     if record.warnings:
         yield "## To look at"
         yield ""
-        yield from (f"- {_safe(warning)}" for warning in record.warnings)
+        yield from (f"- {escaped(warning)}" for warning in record.warnings)
         yield ""

@@ -1,0 +1,49 @@
+"""Which part of a document are its annexes: what a file does not hold was not read, and is not gone."""
+
+from collections.abc import Sequence
+
+from avskrift.models.agreement import Agreement, Evidence, Section, Traced
+
+Place = tuple[int, int]
+"""Page and line; line 0 where it is not known."""
+
+
+def place_of(evidence: Evidence | None) -> Place | None:
+    """Where something stands."""
+    return None if evidence is None else (evidence.page, evidence.line or 0)
+
+
+def annex_sections(record: Agreement) -> frozenset[str]:
+    """Ids of the sections that stand below the signatures, in the annexes."""
+    start = _end_of_agreement(record)
+    if start is None:
+        return frozenset()
+    return frozenset(s.id for s in record.sections if s.id is not None and _after(s, start))
+
+
+def holds_annexes(record: Agreement) -> bool:
+    """Whether the file goes on below the signatures. True too where that cannot be told, or no annex is listed."""
+    return not record.annexes or _end_of_agreement(record) is None or bool(annex_sections(record))
+
+
+def in_annexes(record: Agreement, evidences: Sequence[Evidence]) -> bool:
+    """Whether all that was read of something stands below the signatures."""
+    start = _end_of_agreement(record)
+    places = [p for p in map(place_of, evidences) if p is not None]
+    return start is not None and bool(places) and all(p > start for p in places)
+
+
+def evidences_of(traced: Traced) -> list[Evidence]:
+    """Where an object and its values were read."""
+    found = list(traced.evidence_by_field.values())
+    return found or ([traced.evidence] if traced.evidence is not None else [])
+
+
+def _end_of_agreement(record: Agreement) -> Place | None:
+    places = [p for s in record.signatories for e in evidences_of(s) if (p := place_of(e)) is not None]
+    return max(places) if places else None
+
+
+def _after(section: Section, start: Place) -> bool:
+    place = place_of(section.evidence) or (section.page, 0)
+    return place > start

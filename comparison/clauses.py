@@ -1,0 +1,328 @@
+"""Clause by clause: what each became, word by word, and what in that is of substance or in doubt."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avskrift.comparison.annex_part import Place, annex_sections, holds_annexes, place_of
+from avskrift.comparison.clause_alignment import ClausePair, pairs_of
+from avskrift.comparison.clause_words import Token, printed, tokens_of
+from avskrift.comparison.doubt import Reading, misreading_in
+from avskrift.comparison.naming import stems_in
+from avskrift.comparison.substance import Actors, actors_of, sense_of, substance_of
+from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
+from avskrift.models.agreement import Agreement, Section
+from avskrift.models.comparison import (
+    ClauseChange,
+    ClauseFate,
+    ClauseSide,
+    ObjectChange,
+    ObjectFate,
+    ObjectName,
+    RunKind,
+    Side,
+    Substance,
+    SubstanceKind,
+    WordRun,
+)
+from avskrift.parsing.headings import roles_of
+
+_MOVED = 3
+"""Words from which a stretch that went here and came there has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How clauses and annexes of the old document are numbered in the new one, by their folded numbers."""
+
+    clauses: dict[str, str]
+    annexes: dict[str, str]
+
+    def same(self, old: Token, new: Token) -> bool:
+        """Whether two numbers point to the same clause or annex."""
+        known = self.annexes if old.refers == "annex" else self.clauses
+        return old.key == new.key or known.get(old.key) == new.key
+
+
+def clauses_of(old: Agreement, new: Agreement, objects: Sequence[ObjectChange]) -> list[ClauseChange]:
+    """Every clause of both, in the order of the new document.
+
+    `objects` are what became of the objects: clauses of matched bodies are one, and annexes are known by number.
+    """
+    pairs = pairs_of(old.sections, new.sections, _told_by(objects, old, new))
+    annexes = {
+        (old.annexes[_at(a.path)].number or "").lower(): (new.annexes[_at(b.path)].number or "").lower()
+        for one in objects
+        if one.object is ObjectName.ANNEX
+        for a in one.old
+        for b in one.new
+    }
+    numbers = {_number(old.sections[p.old[0]]): _number(new.sections[p.new[0]]) for p in pairs if p.old and p.new}
+    numbering = Numbering({a: b for a, b in numbers.items() if a and b}, annexes)
+    renamed = [
+        (one.old[0].name, one.new[0].name)
+        for one in objects
+        if one.object is ObjectName.GROUP and one.fate is ObjectFate.RENAMED
+    ]
+    actors = actors_of(old, new, renamed=renamed)
+    readings = Reading.of(old), Reading.of(new)
+    missing = _Missing(
+        frozenset() if holds_annexes(new) else annex_sections(old),
+        frozenset() if holds_annexes(old) else annex_sections(new),
+    )
+    compared = [_compared(pair, old.sections, new.sections, numbering.same, actors) for pair in pairs]
+    _mark_moved(compared)
+    return [_change(one, old.sections, new.sections, readings, missing) for one in compared]
+
+
+def _at(path: str) -> int:
+    return int(path.rsplit("/", 1)[1])
+
+
+def _told_by(objects: Sequence[ObjectChange], old: Agreement, new: Agreement) -> frozenset[tuple[int, int]]:
+    """Sections, by their places, whose titles name groups or areas that belong together."""
+    told = _same_matter(old, new)
+    before, after = _Titles.of(old.sections), _Titles.of(new.sections)
+    for one in objects:
+        if one.object in (ObjectName.GROUP, ObjectName.FOCUS_AREA) and len(one.old) == len(one.new) == 1:
+            told |= {(i, j) for i in before.naming(one.old[0]) for j in after.naming(one.new[0])}
+    return frozenset(told)
+
+
+def _same_matter(old: Agreement, new: Agreement) -> set[tuple[int, int]]:
+    """Sections that alone in each agreement, its annexes aside, are about something: Tid, Avtalstid."""
+
+    def alone(record: Agreement) -> dict[str, int]:
+        below = annex_sections(record)
+        roles = [roles_of(s.title)[:1] if s.title and s.id not in below else () for s in record.sections]
+        often = Counter(role for some in roles for role in some)
+        return {role: i for i, some in enumerate(roles) for role in some if often[role] == 1}
+
+    there = alone(new)
+    return {(i, there[role]) for role, i in alone(old).items() if role in there}
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Where sections stand, and what their titles tell."""
+
+    by_stems: dict[frozenset[str], list[int]]
+    places: list[Place]
+
+    @classmethod
+    def of(cls, sections: Sequence[Section]) -> "_Titles":
+        by_stems: dict[frozenset[str], list[int]] = {}
+        for i, section in enumerate(sections):
+            if section.title:
+                by_stems.setdefault(frozenset(stems_in(section.title)), []).append(i)
+        return cls(by_stems, [place_of(s.evidence) or (s.page, 0) for s in sections])
+
+    def naming(self, side: Side) -> list[int]:
+        """Sections that describe a body: those with its name for a title, or in whose lines its name was read."""
+        named = self.by_stems.get(frozenset(stems_in(side.name)), [])
+        place = place_of(side.evidence)
+        if named or place is None:
+            return named
+        return [i for i, start in enumerate(self.places) if start <= place][-1:]
+
+
+def _number(section: Section) -> str:
+    return (section.number or "").strip(" .§").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Ids of sections in annexes that the other file does not hold."""
+
+    of_old: frozenset[str]
+    of_new: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Compared:
+    pair: ClausePair
+    old: list[Token]
+    new: list[Token]
+    stretches: list[Stretch]
+    substances: list[list[Substance]]
+    moved: set[int]
+
+
+def _compared(
+    pair: ClausePair, old: Sequence[Section], new: Sequence[Section], renumbered: Renumbered, actors: Actors
+) -> _Compared:
+    a, b = _tokens([old[i] for i in pair.old]), _tokens([new[j] for j in pair.new])
+    stretches = stretches_of(a, b, renumbered)
+    substances = [
+        []
+        if one.kind in (RunKind.EQUAL, RunKind.SAME_READING)
+        else substance_of(a, b, (one.old_start, one.old_end, one.new_start, one.new_end), actors)
+        for one in stretches
+    ]
+    return _Compared(pair, a, b, stretches, substances, set())
+
+
+def _tokens(sections: Sequence[Section]) -> list[Token]:
+    found: list[Token] = []
+    for section in sections:
+        start = found[-1].line + 1 if found else 0
+        text = f"{section.title}\n{section.text}" if section.title else section.text
+        found.extend(Token(t.text, t.word, t.key, t.line + start, t.refers) for t in tokens_of(text))
+    return found
+
+
+def _mark_moved(compared: Sequence[_Compared]) -> None:
+    """Stretches that went in one place and came in another are moved, each with one counterpart."""
+    came: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for n, one in enumerate(compared):
+        if one.pair.old:
+            for k, stretch in enumerate(one.stretches):
+                if stretch.kind is RunKind.ADDED and stretch.new_end - stretch.new_start >= _MOVED:
+                    keys = tuple(t.key for t in one.new[stretch.new_start : stretch.new_end])
+                    came.setdefault(keys, []).append((n, k))
+    for one in compared:
+        if not one.pair.new:
+            continue
+        for k, stretch in enumerate(one.stretches):
+            if stretch.kind is RunKind.REMOVED:
+                places = came.get(tuple(t.key for t in one.old[stretch.old_start : stretch.old_end]))
+                if places:
+                    n, other = places.pop(0)
+                    one.moved.add(k)
+                    compared[n].moved.add(other)
+
+
+def _change(
+    one: _Compared,
+    old: Sequence[Section],
+    new: Sequence[Section],
+    readings: tuple[Reading, Reading],
+    missing: _Missing,
+) -> ClauseChange:
+    pair = one.pair
+    runs = []
+    likely_misread: list[bool] = []
+    for k, (stretch, substance) in enumerate(zip(one.stretches, one.substances, strict=True)):
+        gone = one.old[stretch.old_start : stretch.old_end]
+        came = one.new[stretch.new_start : stretch.new_end]
+        moved = k in one.moved
+        differs = stretch.kind not in (RunKind.EQUAL, RunKind.SAME_READING) and not moved
+        pages = [old[i].page for i in pair.old], [new[j].page for j in pair.new]
+        words = [t.word for t in gone], [t.word for t in came]
+        doubt: list[str] = []
+        if differs and pair.old and pair.new:
+            misread = misreading_in(*words)
+            if not gone and readings[0].has_note(words[1]):
+                misread.append("the same words are a footnote of the old document")
+            if not came and readings[1].has_note(words[0]):
+                misread.append("the same words are a footnote of the new document")
+            likely_misread.append(bool(misread))
+            weak = [d for r, w, p in zip(readings, words, pages, strict=True) for d in r.doubts(w, p)]
+            doubt = [*misread, *weak]
+        else:
+            likely_misread.append(False)
+        runs.append(
+            WordRun(
+                kind=RunKind.MOVED if moved else stretch.kind,
+                old=printed(gone),
+                new=printed(came),
+                substance=substance if differs and pair.old and pair.new else [],
+                doubt=doubt,
+            )
+        )
+    runs = _settled(runs)
+    fate = _fate(pair, runs, likely_misread)
+    substance = _all_of(run for run in runs if run.kind in _DIFFERENT)
+    doubt = list(dict.fromkeys(reason for run in runs for reason in run.doubt))
+    for side, sections, ids in ((pair.old, old, missing.of_old), (pair.new, new, missing.of_new)):
+        if fate in (ClauseFate.ADDED, ClauseFate.REMOVED) and any(sections[i].id in ids for i in side):
+            doubt.append("it stands in an annex, and the other file holds none of its annexes")
+    return ClauseChange(
+        fate=fate,
+        moved=pair.moved,
+        renumbered=bool(pair.old and pair.new) and _number(old[pair.old[0]]) != _number(new[pair.new[0]]),
+        old=[_side(old[i], i) for i in pair.old],
+        new=[_side(new[j], j) for j in pair.new],
+        score=None if pair.score is None else round(pair.score, 3),
+        substance=substance,
+        runs=runs,
+        doubt=doubt,
+    )
+
+
+_DIFFERENT = (RunKind.REPLACED, RunKind.REMOVED, RunKind.ADDED)
+
+
+def _settled(runs: Sequence[WordRun]) -> list[WordRun]:
+    """Runs without the substance that went in one place of the clause and came in another: the sentence was turned.
+
+    What one word became another by (ska: bör) stays as it is.
+    """
+    went: dict[SubstanceKind, list[str]] = {}
+    came: dict[SubstanceKind, list[str]] = {}
+    for run in runs:
+        for one in run.substance:
+            if not (one.old and one.new):
+                went.setdefault(one.kind, []).extend(map(sense_of, one.old))
+                came.setdefault(one.kind, []).extend(map(sense_of, one.new))
+    both = {kind: Counter(went[kind]) & Counter(came[kind]) for kind in went}
+    left = {side: {kind: both[kind].copy() for kind in both} for side in ("old", "new")}
+    found = []
+    for run in runs:
+        substance = []
+        for one in run.substance:
+            if not (one.old and one.new):
+                kept = {s: _unspent(getattr(one, s), left[s].get(one.kind, Counter())) for s in ("old", "new")}
+                one = Substance(kind=one.kind, old=kept["old"], new=kept["new"])
+            if one.old or one.new:
+                substance.append(one)
+        found.append(run.model_copy(update={"substance": substance}))
+    return found
+
+
+def _unspent(words: Sequence[str], spent: Counter[str]) -> list[str]:
+    found = []
+    for word in words:
+        if spent[sense_of(word)]:
+            spent[sense_of(word)] -= 1
+        else:
+            found.append(word)
+    return found
+
+
+def _fate(pair: ClausePair, runs: Sequence[WordRun], misread: Sequence[bool]) -> ClauseFate:
+    if not pair.old:
+        return ClauseFate.ADDED
+    if not pair.new:
+        return ClauseFate.REMOVED
+    if any(run.substance and not wrong for run, wrong in zip(runs, misread, strict=True)):
+        return ClauseFate.SUBSTANCE
+    if any(run.kind in _DIFFERENT for run in runs):
+        return ClauseFate.REWORDED
+    moved = pair.moved or any(run.kind is RunKind.MOVED for run in runs)
+    return ClauseFate.MOVED if moved else ClauseFate.UNCHANGED
+
+
+def _all_of(runs: Iterable[WordRun]) -> list[Substance]:
+    """The substance of several runs, one of each kind; what went and came in equal measure is left out."""
+    old: dict[SubstanceKind, list[str]] = {}
+    new: dict[SubstanceKind, list[str]] = {}
+    for run in runs:
+        for one in run.substance:
+            old.setdefault(one.kind, []).extend(one.old)
+            new.setdefault(one.kind, []).extend(one.new)
+    return [
+        Substance(kind=kind, old=old.get(kind, []), new=new.get(kind, []))
+        for kind in SubstanceKind
+        if old.get(kind) or new.get(kind)
+    ]
+
+
+def _side(section: Section, at: int) -> ClauseSide:
+    return ClauseSide(
+        number=section.number,
+        title=section.title,
+        page=section.page,
+        path=f"/sections/{at}",
+        evidence=section.evidence,
+    )

@@ -1,0 +1,76 @@
+"""What was in force on a day, and the clause that says so."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from avskrift.comparison.days import first_day, last_day
+from avskrift.comparison.descent import Version, begins, ends, lines_of
+from avskrift.comparison.notice import notice_of
+from avskrift.models.agreement import Agreement, DocumentKind, Evidence
+from avskrift.models.comparison import InForce, StandingOnDay
+
+
+def standing_on(day: date, versions: Sequence[Version]) -> list[StandingOnDay]:
+    """For each agreement whether it was in force on the day, line by line; other documents are left out."""
+    agreements = [v for v in versions if v.record.document.kind is DocumentKind.AGREEMENT]
+    found = []
+    for number, line in enumerate(lines_of(agreements), 1):
+        for at, version in enumerate(line):
+            found.append(_standing(day, version, line[at + 1 :], number))
+    return found
+
+
+def _standing(day: date, version: Version, later: Sequence[Version], line: int) -> StandingOnDay:
+    in_force, because, field = _judged(day, version.record)
+    if in_force is not InForce.NO:
+        newer = next((v for v in later if (start := begins(v.record)) is not None and start <= day), None)
+        if newer is not None and version.record.period.valid_to is None:
+            in_force, because = InForce.NO, f"{newer.name} holds in its place from {begins(newer.record)}"
+        elif newer is not None:
+            in_force, because = InForce.PERHAPS, f"{because}; but {newer.name} holds from {begins(newer.record)}"
+    evidence = _evidence(version.record, field)
+    notice = notice_of(version.record)
+    return StandingOnDay(
+        name=version.name,
+        line=line,
+        in_force=in_force,
+        because=because,
+        clause=evidence.text if evidence is not None else None,
+        evidence=evidence,
+        notice=notice.text if notice is not None else None,
+    )
+
+
+def _judged(day: date, record: Agreement) -> tuple[InForce, str, str]:
+    """Whether the words of one agreement put it in force on a day, why, and the field of the period that says so."""
+    period = record.period
+    start, end = begins(record), ends(record)
+    if start is None:
+        if end is not None and day > end and period.extension is None:
+            return InForce.NO, f"it held to {period.valid_to}", "valid_to"
+        return InForce.PERHAPS, "it tells no day from which it holds", "valid_to"
+    if day < start:
+        return InForce.NO, f"it holds from {period.valid_from or start}", "valid_from"
+    if period.valid_from is not None and day <= last_day(period.valid_from) and len(period.valid_from) < 10:
+        return InForce.PERHAPS, f"it holds from {period.valid_from}, and the day is not told", "valid_from"
+    if end is not None and day > end:
+        if period.extension is not None:
+            return InForce.PERHAPS, f"it held to {period.valid_to}, and could be extended", "extension"
+        return InForce.NO, f"it held to {period.valid_to}", "valid_to"
+    if end is not None and len(period.valid_to or "") < 10 and day >= first_day(period.valid_to or ""):
+        return InForce.PERHAPS, f"it holds to {period.valid_to}, and the day is not told", "valid_to"
+    signed = "" if period.valid_from is not None else "; the day is that of signing or deciding"
+    doubt = InForce.YES if period.valid_from is not None else InForce.PERHAPS
+    if end is not None:
+        return doubt, f"it holds from {start} to {end}{signed}", "valid_to"
+    if period.until_further_notice:
+        return doubt, f"it holds from {start} until further notice{signed}", "until_further_notice"
+    return InForce.PERHAPS, f"it holds from {start}, and tells no last day{signed}", "valid_from"
+
+
+def _evidence(record: Agreement, field: str) -> Evidence | None:
+    by_field = record.period.evidence_by_field
+    for name in (field, "valid_from", "valid_to", "until_further_notice"):
+        if name in by_field:
+            return by_field[name]
+    return record.period.evidence

@@ -1,0 +1,121 @@
+"""How alike two names of groups, focus areas, annexes or functions are."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avskrift.comparison.spelling import key_of, same_reading, stem_of
+from avskrift.comparison.vocabulary import load, words
+
+
+@lru_cache(maxsize=20_000)
+def stems_in(name: str) -> tuple[str, ...]:
+    """The stems of a name's telling words, synonyms as one, in order and each once."""
+    found = []
+    for word in re.findall(r"[^\W\d_]+(?:-(?=\s|$))?", name):
+        key = key_of(word)
+        if word.endswith("-") and len(key) >= 3:  # "åtgärds- och uppföljningsplan" has an åtgärdsplan in it
+            found.append(f"{key.removesuffix('s')}-")
+        elif len(key) >= 2 and key not in words("names", "empty"):
+            found.append(_synonyms().get(stem_of(key), stem_of(key)))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, str]:
+    return {stem_of(word): stem_of(group[0]) for group in load("names")["same"]["groups"] for word in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`both` is the Dice measure of two names' words, weighted by their length; `in_old` and `in_new` the shares of
+    either name's words that the other has."""
+
+    both: float
+    in_old: float
+    in_new: float
+
+
+def likeness_of(old: str, new: str) -> Likeness:
+    """How alike two names are (0 to 1 each); 1 for names that are one reading."""
+    if same_words(old, new):
+        return Likeness(1.0, 1.0, 1.0)
+    a, b = stems_in(old), stems_in(new)
+    left = list(b)
+    shared_old = shared_new = 0.0
+    for stem in a:
+        other = next((s for s in left if _same_stem(stem, s)), None)
+        if other is not None:
+            left.remove(other)
+            shared_old += _weight(stem)
+            shared_new += _weight(other)
+    total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
+    if not total_old or not total_new:
+        return Likeness(0.0, 0.0, 0.0)
+    dice = (shared_old + shared_new) / (total_old + total_new)
+    return Likeness(dice, shared_old / total_old, shared_new / total_new)
+
+
+def _weight(stem: str) -> float:
+    return 2.0 + min(len(stem), 10)
+
+
+def _same_stem(a: str, b: str) -> bool:
+    for half, whole in ((a, b), (b, a)):
+        if half.endswith("-") and whole.startswith(half[:-1]):
+            return True
+    return a == b or (min(len(a), len(b)) >= 5 and same_reading(a, b))
+
+
+@lru_cache(maxsize=100_000)
+def same_words(old: str, new: str) -> bool:
+    """Whether two texts are one reading, word by word or run together."""
+    a, b = old.split(), new.split()
+    if len(a) == len(b) and all(same_reading(x, y) or key_of(x) == key_of(y) for x, y in zip(a, b, strict=True)):
+        return True
+    return "".join(map(key_of, a)) == "".join(map(key_of, b))
+
+
+@lru_cache(maxsize=100_000)
+def same_function(old: str, new: str) -> bool:
+    """Whether two items of lists of members name one function: Stadsdelsdirektör, Vikbo stadsdelsdirektör."""
+    if same_words(old, new):
+        return True
+    first, second = _head_and_tail(old), _head_and_tail(new)
+    heads = _alike(first[0], second[0])
+    if not heads:
+        return False
+    return not first[1] or not second[1] or _alike(first[1], second[1])
+
+
+@lru_cache(maxsize=20_000)
+def _head_and_tail(item: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The function, and whose it is: names in the genitive before it count as little as what follows "för"."""
+    pieces = item.split()
+    cut = next((i for i, w in enumerate(pieces) if i and key_of(w) in words("names", "link")), len(pieces))
+    head = pieces[:cut]
+    while len(head) > 1 and re.fullmatch(r"[A-ZÅÄÖ][\w-]*s", head[0]) and head[1][:1].islower():
+        head = head[1:]
+    return stems_in(" ".join(head)), stems_in(" ".join(pieces[cut:]))
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    return len(a) == len(b) and all(any(_same_stem(x, y) for y in b) for x in a)
+
+
+def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Which items of two lists of members are one: places on both sides, those of the same words first."""
+    found: list[tuple[int, int]] = []
+    for same in (same_words, same_function):
+        for i, one in enumerate(old):
+            for j, other in enumerate(new):
+                if all(i != x and j != y for x, y in found) and same(one, other):
+                    found.append((i, j))
+    return sorted(found)
+
+
+def stands_in(words_of: str, texts: Iterable[str]) -> bool:
+    """Whether words stand somewhere in texts, spaces, marks and signs aside."""
+    wanted = key_of(words_of.replace(" ", ""))
+    return len(wanted) >= 6 and any(wanted in text for text in texts)

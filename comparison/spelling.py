@@ -1,0 +1,120 @@
+"""When two spellings are one reading: marks, case, signs, hyphens and what OCR makes of letters left aside."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from avskrift.comparison.vocabulary import load
+from avskrift.corrections.compounds import compounds
+from avskrift.corrections.lexicon import UNKNOWN, lexicon
+
+_FOLD = str.maketrans("åäöéèüàáôøæÅÄÖÉÜ", "aaoeeuaaooaaaoeu")
+_LIKE = str.maketrans(
+    {"0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "8": "b", "q": "g", "c": "e", "h": "b", "f": "t"}
+)
+"""Letters that OCR takes for each other, each as the first of its kind."""
+_PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
+"""Pairs of letters that OCR takes for one: overenskomrnelse, rnojligt, fiir."""
+_RARE = 15.5
+"""Cost in the lexicon from which a form is no proof of a word: some one in five million."""
+_GAP_ALIKE, _GAP = 3.0, 7.0
+"""How much rarer than the other one of two known words must be to be its misreading: 20 times where OCR confuses just
+these letters, 1,000 times else."""
+_DIGITS = str.maketrans("OoIlSB", "001158")
+
+
+@lru_cache(maxsize=100_000)
+def key_of(word: str) -> str:
+    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o."""
+    return re.sub(r"[\W_]+", "", word.lower().translate(_FOLD))
+
+
+@lru_cache(maxsize=50_000)
+def cost_of(word: str) -> float:
+    """How rare a form is, by itself or as a compound: a negative natural logarithm, 20 and more for no word."""
+    low = re.sub(r"[\W_]+", "", word.lower())
+    made = compounds().best(low)
+    return min(lexicon().cost(low), made.cost if made is not None else UNKNOWN)
+
+
+def is_word(word: str) -> bool:
+    """Whether Swedish knows the form."""
+    return cost_of(word) < _RARE
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(key: str) -> str:
+    """A folded word without its endings; what is left has four letters or more."""
+    for _ in range(3):
+        cut = next((e for e in _endings() if key.endswith(e) and _may_go(key, e)), None)
+        if cut is None:
+            break
+        key = key[: -len(cut)]
+    return key
+
+
+def _may_go(key: str, ending: str) -> bool:
+    left = len(key) - len(ending)
+    return left >= 5 if ending == "s" else left >= 3
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(load("names")["ending"]["words"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=50_000)
+def same_reading(old: str, new: str) -> bool:
+    """Whether two words are one word read in two ways.
+
+    They are when they differ in marks, case and signs alone; or, numbers aside, as OCR's mistakes differ and one of
+    the two is no word. Numbers are one only where letters stand for digits (2O2O).
+    """
+    a, b = key_of(old), key_of(new)
+    if a == b:
+        return True
+    if any(c.isdigit() for c in a) and any(c.isdigit() for c in b):
+        return _number(old) is not None and _number(old) == _number(new)
+    if not a or not b or a.isdigit() or b.isdigit():
+        return False
+    alike = _blurred(a) == _blurred(b)
+    knows_old, knows_new = is_word(old), is_word(new)
+    if knows_old and knows_new:
+        gap = abs(cost_of(old) - cost_of(new))
+        return gap >= (_GAP_ALIKE if alike else _GAP) and _near(a, b, 1)
+    if alike:
+        return True
+    longest = max(len(a), len(b))
+    if abs(len(a) - len(b)) > 1 and (a.endswith(b) or b.endswith(a)):
+        return False  # OCR puts nothing before a word: samverkansgruppen, bosamverkansgruppen
+    if not knows_old and not knows_new:  # names, and compounds that no list holds
+        return not _inflected(a, b) and _near(a, b, longest // 7)
+    return min(len(a), len(b)) >= 3 and _near(a, b, 1 if longest < 8 else longest // 5)
+
+
+def _near(a: str, b: str, most: int) -> bool:
+    return OSA.distance(_blurred(a), _blurred(b), score_cutoff=most) <= most
+
+
+def _number(word: str) -> str | None:
+    """The digits of a number in which letters may stand for digits; None for what is no number."""
+    bare = re.sub(r"[\W_]+", "", word)
+    if sum(c.isdigit() for c in bare) * 2 < len(bare):
+        return None
+    digits = bare.translate(_DIGITS)
+    return digits if digits.isdigit() else None
+
+
+@lru_cache(maxsize=50_000)
+def _blurred(key: str) -> str:
+    for pair, letter in _PAIRS:
+        key = key.replace(pair, letter)
+    return key.translate(_LIKE)
+
+
+def _inflected(a: str, b: str) -> bool:
+    """Whether two forms share a stem, so that they are two forms of one word rather than one form read twice."""
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    known = {"", *_endings()}
+    return shared >= 4 and a[shared:] in known and b[shared:] in known

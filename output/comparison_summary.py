@@ -1,0 +1,129 @@
+"""A comparison for people at a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from avskrift.models.comparison import (
+    ClauseChange,
+    ClauseFate,
+    ClauseSide,
+    Comparison,
+    ObjectChange,
+    ObjectFate,
+    RunKind,
+    ValueChange,
+    VersionHead,
+    WordRun,
+)
+
+_LONGEST = 160
+"""Letters of a value that a terminal shows."""
+_MOST_RUNS = 4
+"""Differences of a clause that are shown."""
+_ARROWS = {"up": " ↑", "down": " ↓", None: ""}
+
+
+def comparison_summary(compared: Comparison) -> RenderableType:
+    """What differs, field by field and clause by clause; what is as it was is only counted."""
+    head = [
+        Text("old: ", style="dim") + Text(head_in_words(compared.old)),
+        Text("new: ", style="dim") + Text(head_in_words(compared.new)),
+        Text(counts_in_words(compared), style="bold"),
+    ]
+    parts: list[RenderableType] = [Panel(Group(*head), expand=True)]
+    rows = [row for one in compared.objects for row in _object_rows(one)]
+    if rows:
+        parts.append(_table("Fields", ("What", "Became", "Old", "New"), rows))
+    clauses = [_clause_row(one) for one in compared.clauses if one.fate is not ClauseFate.UNCHANGED]
+    if clauses:
+        parts.append(_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
+    return Group(*parts)
+
+
+def head_in_words(head: VersionHead) -> str:
+    """Which document a side is, on one line."""
+    end = head.valid_to or ("until further notice" if head.until_further_notice else "?")
+    title = f" · {head.title}" if head.title else ""
+    parties = f" · {' and '.join(head.parties)}" if head.parties else ""
+    return f"{head.file}{title}{parties} · {head.valid_from or '?'} to {end}"
+
+
+def counts_in_words(compared: Comparison) -> str:
+    """How much differs, in a sentence."""
+    counts = compared.counts
+    clauses = ", ".join(f"{counts.clauses[f.value]} {in_words(f)}" for f in ClauseFate if f.value in counts.clauses)
+    changed = sum(n for fate, n in counts.objects.items() if fate != ObjectFate.KEPT.value)
+    told = f"{changed} objects and {counts.values} values differ; clauses: {clauses or 'none'}"
+    return f"{told}; {counts.doubtful} differences are in doubt" if counts.doubtful else told
+
+
+def in_words(fate: ClauseFate) -> str:
+    """A clause's fate for people."""
+    return "changed in substance" if fate is ClauseFate.SUBSTANCE else fate.value
+
+
+def _object_rows(one: ObjectChange) -> Iterator[tuple[str, str, str, str]]:
+    what = one.object.value.replace("_", " ")
+    old, new = (" + ".join(side.name for side in sides) for sides in (one.old, one.new))
+    if one.fate not in (ObjectFate.KEPT, ObjectFate.CHANGED):
+        score = f" ({one.score:.2f})" if one.score is not None else ""
+        yield what, one.fate.value + score + doubt_in_words(one.doubt), _short(old), _short(new)
+    for value in one.values:
+        yield f"{what}: {new or old}", *_value_cells(value)
+
+
+def _value_cells(value: ValueChange) -> tuple[str, str, str]:
+    became = f"{value.field.replace('_', ' ')} {value.fate.value}{_ARROWS[value.direction]}"
+    return became + doubt_in_words(value.doubt), _short(value.old or ""), _short(value.new or "")
+
+
+def doubt_in_words(doubt: list[str]) -> str:
+    """The first reason of a doubt."""
+    return f" (in doubt: {doubt[0]})" if doubt else ""
+
+
+def _clause_row(one: ClauseChange) -> tuple[str, str, str, str]:
+    old, new = (_titles(sides) for sides in (one.old, one.new))
+    became = in_words(one.fate)
+    if one.moved and one.fate is not ClauseFate.MOVED:
+        became += ", moved"
+    told = "; ".join(f"{s.kind.value}: {_listed(s.old)} → {_listed(s.new)}" for s in one.substance)
+    runs = [run_in_words(run) for run in one.runs if run.kind not in (RunKind.EQUAL, RunKind.SAME_READING)]
+    shown = " … ".join(runs[:_MOST_RUNS]) if one.old and one.new else ""
+    return old, new, became + doubt_in_words(one.doubt), _short("\n".join(filter(None, (told, shown))), 400)
+
+
+def _titles(sides: list[ClauseSide]) -> str:
+    return " + ".join(" ".join(filter(None, (side.number, side.title))) or f"page {side.page}" for side in sides)
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:6]) + (" …" if len(words) > 6 else "") if words else "–"
+
+
+def run_in_words(run: WordRun) -> str:
+    """A difference in signs: [-what went-] {+what came+}."""
+    if run.kind is RunKind.MOVED:
+        return f"(moved: {_short(run.old or run.new, 60)})"
+    return " ".join(
+        filter(
+            None, (f"[-{_short(run.old, 60)}-]" if run.old else "", f"{{+{_short(run.new, 60)}+}}" if run.new else "")
+        )
+    )
+
+
+def _short(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _table(title: str, names: tuple[str, ...], rows: "list[tuple[str, str, str, str]]") -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold cyan", expand=True)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

@@ -1,0 +1,87 @@
+"""Tables of text in the forms that people use: CSV, Markdown, a page of HTML, a picture."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from avskrift.output.markdown import escaped
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text; `note` says more of it (where it was read), `shade` (0 to 4) how dark it is in a picture."""
+
+    text: str
+    note: str = ""
+    shade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A title, the names of the columns, and rows of as many cells; the first `fixed` columns name a row."""
+
+    title: str
+    told: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    fixed: int = 1
+
+
+def as_csv(table: PlainTable) -> str:
+    """CSV (UTF-8 with a mark, so that spreadsheets see it); no cell begins a formula."""
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow([_unarmed(name) for name in table.columns])
+    writer.writerows([_unarmed(cell.text) for cell in row] for row in table.rows)
+    return "\ufeff" + held.getvalue()
+
+
+def _unarmed(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_markdown(table: PlainTable) -> str:
+    """A Markdown table; signs that Markdown or HTML would read stand as text."""
+
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(escaped(cell) or ' ' for cell in cells)} |"
+
+    rows = [line([cell.text for cell in row]) for row in table.rows]
+    head = [
+        f"# {escaped(table.title)}",
+        "",
+        escaped(table.told),
+        "",
+        line(table.columns),
+        "|" + " --- |" * len(table.columns),
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def as_html(table: PlainTable) -> str:
+    """A page of HTML that needs nothing but itself."""
+    return _template("plain_table.html.j2").render(table=table)
+
+
+def as_svg(table: PlainTable) -> str:
+    """A picture of the table: rows and columns named, cells shaded."""
+    widths = [min(40, max((len(row[k].text) for row in table.rows), default=0)) for k in range(table.fixed)]
+    return _template("plain_table.svg.j2").render(table=table, widths=widths)
+
+
+@cache
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
+    source = files("avskrift.output.templates").joinpath(name).read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(source)

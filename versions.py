@@ -1,0 +1,156 @@
+"""Documents and records as versions to compare: read from files, taken from JSON, or found in a folder."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from avskrift.comparison.descent import Version
+from avskrift.errors import BrokenInputError, InputError, MissingInputError, UsageError
+from avskrift.ingest import read
+from avskrift.models.agreement import Agreement
+from avskrift.models.comparison import Comparison
+from avskrift.models.document import Document
+from avskrift.models.options import PipelineOptions
+from avskrift.models.page_view import PageView
+from avskrift.pipeline import record_of, transcribe
+
+_MOST_PICTURES = 150
+"""Pages of a document whose pictures are put into a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A version, the lines of its pages (empty where they are not known), and its file where that is at hand."""
+
+    version: Version
+    lines: tuple[tuple[str, ...], ...]
+    file: Path | None
+
+
+def opened(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Opened:
+    """The version in a file: a document, which is read, or the JSON of one that was.
+
+    Beside JSON the document and its text are looked for, for pictures and lines of pages. Raises `InputError`.
+    """
+    if path.suffix.lower() == ".json":
+        record = record_in(path)
+        source = path.with_name(Path(record.source.file).name)
+        file = source if _is(source, record) else None
+        if "plain_text" not in record.source.page_sources:
+            return Opened(Version(path.stem, record), _lines_beside(path), file)
+        # lines of plain text are counted as the file has them, blank ones too
+        return Opened(Version(path.stem, record), _lines_of(read(file, options.reading)) if file else (), file)
+    document = transcribe(path, options, progress)
+    return Opened(Version(path.name, record_of(document, options)), _lines_of(document), path)
+
+
+def _lines_of(document: Document) -> tuple[tuple[str, ...], ...]:
+    """The lines of each page in places that their numbers tell."""
+    pages = []
+    for page in document.pages:
+        by_number = {line.number: line.text for line in page.lines}
+        pages.append(tuple(by_number.get(n, "") for n in range(1, max(by_number, default=0) + 1)))
+    return tuple(pages)
+
+
+def record_in(path: Path) -> Agreement:
+    """The record in a JSON file. Raises `MissingInputError`, or `BrokenInputError` for what is no record."""
+    try:
+        return Agreement.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise MissingInputError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the whole"
+        raise BrokenInputError(f"{path}: this JSON is no record of avskrift parse ({place}: {first['msg']})") from None
+
+
+def _lines_beside(path: Path) -> tuple[tuple[str, ...], ...]:
+    text = path.with_suffix(".txt")
+    try:
+        pages = text.read_text(encoding="utf-8").split("\f")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    # blank lines part paragraphs in the text; evidence counts the lines that were read
+    return tuple(tuple(line for line in page.split("\n") if line) for page in pages)
+
+
+def _is(source: Path, record: Agreement) -> bool:
+    import hashlib
+
+    try:
+        return hashlib.sha256(source.read_bytes()).hexdigest() == record.source.sha256
+    except OSError:
+        return False
+
+
+def pages_for(version: Opened, compared: Comparison, *, old: bool, password: str | None = None) -> list[PageView]:
+    """The pages that a comparison points to on one side: pictures where the file has them, lines else."""
+    from avskrift.ingest.page_pictures import pictures_of
+
+    numbers = sorted(_pages_in(compared, old=old))
+    source = version.version.record.source
+    pictures: list[PageView] = []
+    if version.file is not None:
+        wanted = numbers[:_MOST_PICTURES]
+        pictures = pictures_of(version.file, wanted, source.page_rotations, source.page_skews, password)
+    drawn = {page.number: page for page in pictures}
+    return [
+        drawn.get(number) or PageView(number, 595.0, 842.0, None, version.lines[number - 1])
+        for number in numbers
+        if number in drawn or number <= len(version.lines)
+    ]
+
+
+def _pages_in(compared: Comparison, *, old: bool) -> set[int]:
+    sides = [side for one in compared.objects for side in (one.old if old else one.new)]
+    values = [value for one in compared.objects for value in one.values]
+    found = {side.evidence.page for side in sides if side.evidence is not None}
+    found |= {e.page for v in values if (e := v.old_evidence if old else v.new_evidence) is not None}
+    return found | {side.page for clause in compared.clauses for side in (clause.old if old else clause.new)}
+
+
+def versions_in(
+    folder: Path, options: PipelineOptions, told: Callable[[str], None] = lambda problem: None
+) -> Iterator[Version]:
+    """The versions in a folder: the results of a batch, or every record (JSON) and every document without one.
+
+    Documents that cannot be read are left out, and `told` why. Raises `UsageError` for what is no folder.
+    """
+    from avskrift.batch.finished import finished
+    from avskrift.batch.manifest import manifests_in
+    from avskrift.batch.sources import SUFFIXES
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder")
+    if manifests_in(folder):
+        for one in finished(folder):
+            if one.same_as is None:
+                yield Version(one.name, one.agreement)
+        return
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    records = {p.with_suffix("") for p in files if p.suffix.lower() == ".json"}
+    for path in files:
+        suffix = path.suffix.lower()
+        if suffix == ".json" or (suffix in SUFFIXES and path.with_suffix("") not in records):
+            try:
+                version = opened(path, options).version
+            except InputError as error:
+                told(str(error))
+            else:
+                yield Version(str(path.relative_to(folder)), version.record)
+
+
+def named_apart(versions: Sequence[Version]) -> list[Version]:
+    """The versions under names that no two share."""
+    seen: dict[str, int] = {}
+    found = []
+    for version in versions:
+        seen[version.name] = seen.get(version.name, 0) + 1
+        again = seen[version.name]
+        found.append(version if again == 1 else Version(f"{version.name} ({again})", version.record))
+    return found
