@@ -13,6 +13,7 @@ from avskrift.comparison.substance import Actors, actors_of, sense_of, substance
 from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import (
+    NOT_HELD,
     ClauseChange,
     ClauseFate,
     ClauseSide,
@@ -236,7 +237,7 @@ def _change(
     doubt = list(dict.fromkeys(reason for run in runs for reason in run.doubt))
     for side, sections, ids in ((pair.old, old, missing.of_old), (pair.new, new, missing.of_new)):
         if fate in (ClauseFate.ADDED, ClauseFate.REMOVED) and any(sections[i].id in ids for i in side):
-            doubt.append("it stands in an annex, and the other file holds none of its annexes")
+            doubt.append(NOT_HELD)
     return ClauseChange(
         fate=fate,
         moved=pair.moved,

@@ -5,7 +5,7 @@ from datetime import date
 
 from avskrift.comparison.days import first_day, last_day
 from avskrift.comparison.descent import Version, begins, ends, lines_of
-from avskrift.comparison.notice import notice_of
+from avskrift.comparison.notice import notice_of, sentence_with
 from avskrift.models.agreement import Agreement, DocumentKind, Evidence
 from avskrift.models.comparison import InForce, StandingOnDay
 
@@ -35,7 +35,7 @@ def _standing(day: date, version: Version, later: Sequence[Version], line: int) 
         line=line,
         in_force=in_force,
         because=because,
-        clause=evidence.text if evidence is not None else None,
+        clause=sentence_with(version.record, evidence) if evidence is not None else None,
         evidence=evidence,
         notice=notice.text if notice is not None else None,
     )

@@ -50,10 +50,10 @@ def matrix_of(versions: Sequence[Version]) -> Matrix:
 
 
 def district_of(version: Version) -> str:
-    """Whose agreement it is: its municipality's name, or the first party's."""
+    """Whose agreement it is: its municipality's name, or the first party's, or else the document's own."""
     parties = version.record.parties
     own = next((p.name for p in parties if p.kind is PartyKind.MUNICIPALITY), None)
-    return own or (parties[0].name if parties else "")
+    return own or (parties[0].name if parties else version.name)
 
 
 def _places(version: Version) -> frozenset[str]:

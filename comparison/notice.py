@@ -18,6 +18,18 @@ class Notice:
     evidence: Evidence | None
 
 
+def sentence_with(record: Agreement, evidence: Evidence) -> str:
+    """The sentence of a clause that holds what was read, as near its page as it stands; the reading itself if none."""
+    wanted = " ".join(evidence.text.split())
+    near = sorted(record.sections, key=lambda s: abs(s.page - evidence.page))
+    for section in near:
+        for found in _SENTENCE.finditer(section.text):
+            sentence = " ".join(found.group().split())
+            if wanted in sentence:
+                return sentence
+    return evidence.text
+
+
 def notice_of(record: Agreement) -> Notice | None:
     """The first clause on notice; None where no sentence tells of it."""
     for i, section in enumerate(record.sections):

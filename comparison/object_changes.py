@@ -12,7 +12,7 @@ from avskrift.comparison.spelling import key_of, stem_of
 from avskrift.comparison.substance import actors_of
 from avskrift.comparison.values import Held, Sides, compared, items_compared, text_of
 from avskrift.models.agreement import Agreement, Evidence, Traced
-from avskrift.models.comparison import ObjectChange, ObjectFate, ObjectName, Side, ValueChange
+from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectFate, ObjectName, Side, ValueChange
 
 T = TypeVar("T", bound=Traced)
 
@@ -142,7 +142,7 @@ def _doubt(
     for _, one in (*before, *after):
         record, other_whole = (records.old, records.new_whole) if before else (records.new, records.old_whole)
         if not other_whole and in_annexes(record, evidences_of(one)):
-            found.append("it stands in an annex, and the other file holds none of its annexes")
+            found.append(NOT_HELD)
         name = kind.name(one)
         if name[:1].isalpha():
             found.extend(records.sides.elsewhere(name, in_new=bool(before)))

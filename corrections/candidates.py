@@ -18,6 +18,10 @@ _RARE = 14.5
 _AGREED_COST = 9.0
 _TAILS = "!|&"
 """Signs at the end of a chunk that may be a letter of it or a sign of its own."""
+_PROPOSED, _OTHER_CAPITAL = 2.0, 6.0
+"""What a reading of the restorer's costs, and what more where it makes another word by another capital."""
+_LIKE_OTHERS = "IJY"
+"""Capitals that engines read for many letters."""
 _SHORT_CAPITALS = 5
 """Abbreviations and Roman numbers up to this length keep their letters; only marks may be given back."""
 
@@ -136,7 +140,14 @@ class Candidates:
         if not known and (self.as_read(text).known or len(parts) > 1):
             return None
         rule = "spacing" if len(parts) > 1 else "diacritics" if dressed else "glyphs"
-        return Candidate(printed, words, 2.0, parts[0].prior, parts[0].capital, known, rule)
+        channel = _PROPOSED + (_OTHER_CAPITAL if not dressed and self._other_capital(text, printed) else 0.0)
+        return Candidate(printed, words, channel, parts[0].prior, parts[0].capital, known, rule)
+
+    def _other_capital(self, text: str, printed: str) -> bool:
+        """Whether a string that is a word, marks aside, would begin with another letter than its capital."""
+        one, other = text[0], printed[0].upper()
+        alike = one in _LIKE_OTHERS or one.translate(STRIP) == other.translate(STRIP)
+        return one.isupper() and not alike and bool(self._lexicon.forms_of(text.lower().translate(STRIP)))
 
     def agreed(self, text: str, name: str) -> Candidate:
         """A name that the rest of the document agrees on, as the reading of a chunk."""

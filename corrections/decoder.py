@@ -35,6 +35,8 @@ _NO_WORD = 2.0
 """What a reading in small letters costs that is no word, beyond what the language says."""
 _CASE, _ALL_CAPITALS = 1.0, 16
 """The weight of what capitals say; a shorter line in capitals may be an abbreviation."""
+_LOOKS_SMALL = "I"
+"""Capitals that may be small letters misread."""
 _LABEL = 5.0
 """How much likelier a word is that stands before a colon as labels do."""
 _NO_RIVAL = 9.0
@@ -88,12 +90,14 @@ class Decoder:
         names: Mapping[str, str] | None = None,
         surroundings: Surroundings | None = None,
         capitalised: frozenset[str] = frozenset(),
+        terms: frozenset[str] = frozenset(),
     ) -> None:
         """`names` are names that the document agrees on, by `names.name_key`.
 
-        `capitalised` holds the strings that stand capitalised inside sentences somewhere.
+        `capitalised` holds the strings that stand capitalised inside sentences somewhere, `terms` those that the
+        document always writes so: *Parterna*.
         """
-        self._capitalised = capitalised
+        self._capitalised, self._terms = capitalised, terms
         self._surroundings, self._homographs = surroundings, homographs(lexicon)
         self._candidates, self._lexicon, self._witnesses = candidates, lexicon, witnesses
         self._names = names or {}
@@ -254,8 +258,10 @@ class Decoder:
         if len(chunk.text) > 1 and chunk.text.isupper() and (not line.isupper() or len(line) < _ALL_CAPITALS):
             least = 0.005
         elif chunk.fresh and chunk.text not in self._capitalised:
-            return 0.0
-        share = min(1 - least, max(least, candidate.capital))
+            lowered = chunk.text[0].isupper() and chunk.text[0] not in _LOOKS_SMALL and candidate.text[0].islower()
+            return -math.log(least) if lowered else 0.0  # what begins here stood in a capital
+        usual = 1.0 if chunk.text in self._terms else candidate.capital
+        share = min(1 - least, max(least, usual))
         return -math.log(share if candidate.text[:1].isupper() else 1.0 - share)
 
     def _merged(self, line: "_Line", group: Sequence[Chunk]) -> tuple[Candidate, float] | None:

@@ -47,6 +47,7 @@ class Lexicon:
         self._own: dict[str, Entry] = {}
         self._own_marked: dict[str, list[str]] = {}
         self._join(_old_forms(), _OLD_COST)
+        self._join(load("abbreviations")["words"], _OLD_COST)
         self._join(glossary, _GLOSSARY_COST)
         self._own_starts = {word[:3] for word in (*self._own, *self._own_marked)}
         self.entry = lru_cache(maxsize=30_000)(self._entry)

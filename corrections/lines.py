@@ -1,6 +1,7 @@
 """The correction of a text, line for line: judge it, join what is letter-spaced, decode the words, then the signs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,6 +31,8 @@ _UNSURE_DAMAGE, _UNSURE_LOST = 0.05, (0.03, 0.03, 0.03)
 """What is taken for the condition of the words that an engine read unsurely in a text that is whole otherwise."""
 _CAREFUL, _CAREFUL_LENGTH = 0.8, 6
 """There, a change less sure, or of a shorter word, is only a doubt."""
+_TERM = 3
+"""Times that a word stands capitalised inside sentences to be one that the document always writes so."""
 _LONGEST = 1_500
 """Signs of a line that are mended together."""
 
@@ -156,9 +159,20 @@ class _Text:
         capitalised = frozenset(
             c.text for row in self.chunks for c in row if not c.fresh and c.text[0].isupper() and not c.text.isupper()
         )
-        self.decoder = Decoder(self.candidates, self.known, self.witnesses, names, surroundings, capitalised)
+        terms = self._terms() if self.reading else frozenset()
+        self.decoder = Decoder(self.candidates, self.known, self.witnesses, names, surroundings, capitalised, terms)
         self.domains = domains_in([line for reading in (lines, *witnesses) for line in reading])
         self.before: str | None = "."
+
+    def _terms(self) -> frozenset[str]:
+        """Known words that stand capitalised inside sentences again and again, and hardly otherwise: *Parterna*."""
+        inside = Counter(c.text for row in self.chunks for c in row if not c.fresh and not c.fixed)
+        return frozenset(
+            text
+            for text, times in inside.items()
+            if times >= _TERM and text.istitle() and text[0] != "I" and self.known.knows(text.lower())
+            if times > inside[text.lower()]
+        )
 
     def _unknown_names(self) -> Iterator[Occurrence]:
         for index, row in enumerate(self.chunks):

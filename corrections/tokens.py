@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from avskrift.corrections.rules import load
 
 CHUNK = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
 _FIXED = re.compile(r"@|https?://|www\.|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
@@ -9,17 +12,17 @@ _FIXED = re.compile(r"@|https?://|www\.|\b[\w-]+\.(?:se|com|org|nu|net|eu|exampl
 _LONGEST_WORD = 60
 """Longer strings are no words of Swedish, whatever they are."""
 _LONGEST_RUN = 200
-_SENTENCE_ENDS = re.compile(r"[.!?:][\"”')]*\s+$|^\W*$|[•▪]\s*$")
+_SENTENCE_ENDS = re.compile(r"[.!?:][\"”')]*\s+$|^[\W\d]*$|^\W*(?:[a-h]\)|[eo])\s+$|[•▪]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A stretch of a line that is one word, as far as white space and signs tell.
 
-    `fixed` words are never touched: addresses of the web, numbers. `joined` tells that a single space parts it
-    from the chunk before; `fresh` that a sentence or item may begin here. `before` and `after` are the signs
-    beside it as the lexicon's pairs name them: "." for the end of a sentence, "," for a pause, "per" for a
-    slash, None for none or any other. `parted` tells that a hyphen at the line end cuts the word.
+    `fixed` words are never touched: addresses of the web, numbers, abbreviations before a number. `joined` tells that
+    a single space parts it from the chunk before; `fresh` that a sentence, heading or item may begin here. `before`
+    and `after` are the signs beside it as the lexicon's pairs name them: "." for the end of a sentence, "," for a
+    pause, "per" for a slash, None for none or any other. `parted` tells that a hyphen at the line end cuts the word.
     """
 
     start: int
@@ -39,6 +42,7 @@ class Chunk:
 def chunks_of(line: str) -> list[Chunk]:
     """The chunks of a line, in order."""
     fixed = [m.span() for m in re.finditer(r"\S+", line) if len(m.group()) > _LONGEST_RUN or _FIXED.search(m.group())]
+    fixed += [m.span("short") for m in _before_number().finditer(line)]
     found: list[Chunk] = []
     end = -9
     for match in CHUNK.finditer(line):
@@ -59,6 +63,14 @@ def chunks_of(line: str) -> list[Chunk]:
         )
         end = match.end()
     return found
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    """An abbreviation that a number follows, a register's letters perhaps between: `Dnr KS 2021/12`."""
+    short = "|".join(sorted(load("abbreviations")["short"], key=len, reverse=True))
+    between = rf"(?:(?:[.:]\s?|\s)(?i:{short})(?![^\W_]))?[.:]*\s?(?:[A-ZÅÄÖ]{{1,5}}[\s-])?\d"
+    return re.compile(rf"(?<![^\W_])(?P<short>(?i:{short}))(?![^\W_])(?={between})")
 
 
 def _sign_before(between: str) -> str | None:

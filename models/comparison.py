@@ -163,6 +163,10 @@ class ClauseChange(Record):
     doubt: list[str] = Field(default_factory=list)
 
 
+NOT_HELD = "it stands in an annex, and the other file holds none of its annexes"
+"""The doubt of what only one file can tell of."""
+
+
 class VersionHead(Record):
     """Which document a side is."""
 

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from avskrift.models.comparison import ClauseChange, ClauseFate, Comparison, ObjectChange, ObjectFate, RunKind, WordRun
-from avskrift.output.comparison_summary import counts_in_words, head_in_words, in_words
+from avskrift.models.comparison import (
+    NOT_HELD,
+    ClauseChange,
+    ClauseFate,
+    Comparison,
+    ObjectChange,
+    ObjectFate,
+    RunKind,
+    WordRun,
+)
+from avskrift.output.comparison_summary import counts_in_words, head_in_words, in_words, not_held_in_words
 from avskrift.output.markdown import escaped
 
 
@@ -29,12 +38,15 @@ def _lines(compared: Comparison) -> Iterator[str]:
         for one in changed:
             yield from (f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in _rows(one))
         yield ""
-    clauses = [one for one in compared.clauses if one.fate is not ClauseFate.UNCHANGED]
+    clauses = [c for c in compared.clauses if c.fate is not ClauseFate.UNCHANGED and NOT_HELD not in c.doubt]
     if clauses:
         yield "## Clauses"
         yield ""
         for clause in clauses:
             yield from _clause(clause)
+    if not_held := not_held_in_words(compared):
+        yield escaped(not_held)
+        yield ""
     same = compared.counts.clauses.get(ClauseFate.UNCHANGED.value, 0)
     if same:
         yield f"{same} clauses are unchanged."

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.comparison import (
+    NOT_HELD,
     ClauseChange,
     ClauseFate,
     ClauseSide,
@@ -38,9 +39,12 @@ def comparison_summary(compared: Comparison) -> RenderableType:
     rows = [row for one in compared.objects for row in _object_rows(one)]
     if rows:
         parts.append(_table("Fields", ("What", "Became", "Old", "New"), rows))
-    clauses = [_clause_row(one) for one in compared.clauses if one.fate is not ClauseFate.UNCHANGED]
+    told = [one for one in compared.clauses if one.fate is not ClauseFate.UNCHANGED]
+    clauses = [_clause_row(one) for one in told if NOT_HELD not in one.doubt]
     if clauses:
         parts.append(_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
+    if not_held := not_held_in_words(compared):
+        parts.append(Text(not_held, style="dim"))
     return Group(*parts)
 
 
@@ -64,6 +68,17 @@ def counts_in_words(compared: Comparison) -> str:
 def in_words(fate: ClauseFate) -> str:
     """A clause's fate for people."""
     return "changed in substance" if fate is ClauseFate.SUBSTANCE else fate.value
+
+
+def not_held_in_words(compared: Comparison) -> str:
+    """How many clauses stand in annexes that the other file does not hold; empty where none do."""
+    only = [one for one in compared.clauses if NOT_HELD in one.doubt]
+    told = [(len([c for c in only if c.old]), "old", "new"), (len([c for c in only if c.new]), "new", "old")]
+    return " ".join(
+        f"{n} clauses stand in annexes of the {side} file, and the {other} file holds none of its annexes."
+        for n, side, other in told
+        if n
+    )
 
 
 def _object_rows(one: ObjectChange) -> Iterator[tuple[str, str, str, str]]:

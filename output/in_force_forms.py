@@ -42,8 +42,8 @@ def _ordered(standing: Sequence[StandingOnDay]) -> list[StandingOnDay]:
 def _told(standing: Sequence[StandingOnDay]) -> str:
     counts = {state: sum(one.in_force is state for one in standing) for state in InForce}
     return (
-        f"{counts[InForce.YES]} agreements were in force, {counts[InForce.PERHAPS]} perhaps, "
-        f"{counts[InForce.NO]} were not."
+        f"Of {len(standing)} agreements {counts[InForce.YES]} in force, {counts[InForce.PERHAPS]} perhaps, "
+        f"{counts[InForce.NO]} not."
     )
 
 

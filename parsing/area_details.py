@@ -108,7 +108,8 @@ def told(area: Area, outline: Outline) -> Area:
 
 
 def _activities(blocks: Sequence[Block]) -> list[Passage]:
-    """The items of a list that is headed Aktiviteter or Åtgärder."""
+    """The items of a list that is headed Aktiviteter or Åtgärder; after that label, each sentence of several, or
+    what one sentence lists."""
     found: list[Passage] = []
     listing = False
     for block in blocks:
@@ -117,7 +118,8 @@ def _activities(blocks: Sequence[Block]) -> list[Passage]:
             listing = True
             rest = block.passage.cut(label.end())
             if rest:
-                found.extend(p for p in split_areas(rest) if p)
+                sentences = [s.stripped(". ") for s in sentences_of(rest)]
+                found.extend(p for p in (sentences if len(sentences) > 1 else split_areas(rest)) if p)
                 listing = False
         elif listing and block.kind is BlockKind.ITEM:
             found.append(block.passage.stripped(".,; "))

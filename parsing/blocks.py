@@ -7,7 +7,7 @@ number at its head, how the line before ended. The vocabulary of headings only t
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
@@ -55,14 +55,22 @@ class Block:
 def body_lines(document: Document) -> list[Placed]:
     """The running text's lines: no page headers, footers, page numbers or footnotes.
 
-    A header that names an annex is kept where it first stands: the annex begins there.
+    A header that names an annex is kept where it first stands: the annex begins there. After a page's number that
+    stands in the midst of a text without pages, the next line begins a page.
     """
     body: list[tuple[int, Line]] = []
     annexes: set[str] = set()
+    after_number = False
     for page, line in document.lines():
         if not line.text.strip():
             continue
         if line.role is LineRole.BODY:
+            if line.cell is None and line_rule("page number").fullmatch(line.text.strip()):
+                after_number = True
+                continue
+            if after_number and line.space_before < 1 and body and body[-1][0] == page.number:
+                line = replace(line, space_before=1.0)
+            after_number = False
             body.append((page.number, line))
         elif line.role is LineRole.HEADER:
             named = line_rule("annex").match(line.text.strip())
@@ -192,7 +200,7 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             index += found.line_count
             kind, marker, listing = BlockKind.PARAGRAPH, "", False
             continue
-        labelled = label_of(text)
+        labelled = None if continues and text[0].islower() else label_of(text)  # "I gruppen", and below it "ingår:"
         if WIDE_GAP in text and bullet is None and (labelled is None or WIDE_GAP in text[labelled.end() :].strip()):
             close()
             blocks.append(_block(BlockKind.COLUMNS, [placed], ""))
@@ -335,6 +343,7 @@ def _goes_on(before: str, text: str) -> bool:
     return (
         text[0].islower()
         or text[0] in "(”"
+        or (text[0].isdigit() and line_rule("asks for a number").search(before) is not None)
         or before.endswith(("-", ",", " och", " eller", " samt", " av", " i", " med", " för"))
     )
 

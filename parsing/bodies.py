@@ -10,6 +10,7 @@ from functools import partial
 
 from avskrift.parsing.blocks import Block, BlockKind
 from avskrift.parsing.body import Body, bodies_named, body_of, is_short_for, kind_of_head, same
+from avskrift.parsing.body_labels import label_key, labelled_members, members_by_line, names_a_box
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, is_member, members_in, plain_member
@@ -23,15 +24,6 @@ _rule = partial(pattern, "groups")
 _LONGEST_NAME = 6
 """Words of a body's name at most, where a label gives it."""
 _VERB = re.compile(r"\s(?:är|har|ska|skall|[a-zåäö]{3,}(?:ar|er))\b")
-_LABEL_KEYS = {
-    "name": ("forum", "grupp"),
-    "members": ("deltag", "deltar", "medlem", "ledam", "representant", "sammansätt", "vilka", "ingår"),
-    "frequency": ("mötesfre", "möte", "frekvens", "när", "hur ofta"),
-    "convener": ("sammankallande", "vem kallar"),
-    "chair": ("ordförande", "vem leder"),
-    "purpose": ("uppdrag", "syfte", "uppgift", "mandat", "ansvarar"),
-    "reports_to": ("rapporterar",),
-}
 
 
 def told_of_title(part: Part) -> bool:
@@ -69,8 +61,10 @@ class _Reader:
             level = re.search(r"\s*\([^)]*nivå\)$", name.text)
             name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
-        elif name is not None and part.annex is None and _labelled_members(part.blocks):
+        elif name is not None and part.annex is None and labelled_members(part.blocks):
             self._open(Body(name, kind_of_head(name.text) or "other", headed=True))
+        elif name is not None and part.annex is None and _told_below(name, part.blocks):
+            self._open(Body(name, group_kind(name.text.replace(" ", "")) or "other", (part.title,), headed=True))
         blocks = part.blocks
         if self._current is not None and blocks and fill_box(self._current, blocks[0]):
             blocks = blocks[1:]
@@ -94,7 +88,7 @@ class _Reader:
             self._collecting = False
         elif block.kind is BlockKind.ITEM and self._collecting:
             self._member(block.passage)
-        elif _names_a_box(block, following, known=self._part.annex is not None):
+        elif names_a_box(block, following, known=self._part.annex is not None):
             name = block.passage.stripped(":. ")
             kind_told = kind_of_head(name.text)
             self._open(Body(name, kind_told or "other", headed=kind_told is not None))
@@ -111,13 +105,13 @@ class _Reader:
 
     def _label(self, label: re.Match[str], block: Block) -> None:
         content, word = block.passage.cut(label.end()), label["label"].lower()
-        key = next((k for k, begins in _LABEL_KEYS.items() if word.startswith(begins)), None)
+        key = label_key(word)
         body = self._current
         self._collecting = False
         if key == "name":
             self._current = None
             if content and len(content.text.split()) <= _LONGEST_NAME:
-                kind = group_kind(content.text)
+                kind = kind_of_head(content.text)
                 self._open(Body(content.stripped(". "), kind or "other", headed=kind is not None))
             return
         if body is None or key is None:
@@ -129,7 +123,7 @@ class _Reader:
         if key == "members":
             if body.chair is not None and not body.members and word.startswith("ledam"):
                 body.members.append(body.chair)  # "Ordförande: ...", "Ledamöter: ..."
-            body.members.extend(_members_by_line(block, label.end()) or (members_in(content) if content else []))
+            body.members.extend(members_by_line(block, label.end()) or (members_in(content) if content else []))
             self._collecting = not content
         elif key == "frequency":
             found = frequency_in(content.text)
@@ -173,7 +167,7 @@ class _Reader:
                     break
             elif not telling and _rule("appoints").search(sentence.text):
                 continue
-            elif telling or any(_rule(r).search(sentence.text) for r in ("tells purpose", "speaks of it")):
+            elif telling or any(_rule(r).search(_as_it(sentence, body)) for r in ("tells purpose", "speaks of it")):
                 telling.append(sentence)
         if telling:
             body.purpose = between(telling)
@@ -309,47 +303,30 @@ def _is_run_in(head: re.Match[str], text: str) -> bool:
     )
 
 
+def _told_below(name: Passage, blocks: Sequence[Block]) -> bool:
+    """Whether a heading that ends in a bare "teamet" or "gruppen" names a body: the text below says of it who sits in
+    it, or when it meets."""
+    bare = _rule("bare body").fullmatch(name.text)
+    if bare is None:
+        return False
+    meant = re.compile(rf"\b{bare['it']}(?:et|en)\b", re.IGNORECASE)
+    sentences = [s for block in blocks for s in sentences_of(block.passage) if meant.search(s.text)]
+    return any(
+        _members_told(s) is not None or _frequency(s) is not None or _rule("introduces members").search(s.text)
+        for s in sentences
+    )
+
+
+def _as_it(sentence: Passage, body: Body) -> str:
+    """A sentence with "Gruppen" for the name of the body, where it begins with that."""
+    name, text = body.name.text, sentence.text
+    return "Gruppen" + text[len(name) :] if text.lower().startswith(name.lower() + " ") else text
+
+
 def _lists_members(blocks: Sequence[Block]) -> bool:
     """Whether the first blocks are a list of members under the body's name."""
     items = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
     return len(items) >= 2 and are_members([b.passage for b in items])
-
-
-def _labelled_members(blocks: Sequence[Block]) -> bool:
-    """Whether blocks begin with labels of a body: who takes part, and when it meets."""
-    keys = {
-        key
-        for block in blocks[:5]
-        if (label := _rule("label").match(block.text)) is not None
-        for key, begins in _LABEL_KEYS.items()
-        if label["label"].lower().startswith(begins)
-    }
-    return {"members", "frequency"} <= keys
-
-
-def _names_a_box(block: Block, following: Block | None, *, known: bool) -> bool:
-    """Whether a short line names the body that the labels below it describe; with `known` only what bodies are
-    called."""
-    if known and group_kind(block.text) is None:
-        return False
-    if len(block.text) > 60 or block.text.endswith((".", ",", ";")) or following is None:
-        return False
-    if len(block.text.split()) > 3 and group_kind(block.text.split()[-1]) is None:
-        return False
-    label = _rule("label").match(following.text)
-    return label is not None and label["label"].lower().startswith(_LABEL_KEYS["members"] + _LABEL_KEYS["purpose"])
-
-
-def _members_by_line(block: Block, start: int) -> list[Passage]:
-    """The members after a label that stand one on a line, without commas; none where they run on."""
-    lines = [Passage.join([p]) for p in block.lines]
-    first = lines[0].cut(start)
-    rows = [first, *lines[1:]]
-    if len(rows) < 2 or any("," in r.text or r.text.endswith(("-", " och", " samt", " för", " i")) for r in rows):
-        return []
-    if not (all(r.text[:1].isupper() for r in rows) or all(is_member(r.text) for r in rows)):
-        return []
-    return [m for r in rows if (m := plain_member(r)) is not None]
 
 
 def _first_line_names(block: Block, following: Block | None) -> Passage | None:

@@ -1,5 +1,6 @@
 """The prioritised areas of cooperation, each once, with goal, purpose, situation and activities."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from functools import partial
 from avskrift.models.agreement import Activity, DocumentKind, Evidence, FocusArea
 from avskrift.parsing.area_details import AREA_KEYS, Area, labelled, own_blocks, plain_name, told, with_plan, with_table
 from avskrift.parsing.blocks import Block, BlockKind
+from avskrift.parsing.frequency import number_of
 from avskrift.parsing.listed_areas import can_be_area, split_areas
 from avskrift.parsing.outline import Outline, sentences_of
 from avskrift.parsing.passage import Passage, between
@@ -15,6 +17,8 @@ from avskrift.parsing.sections import subparts
 from avskrift.parsing.vocabulary import fold, pattern
 
 _rule = partial(pattern, "focus_areas")
+_LONGEST_HEAD = 8
+"""Words of an area's name at most, where a paragraph begins with it."""
 
 
 def focus_areas_of(outline: Outline, kind: DocumentKind) -> list[FocusArea]:
@@ -25,7 +29,15 @@ def focus_areas_of(outline: Outline, kind: DocumentKind) -> list[FocusArea]:
     """
     if kind is DocumentKind.OTHER:
         return []
-    sources = (_from_headings, _from_alike, _from_tables, _from_lists, _from_sentences, _from_numbered)
+    sources = (
+        _from_headings,
+        _from_alike,
+        _from_tables,
+        _from_lists,
+        _from_paragraphs,
+        _from_sentences,
+        _from_numbered,
+    )
     named = next((found for source in sources if (found := source(outline))), [])
     areas = [told(area, outline) for area in _distinct(named)]
     for plan in outline.plans:
@@ -134,6 +146,35 @@ def _item_name(passage: Passage, *, bare: bool) -> Passage | None:
     if not bare or len(passage.text) > 110 or _rule("is a sentence").search(passage.text):
         return None
     return passage.cut(0, len(_rule("joint at the end").sub("", passage.text))).stripped(".,;: ")
+
+
+def _from_paragraphs(outline: Outline) -> list[Area]:
+    """Paragraphs that each begin with an area's name, after a sentence that says how many areas there are or, under
+    a heading on them, that they follow: "Parterna samlar sig kring två frågor.", "Narkotika. Färre ska pröva."
+    """
+    for part in outline.main_parts:
+        for i, block in enumerate(part.blocks):
+            last = sentences_of(block.passage)[-1].text
+            many = _rule("counts areas").search(last)
+            introduced = part.has("focus_areas") and _rule("introduces areas").search(last.rstrip(".")) is not None
+            if block.kind is not BlockKind.PARAGRAPH or (many is None and not introduced):
+                continue
+            heads = itertools.takewhile(lambda name: name is not None, map(_head_name, part.blocks[i + 1 :]))
+            names = [name for name in heads if name is not None]
+            told = None if many is None else number_of(many["n"])
+            if len(names) >= 2 and (len(names) == told or (introduced and told is None)):
+                return [_with_goal(Area(n), b.passage) for n, b in zip(names, part.blocks[i + 1 :], strict=False)]
+    return []
+
+
+def _head_name(block: Block) -> Passage | None:
+    """The name that a paragraph begins with, and that text on it follows."""
+    labels = ("label", "label of activities", "label of another row", "begins a sentence")
+    if block.kind is not BlockKind.PARAGRAPH or any(_rule(name).match(block.text) for name in labels):
+        return None
+    name = _item_name(block.passage, bare=False)
+    fit = name is not None and can_be_area(name.text) and len(name.text.split()) <= _LONGEST_HEAD
+    return name if fit else None
 
 
 def _from_sentences(outline: Outline) -> list[Area]:

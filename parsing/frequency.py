@@ -36,9 +36,9 @@ def _per_year(found: re.Match[str], text: str) -> float | None:
         unit = "år" if adverb == "årligen" else adverb.replace("atligen", "").replace("svis", "").replace("vis", "")
         number = _units(unit)
     elif groups.get("n") and not groups.get("unit"):
-        number = float(_cardinal(groups["n"]))
+        number = float(number_of(groups["n"]))
     elif groups.get("n"):
-        number = _cardinal(groups["n"]) * _units(groups["unit"]) / _step(groups["each"])
+        number = number_of(groups["n"]) * _units(groups["unit"]) / _step(groups["each"])
     elif groups.get("unit"):
         number = _units(groups["unit"]) / _step(groups["each"])
     else:
@@ -52,7 +52,8 @@ def _per_year(found: re.Match[str], text: str) -> float | None:
     return float(math.floor(number)) if number >= 1 else round(number, 2)
 
 
-def _cardinal(word: str) -> int:
+def number_of(word: str) -> int:
+    """The number that a word or figures tell; KeyError for another word."""
     return int(word) if word.isdigit() else int(load("numbers")["cardinals"][word.lower()])
 
 

@@ -10,6 +10,7 @@ from avskrift.models.agreement import DocumentKind, Evidence, Group, GroupKind
 from avskrift.parsing.action_plan import Plan
 from avskrift.parsing.bodies import bodies_in, told_of_title
 from avskrift.parsing.body import Body, plain_key, same
+from avskrift.parsing.body_labels import lists_bodies
 from avskrift.parsing.frequency import frequency_in
 from avskrift.parsing.headings import group_kind
 from avskrift.parsing.members import are_members, members_in
@@ -49,7 +50,9 @@ def _may_tell(part: Part) -> bool:
         if part.roles[0] in _NO_GROUPS or not part.blocks:
             return False
         return part.annex is None or _labelled(part) or told_of_title(part)
-    return part.annex is None and not any(part.has(role) for role in ("contacts", "signatures", "annexes", "parties"))
+    if part.annex is not None:
+        return lists_bodies(part.blocks)
+    return not any(part.has(role) for role in ("contacts", "signatures", "annexes", "parties"))
 
 
 def _labelled(part: Part) -> bool:

@@ -138,3 +138,40 @@ def test_a_line_without_end_is_mended_like_a_short_one() -> None:
     assert len(mended) == 3
     assert mended[1].text == "Överenskommelsen gäller för området och följs upp av kommunen i samverkan. " * 400
     assert undone(mended[1], line) == line
+
+
+BROKEN = [
+    "",
+    "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen i Vikbo.",
+    "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+    "Parterna ar overens om att bestarnmelserna galler tills vidare.",
+    "De ska forebygga brott och oka tryggheten kring stationen.",
+]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("3.1 Ran mot butiker", "3.1 Rån mot butiker"),
+        ("• Ran mot butiker", "• Rån mot butiker"),
+        ("e Ran mot butiker", "• Rån mot butiker"),
+        ("a) Ran mot aldre", "a) Rån mot äldre"),
+    ],
+)
+def test_a_word_that_lost_its_marks_is_no_other_word(read: str, printed: str) -> None:
+    assert texts([read, *BROKEN])[0] == printed
+
+
+def test_a_heading_keeps_its_capital() -> None:
+    heads = ["4 Kostnader", "5. Agande av lokaler", "§ 6 Ovriga villkor"]
+    assert texts([*heads, *BROKEN])[:3] == ["4 Kostnader", "5. Ägande av lokaler", "§ 6 Övriga villkor"]
+
+
+def test_a_term_that_is_always_capitalised_stays_so() -> None:
+    lines = [
+        "Kommunen och foreningen kallas i detta avtal Parterna och ska hjalpas at.",
+        "Avtalet kan sagas upp av en av Parterna, och det kan andras om Parterna ar overens.",
+        "Kostnader som uppstar hos Parterna bars av dem sjalva om inte Parterna kommer overens.",
+    ]
+    mended = "\n".join(texts([*lines, *BROKEN])[:3])
+    assert mended.count("Parterna") == 5

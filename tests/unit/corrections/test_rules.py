@@ -30,3 +30,22 @@ def test_confusion(rule: dict[str, Any], candidates: Candidates) -> None:
             assert other in [c.text for c in candidates.of(one)], f"{one}: {[c.text for c in candidates.of(one)]}"
     for word in rule["leaves"]:
         assert correct_lines([f"Det står {word} i texten."])[0].text == f"Det står {word} i texten."
+
+
+ABBREVIATIONS: dict[str, Any] = tomllib.loads((RULES / "abbreviations.toml").read_text(encoding="utf-8"))
+BROKEN = [
+    "",
+    "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen i Vikbo.",
+    "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+    "Parterna ar overens om att bestarnmelserna galler tills vidare.",
+]
+
+
+@pytest.mark.parametrize("line", ABBREVIATIONS["catches"])
+def test_abbreviations_before_numbers_stay(line: str) -> None:
+    assert correct_lines([line, *BROKEN])[0].text == line
+
+
+@pytest.mark.parametrize(("read", "printed"), ABBREVIATIONS["leaves"].items())
+def test_what_is_no_abbreviation_is_mended(read: str, printed: str) -> None:
+    assert correct_lines([read, *BROKEN])[0].text == printed
