@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,16 @@ app = typer.Typer(
     help="Reads scanned Swedish cooperation agreements into structured, traceable JSON.",
 )
 app.registered_commands.extend([*comparing.registered_commands, *archive.registered_commands])
+
+
+class SchemaOf(StrEnum):
+    """What has a JSON Schema."""
+
+    RECORD = "record"
+    COMPARISON = "comparison"
+    TIMELINE = "timeline"
+    MATRIX = "matrix"
+    IN_FORCE = "in-force"
 
 
 def main() -> None:
@@ -212,11 +223,16 @@ def _words_in(glossary: Path | None) -> tuple[str, ...]:
 
 
 @app.command(epilog="Example: avskrift schema > agreement.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of what parse writes."""
+def schema(
+    of: Annotated[
+        SchemaOf, typer.Option("--of", help="Of which JSON: of parse, or of compare and its questions.")
+    ] = SchemaOf.RECORD,
+) -> None:
+    """Print the JSON Schema of what parse writes, or compare."""
+    from avskrift.output.comparison_json import comparison_schema_text
     from avskrift.output.json_file import schema_text
 
-    _print(schema_text())
+    _print(schema_text() if of is SchemaOf.RECORD else comparison_schema_text(of.value))
 
 
 @app.command(epilog="Example: avskrift doctor")

@@ -223,6 +223,14 @@ class StandingOnDay(Record):
     notice: str | None = None
 
 
+class StandingOn(Record):
+    """What was in force on a day: agreements that were, then those that perhaps were, then the others."""
+
+    schema_version: Literal["1.0"] = COMPARISON_SCHEMA_VERSION
+    day: PartialDate
+    agreements: list[StandingOnDay]
+
+
 class Gap(Record):
     """Days between the end of a version and the beginning of the next; negative days: they overlap."""
 

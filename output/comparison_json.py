@@ -1,25 +1,27 @@
-"""A comparison as JSON, and its JSON Schema."""
+"""What was compared as JSON, and its JSON Schemas."""
 
 import json
-from typing import Any
 
 from pydantic import BaseModel
 
-from avskrift.models.comparison import Comparison
+from avskrift.models.comparison import Comparison, Matrix, StandingOn, Timeline
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+COMPARED: dict[str, type[BaseModel]] = {
+    "comparison": Comparison,
+    "timeline": Timeline,
+    "matrix": Matrix,
+    "in-force": StandingOn,
+}
+"""What has a schema, by the name that the command line gives it."""
 
 
 def comparison_json(compared: BaseModel) -> str:
-    """What was compared (two versions, a timeline, a matrix) as JSON text: UTF-8, keys in the order of the schema."""
+    """What was compared (two versions, a timeline, a matrix, a day) as JSON text: UTF-8, keys as in the schema."""
     return compared.model_dump_json(indent=2) + "\n"
 
 
-def comparison_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what `comparison_json` writes for two versions."""
-    return {"$schema": _DIALECT, **Comparison.model_json_schema(mode="serialization")}
-
-
-def comparison_schema_text() -> str:
-    """The schema as JSON text."""
-    return json.dumps(comparison_schema(), ensure_ascii=False, indent=2) + "\n"
+def comparison_schema_text(what: str) -> str:
+    """The JSON Schema (2020-12) of what `comparison_json` writes of `what`, as JSON text. Raises KeyError."""
+    made = COMPARED[what].model_json_schema(mode="serialization")
+    return json.dumps({"$schema": _DIALECT, **made}, ensure_ascii=False, indent=2) + "\n"

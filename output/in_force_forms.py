@@ -1,6 +1,5 @@
 """What was in force on a day, as a table, as JSON, and for a terminal."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,7 +7,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from avskrift.models.comparison import InForce, StandingOnDay
+from avskrift.models.comparison import InForce, StandingOn, StandingOnDay
+from avskrift.output.comparison_json import comparison_json
 from avskrift.output.plain_table import Cell, PlainTable
 
 _SHADE = {InForce.YES: 3, InForce.PERHAPS: 1, InForce.NO: 0}
@@ -48,10 +48,8 @@ def _told(standing: Sequence[StandingOnDay]) -> str:
 
 
 def in_force_json(day: date, standing: Sequence[StandingOnDay]) -> str:
-    """JSON text: `day`, and `agreements` in the order of the table."""
-    agreements = [one.model_dump(mode="json") for one in _ordered(standing)]
-    told = {"schema_version": "1.0", "day": str(day), "agreements": agreements}
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    """JSON text, agreements in the order of the table."""
+    return comparison_json(StandingOn(day=str(day), agreements=_ordered(standing)))
 
 
 def in_force_summary(day: date, standing: Sequence[StandingOnDay]) -> RenderableType:
