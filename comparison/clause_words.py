@@ -19,6 +19,7 @@ class Token:
     """A word as printed, with the signs that follow it, and the key it is compared by; `line` counts from 0.
 
     `refers` is set on numbers of clauses and annexes that the text points to: "enligt punkten 8", "bilaga 3".
+    `signs` on words of the lines where a document is signed.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Token:
     key: str
     line: int
     refers: RefersTo | None = None
+    signs: bool = False
 
 
 def tokens_of(text: str) -> list[Token]:

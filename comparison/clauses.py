@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from avskrift.comparison.annex_part import Place, annex_sections, holds_annexes, place_of
 from avskrift.comparison.clause_alignment import ClausePair, pairs_of
 from avskrift.comparison.clause_words import Token, printed, tokens_of
 from avskrift.comparison.doubt import Reading, misreading_in
 from avskrift.comparison.naming import stems_in
+from avskrift.comparison.signature_lines import first_signature_line, signature_keys
 from avskrift.comparison.substance import Actors, actors_of, sense_of, substance_of
 from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
 from avskrift.models.agreement import Agreement, Section
@@ -71,7 +73,8 @@ def clauses_of(old: Agreement, new: Agreement, objects: Sequence[ObjectChange]) 
         frozenset() if holds_annexes(new) else annex_sections(old),
         frozenset() if holds_annexes(old) else annex_sections(new),
     )
-    compared = [_compared(pair, old.sections, new.sections, numbering.same, actors) for pair in pairs]
+    signed = signature_keys(old, new)
+    compared = [_compared(pair, old.sections, new.sections, numbering.same, actors, signed) for pair in pairs]
     _mark_moved(compared)
     return [_change(one, old.sections, new.sections, readings, missing) for one in compared]
 
@@ -139,6 +142,14 @@ class _Missing:
     of_new: frozenset[str]
 
 
+class _Weight(Enum):
+    """What a difference does to its clause: nothing (the same, moved, a signature), little (likely OCR), or all."""
+
+    NONE = 0
+    LIGHT = 1
+    FULL = 2
+
+
 @dataclass(slots=True)
 class _Compared:
     pair: ClausePair
@@ -150,9 +161,14 @@ class _Compared:
 
 
 def _compared(
-    pair: ClausePair, old: Sequence[Section], new: Sequence[Section], renumbered: Renumbered, actors: Actors
+    pair: ClausePair,
+    old: Sequence[Section],
+    new: Sequence[Section],
+    renumbered: Renumbered,
+    actors: Actors,
+    signed: Sequence[str],
 ) -> _Compared:
-    a, b = _tokens([old[i] for i in pair.old]), _tokens([new[j] for j in pair.new])
+    a, b = _tokens([old[i] for i in pair.old], signed), _tokens([new[j] for j in pair.new], signed)
     stretches = stretches_of(a, b, renumbered)
     substances = [
         []
@@ -163,13 +179,20 @@ def _compared(
     return _Compared(pair, a, b, stretches, substances, set())
 
 
-def _tokens(sections: Sequence[Section]) -> list[Token]:
+def _tokens(sections: Sequence[Section], signed: Sequence[str]) -> list[Token]:
     found: list[Token] = []
     for section in sections:
         start = found[-1].line + 1 if found else 0
+        first = first_signature_line(section.text, () if _on_signing(section) else signed)
         text = f"{section.title}\n{section.text}" if section.title else section.text
-        found.extend(Token(t.text, t.word, t.key, t.line + start, t.refers) for t in tokens_of(text))
+        signing = first + (1 if section.title else 0)
+        found.extend(replace(t, line=t.line + start, signs=t.line >= signing) for t in tokens_of(text))
     return found
+
+
+def _on_signing(section: Section) -> bool:
+    """Whether signing is what a section is about, so that its names and days are its own words."""
+    return bool(section.title) and roles_of(section.title or "")[:1] == ("signatures",)
 
 
 def _mark_moved(compared: Sequence[_Compared]) -> None:
@@ -202,12 +225,13 @@ def _change(
 ) -> ClauseChange:
     pair = one.pair
     runs = []
-    likely_misread: list[bool] = []
+    weights: list[_Weight] = []
     for k, (stretch, substance) in enumerate(zip(one.stretches, one.substances, strict=True)):
         gone = one.old[stretch.old_start : stretch.old_end]
         came = one.new[stretch.new_start : stretch.new_end]
         moved = k in one.moved
-        differs = stretch.kind not in (RunKind.EQUAL, RunKind.SAME_READING) and not moved
+        signs = all(t.signs for t in (*gone, *came))  # who signed and when is told by itself
+        differs = stretch.kind not in (RunKind.EQUAL, RunKind.SAME_READING) and not moved and not signs
         pages = [old[i].page for i in pair.old], [new[j].page for j in pair.new]
         words = [t.word for t in gone], [t.word for t in came]
         doubt: list[str] = []
@@ -217,11 +241,11 @@ def _change(
                 misread.append("the same words are a footnote of the old document")
             if not came and readings[1].has_note(words[0]):
                 misread.append("the same words are a footnote of the new document")
-            likely_misread.append(bool(misread))
+            weights.append(_Weight.LIGHT if misread else _Weight.FULL)
             weak = [d for r, w, p in zip(readings, words, pages, strict=True) for d in r.doubts(w, p)]
             doubt = [*misread, *weak]
         else:
-            likely_misread.append(False)
+            weights.append(_Weight.NONE)
         runs.append(
             WordRun(
                 kind=RunKind.MOVED if moved else stretch.kind,
@@ -232,7 +256,7 @@ def _change(
             )
         )
     runs = _settled(runs)
-    fate = _fate(pair, runs, likely_misread)
+    fate = _fate(pair, runs, weights)
     substance = _all_of(run for run in runs if run.kind in _DIFFERENT)
     doubt = list(dict.fromkeys(reason for run in runs for reason in run.doubt))
     for side, sections, ids in ((pair.old, old, missing.of_old), (pair.new, new, missing.of_new)):
@@ -291,14 +315,14 @@ def _unspent(words: Sequence[str], spent: Counter[str]) -> list[str]:
     return found
 
 
-def _fate(pair: ClausePair, runs: Sequence[WordRun], misread: Sequence[bool]) -> ClauseFate:
+def _fate(pair: ClausePair, runs: Sequence[WordRun], weights: Sequence[_Weight]) -> ClauseFate:
     if not pair.old:
         return ClauseFate.ADDED
     if not pair.new:
         return ClauseFate.REMOVED
-    if any(run.substance and not wrong for run, wrong in zip(runs, misread, strict=True)):
+    if any(run.substance and weight is _Weight.FULL for run, weight in zip(runs, weights, strict=True)):
         return ClauseFate.SUBSTANCE
-    if any(run.kind in _DIFFERENT for run in runs):
+    if any(weight is not _Weight.NONE for weight in weights):
         return ClauseFate.REWORDED
     moved = pair.moved or any(run.kind is RunKind.MOVED for run in runs)
     return ClauseFate.MOVED if moved else ClauseFate.UNCHANGED

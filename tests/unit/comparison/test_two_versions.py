@@ -237,10 +237,8 @@ def test_what_ocr_breaks_is_told_as_such(record_of: Reader) -> None:
 
 
 def test_annexes_that_a_file_lacks_are_not_gone(record_of: Reader) -> None:
-    listed = AGREEMENT.replace(
-        "7. Information",
-        "7. Bilagor\n\nTill överenskommelsen hör följande bilagor:\n\nBilaga 1 Lägesbild\nBilaga 2 Åtgärdsplan\n\n8. Information",
-    )
+    annexes = "7. Bilagor\n\nTill överenskommelsen hör följande bilagor:\n\nBilaga 1 Lägesbild\nBilaga 2 Plan\n\n"
+    listed = AGREEMENT.replace("7. Information", f"{annexes}8. Information")
     whole = listed + "\f\n Bilaga 1 Lägesbild\n\n1. Inledning\n\nBrotten vid torget har blivit färre sedan 2016.\n"
     compared = compare(record_of(whole), record_of(listed))
     gone = [c for c in compared.clauses if c.fate is ClauseFate.REMOVED]
