@@ -3,22 +3,25 @@
     from avskrift import parse_file
     agreement = parse_file(Path("agreement.pdf"))
 
-`parse_file` goes the whole road; `read`, `correct` and `parse` are its stages. They are imported when first used.
+`parse_file` goes the whole road; `read`, `correct` and `parse` are its stages; `compare` tells what changed from one
+record to another. They are imported when first used.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from avskrift.comparison import compare
     from avskrift.corrections import correct
     from avskrift.ingest import read
     from avskrift.parsing import parse
     from avskrift.pipeline import parse_file
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "correct", "parse", "parse_file", "read"]
+__all__ = ["__version__", "compare", "correct", "parse", "parse_file", "read"]
 
 _HOMES = {
+    "compare": "avskrift.comparison",
     "read": "avskrift.ingest",
     "correct": "avskrift.corrections",
     "parse": "avskrift.parsing",

@@ -38,7 +38,7 @@ def compare(
         typer.Option(
             "-o",
             "--output",
-            help="Write it here: .html, .json, .md; .csv and .svg too with --timeline or --matrix. Several times.",
+            help="Write it here: .html, .json, .md; .csv too for more than two, .svg with --matrix. Several times.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a summary.")] = False,
@@ -73,7 +73,7 @@ def compare(
     if sum((timeline, matrix, on is not None)) > 1:
         raise UsageError("--timeline, --matrix and --on are different questions; ask one at a time")
     outputs = output or []
-    allowed = _KINDS["many" if timeline or matrix else "day" if on is not None else "two"]
+    allowed = _KINDS["matrix" if matrix else "many" if timeline or on is not None else "two"]
     for path in outputs:
         if path.suffix.lower() not in allowed:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
@@ -102,8 +102,8 @@ def compare(
 
 _KINDS = {
     "two": {".html", ".json", ".md"},
-    "many": {".html", ".json", ".md", ".csv", ".svg"},
-    "day": {".html", ".json", ".md", ".csv"},
+    "many": {".html", ".json", ".md", ".csv"},
+    "matrix": {".html", ".json", ".md", ".csv", ".svg"},
 }
 
 
@@ -130,10 +130,10 @@ def _two(
     compared = compared_of(old.version.record, new.version.record, patch=wanted)
 
     def page() -> str:
-        if not pictures:
-            return comparison_page(compared)
-        sides = (pages_for(old, compared, old=True, password=password),)
-        return comparison_page(compared, *sides, pages_for(new, compared, old=False, password=password))
+        first, second = (
+            pages_for(side, compared, old=side is old, password=password, pictures=pictures) for side in (old, new)
+        )
+        return comparison_page(compared, first, second)
 
     makers: dict[str, Callable[[], str]] = {
         ".html": page,

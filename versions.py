@@ -88,17 +88,20 @@ def _is(source: Path, record: Agreement) -> bool:
         return False
 
 
-def pages_for(version: Opened, compared: Comparison, *, old: bool, password: str | None = None) -> list[PageView]:
-    """The pages that a comparison points to on one side: pictures where the file has them, lines else."""
+def pages_for(
+    version: Opened, compared: Comparison, *, old: bool, password: str | None = None, pictures: bool = True
+) -> list[PageView]:
+    """The pages that a comparison points to on one side: pictures where the file has them and they are wanted, else
+    lines."""
     from avskrift.ingest.page_pictures import pictures_of
 
     numbers = sorted(_pages_in(compared, old=old))
     source = version.version.record.source
-    pictures: list[PageView] = []
-    if version.file is not None:
+    drawn: dict[int, PageView] = {}
+    if version.file is not None and pictures:
         wanted = numbers[:_MOST_PICTURES]
-        pictures = pictures_of(version.file, wanted, source.page_rotations, source.page_skews, password)
-    drawn = {page.number: page for page in pictures}
+        found = pictures_of(version.file, wanted, source.page_rotations, source.page_skews, password)
+        drawn = {page.number: page for page in found}
     return [
         drawn.get(number) or PageView(number, 595.0, 842.0, None, version.lines[number - 1])
         for number in numbers
