@@ -2,7 +2,7 @@
 
 from avskrift.comparison.activities import activities_compared
 from avskrift.comparison.clause_alignment import likeness, shares_of
-from avskrift.comparison.matching import Score
+from avskrift.comparison.matching import Cover, Score
 from avskrift.comparison.naming import likeness_of, shared_members
 from avskrift.comparison.object_changes import Kind
 from avskrift.models.agreement import Annex, FocusArea, Group, GroupKind
@@ -52,9 +52,10 @@ def _told(what: str, alike: float) -> str:
     return f"the same {what}" if alike >= _SAME else f"{what}s alike to {alike:.2f}"
 
 
-def _cover(old: str, new: str) -> tuple[float, float]:
+def _cover(old: str, new: str) -> Cover:
     like = likeness_of(old, new)
-    return like.in_old, like.in_new
+    longer = like.both < _SAME and (like.in_old >= _SAME or like.in_new >= _SAME)
+    return Cover(dict(like.old_told), dict(like.new_told), longer=longer)
 
 
 def _area(old: FocusArea, new: FocusArea) -> Score:
@@ -73,10 +74,10 @@ def _words_of(area: FocusArea) -> str:
     return " ".join(text for text in texts if text)
 
 
-def _area_cover(old: FocusArea, new: FocusArea) -> tuple[float, float]:
-    """The shares of two areas' names, or of what is said of them, that each tells of the other."""
-    name, text = _cover(old.name, new.name), shares_of(_words_of(old), _words_of(new))
-    return max(name[0], text[0]), max(name[1], text[1])
+def _area_cover(old: FocusArea, new: FocusArea) -> Cover:
+    text_old, text_new = shares_of(_words_of(old), _words_of(new))
+    name = _cover(old.name, new.name)
+    return Cover(name.of_old, name.of_new, text_old, text_new, name.longer)
 
 
 def _annex(old: Annex, new: Annex) -> Score:

@@ -12,6 +12,7 @@ from avskrift.comparison.doubt import Reading, misreading_in
 from avskrift.comparison.naming import stems_in
 from avskrift.comparison.signature_lines import first_signature_line, signature_keys
 from avskrift.comparison.substance import Actors, actors_of, sense_of, substance_of
+from avskrift.comparison.vocabulary import pattern
 from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import (
@@ -30,6 +31,8 @@ from avskrift.models.comparison import (
 )
 from avskrift.parsing.headings import roles_of
 
+_LONGEST_HEAD, _HEAD_LETTERS = 14, 8
+"""Words of a page's head at most, and letters from which words that recur are one."""
 _MOVED = 3
 """Words from which a stretch that went here and came there has moved."""
 
@@ -76,7 +79,8 @@ def clauses_of(old: Agreement, new: Agreement, objects: Sequence[ObjectChange]) 
     signed = signature_keys(old, new)
     compared = [_compared(pair, old.sections, new.sections, numbering.same, actors, signed) for pair in pairs]
     _mark_moved(compared)
-    return [_change(one, old.sections, new.sections, readings, missing) for one in compared]
+    heads = _heads_of(compared, old=True), _heads_of(compared, old=False)
+    return [_change(one, old.sections, new.sections, readings, missing, heads) for one in compared]
 
 
 def _at(path: str) -> int:
@@ -216,12 +220,42 @@ def _mark_moved(compared: Sequence[_Compared]) -> None:
                     compared[n].moved.add(other)
 
 
+def _heads_of(compared: Sequence[_Compared], *, old: bool) -> frozenset[str]:
+    """Words, digits aside, that only one side has, and has in several places: the head or foot of its pages."""
+    often: Counter[str] = Counter()
+    for one in compared:
+        for stretch in one.stretches:
+            if stretch.kind is (RunKind.REMOVED if old else RunKind.ADDED):
+                tokens = (
+                    one.old[stretch.old_start : stretch.old_end]
+                    if old
+                    else one.new[stretch.new_start : stretch.new_end]
+                )
+                often[_letters(tokens)] += 1
+    return frozenset(letters for letters, n in often.items() if n > 1 and len(letters) >= _HEAD_LETTERS)
+
+
+def _letters(tokens: Sequence[Token]) -> str:
+    return "".join(c for t in tokens for c in t.key if c.isalpha())
+
+
+def _is_head(gone: Sequence[Token], came: Sequence[Token], heads: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether words that only one side has are what its pages begin or end with."""
+    if bool(gone) == bool(came):
+        return False
+    tokens, recurring = (gone, heads[0]) if gone else (came, heads[1])
+    if len(tokens) > _LONGEST_HEAD:
+        return False
+    return _letters(tokens) in recurring or pattern("clauses", "page number").search(printed(tokens)) is not None
+
+
 def _change(
     one: _Compared,
     old: Sequence[Section],
     new: Sequence[Section],
     readings: tuple[Reading, Reading],
     missing: _Missing,
+    heads: tuple[frozenset[str], frozenset[str]],
 ) -> ClauseChange:
     pair = one.pair
     runs = []
@@ -242,6 +276,8 @@ def _change(
             if not came and readings[1].has_note(words[0]):
                 misread.append("the same words are a footnote of the new document")
             weights.append(_Weight.LIGHT if misread else _Weight.FULL)
+            if _is_head(gone, came, heads):
+                misread.append("a page's head or foot within the text")
             weak = [d for r, w, p in zip(readings, words, pages, strict=True) for d in r.doubts(w, p)]
             doubt = [*misread, *weak]
         else:

@@ -99,7 +99,7 @@ def misreading_in(old: Sequence[str], new: Sequence[str]) -> list[str]:
 def weighty(key: str) -> frozenset[str]:
     """The kind of word that decides what a sentence means: a duty, a negation, a number in letters."""
     data = load("clauses")
-    kinds = {"obligation": data["obligation"]["force"], "negation": data["negation"]["words"]}
+    kinds = {"obligation": {key_of(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
     kinds["number"] = data["number"]["value"]
     return frozenset(kind for kind, listed in kinds.items() if key in listed)
 

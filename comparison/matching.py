@@ -7,9 +7,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _GAIN = 0.15
-"""What a second part must add to the share of a whole's name that its parts tell."""
+"""What a second part must add to the share of a whole's name, or text, that its parts tell."""
 _PART = 0.35
 """Share of a part's own name that the whole must hold."""
+_TEXT, _TEXTS = 0.45, 1.3
+"""Share of a part's text that the whole must hold; how much of the whole's the parts may hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,36 @@ def matched(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], Score], 
     return [*sorted(by_old.values(), key=lambda m: m.new), *rest_new, *rest_old]
 
 
-def with_parts(matches: Sequence[Match], cover: Callable[[int, int], tuple[float, float]]) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What two names, or what is said under them, tell of each other.
+
+    `of_old` and `of_new` are the words of either that the other has, with their weights as shares of the whole name;
+    `text_old` and `text_new` the shares of what is said; `longer` tells that the new name is the old one and more, or
+    the other way round.
+    """
+
+    of_old: dict[str, float]
+    of_new: dict[str, float]
+    text_old: float = 0.0
+    text_new: float = 0.0
+    longer: bool = False
+
+
+def with_parts(matches: Sequence[Match], cover: Callable[[int, int], Cover]) -> list[Match]:
     """Pairs joined by what is left over: an old object that became two, two that became one.
 
-    `cover(i, j)` gives the shares of old i's and new j's names that the other tells. A left-over part joins the whole
-    whose name it helps to tell.
+    `cover(i, j)` says what old i and new j tell of each other. A left-over part joins the whole whose name it helps to
+    tell, whose text it shares, or whose name it specifies as its other part does.
     """
     found = list(matches)
     for lone in [m for m in matches if len(m.old) + len(m.new) == 1]:
         best: tuple[float, int] | None = None
         for at, match in enumerate(found):
-            if not match.old or not match.new:
-                continue
-            gain = _gain(lone, match, cover)
-            if gain is not None and (best is None or gain > best[0]):
-                best = gain, at
+            if match.old and match.new:
+                gain = _gain(lone, match, cover)
+                if gain is not None and (best is None or gain > best[0]):
+                    best = gain, at
         if best is not None:
             match = found[best[1]]
             found[best[1]] = Match((*match.old, *lone.old), (*match.new, *lone.new), match.score)
@@ -71,17 +88,28 @@ def with_parts(matches: Sequence[Match], cover: Callable[[int, int], tuple[float
     return found
 
 
-def _gain(lone: Match, match: Match, cover: Callable[[int, int], tuple[float, float]]) -> float | None:
+def _gain(lone: Match, match: Match, cover: Callable[[int, int], Cover]) -> float | None:
     """What the left-over object adds to a pair; None where it is no part of it."""
     if lone.new and len(match.old) == 1:
-        shares = [cover(match.old[0], j)[0] for j in match.new]
-        of_whole, of_part = cover(match.old[0], lone.new[0])
+        others = [cover(match.old[0], j) for j in match.new]
+        own = cover(match.old[0], lone.new[0])
+        told, part, texts = own.of_old, own.of_new, [c.text_old for c in others]
+        told_before = {stem for c in others for stem in c.of_old}
+        text, text_part = own.text_old, own.text_new
     elif lone.old and len(match.new) == 1:
-        shares = [cover(i, match.new[0])[1] for i in match.old]
-        of_part, of_whole = cover(lone.old[0], match.new[0])
+        others = [cover(i, match.new[0]) for i in match.old]
+        own = cover(lone.old[0], match.new[0])
+        told, part, texts = own.of_new, own.of_old, [c.text_new for c in others]
+        told_before = {stem for c in others for stem in c.of_new}
+        text, text_part = own.text_new, own.text_old
     else:
         return None
-    # what the pair tells already cannot be told again: a name kept as it was has no second part
-    if of_part < _PART or of_whole < _GAIN or sum(shares) + of_whole > 1.25:
-        return None
-    return of_whole
+    if own.longer and all(c.longer for c in others):
+        return 1.0
+    gain = sum(weight for stem, weight in told.items() if stem not in told_before)
+    if gain >= _GAIN and sum(part.values()) >= _PART:
+        return gain
+    # a text that the pair shares already cannot be shared again
+    if text_part >= _TEXT and text >= _GAIN and sum(texts) + text <= _TEXTS:
+        return text
+    return None

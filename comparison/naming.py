@@ -30,31 +30,34 @@ def _synonyms() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """`both` is the Dice measure of two names' words, weighted by their length; `in_old` and `in_new` the shares of
-    either name's words that the other has."""
+    either name's words that the other has, `old_told` and `new_told` those words, each with its share of the name."""
 
     both: float
     in_old: float
     in_new: float
+    old_told: tuple[tuple[str, float], ...] = ()
+    new_told: tuple[tuple[str, float], ...] = ()
 
 
+@lru_cache(maxsize=100_000)
 def likeness_of(old: str, new: str) -> Likeness:
     """How alike two names are (0 to 1 each); 1 for names that are one reading."""
-    if same_words(old, new):
-        return Likeness(1.0, 1.0, 1.0)
     a, b = stems_in(old), stems_in(new)
+    total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
     left = list(b)
-    shared_old = shared_new = 0.0
+    told_old: dict[str, float] = {}
+    told_new: dict[str, float] = {}
     for stem in a:
         other = next((s for s in left if _same_stem(stem, s)), None)
         if other is not None:
             left.remove(other)
-            shared_old += _weight(stem)
-            shared_new += _weight(other)
-    total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
-    if not total_old or not total_new:
-        return Likeness(0.0, 0.0, 0.0)
-    dice = (shared_old + shared_new) / (total_old + total_new)
-    return Likeness(dice, shared_old / total_old, shared_new / total_new)
+            told_old[stem] = _weight(stem) / total_old
+            told_new[other] = _weight(other) / total_new
+    in_old, in_new = sum(told_old.values()), sum(told_new.values())
+    dice = (in_old * total_old + in_new * total_new) / (total_old + total_new) if total_old + total_new else 0.0
+    if same_words(old, new):
+        dice = in_old = in_new = 1.0
+    return Likeness(dice, in_old, in_new, tuple(told_old.items()), tuple(told_new.items()))
 
 
 def _weight(stem: str) -> float:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from avskrift.comparison.annex_part import evidences_of, holds_annexes, in_annexes
 from avskrift.comparison.doubt import weakness_of
-from avskrift.comparison.matching import Match, Score, matched, with_parts
+from avskrift.comparison.matching import Cover, Match, Score, matched, with_parts
 from avskrift.comparison.naming import same_words
 from avskrift.comparison.spelling import key_of, stem_of
 from avskrift.comparison.substance import actors_of
@@ -39,8 +39,8 @@ class Kind(Generic[T]):
     """How objects of one kind are matched and compared.
 
     `name` shows one; `score` says how surely two belong together, `enough` is where they do; `values` are compared
-    one by one, `items` as lists; `renamed` says what a pair whose names differ became; `cover` gives the shares of
-    two names that each tells of the other, where objects can be split and merged; `within` compares what is inside.
+    one by one, `items` as lists; `renamed` says what a pair whose names differ became; `cover` says what two
+    tell of each other, where objects can be split and merged; `within` compares what is inside.
     """
 
     object: ObjectName
@@ -50,7 +50,7 @@ class Kind(Generic[T]):
     values: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     renamed: Callable[[T, T], ObjectFate] = lambda old, new: ObjectFate.RENAMED
-    cover: Callable[[T, T], tuple[float, float]] | None = None
+    cover: Callable[[T, T], Cover] | None = None
     within: Callable[[Held, Held, Sides], list[ValueChange]] | None = None
 
 

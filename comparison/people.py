@@ -53,8 +53,11 @@ def _contact(old: Contact, new: Contact) -> Score:
 
 
 def _office(old: str | None, new: str | None) -> float:
-    """How far two titles are one office."""
-    return likeness_of(old, new).both if old and new else 0.0
+    """How far two titles are one office; of two of the police one may have been reorganised, if nothing is closer."""
+    if not old or not new:
+        return 0.0
+    police = "polis" in old.lower() and "polis" in new.lower()
+    return max(likeness_of(old, new).both, 0.5 if police else 0.0)
 
 
 def _contact_name(contact: Contact) -> str:

@@ -76,6 +76,8 @@ def same_reading(old: str, new: str) -> bool:
         return True
     if any(c.isdigit() for c in a) and any(c.isdigit() for c in b):
         return _number(old) is not None and _number(old) == _number(new)
+    if len(a) == len(b) == 1 and a.isdigit() != b.isdigit():
+        return _blurred(a) == _blurred(b)  # a lone 1 read as i or l
     if not a or not b or a.isdigit() or b.isdigit():
         return False
     alike = _blurred(a) == _blurred(b)

@@ -81,7 +81,7 @@ def sense_of(word: str) -> str:
     """What a word of substance says, by which two are one: forms of one word, skall and ska, två and 2."""
     key = key_of(word)
     data = load("clauses")
-    force: str | None = data["obligation"]["force"].get(key)
+    force: str | None = data["obligation"]["force"].get(word.lower())
     value: int | None = data["number"]["value"].get(key)
     return force or (str(value) if value is not None else stem_of(key))
 
@@ -147,12 +147,11 @@ def _who(said: _Words, actors: Actors) -> Said:
 
 def _duties(said: _Words, _: Actors) -> Said:
     force: dict[str, str] = load("clauses")["obligation"]["force"]
-    # "bor" is a verb of its own where the marks are right: de som bor i området
-    return [(force[t.key], t.word) for t in said if t.key in force and t.word.lower() != "bor"]
+    return [(force[t.word.lower()], t.word) for t in said if t.word.lower() in force]
 
 
 def _negations(said: _Words, _: Actors) -> Said:
-    return [("not", t.word) for t in said if t.key in words("clauses", "negation")]
+    return [("not", t.word) for t in said if t.word.lower() in words("clauses", "negation")]
 
 
 _KINDS = (

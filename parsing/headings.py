@@ -135,11 +135,22 @@ def _kind_by_term(title: str) -> str | None:
     return None
 
 
+def _is_contents_entry(lines: Sequence[Placed], index: int) -> bool:
+    """Whether a line and one beside it end in a column of page numbers: "3.1 Avtalstid   2"."""
+    ends = [
+        0 <= i < len(lines) and re.search(rf"{WIDE_GAP}\s*\d{{1,3}}$", lines[i].text.rstrip()) is not None
+        for i in (index - 1, index, index + 1)
+    ]
+    return ends[1] and (ends[0] or ends[2])
+
+
 def heading_of(lines: Sequence[Placed], index: int, around: Neighbourhood) -> Heading | None:
     """The heading that begins at lines[index], or None."""
     placed = lines[index]
     text = placed.text.strip()
     if WIDE_GAP in text:
+        if _is_contents_entry(lines, index):
+            return None
         head, _, tail = text.partition(WIDE_GAP)
         if line_rule("annex").fullmatch(head) is not None and tail.strip().isdigit():
             text = head  # the annex and the number of the page
