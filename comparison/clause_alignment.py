@@ -14,13 +14,17 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from avskrift.comparison.naming import likeness_of
 from avskrift.comparison.spelling import key_of
 from avskrift.comparison.vocabulary import words
 from avskrift.comparison.word_difference import increasing
 from avskrift.models.agreement import Section
+from avskrift.parsing.headings import roles_of
 
 Scores = npt.NDArray[np.float32]
 """How surely old section i is new section j, by row and column."""
+_KIN = 0.4
+"""Kinship of two headings from which clauses between the same neighbours are one."""
 _GRAM = 4
 _ENOUGH = 0.42
 """Score from which two sections are one clause."""
@@ -65,6 +69,7 @@ def pairs_of(
     matched = _assigned(scores)
     _by_parents(scores, old, new, dict(matched))
     matched = _assigned(scores)
+    matched += _between(dict(matched), old, new)
     by_old, by_new = dict(matched), {j: i for i, j in matched}
     joined_old = _joined(len(old), by_old, grams_old, grams_new)
     joined_new = _joined(len(new), by_new, grams_new, grams_old)
@@ -100,15 +105,15 @@ def _held(
     left_old, left_new = list(alone_old), list(alone_new)
     for j in alone_new:
         parts = [i for i in left_old if _within(grams_old[i], grams_new[j])]
-        if parts:
-            share = sum(grams_old[i].total() for i in parts) / max(1, grams_new[j].total())
+        share = sum(grams_old[i].total() for i in parts) / max(1, grams_new[j].total())
+        if share >= _CONTAINED:
             found.append(ClausePair(tuple(parts), (j,), min(1.0, share)))
             left_old = [i for i in left_old if i not in parts]
             left_new.remove(j)
     for i in left_old:
         parts = [j for j in left_new if _within(grams_new[j], grams_old[i])]
-        if parts:
-            share = sum(grams_new[j].total() for j in parts) / max(1, grams_old[i].total())
+        share = sum(grams_new[j].total() for j in parts) / max(1, grams_old[i].total())
+        if share >= _CONTAINED:
             found.append(ClausePair((i,), tuple(parts), min(1.0, share)))
             left_new = [j for j in left_new if j not in parts]
     return found
@@ -176,6 +181,36 @@ def _scores(
     apart = np.abs(np.arange(len(old))[:, None] / len(old) - np.arange(len(new))[None, :] / len(new))
     found = np.where(found > 0, found + 0.05 * (1 - apart), found)
     return np.minimum(found, 1.0).astype(np.float32)
+
+
+def _between(matched: dict[int, int], old: Sequence[Section], new: Sequence[Section]) -> list[tuple[int, int]]:
+    """Clauses left over between the same neighbours that bear the same number, matter or words in their titles.
+
+    Their texts were written anew; place and heading say that one took the other's place.
+    """
+    found: list[tuple[int, int]] = []
+    taken = set(matched.values())
+    for i, section in enumerate(old):
+        if i in matched or not section.title:
+            continue
+        before = next((matched[k] for k in range(i - 1, -1, -1) if k in matched), -1)
+        after = next((matched[k] for k in range(i + 1, len(old)) if k in matched), len(new))
+        alike = [(_kinship(section, new[j]), -j) for j in range(before + 1, after) if j not in taken]
+        if alike and max(alike)[0] >= _KIN:
+            j = -max(alike)[1]
+            found.append((i, j))
+            taken.add(j)
+    return found
+
+
+def _kinship(old: Section, new: Section) -> float:
+    """How far two headings speak of one thing: shared words and matter, and the same number."""
+    if not old.title or not new.title:
+        return 0.0
+    shared = set(roles_of(old.title)) & set(roles_of(new.title))
+    roles = [role for role in shared if not role.startswith("group:")]  # which body is which is known by more than this
+    number = bool(old.number) and old.number == new.number
+    return likeness_of(old.title, new.title).both + (0.5 if roles else 0.0) + (0.2 if number else 0.0)
 
 
 def _by_parents(scores: Scores, old: Sequence[Section], new: Sequence[Section], matched: dict[int, int]) -> None:

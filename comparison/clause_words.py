@@ -11,6 +11,8 @@ from avskrift.comparison.vocabulary import pattern
 
 _WORD = re.compile(r"\w+(?:[-.:,/@’'&§]\w+)*")
 
+_SPACED = 4
+"""Letters in a row that are a word set letter by letter."""
 RefersTo = Literal["clause", "annex"]
 
 
@@ -46,6 +48,25 @@ def tokens_of(text: str) -> list[Token]:
             if key:
                 printed = line[begin:end].strip()
                 found.append(Token(printed, word.group(), key, number, _refers(found, number, key)))
+    return _closed_up(found)
+
+
+def _closed_up(tokens: Sequence[Token]) -> list[Token]:
+    """Words set letter by letter ("B i l a g o r") as words."""
+    found: list[Token] = []
+    run: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and len(token.key) == 1 and (not run or run[-1].line == token.line):
+            run.append(token)
+            continue
+        if len(run) >= _SPACED:
+            text, word = " ".join(t.text for t in run), "".join(t.word for t in run)
+            run = [Token(text, word, key_of(word), run[0].line)]
+        found += run
+        run = []
+        if token is not None:
+            run = [token] if len(token.key) == 1 else []
+            found += [] if run else [token]
     return found
 
 

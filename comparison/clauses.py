@@ -147,7 +147,7 @@ class _Missing:
 
 
 class _Weight(Enum):
-    """What a difference does to its clause: nothing (the same, moved, a signature), little (likely OCR), or all."""
+    """What a difference does to its clause: nothing (moved, signatures, a page's head), little (likely OCR), or all."""
 
     NONE = 0
     LIGHT = 1
@@ -275,9 +275,11 @@ def _change(
                 misread.append("the same words are a footnote of the old document")
             if not came and readings[1].has_note(words[0]):
                 misread.append("the same words are a footnote of the new document")
-            weights.append(_Weight.LIGHT if misread else _Weight.FULL)
             if _is_head(gone, came, heads):
                 misread.append("a page's head or foot within the text")
+                weights.append(_Weight.NONE)
+            else:
+                weights.append(_Weight.LIGHT if misread else _Weight.FULL)
             weak = [d for r, w, p in zip(readings, words, pages, strict=True) for d in r.doubts(w, p)]
             doubt = [*misread, *weak]
         else:

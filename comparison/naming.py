@@ -53,11 +53,33 @@ def likeness_of(old: str, new: str) -> Likeness:
             left.remove(other)
             told_old[stem] = _weight(stem) / total_old
             told_new[other] = _weight(other) / total_new
+    _tell_compounds([s for s in a if s not in told_old], left, total_old, total_new, told_old, told_new)
+    _tell_compounds(list(left), [s for s in a if s not in told_old], total_new, total_old, told_new, told_old)
     in_old, in_new = sum(told_old.values()), sum(told_new.values())
     dice = (in_old * total_old + in_new * total_new) / (total_old + total_new) if total_old + total_new else 0.0
     if same_words(old, new):
         dice = in_old = in_new = 1.0
     return Likeness(dice, in_old, in_new, tuple(told_old.items()), tuple(told_new.items()))
+
+
+def _tell_compounds(
+    whole: Sequence[str],
+    parts: list[str],
+    total_whole: float,
+    total_parts: float,
+    told_whole: dict[str, float],
+    told_parts: dict[str, float],
+) -> None:
+    """Finds words that are two words on the other side: Uppföljningsplan, Plan för uppföljning."""
+    for stem in whole:
+        for first in parts:
+            rest = stem.removeprefix(first).removeprefix("s") if len(first) >= 4 and stem.startswith(first) else ""
+            last = next((s for s in parts if s != first and len(rest) >= 2 and s.startswith(rest)), None)
+            if last is not None:
+                told_whole[stem] = _weight(stem) / total_whole
+                for part in (first, last):
+                    told_parts[part] = _weight(part) / total_parts
+                break
 
 
 def _weight(stem: str) -> float:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avskrift.comparison.clause_words import Token, printed, tokens_of
+from avskrift.comparison.naming import likeness_of, same_function
 from avskrift.comparison.spelling import key_of, same_reading, stem_of
 from avskrift.comparison.vocabulary import load, pattern
 from avskrift.comparison.word_difference import increasing, stretches_of
@@ -163,3 +164,30 @@ def test_the_longest_rising_part(pairs: list[tuple[int, int]]) -> None:
     assert all(a[1] < b[1] for a, b in itertools.pairwise(found))
     assert set(found) <= set(ordered)
     assert not ordered or found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alike"),
+    [
+        ("Lokal styrgrupp", "Styrgruppen", 1.0),
+        ("Uppföljningsplan", "Plan för uppföljning", 1.0),
+        ("Åtgärdsplan", "Åtgärds- och uppföljningsplan", 0.6),
+        ("Ungdomar och narkotika", "Narkotika bland unga", 1.0),
+        ("Styrgrupp", "Arbetsgrupp", 0.0),
+    ],
+)
+def test_names_are_compared_by_their_telling_words(old: str, new: str, alike: float) -> None:
+    assert abs(likeness_of(old, new).both - alike) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("Stadsdelsdirektör", "Näsuddens stadsdelsdirektör", True),
+        ("Kommunpolis", "Kommunpolis för Lokalpolisområde Näsudden", True),
+        ("Chef från utbildningsförvaltningen", "Chef från socialförvaltningen", False),
+        ("Trygghetssamordnare", "Säkerhetssamordnare", False),
+    ],
+)
+def test_functions_are_one_whatever_place_they_name(old: str, new: str, same: bool) -> None:
+    assert same_function(old, new) is same

@@ -230,6 +230,31 @@ def test_a_weak_reading_says_so(record_of: Reader) -> None:
     assert compared.counts.doubtful >= 1
 
 
+def test_a_pages_head_within_a_sentence_is_no_difference(record_of: Reader) -> None:
+    compared = changed(
+        record_of, "betydelse för samverkan", "betydelse för Näsuddens stadsdelsförvaltning 3 (6) samverkan"
+    )
+    clause = next(c for c in compared.clauses if any(run.doubt for run in c.runs))
+    assert clause.fate is ClauseFate.UNCHANGED
+    assert clause.doubt == ["a page's head or foot within the text"]
+
+
+def test_a_heading_set_letter_by_letter_is_the_same(record_of: Reader) -> None:
+    record = record_of(AGREEMENT)
+    spaced = [s.model_copy(update={"title": " ".join(s.title or "")}) for s in record.sections]
+    compared = compare(record, record.model_copy(update={"sections": spaced}))
+    assert {clause.fate for clause in compared.clauses} == {ClauseFate.UNCHANGED}
+
+
+def test_a_clause_written_anew_is_known_by_heading_and_neighbours(record_of: Reader) -> None:
+    start, end = AGREEMENT.index("3. Tid"), AGREEMENT.index("4. Styrgrupp")
+    text = AGREEMENT[:start] + "3. Avtalstid\n\nFrån årsskiftet 2021 gäller detta tills vidare.\n\n" + AGREEMENT[end:]
+    clause = next(
+        c for c in compare(record_of(AGREEMENT), record_of(text)).clauses if c.old and c.old[0].title == "Tid"
+    )
+    assert [side.title for side in clause.new] == ["Avtalstid"] and clause.fate is ClauseFate.SUBSTANCE
+
+
 def test_what_ocr_breaks_is_told_as_such(record_of: Reader) -> None:
     compared = changed(record_of, "Sekretess\nfår inte hindra", "Sekretess\nfår inte hindra ]l ;4c Z")
     clause = next(c for c in compared.clauses if c.fate is not ClauseFate.UNCHANGED)
