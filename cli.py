@@ -65,7 +65,9 @@ def _fail(message: str, status: int) -> None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:400]
+    from avskrift.output.harmless import harmless
+
+    return " ".join(harmless(text).split())[:400]
 
 
 def _print_version(wanted: bool) -> None:

@@ -75,6 +75,8 @@ def compare(
     outputs = output or []
     allowed = _KINDS["matrix" if matrix else "many" if timeline or on is not None else "two"]
     for path in outputs:
+        if any(_same(path, file) for file in files):
+            raise UsageError(f"{path} would be written over the version that it is to be made of")
         if path.suffix.lower() not in allowed:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
         check_writable(path)
@@ -98,6 +100,10 @@ def compare(
         _timeline(files, options, outputs, json=json)
     else:
         _two(files, options, outputs, password, json=json, pictures=pictures)
+
+
+def _same(path: Path, file: Path) -> bool:
+    return path.exists() and file.exists() and path.samefile(file)
 
 
 _KINDS = {
@@ -224,12 +230,13 @@ def _opened(path: Path, options: "PipelineOptions") -> "Opened":
 
 def _versions(files: Sequence[Path], options: "PipelineOptions") -> "list[Version]":
     """The versions that files and folders hold; what cannot be read in a folder is told on standard error."""
+    from avskrift.output.harmless import harmless
     from avskrift.versions import named_apart, versions_in
 
     found: list[Version] = []
 
     def told(problem: str) -> None:
-        print(f"avskrift: {problem}", file=sys.stderr)
+        print(f"avskrift: {' '.join(harmless(problem).split())}", file=sys.stderr)
 
     with busy(" ".join(str(path) for path in files[:3])):
         for path in files:
@@ -244,6 +251,9 @@ def _versions(files: Sequence[Path], options: "PipelineOptions") -> "list[Versio
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--on {text}: give a day as 2018-05-01") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise UsageError(f"--on {text}: give a day as 2018-05-01")
+    return day

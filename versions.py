@@ -1,11 +1,13 @@
 """Documents and records as versions to compare: read from files, taken from JSON, or found in a folder."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from avskrift.comparison.days import first_day
 from avskrift.comparison.descent import Version
 from avskrift.errors import BrokenInputError, InputError, MissingInputError, UsageError
 from avskrift.ingest import read
@@ -36,7 +38,7 @@ def opened(path: Path, options: PipelineOptions, progress: Callable[[int, int], 
     """
     if path.suffix.lower() == ".json":
         record = record_in(path)
-        source = path.with_name(Path(record.source.file).name)
+        source = path.parent / (Path(record.source.file).name or "?")
         file = source if _is(source, record) else None
         if "plain_text" not in record.source.page_sources:
             return Opened(Version(path.stem, record), _lines_beside(path), file)
@@ -58,7 +60,11 @@ def _lines_of(document: Document) -> tuple[tuple[str, ...], ...]:
 def record_in(path: Path) -> Agreement:
     """The record in a JSON file. Raises `MissingInputError`, or `BrokenInputError` for what is no record."""
     try:
-        return Agreement.model_validate_json(path.read_bytes())
+        record = Agreement.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        for told in (record.period.valid_from, record.period.valid_to, *(d.date for d in record.dates)):
+            if told is not None:
+                first_day(told)
+        return record
     except FileNotFoundError:
         raise MissingInputError(f"{path}: there is no such file") from None
     except OSError as error:
@@ -67,6 +73,8 @@ def record_in(path: Path) -> Agreement:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         raise BrokenInputError(f"{path}: this JSON is no record of avskrift parse ({place}: {first['msg']})") from None
+    except ValueError as error:
+        raise BrokenInputError(f"{path}: this record holds a day that no calendar has ({error})") from None
 
 
 def _lines_beside(path: Path) -> tuple[tuple[str, ...], ...]:
@@ -84,7 +92,7 @@ def _is(source: Path, record: Agreement) -> bool:
 
     try:
         return hashlib.sha256(source.read_bytes()).hexdigest() == record.source.sha256
-    except OSError:
+    except (OSError, ValueError):  # no such file, or a name that no file can have
         return False
 
 
@@ -124,16 +132,19 @@ def versions_in(
 
     Documents that cannot be read are left out, and `told` why. Raises `UsageError` for what is no folder.
     """
-    from avskrift.batch.finished import finished
-    from avskrift.batch.manifest import manifests_in
-    from avskrift.batch.sources import SUFFIXES
+    from avskrift.batch.finished import document_of, rows_of_all
+    from avskrift.batch.manifest import MADE, Status, manifests_in
+    from avskrift.batch.sources import SUFFIXES, shown
 
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder")
     if manifests_in(folder):
-        for one in finished(folder):
-            if one.same_as is None:
-                yield Version(one.name, one.agreement)
+        for row in rows_of_all(folder):
+            document = document_of(row, folder) if row.status in MADE else None
+            if document is not None and document.same_as is None:
+                yield Version(document.name, document.agreement)
+            elif document is None and row.status not in (Status.GONE, Status.WAITING):
+                told(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
         return
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
     records = {p.with_suffix("") for p in files if p.suffix.lower() == ".json"}
@@ -145,7 +156,7 @@ def versions_in(
             except InputError as error:
                 told(str(error))
             else:
-                yield Version(str(path.relative_to(folder)), version.record)
+                yield Version(shown(os.fsencode(path.relative_to(folder))), version.record)
 
 
 def named_apart(versions: Sequence[Version]) -> list[Version]:

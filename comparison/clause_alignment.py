@@ -23,6 +23,8 @@ from avskrift.parsing.headings import roles_of
 
 Scores = npt.NDArray[np.float32]
 """How surely old section i is new section j, by row and column."""
+_MOST_PAIRS = 20_000
+"""Pairs of left-over sections up to which it is looked which stands within which."""
 _KIN = 0.4
 """Kinship of two headings from which clauses between the same neighbours are one."""
 _GRAM = 4
@@ -103,6 +105,8 @@ def _held(
     """Sections left over that stand together in one left-over section of the other side, whose headings were lost."""
     found: list[ClausePair] = []
     left_old, left_new = list(alone_old), list(alone_new)
+    if len(left_old) * len(left_new) > _MOST_PAIRS:
+        return []
     for j in alone_new:
         parts = [i for i in left_old if _within(grams_old[i], grams_new[j])]
         share = sum(grams_old[i].total() for i in parts) / max(1, grams_new[j].total())

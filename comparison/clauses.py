@@ -11,7 +11,8 @@ from avskrift.comparison.clause_words import Token, printed, tokens_of
 from avskrift.comparison.doubt import Reading, misreading_in
 from avskrift.comparison.naming import stems_in
 from avskrift.comparison.signature_lines import first_signature_line, signature_keys
-from avskrift.comparison.substance import Actors, actors_of, sense_of, substance_of
+from avskrift.comparison.substance import Actors, actors_of, substance_of
+from avskrift.comparison.turned_sentences import without_turned
 from avskrift.comparison.vocabulary import pattern
 from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
 from avskrift.models.agreement import Agreement, Section
@@ -205,19 +206,29 @@ def _mark_moved(compared: Sequence[_Compared]) -> None:
     for n, one in enumerate(compared):
         if one.pair.old:
             for k, stretch in enumerate(one.stretches):
-                if stretch.kind is RunKind.ADDED and stretch.new_end - stretch.new_start >= _MOVED:
+                if stretch.kind is RunKind.ADDED and _is_whole(one.new, stretch.new_start, stretch.new_end):
                     keys = tuple(t.key for t in one.new[stretch.new_start : stretch.new_end])
                     came.setdefault(keys, []).append((n, k))
     for one in compared:
         if not one.pair.new:
             continue
         for k, stretch in enumerate(one.stretches):
-            if stretch.kind is RunKind.REMOVED:
+            if stretch.kind is RunKind.REMOVED and _is_whole(one.old, stretch.old_start, stretch.old_end):
                 places = came.get(tuple(t.key for t in one.old[stretch.old_start : stretch.old_end]))
                 if places:
                     n, other = places.pop(0)
                     one.moved.add(k)
                     compared[n].moved.add(other)
+
+
+def _is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a stretch is one or more whole sentences or items: part of one may say another thing elsewhere."""
+    if end - start < _MOVED:
+        return False
+    before, last = tokens[start - 1] if start else None, tokens[end - 1]
+    begins = before is None or before.line != tokens[start].line or before.text.rstrip().endswith((".", "!", "?"))
+    ends = end == len(tokens) or tokens[end].line != last.line or last.text.rstrip().endswith((".", "!", "?"))
+    return begins and ends
 
 
 def _heads_of(compared: Sequence[_Compared], *, old: bool) -> frozenset[str]:
@@ -293,7 +304,7 @@ def _change(
                 doubt=doubt,
             )
         )
-    runs = _settled(runs)
+    runs = without_turned(runs)
     fate = _fate(pair, runs, weights)
     substance = _all_of(run for run in runs if run.kind in _DIFFERENT)
     doubt = list(dict.fromkeys(reason for run in runs for reason in run.doubt))
@@ -314,43 +325,6 @@ def _change(
 
 
 _DIFFERENT = (RunKind.REPLACED, RunKind.REMOVED, RunKind.ADDED)
-
-
-def _settled(runs: Sequence[WordRun]) -> list[WordRun]:
-    """Runs without the substance that went in one place of the clause and came in another: the sentence was turned.
-
-    What one word became another by (ska: bör) stays as it is.
-    """
-    went: dict[SubstanceKind, list[str]] = {}
-    came: dict[SubstanceKind, list[str]] = {}
-    for run in runs:
-        for one in run.substance:
-            if not (one.old and one.new):
-                went.setdefault(one.kind, []).extend(map(sense_of, one.old))
-                came.setdefault(one.kind, []).extend(map(sense_of, one.new))
-    both = {kind: Counter(went[kind]) & Counter(came[kind]) for kind in went}
-    left = {side: {kind: both[kind].copy() for kind in both} for side in ("old", "new")}
-    found = []
-    for run in runs:
-        substance = []
-        for one in run.substance:
-            if not (one.old and one.new):
-                kept = {s: _unspent(getattr(one, s), left[s].get(one.kind, Counter())) for s in ("old", "new")}
-                one = Substance(kind=one.kind, old=kept["old"], new=kept["new"])
-            if one.old or one.new:
-                substance.append(one)
-        found.append(run.model_copy(update={"substance": substance}))
-    return found
-
-
-def _unspent(words: Sequence[str], spent: Counter[str]) -> list[str]:
-    found = []
-    for word in words:
-        if spent[sense_of(word)]:
-            spent[sense_of(word)] -= 1
-        else:
-            found.append(word)
-    return found
 
 
 def _fate(pair: ClausePair, runs: Sequence[WordRun], weights: Sequence[_Weight]) -> ClauseFate:

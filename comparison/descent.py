@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from avskrift.comparison.days import first_day, last_day
 from avskrift.comparison.naming import same_words, stems_in
@@ -11,6 +11,8 @@ from avskrift.models.agreement import Agreement, DateRole, DocumentKind, PartyKi
 from avskrift.models.comparison import Gap, LineOfDescent
 
 _POLICE = PartyKind.POLICE
+_WHOLE = len("2020-02-29")
+"""Letters of a day that is known to the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,17 @@ def line_of_descent(line: Sequence[Version]) -> LineOfDescent:
                 remarks.append(f"{before.name} held until further notice; {after.name} holds from {start}")
             else:
                 remarks.append(f"{before.name} tells no last day")
-        elif start != end + timedelta(days=1):
+        elif (start - end).days != 1:
             days = (start - end).days - 1
+            if any(
+                len(told) < _WHOLE for told in (before.record.period.valid_to, after.record.period.valid_from) if told
+            ):
+                remarks.append(
+                    f"{before.name} holds to {before.record.period.valid_to}, {after.name} from {start.year}"
+                )
+                continue
+            if before.record.period.extension is not None:
+                remarks.append(f"{before.name} could be extended beyond {end}")
             gaps.append(Gap(after=before.name, before=after.name, from_day=str(end), to_day=str(start), days=days))
     parties = [party.name for party in line[-1].record.parties]
     return LineOfDescent(parties=parties, names=[v.name for v in line], gaps=gaps, remarks=remarks)

@@ -23,11 +23,14 @@ def standing_on(day: date, versions: Sequence[Version]) -> list[StandingOnDay]:
 def _standing(day: date, version: Version, later: Sequence[Version], line: int) -> StandingOnDay:
     in_force, because, field = _judged(day, version.record)
     if in_force is not InForce.NO:
-        newer = next((v for v in later if (start := begins(v.record)) is not None and start <= day), None)
-        if newer is not None and version.record.period.valid_to is None:
-            in_force, because = InForce.NO, f"{newer.name} holds in its place from {begins(newer.record)}"
-        elif newer is not None:
-            in_force, because = InForce.PERHAPS, f"{because}; but {newer.name} holds from {begins(newer.record)}"
+        newer = next((v for v in later if _holds_instead(day, v, version)), None)
+        if newer is not None:
+            since = newer.record.period.valid_from or begins(newer.record)
+            certain = version.record.period.valid_to is None and _judged(day, newer.record)[0] is InForce.YES
+            if certain:
+                in_force, because = InForce.NO, f"{newer.name} holds in its place from {since}"
+            else:
+                in_force, because = InForce.PERHAPS, f"{because}; but {newer.name} holds from {since}"
     evidence = _evidence(version.record, field)
     notice = notice_of(version.record)
     return StandingOnDay(
@@ -41,6 +44,18 @@ def _standing(day: date, version: Version, later: Sequence[Version], line: int) 
     )
 
 
+def _holds_instead(day: date, newer: Version, version: Version) -> bool:
+    """Whether another document of the line, which began later, is in force on the day, or may be."""
+    start, own = begins(newer.record), begins(version.record)
+    if (
+        start is None
+        or (own is not None and start <= own)
+        or newer.record.source.sha256 == version.record.source.sha256
+    ):
+        return False
+    return _judged(day, newer.record)[0] is not InForce.NO
+
+
 def _judged(day: date, record: Agreement) -> tuple[InForce, str, str]:
     """Whether the words of one agreement put it in force on a day, why, and the field of the period that says so."""
     period = record.period
@@ -49,6 +64,12 @@ def _judged(day: date, record: Agreement) -> tuple[InForce, str, str]:
         if end is not None and day > end and period.extension is None:
             return InForce.NO, f"it held to {period.valid_to}", "valid_to"
         return InForce.PERHAPS, "it tells no day from which it holds", "valid_to"
+    if end is not None and end < start:
+        return (
+            InForce.PERHAPS,
+            f"it names a last day, {period.valid_to}, before its first, {period.valid_from}",
+            "valid_to",
+        )
     if day < start:
         return InForce.NO, f"it holds from {period.valid_from or start}", "valid_from"
     if period.valid_from is not None and day <= last_day(period.valid_from) and len(period.valid_from) < 10:

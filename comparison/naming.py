@@ -1,12 +1,15 @@
 """How alike two names of groups, focus areas, annexes or functions are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from avskrift.comparison.spelling import key_of, same_reading, stem_of
 from avskrift.comparison.vocabulary import load, words
+
+_LIKE_START, _FEW = 3, 30
+"""Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
 
 
 @lru_cache(maxsize=20_000)
@@ -131,16 +134,21 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Which items of two lists of members are one: places on both sides, those of the same words first."""
-    found: list[tuple[int, int]] = []
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    by_stem: dict[str, list[int]] = {}
+    for j, other in enumerate(new):
+        for stem in stems_in(other):
+            by_stem.setdefault(stem[:_LIKE_START], []).append(j)
     for same in (same_words, same_function):
         for i, one in enumerate(old):
-            for j, other in enumerate(new):
-                if all(i != x and j != y for x, y in found) and same(one, other):
-                    found.append((i, j))
-    return sorted(found)
-
-
-def stands_in(words_of: str, texts: Iterable[str]) -> bool:
-    """Whether words stand somewhere in texts, spaces, marks and signs aside."""
-    wanted = key_of(words_of.replace(" ", ""))
-    return len(wanted) >= 6 and any(wanted in text for text in texts)
+            if i in found:
+                continue
+            near = sorted({j for stem in stems_in(one) for j in by_stem.get(stem[:_LIKE_START], ())} - taken)
+            if not near and len(new) <= _FEW:
+                near = [j for j in range(len(new)) if j not in taken]
+            match = next((j for j in near if same(one, new[j])), None)
+            if match is not None:
+                found[i] = match
+                taken.add(match)
+    return sorted(found.items())

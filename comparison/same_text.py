@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from avskrift.comparison.spelling import key_of
 from avskrift.models.agreement import Evidence
 from avskrift.models.comparison import ClauseChange, ObjectChange, ObjectFate, RunKind, ValueChange
+from avskrift.parsing.frequency import frequency_in
 
 _SAME = (RunKind.EQUAL, RunKind.SAME_READING, RunKind.MOVED)
 _BREAK = "|"
@@ -75,22 +76,27 @@ def _settled(one: ObjectChange, old: SideText, new: SideText) -> ObjectChange:
 
 def _read(evidence: Evidence | None, name: str) -> str:
     """The words that an object's name was read from; the name where it is no part of them."""
-    if evidence is not None and not any(c.isalpha() for c in name):
+    digits = re.findall(r"\d{4}", name)
+    if evidence is not None and digits and all(d in evidence.text for d in digits):
         return evidence.text
     return name
 
 
 def _value(value: ValueChange, old: SideText, new: SideText) -> ValueChange:
-    words_old = _words(value.old, value.old_evidence)
-    words_new = _words(value.new, value.new_evidence)
+    words_old = _words(value.field, value.old, value.old_evidence)
+    words_new = _words(value.field, value.new, value.new_evidence)
     if all(text.unchanged(words) for words, text in ((words_old, old), (words_new, new)) if words):
         return value.model_copy(update={"doubt": list(dict.fromkeys([*value.doubt, DOUBT]))})
     return value
 
 
-def _words(value: str | None, evidence: Evidence | None) -> str | None:
-    """What a value was read from: for days, numbers and flags the words of their evidence."""
-    if value is None or (value == "no" and evidence is None):
+def _words(field: str, value: str | None, evidence: Evidence | None) -> str | None:
+    """What a value was read from: for days, numbers and flags the words of their evidence, if these hold it."""
+    if value is None or value == "no":
         return None
-    made = not any(c.isalpha() for c in value) or value in ("yes", "no")
-    return evidence.text if made and evidence is not None else value
+    if any(c.isalpha() for c in value) and value != "yes":
+        return value
+    told = evidence.text if evidence is not None else ""
+    often = field == "meetings_per_year"
+    holds = frequency_in(told) is not None if often else value == "yes" or value[:4] in told
+    return told if holds and evidence is not None else value

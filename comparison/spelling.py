@@ -26,8 +26,16 @@ _DIGITS = str.maketrans("OoIlSB", "001158")
 
 @lru_cache(maxsize=100_000)
 def key_of(word: str) -> str:
-    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o."""
-    return re.sub(r"[\W_]+", "", word.lower().translate(_FOLD))
+    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o.
+
+    Signs between digits stay, as one of two: 2,5 and 2.5 are one number, 25 and 2-5 are others.
+    """
+    folded = word.lower().translate(_FOLD)
+    if not any(c.isdigit() for c in folded):
+        return re.sub(r"[\W_]+", "", folded)
+    folded = re.sub(r"(?<=\d)[.,](?=\d)", ".", folded)
+    folded = re.sub(r"(?<=\d)[-–—/:](?=\d)", "-", folded)
+    return re.sub(r"(?<!\d)[.-]|[.-](?!\d)|[^\w.-]|_", "", folded)
 
 
 @lru_cache(maxsize=50_000)
@@ -105,7 +113,7 @@ def _number(word: str) -> str | None:
     if sum(c.isdigit() for c in bare) * 2 < len(bare):
         return None
     digits = bare.translate(_DIGITS)
-    return digits if digits.isdigit() else None
+    return key_of(word.translate(_DIGITS)) if digits.isdigit() else None
 
 
 @lru_cache(maxsize=50_000)

@@ -26,9 +26,10 @@ class Actors:
     renamed: dict[str, str] = field(default_factory=dict)
     """What a stem of a body's old name, or of its new one, stands for where the body has been renamed."""
 
-    def names(self, key: str) -> bool:
-        """Whether a word names someone."""
-        return stem_of(key) in self.stems or pattern("clauses", "actor").match(key) is not None
+    def names(self, token: Token) -> bool:
+        """Whether a word names someone: a capitalised word of a name, or any word for a body or an office."""
+        named = token.word[:1].isupper() and stem_of(token.key) in self.stems
+        return named or pattern("clauses", "actor").match(token.key) is not None
 
 
 def actors_of(*records: Agreement, renamed: Iterable[tuple[str, str]] = ()) -> Actors:
@@ -42,8 +43,8 @@ def actors_of(*records: Agreement, renamed: Iterable[tuple[str, str]] = ()) -> A
         names += [one.name for one in record.signatories]
         names += [one.name for one in record.contacts]
     empty, common = words("names", "empty"), _COMMON
-    keys = (key_of(word) for name in names if name for word in re.findall(r"\w+", name))
-    stems = frozenset(stem_of(k) for k in keys if len(k) > 2 and k not in empty and stem_of(k) not in common)
+    keys = (key_of(word) for name in names if name for word in re.findall(r"[\w-]+", name))
+    stems = frozenset(stem_of(k) for k in keys if len(k) > 3 and k not in empty and stem_of(k) not in common)
     stand: dict[str, str] = {}
     for old, new in renamed:
         before, after = set(stems_in(old)), set(stems_in(new))
@@ -71,9 +72,27 @@ def substance_of(
             only_new = _not_told_twice(only_new, new, c, d)
         if only_old or only_new:
             found.append(Substance(kind=kind, old=_printed(only_old), new=_printed(only_new)))
+    found += _turned({t.key for t in gone}, {t.key for t in came})
     number = next((s for s in found if s.kind is SubstanceKind.NUMBER), None)
     if number is not None and _in_units(number) and _as_often(old, new, spans):
         found.remove(number)
+    return found
+
+
+def _turned(gone: set[str], came: set[str]) -> list[Substance]:
+    """Words that became their opposite: före, efter."""
+    found = []
+    for entry in load("clauses")["opposite"]:
+        one, other = (
+            {w for w in said if w in words_of} for said, words_of in zip((gone, came), entry["words"], strict=True)
+        )
+        if not (one and other):
+            one, other = (
+                {w for w in said if w in words_of}
+                for said, words_of in zip((gone, came), entry["words"][::-1], strict=True)
+            )
+        if one and other:
+            found.append(Substance(kind=SubstanceKind(entry["kind"]), old=sorted(one), new=sorted(other)))
     return found
 
 
@@ -127,7 +146,7 @@ def _numbers(said: _Words, _: Actors) -> Said:
 
 
 def _is_date(token: Token) -> bool:
-    return bool(_YEAR.fullmatch(token.key) or re.fullmatch(r"(?:19|20)\d{6}", token.key))
+    return bool(_YEAR.fullmatch(token.key) or re.fullmatch(r"(?:19|20)\d\d(?:-?\d\d){1,2}", token.key))
 
 
 def _dates(said: _Words, _: Actors) -> Said:
@@ -137,7 +156,7 @@ def _dates(said: _Words, _: Actors) -> Said:
 def _who(said: _Words, actors: Actors) -> Said:
     found: Said = []
     for token in said:
-        if actors.names(token.key):
+        if actors.names(token):
             stem = stem_of(token.key)
             one = actors.renamed.get(stem, stem), token.word
             if one[0] == stem or not found or found[-1][0] != one[0]:  # a name of two words is one

@@ -27,15 +27,27 @@ _LISTS = {
 
 
 def timeline_of(versions: Sequence[Version]) -> Timeline:
-    """Versions in order of time, line after line, with what changed from each to the next in them all."""
+    """Versions in order of time, line after line, with what changed from each version of a line to its next."""
     lines = lines_of(versions)
     ordered = [version for line in lines for version in line]
-    steps = [compare(a.record, b.record, patch=False) for a, b in itertools.pairwise(ordered)]
+    steps = {
+        at: _step(a, b)
+        for at, (a, b) in enumerate(itertools.pairwise(ordered), 1)
+        if any(a in line and b in line for line in lines)
+    }
     return Timeline(
         versions=[head_of(v.record).model_copy(update={"file": v.name}) for v in ordered],
         lines=[line_of_descent(line) for line in lines],
         rows=[*_period(ordered), *(row for what in _TOLD for row in _rows(what, ordered, steps))],
-        steps=steps,
+        steps=list(steps.values()),
+    )
+
+
+def _step(old: Version, new: Version) -> Comparison:
+    compared = compare(old.record, new.record, patch=False)
+    heads = {"old": (compared.old, old.name), "new": (compared.new, new.name)}
+    return compared.model_copy(
+        update={side: head.model_copy(update={"file": name}) for side, (head, name) in heads.items()}
     )
 
 
@@ -53,7 +65,7 @@ def _period(versions: Sequence[Version]) -> list[TimelineRow]:
     return rows
 
 
-def _rows(what: ObjectName, versions: Sequence[Version], steps: Sequence[Comparison]) -> list[TimelineRow]:
+def _rows(what: ObjectName, versions: Sequence[Version], steps: dict[int, Comparison]) -> list[TimelineRow]:
     """Objects of one kind followed from version to version by what each step matched."""
     width = len(versions)
     open_rows: dict[str, list[TimelineCell]] = {}
@@ -61,8 +73,8 @@ def _rows(what: ObjectName, versions: Sequence[Version], steps: Sequence[Compari
     for at, version in enumerate(versions):
         objects = getattr(version.record, _LISTS[what])
         before: dict[str, list[str]] = {}
-        if at:
-            for change in steps[at - 1].objects:
+        if at in steps:
+            for change in steps[at].objects:
                 if change.object is what:
                     for side in change.new:
                         before[side.path] = [old.path for old in change.old]

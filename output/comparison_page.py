@@ -111,10 +111,11 @@ def _tally(words: Sequence[str]) -> str:
 
 def in_short(compared: Comparison) -> str:
     """One sentence on what matters."""
-    objects, clauses = compared.objects, Counter(c.fate for c in compared.clauses)
+    objects = [o for o in compared.objects if not o.doubt]
+    clauses = Counter(c.fate for c in compared.clauses if not _only_doubtful(c))
     paired = [o for o in objects if o.old and o.new]
     parties = sum(o.object is ObjectName.PARTY and o.fate is not ObjectFate.KEPT for o in paired)
-    values = sum(v.fate is not ValueFate.REWORDED for o in paired for v in o.values)
+    values = sum(v.fate is not ValueFate.REWORDED for o in paired for v in o.values if not v.doubt)
     names = sum(o.fate in _OTHER_NAMES and o.object is not ObjectName.PARTY for o in paired)
     counts = [(parties, "party"), (names, "name"), (values, "value"), (clauses[ClauseFate.SUBSTANCE], "clause")]
     said = _told(counts, "differ")
@@ -126,11 +127,18 @@ def in_short(compared: Comparison) -> str:
         alone = sum(o.fate is object_fate for o in objects)
         if said := _told([(alone, "field"), (clauses[clause_fate], "clause")], "stand"):
             parts.append(f"{said} only in the {which} version")
-    parts = parts or ["nothing differs in substance"]
+    parts = parts or ["no number, date, party, duty or negation differs in what was compared"]
     if compared.counts.doubtful:
         parts.append(_told([(compared.counts.doubtful, "difference")], "are") + " in doubt")
     sentence = "; ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _only_doubtful(clause: ClauseChange) -> bool:
+    """Whether nothing of a clause's difference is sure."""
+    if not clause.old or not clause.new:
+        return bool(clause.doubt)
+    return all(run.doubt for run in clause.runs if run.substance)
 
 
 def _told(counts: Sequence[tuple[int, str]], verb: str) -> str:

@@ -8,12 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from avskrift.output.harmless import harmless
 from avskrift.output.markdown import escaped
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,16 @@ class PlainTable:
     fixed: int = 1
 
 
+def _shown(table: PlainTable) -> PlainTable:
+    """The table without signs that steer what shows it."""
+    rows = tuple(tuple(Cell(harmless(c.text), harmless(c.note), c.shade) for c in row) for row in table.rows)
+    columns = tuple(map(harmless, table.columns))
+    return PlainTable(harmless(table.title), harmless(table.told), columns, rows, table.fixed)
+
+
 def as_csv(table: PlainTable) -> str:
     """CSV (UTF-8 with a mark, so that spreadsheets see it); no cell begins a formula."""
+    table = _shown(table)
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow([_unarmed(name) for name in table.columns])
@@ -46,11 +55,13 @@ def as_csv(table: PlainTable) -> str:
 
 
 def _unarmed(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def as_markdown(table: PlainTable) -> str:
     """A Markdown table; signs that Markdown or HTML would read stand as text."""
+
+    table = _shown(table)
 
     def line(cells: Sequence[str]) -> str:
         return f"| {' | '.join(escaped(cell) or ' ' for cell in cells)} |"
@@ -69,11 +80,12 @@ def as_markdown(table: PlainTable) -> str:
 
 def as_html(table: PlainTable) -> str:
     """A page of HTML that needs nothing but itself."""
-    return _template("plain_table.html.j2").render(table=table)
+    return _template("plain_table.html.j2").render(table=_shown(table))
 
 
 def as_svg(table: PlainTable) -> str:
     """A picture of the table: rows and columns named, cells shaded."""
+    table = _shown(table)
     widths = [min(40, max((len(row[k].text) for row in table.rows), default=0)) for k in range(table.fixed)]
     return _template("plain_table.svg.j2").render(table=table, widths=widths)
 
