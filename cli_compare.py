@@ -133,7 +133,9 @@ def _two(
         raise UsageError("give two files, the old version and the new one (or --timeline for more)")
     old, new = (_opened(path, options) for path in files)
     wanted = json or any(path.suffix.lower() == ".json" for path in outputs)
-    compared = compared_of(old.version.record, new.version.record, patch=wanted)
+    compared = compared_of(
+        old.version.record, new.version.record, patch=wanted, old_lines=old.lines, new_lines=new.lines
+    )
 
     def page() -> str:
         first, second = (

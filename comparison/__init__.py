@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from avskrift.comparison.clauses import clauses_of
+from avskrift.comparison.coverage import remark_on
 from avskrift.comparison.objects import objects_of
 from avskrift.comparison.patch import patch_of
 from avskrift.comparison.same_text import settled
@@ -21,9 +22,17 @@ from avskrift.models.comparison import (
     VersionHead,
 )
 
+Lines = Sequence[Sequence[str]]
+"""The lines of each page of a document."""
 
-def compare(old: Agreement, new: Agreement, *, patch: bool = True) -> Comparison:
-    """What changed from `old` to `new`. Without `patch` no JSON Patch is made."""
+
+def compare(
+    old: Agreement, new: Agreement, *, patch: bool = True, old_lines: Lines = (), new_lines: Lines = ()
+) -> Comparison:
+    """What changed from `old` to `new`. Without `patch` no JSON Patch is made.
+
+    With the lines of the documents it is told how many of their words stand in no clause.
+    """
     objects = objects_of(old, new)
     clauses = clauses_of(old, new, objects)
     objects = settled(objects, clauses)
@@ -33,6 +42,7 @@ def compare(old: Agreement, new: Agreement, *, patch: bool = True) -> Comparison
         counts=_counts(objects, clauses),
         objects=objects,
         clauses=clauses,
+        remarks=[*remark_on("old", old, old_lines), *remark_on("new", new, new_lines)],
         patch=patch_of(old, new) if patch else [],
     )
 

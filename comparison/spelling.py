@@ -89,13 +89,15 @@ def same_reading(old: str, new: str) -> bool:
     if not a or not b or a.isdigit() or b.isdigit():
         return False
     alike = _blurred(a) == _blurred(b)
+    longest = max(len(a), len(b))
+    if not alike and not _near(a, b, max(1, longest // 5)):
+        return False  # no rule below allows more, and looking words up is slow
     knows_old, knows_new = is_word(old), is_word(new)
     if knows_old and knows_new:
         gap = abs(cost_of(old) - cost_of(new))
         return gap >= (_GAP_ALIKE if alike else _GAP) and _near(a, b, 1)
     if alike:
         return True
-    longest = max(len(a), len(b))
     if abs(len(a) - len(b)) > 1 and (a.endswith(b) or b.endswith(a)):
         return False  # OCR puts nothing before a word: samverkansgruppen, bosamverkansgruppen
     if not knows_old and not knows_new:  # names, and compounds that no list holds

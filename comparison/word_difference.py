@@ -23,6 +23,8 @@ _PLAIN = 400
 """Words from which anchors are looked for."""
 _LARGEST_HUNK = 80
 """Words on either side up to which a difference is aligned again, word against words."""
+_UNEVEN = 4
+"""Letters by which one spelling of the same words may be longer than another."""
 _JOINED = 4
 """Words that may be one on the other side: "Nati one Ila", "sam verkan"."""
 
@@ -189,6 +191,8 @@ def _one_reading(old: Sequence[Token], new: Sequence[Token], renumbered: Renumbe
         if old[0].refers and old[0].refers == new[0].refers:
             return renumbered(old[0], new[0])
         return same_reading(old[0].word, new[0].word)
+    if abs(sum(len(t.key) for t in old) - sum(len(t.key) for t in new)) > _UNEVEN:
+        return False
     if any(t.key.isdigit() for t in (*old, *new)):
         return "".join(t.key for t in old) == "".join(t.key for t in new)
     if len(old) == len(new):  # "till sammans" against "tills ammans"

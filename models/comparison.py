@@ -192,7 +192,8 @@ class Counts(Record):
 
 
 class Comparison(Record):
-    """Two versions, field by field and clause by clause. `patch` (RFC 6902) turns the old record into the new."""
+    """Two versions, field by field and clause by clause. `remarks` tell what was not compared; `patch` (RFC 6902) turns
+    the old record into the new."""
 
     schema_version: Literal["1.0"] = COMPARISON_SCHEMA_VERSION
     old: VersionHead
@@ -200,6 +201,7 @@ class Comparison(Record):
     counts: Counts
     objects: list[ObjectChange] = Field(default_factory=list)
     clauses: list[ClauseChange] = Field(default_factory=list)
+    remarks: list[str] = Field(default_factory=list)
     patch: list[dict[str, Any]] = Field(default_factory=list)
 
 

@@ -44,6 +44,9 @@ def _lines(compared: Comparison) -> Iterator[str]:
         yield ""
         for clause in clauses:
             yield from _clause(clause)
+    for remark in compared.remarks:
+        yield f"{escaped(remark)}."
+        yield ""
     if not_held := not_held_in_words(compared):
         yield escaped(not_held)
         yield ""

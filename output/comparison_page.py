@@ -94,6 +94,7 @@ def comparison_page(
         field_filters=_filters(ObjectFate, [item.kinds for group in groups for item in group.items]),
         clause_filters=_filters(ClauseFate, [item.kinds for item in clauses]),
         in_short=in_short(compared),
+        remarks=compared.remarks,
         papers=papers,
         link=lambda which, evidence: papers[which].ids[evidence],
         style=Markup(style),

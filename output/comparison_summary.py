@@ -44,6 +44,7 @@ def comparison_summary(compared: Comparison) -> RenderableType:
     clauses = [_clause_row(one) for one in told if NOT_HELD not in one.doubt]
     if clauses:
         parts.append(_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
+    parts += [Text(remark, style="dim") for remark in compared.remarks]
     if not_held := not_held_in_words(compared):
         parts.append(Text(not_held, style="dim"))
     return Group(*parts)

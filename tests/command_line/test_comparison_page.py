@@ -172,11 +172,13 @@ def test_the_policy_lets_only_this_script_run() -> None:
 
 def test_says_in_one_sentence_what_matters() -> None:
     assert in_short(compared(objects(), clauses())) == (
-        "2 values and 1 clause differ in substance; 1 clause stands only in the new version; "
+        "1 value differs in substance; 1 clause stands only in the new version; "
         "1 field and 1 clause stand only in the old version; 2 differences are in doubt."
     )
     nothing = compared([], []).model_copy(update={"counts": m.Counts(objects={}, values=0, clauses={}, doubtful=1)})
-    assert in_short(nothing) == "Nothing differs in substance; 1 difference is in doubt."
+    assert in_short(nothing) == (
+        "No number, date, party, duty or negation differs in what was compared; 1 difference is in doubt."
+    )
 
 
 def test_two_empty_records_make_a_page() -> None:
