@@ -32,10 +32,14 @@ class Token:
     signs: bool = False
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The words of a clause's text in order. Lines are paragraphs and items of lists."""
+def tokens_of(text: str, first: int = 0, signing: int | None = None) -> list[Token]:
+    """The words of a clause's text in order. Lines are paragraphs and items of lists, counted from `first`.
+
+    From the line `signing` of the text on (from 0) the words are those of signatures.
+    """
     found: list[Token] = []
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(text.split("\n"), first):
+        signs = signing is not None and number - first >= signing
         if pattern("clauses", "running head").match(line):
             continue
         marker = pattern("clauses", "marker").match(line)
@@ -47,7 +51,7 @@ def tokens_of(text: str) -> list[Token]:
             key = key_of(word.group())
             if key:
                 printed = line[begin:end].strip()
-                found.append(Token(printed, word.group(), key, number, _refers(found, number, key)))
+                found.append(Token(printed, word.group(), key, number, _refers(found, number, key), signs))
     return _closed_up(found)
 
 
@@ -61,7 +65,7 @@ def _closed_up(tokens: Sequence[Token]) -> list[Token]:
             continue
         if len(run) >= _SPACED:
             text, word = " ".join(t.text for t in run), "".join(t.word for t in run)
-            run = [Token(text, word, key_of(word), run[0].line)]
+            run = [Token(text, word, key_of(word), run[0].line, signs=run[0].signs)]
         found += run
         run = []
         if token is not None:

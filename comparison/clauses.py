@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from avskrift.comparison.annex_part import Place, annex_sections, holds_annexes, place_of
@@ -191,7 +191,7 @@ def _tokens(sections: Sequence[Section], signed: Sequence[str]) -> list[Token]:
         first = first_signature_line(section.text, () if _on_signing(section) else signed)
         text = f"{section.title}\n{section.text}" if section.title else section.text
         signing = first + (1 if section.title else 0)
-        found.extend(replace(t, line=t.line + start, signs=t.line >= signing) for t in tokens_of(text))
+        found.extend(tokens_of(text, start, signing))
     return found
 
 
