@@ -18,7 +18,6 @@ from avskrift.models.comparison import (
     Comparison,
     Counts,
     ObjectChange,
-    ObjectName,
     VersionHead,
 )
 
@@ -72,4 +71,4 @@ def _counts(objects: Sequence[ObjectChange], clauses: Sequence[ClauseChange]) ->
     )
 
 
-__all__ = ["ObjectName", "compare", "head_of"]
+__all__ = ["compare", "head_of"]

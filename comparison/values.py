@@ -179,11 +179,11 @@ def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueC
     kept_old, kept_new = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, item in enumerate(before):
         if i not in kept_old:
-            doubt = _among(item, after, j_used=kept_new)
+            doubt = _among(item, after)
             found.append(_item(ValueFate.REMOVED, name, (before, old, i), None, doubt))
     for j, item in enumerate(after):
         if j not in kept_new:
-            doubt = _among(item, before, j_used=kept_old)
+            doubt = _among(item, before)
             found.append(_item(ValueFate.ADDED, name, None, (after, new, j), doubt))
     return found
 
@@ -207,7 +207,7 @@ def _item(fate: ValueFate, name: str, old: Item | None, new: Item | None, doubt:
     )
 
 
-def _among(item: str, others: Sequence[str], j_used: set[int]) -> list[str]:
+def _among(item: str, others: Sequence[str]) -> list[str]:
     """Doubt where an item may be part of another one: a list that was cut in another way."""
     key = key_of(item.replace(" ", ""))
     for other in others:
