@@ -15,6 +15,7 @@ from avskrift.cli_compare import comparing
 from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import AvskriftError, InputError
+from avskrift.output.terminal import print_error_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,18 +57,12 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        _fail(f"internal error ({type(error).__name__}: {_one_line(str(error))}); --debug shows where", 1)
+        _fail(f"internal error ({type(error).__name__}: {error}); --debug shows where", 1)
 
 
 def _fail(message: str, status: int) -> None:
-    print(f"avskrift: {_one_line(message)}", file=sys.stderr)
+    print_error_line(message)
     sys.exit(status)
-
-
-def _one_line(text: str) -> str:
-    from avskrift.output.harmless import harmless
-
-    return " ".join(harmless(text).split())[:400]
 
 
 def _print_version(wanted: bool) -> None:
@@ -145,7 +140,7 @@ def parse(
         document = transcribe(file, options, progress)
     agreement = record_of(document, options)
     for warning in agreement.warnings:
-        print(f"avskrift: {file.name}: {_one_line(warning)}", file=sys.stderr)
+        print_error_line(f"{file.name}: {warning}")
     if text is not None:
         write(text, text_of(document))
     if output is not None:
@@ -194,7 +189,7 @@ def correct(
     with busy(f"{file}"):
         mended = corrected_text(source, options, witnesses=[_text_in(path) for path in witness or ()], reflow=reflow)
     for line in (*mended.warnings, *told(mended.doubtful)):
-        print(f"avskrift: {file}: {_one_line(line)}", file=sys.stderr)
+        print_error_line(f"{file}: {line}")
     if report is not None:
         write(report, findings_of(mended.findings))
     if output is not None:
@@ -205,16 +200,16 @@ def correct(
 
 def _text_in(file: Path) -> str:
     """The text in a file, or in standard input; what is odd about its encoding goes to standard error."""
-    from avskrift.ingest.container import load
     from avskrift.ingest.encoding import decode
+    from avskrift.input_files import read_file
 
-    data = sys.stdin.buffer.read() if str(file) == "-" else load(file)
+    data = sys.stdin.buffer.read() if str(file) == "-" else read_file(file)
     try:
         text, warnings = decode(data)
     except InputError as error:
         raise type(error)(f"{file}: {error}") from None
     for warning in warnings:
-        print(f"avskrift: {file}: {warning}", file=sys.stderr)
+        print_error_line(f"{file}: {warning}")
     return text
 
 

@@ -11,6 +11,7 @@ import typer
 from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
+from avskrift.output.terminal import print_error_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -156,13 +157,13 @@ def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: 
 
 def _names(inputs: list[str], lists: list[Path]) -> list[str]:
     from avskrift.batch.sources import names_in
-    from avskrift.ingest.container import load
+    from avskrift.input_files import read_file
 
     names = [name for name in inputs if name != "-"]
     if "-" in inputs:
         names += names_in(sys.stdin.buffer.read())
     for path in lists:
-        names += names_in(load(path))
+        names += names_in(read_file(path))
     return names
 
 
@@ -229,7 +230,7 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
             counted["read" if decision.to_read else "left as they are"] += 1
             if decision.to_read:
                 print(f"{decision.found.name}: {'; '.join(decision.reasons)}")
-    print(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are", file=sys.stderr)
+    print_error_line(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are")
 
 
 def _say_end(manifest: "Manifest") -> None:
@@ -237,7 +238,7 @@ def _say_end(manifest: "Manifest") -> None:
 
     counts = manifest.counts()
     told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-    print(f"avskrift: {sum(counts.values())} documents in the manifest: {told or 'none'}", file=sys.stderr)
+    print_error_line(f"{sum(counts.values())} documents in the manifest: {told or 'none'}")
     if counts[Status.FAILED]:
         raise typer.Exit(3)
 
@@ -285,10 +286,10 @@ def export(
     with busy(f"writing {path}"):
         count = writers[to](finished(folder), path)
     left_out = sum(row.status in MADE for row in rows_of_all(folder)) - count
-    print(f"avskrift: {count} documents in {path}", file=sys.stderr)
+    print_error_line(f"{count} documents in {path}")
     if left_out:
         text = f"{left_out} records are missing or of another version and were left out; run the batch again"
-        print(f"avskrift: {text}", file=sys.stderr)
+        print_error_line(f"{text}")
 
 
 @archive.command(epilog='Example: avskrift search records/ "trygghetsvandring"')
@@ -323,4 +324,4 @@ def report(
     with busy("reading the records"):
         page = html_of(gathered(folder))
     write(path, page)
-    print(f"avskrift: {path}", file=sys.stderr)
+    print_error_line(f"{path}")

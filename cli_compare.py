@@ -11,6 +11,7 @@ import typer
 from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import InputError, UsageError
+from avskrift.output.terminal import print_error_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -232,18 +233,13 @@ def _opened(path: Path, options: "PipelineOptions") -> "Opened":
 
 def _versions(files: Sequence[Path], options: "PipelineOptions") -> "list[Version]":
     """The versions that files and folders hold; what cannot be read in a folder is told on standard error."""
-    from avskrift.output.harmless import harmless
     from avskrift.versions import named_apart, versions_in
 
     found: list[Version] = []
-
-    def told(problem: str) -> None:
-        print(f"avskrift: {' '.join(harmless(problem).split())}", file=sys.stderr)
-
     with busy(" ".join(str(path) for path in files[:3])):
         for path in files:
             if path.is_dir():
-                found.extend(versions_in(path, options, told))
+                found.extend(versions_in(path, options, print_error_line))
             else:
                 found.append(_opened(path, options).version)
     if not found:

@@ -10,7 +10,8 @@ wrong and, where there is one, the way out.
     │   ├── EmptyInputError              a file of no bytes, or no page
     │   ├── UnsupportedFormatError       no PDF, image or text
     │   ├── BrokenInputError             a PDF or image that ends too early or is damaged
-    │   └── EncryptedInputError          a PDF that asks for a password
+    │   ├── EncryptedInputError          a PDF that asks for a password
+    │   └── LimitExceededError           more time, memory, pages, pixels or text than a document may take
     ├── EngineError                  1   the OCR engine
     │   ├── EngineMissingError           Tesseract or its Swedish data are not installed
     │   └── EngineFailedError            the engine crashed, hung or answered rubbish
@@ -30,6 +31,7 @@ __all__ = [
     "EngineFailedError",
     "EngineMissingError",
     "InputError",
+    "LimitExceededError",
     "MissingInputError",
     "OutputError",
     "UnsupportedFormatError",
@@ -68,6 +70,10 @@ class BrokenInputError(InputError):
 
 
 class EncryptedInputError(InputError):
+    pass
+
+
+class LimitExceededError(InputError):
     pass
 
 

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from avskrift.comparison.days import first_day
 from avskrift.comparison.descent import Version
-from avskrift.errors import BrokenInputError, InputError, MissingInputError, UsageError
+from avskrift.errors import BrokenInputError, InputError, UsageError
 from avskrift.ingest import read
+from avskrift.input_files import read_file, sha256_of
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import Comparison
 from avskrift.models.document import Document
@@ -60,15 +61,11 @@ def _lines_of(document: Document) -> tuple[tuple[str, ...], ...]:
 def record_in(path: Path) -> Agreement:
     """The record in a JSON file. Raises `MissingInputError`, or `BrokenInputError` for what is no record."""
     try:
-        record = Agreement.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        record = Agreement.model_validate_json(read_file(path).removeprefix(b"\xef\xbb\xbf"))
         for told in (record.period.valid_from, record.period.valid_to, *(d.date for d in record.dates)):
             if told is not None:
                 first_day(told)
         return record
-    except FileNotFoundError:
-        raise MissingInputError(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
@@ -80,19 +77,17 @@ def record_in(path: Path) -> Agreement:
 def _lines_beside(path: Path) -> tuple[tuple[str, ...], ...]:
     text = path.with_suffix(".txt")
     try:
-        pages = text.read_text(encoding="utf-8").split("\f")
-    except (OSError, UnicodeDecodeError):
+        pages = read_file(text).decode("utf-8").split("\f")
+    except (InputError, UnicodeDecodeError):
         return ()
     # blank lines part paragraphs in the text; evidence counts the lines that were read
     return tuple(tuple(line for line in page.split("\n") if line) for page in pages)
 
 
 def _is(source: Path, record: Agreement) -> bool:
-    import hashlib
-
     try:
-        return hashlib.sha256(source.read_bytes()).hexdigest() == record.source.sha256
-    except (OSError, ValueError):  # no such file, or a name that no file can have
+        return sha256_of(source) == record.source.sha256
+    except InputError:
         return False
 
 

@@ -1,16 +1,15 @@
 """What is to be done with each document of a batch, and why."""
 
-import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from avskrift import input_files
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.manifest import Row, Status
 from avskrift.batch.results import results_stand
 from avskrift.batch.sources import Found
-
-_BLOCK = 1 << 20
+from avskrift.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,10 @@ def decide(found: Found, row: Row | None, making: Making, folder: Path, *, text:
 
 def sha256_of(path: Path) -> str:
     """The digest of a file's bytes; empty when it cannot be read."""
-    digest = hashlib.sha256()
     try:
-        with path.open("rb") as handle:
-            while block := handle.read(_BLOCK):
-                digest.update(block)
-    except OSError:
+        return input_files.sha256_of(path)
+    except InputError:
         return ""
-    return digest.hexdigest()
 
 
 def as_touched(row: Row, path: Path) -> Row:

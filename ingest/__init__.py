@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from avskrift.errors import BrokenInputError, EmptyInputError, EngineFailedError, InputError
 from avskrift.ingest import container, encoding, plain_text
 from avskrift.ingest.margins import with_roles
+from avskrift.input_files import read_file
 from avskrift.models.document import Document, Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -39,7 +40,7 @@ def read(
     engine that is not there, `EngineFailedError` when every page that needed one failed.
     """
     chosen = options or ReadingOptions()
-    data = container.load(path)
+    data = read_file(path)
     sha256 = hashlib.sha256(data).hexdigest()
     kind = container.container_of(data, path)
     warnings: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ def pages_waiting(path: Path, options: ReadingOptions) -> int:
 
     Raises `InputError`.
     """
-    data = container.load(path)
+    data = read_file(path)
     kind = container.container_of(data, path)
     kept = _cache(options, hashlib.sha256(data).hexdigest()) if kind is not container.Container.TEXT else None
     if kept is None:
@@ -113,7 +114,7 @@ def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
 
     Raises `InputError`; a page that the engine gives up is not kept.
     """
-    data = container.load(path)
+    data = read_file(path)
     kind = container.container_of(data, path)
     kept = _cache(options, hashlib.sha256(data).hexdigest())
     if kept is not None and kind is not container.Container.TEXT:

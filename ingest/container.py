@@ -1,10 +1,9 @@
 """What kind of file this is, by its content and not by its name."""
 
-import stat
 from enum import StrEnum
 from pathlib import Path
 
-from avskrift.errors import EmptyInputError, InputError, MissingInputError, UnsupportedFormatError
+from avskrift.errors import UnsupportedFormatError
 
 
 class Container(StrEnum):
@@ -13,7 +12,6 @@ class Container(StrEnum):
     TEXT = "text"
 
 
-_MOST_BYTES = 2 << 30
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"GIF8", b"BM")
 _OTHERS = {
@@ -26,33 +24,6 @@ _OTHERS = {
     b"<!DOCTYPE": "a web page; print it to PDF first",
     b"<html": "a web page; print it to PDF first",
 }
-
-
-def load(path: Path) -> bytes:
-    """The bytes of the file at `path`.
-
-    Raises `MissingInputError` (no such file), `EmptyInputError`, or `InputError` (a folder, no permission).
-    """
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError(f"{path} is a folder; give a file")
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{path} is no ordinary file")  # to read from a pipe might never end
-        if status.st_size > _MOST_BYTES:
-            raise InputError(
-                f"{path}: the file is too large ({status.st_size >> 20:,} MiB; {_MOST_BYTES >> 20:,} at most)"
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise MissingInputError(f"{path}: no such file") from None
-    except PermissionError:
-        raise InputError(f"{path}: no permission to read it") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
-    if not data:
-        raise EmptyInputError(f"{path}: the file is empty")
-    return data
 
 
 def container_of(data: bytes, path: Path) -> Container:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avskrift.ingest import container, image_file, pdf
 from avskrift.ingest.picture import straightened
+from avskrift.input_files import read_file
 from avskrift.models.document import Page
 from avskrift.models.page_view import PageView
 
@@ -30,7 +31,7 @@ def pictures_of(
 
     Raises `InputError`.
     """
-    data = container.load(path)
+    data = read_file(path)
     kind = container.container_of(data, path)
     wanted = sorted(set(numbers))
     drawn = (

@@ -20,7 +20,7 @@ from avskrift.models.comparison import (
     VersionHead,
     WordRun,
 )
-from avskrift.output.harmless import harmless
+from avskrift.output.sanitise import sanitised
 
 _LONGEST = 160
 """Letters of a value that a terminal shows."""
@@ -32,8 +32,8 @@ _ARROWS = {"up": " ↑", "down": " ↓", None: ""}
 def comparison_summary(compared: Comparison) -> RenderableType:
     """What differs, field by field and clause by clause; what is as it was is only counted."""
     head = [
-        Text("old: ", style="dim") + Text(harmless(head_in_words(compared.old))),
-        Text("new: ", style="dim") + Text(harmless(head_in_words(compared.new))),
+        Text("old: ", style="dim") + Text(sanitised(head_in_words(compared.old))),
+        Text("new: ", style="dim") + Text(sanitised(head_in_words(compared.new))),
         Text(counts_in_words(compared), style="bold"),
     ]
     parts: list[RenderableType] = [Panel(Group(*head), expand=True)]
@@ -140,7 +140,7 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 def _table(title: str, names: tuple[str, ...], rows: "list[tuple[str, str, str, str]]") -> Table:
     table = Table(title=title, title_justify="left", title_style="bold cyan", expand=True)
     for name in names:
-        table.add_column(harmless(name), overflow="fold")
+        table.add_column(sanitised(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(harmless(cell)) for cell in row))
+        table.add_row(*(Text(sanitised(cell)) for cell in row))
     return table

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from avskrift.models.comparison import InForce, StandingOn, StandingOnDay
 from avskrift.output.comparison_json import comparison_json
-from avskrift.output.harmless import harmless
 from avskrift.output.plain_table import Cell, PlainTable
+from avskrift.output.sanitise import sanitised
 
 _SHADE = {InForce.YES: 3, InForce.PERHAPS: 1, InForce.NO: 0}
 
@@ -59,7 +59,7 @@ def in_force_summary(day: date, standing: Sequence[StandingOnDay]) -> Renderable
     title = f"{plain.title}: {plain.told}"
     table = Table(title=title, title_justify="left", title_style="bold cyan", expand=True)
     for name in plain.columns:
-        table.add_column(harmless(name), overflow="fold")
+        table.add_column(sanitised(name), overflow="fold")
     for row in plain.rows:
-        table.add_row(*(Text(harmless(cell.text)) for cell in row))
+        table.add_row(*(Text(sanitised(cell.text)) for cell in row))
     return table

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from avskrift.models.finished import FinishedDocument
-from avskrift.output.harmless import harmless
+from avskrift.output.sanitise import sanitised
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -16,7 +16,7 @@ def markdown_of(document: FinishedDocument) -> str:
 
 def escaped(text: object) -> str:
     """Text on one line in which Markdown and HTML find nothing of their own."""
-    return _SIGNS.sub(r"\\\1", " ".join(harmless(str(text)).split())) if text is not None else ""
+    return _SIGNS.sub(r"\\\1", " ".join(sanitised(str(text)).split())) if text is not None else ""
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.comparison import Matrix, MatrixCell, MatrixRow, ObjectName
-from avskrift.output.harmless import harmless
 from avskrift.output.plain_table import Cell, PlainTable, as_svg
+from avskrift.output.sanitise import sanitised
 
 _MOST_COLUMNS = 14
 """Columns that a terminal shows; the commonest."""
@@ -56,7 +56,7 @@ def matrix_summary(matrix: Matrix) -> RenderableType:
     """The commonest groups and areas, and who has them."""
     table = Table(title="Groups and focus areas", title_justify="left", title_style="bold cyan", expand=True)
     for name in ("Group or area", "Documents", "Has it (meetings a year)"):
-        table.add_column(harmless(name), overflow="fold")
+        table.add_column(sanitised(name), overflow="fold")
     for k, column in enumerate(matrix.columns[: _MOST_COLUMNS * 2]):
         has = [(row, row.cells[k]) for row in matrix.rows if k in row.cells]
         told = [
@@ -64,7 +64,9 @@ def matrix_summary(matrix: Matrix) -> RenderableType:
             for row, cell in has[:12]
         ]
         more = f" and {len(has) - 12} more" if len(has) > 12 else ""
-        table.add_row(Text(harmless(_column(matrix, k))), str(column.documents), Text(harmless(", ".join(told) + more)))
+        table.add_row(
+            Text(sanitised(_column(matrix, k))), str(column.documents), Text(sanitised(", ".join(told) + more))
+        )
     left = len(matrix.columns) - len(matrix.columns[: _MOST_COLUMNS * 2])
     rest = [Text(f"{left} more groups and areas; -o FILE.csv writes them all.", style="dim")] if left else []
     return Group(table, *rest)

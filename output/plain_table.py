@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from avskrift.output.harmless import harmless
 from avskrift.output.markdown import escaped
+from avskrift.output.sanitise import sanitised
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -39,9 +39,9 @@ class PlainTable:
 
 def _shown(table: PlainTable) -> PlainTable:
     """The table without signs that steer what shows it."""
-    rows = tuple(tuple(Cell(harmless(c.text), harmless(c.note), c.shade) for c in row) for row in table.rows)
-    columns = tuple(map(harmless, table.columns))
-    return PlainTable(harmless(table.title), harmless(table.told), columns, rows, table.fixed)
+    rows = tuple(tuple(Cell(sanitised(c.text), sanitised(c.note), c.shade) for c in row) for row in table.rows)
+    columns = tuple(map(sanitised, table.columns))
+    return PlainTable(sanitised(table.title), sanitised(table.told), columns, rows, table.fixed)
 
 
 def as_csv(table: PlainTable) -> str:

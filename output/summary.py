@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
-from avskrift.output.harmless import harmless
+from avskrift.output.sanitise import sanitised
 
 _DOUBTFUL = 0.6
 _MOST_DOUBTFUL = 8
@@ -22,12 +22,12 @@ def print_summary(agreement: Agreement, console: Console) -> None:
 def summary_of(agreement: Agreement) -> RenderableType:
     """The record as tables."""
     head = agreement.document
-    title = Text(harmless(head.title or "(no printed title)"), style="bold")
+    title = Text(sanitised(head.title or "(no printed title)"), style="bold")
     source = agreement.source
     read = ", ".join(
         f"{source.page_sources.count(kind)} {_SOURCES[kind]}" for kind in dict.fromkeys(source.page_sources)
     )
-    lines = [title, Text(harmless(f"{head.kind.value} · {source.file} · {source.pages} pages ({read})"), style="dim")]
+    lines = [title, Text(sanitised(f"{head.kind.value} · {source.file} · {source.pages} pages ({read})"), style="dim")]
     again = [str(n) for n, grade in enumerate(source.page_qualities, 1) if grade in ("poor", "unreadable")]
     if again:
         lines.append(Text(f"Worth scanning again: page {', '.join(again)}", style="yellow"))
@@ -88,7 +88,7 @@ def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
     for _ in range(max((len(r) for r in rows), default=1)):
         table.add_column(overflow="fold")
     for row in rows:
-        table.add_row(*(Text(harmless(cell)) for cell in row))
+        table.add_row(*(Text(sanitised(cell)) for cell in row))
     return table
 
 

@@ -5,8 +5,8 @@ from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.comparison import LineOfDescent, ObjectFate, Timeline, TimelineCell, VersionHead
-from avskrift.output.harmless import harmless
 from avskrift.output.plain_table import Cell, PlainTable
+from avskrift.output.sanitise import sanitised
 
 
 def timeline_table(timeline: Timeline) -> PlainTable:
@@ -56,17 +56,17 @@ _FIELDS = frozenset({"valid_from", "valid_to", "until_further_notice", "extensio
 
 def timeline_summary(timeline: Timeline) -> RenderableType:
     """The table of versions, and what each brought in short."""
-    parts: list[RenderableType] = [Text(harmless(_told(line))) for line in timeline.lines]
+    parts: list[RenderableType] = [Text(sanitised(_told(line))) for line in timeline.lines]
     plain = timeline_table(timeline)
     table = Table(title=plain.title, title_justify="left", title_style="bold cyan", expand=True)
     for name in plain.columns:
-        table.add_column(harmless(name), overflow="fold")
+        table.add_column(sanitised(name), overflow="fold")
     for row in plain.rows:
-        table.add_row(*(Text(harmless(cell.text)) for cell in row))
+        table.add_row(*(Text(sanitised(cell.text)) for cell in row))
     parts.append(table)
     for step in timeline.steps:
         counts = step.counts.objects
         told = ", ".join(f"{counts[f.value]} {f.value}" for f in ObjectFate if f.value in counts)
         clauses = ", ".join(f"{n} {fate}" for fate, n in step.counts.clauses.items())
-        parts.append(Text(harmless(f"{step.old.file} → {step.new.file}: objects {told}; clauses {clauses}")))
+        parts.append(Text(sanitised(f"{step.old.file} → {step.new.file}: objects {told}; clauses {clauses}")))
     return Group(*parts)

@@ -9,7 +9,7 @@ from avskrift.comparison import compare
 from avskrift.comparison.coverage import remark_on
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseFate
-from avskrift.output.harmless import harmless
+from avskrift.output.sanitise import sanitised
 
 Reader = Callable[[str], Agreement]
 AGREEMENT = (Path(__file__).parent / "nasudden-2018.txt").read_text(encoding="utf-8")
@@ -72,4 +72,4 @@ def test_words_outside_clauses_are_told(record_of: Reader) -> None:
 
 
 def test_text_that_steers_is_made_harmless() -> None:
-    assert harmless("a\x1b[2Jb\u202ec\x00\ud800å\n") == "a\ufffd[2Jb\ufffdc\ufffd\ufffdå\n"
+    assert sanitised("a\x1b[2Jb\u202ec\x00\ud800å\n") == "a\ufffd[2Jb\ufffdc\ufffd\ufffdå\n"

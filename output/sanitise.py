@@ -8,6 +8,6 @@ _STEERING = re.compile(
 """Control signs but line feed and tab, marks that turn the direction of writing, what XML and UTF-8 cannot hold."""
 
 
-def harmless(text: str) -> str:
+def sanitised(text: str) -> str:
     """The text with a replacement sign for each steering one: terminals, XML and file encodings take it as it is."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
