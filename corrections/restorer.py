@@ -14,10 +14,10 @@ from importlib.resources import as_file, files
 from typing import overload
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from avskrift.corrections.condition import Condition
+from avskrift.corrections.inference import session
 
 KEEP, DROP = 0, 1
 """The numbers of the two tags that are no strings."""
@@ -251,17 +251,14 @@ def _numbers(tags: tuple[str, ...]) -> dict[str, int]:
 
 
 class Restorer:
-    """The network, loaded once for each process; one thread, so that callers decide what runs beside it."""
+    """The network, loaded once for each process."""
 
     def __init__(self) -> None:
         folder = files("avskrift.corrections").joinpath("weights")
         facts = json.loads(folder.joinpath("restorer.json").read_text(encoding="utf-8"))
         self.tags: tuple[str, ...] = tuple(facts["tags"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         with as_file(folder.joinpath("restorer.onnx")) as path:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = session(path)
         self._table = np.full(_SIGNS, _OTHER, np.int64)
         for number, sign in enumerate(facts["signs"], start=2):
             if ord(sign) < _SIGNS:

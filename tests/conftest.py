@@ -1,9 +1,14 @@
-"""What all tests share: pages that the command line keeps go to a folder of the test run, not to the user's own."""
+"""What all tests share: pages that the command line keeps go to a folder of the test run, not to the user's own; no
+test of many examples is judged by how long one took."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True, scope="session")

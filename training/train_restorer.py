@@ -1,6 +1,6 @@
 """Trains the restorer and exports it for onnxruntime.
 
-    pip install torch onnx onnxruntime
+    pip install torch onnx marisa-trie
     python training/train_restorer.py CORPUS_DIR --minutes 80 --seed 1 [--out corrections/weights]
 
 CORPUS_DIR holds the texts of build_lexicon.py; talbanken and pud are kept out of training. Every minute the mean loss
@@ -21,6 +21,7 @@ import marisa_trie
 import noise
 import numpy as np
 import torch
+from integer_weights import with_integer_weights
 from numpy.typing import NDArray
 from restorer_network import FACTS, Restorer
 from torch.nn import functional
@@ -198,10 +199,10 @@ def batches(source: Iterator[Rows]) -> Iterator[tuple[torch.Tensor, ...]]:
 
 
 def export(network: Restorer, signs: str, out: Path) -> None:
-    """Writes restorer.onnx (int8 weights, activations quantised as they come) and restorer.json."""
+    """Writes restorer.onnx (int8 weights, computed with in floating point) and restorer.json."""
     import json
 
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    import onnx
 
     network = network.float().eval()
     full = out / "restorer.float.onnx"
@@ -216,7 +217,7 @@ def export(network: Restorer, signs: str, out: Path) -> None:
         dynamic_axes={"signs": {0: "batch", 1: "time"}, "facts": {0: "batch"}, "logits": {0: "batch", 1: "time"}},
         opset_version=17,
     )
-    quantize_dynamic(full, out / "restorer.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(with_integer_weights(onnx.load(full)), out / "restorer.onnx")
     (out / "restorer.json").write_text(
         json.dumps({"signs": signs, "tags": noise.tags()}, ensure_ascii=False) + "\n", encoding="utf-8"
     )

@@ -32,7 +32,7 @@ def run(
         capture_output=True,
         env={**os.environ, **(env or {})},
         input=data,
-        timeout=240,
+        timeout=600,
         check=False,
         cwd="/",
     )

@@ -27,7 +27,7 @@ def run(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess
         text=True,
         encoding="utf-8",
         env={**os.environ, **(env or {})},
-        timeout=240,
+        timeout=600,
         check=False,
         cwd="/",
     )

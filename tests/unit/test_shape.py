@@ -1,5 +1,6 @@
 """The shape of the repository: packages, links for type checkers, small modules."""
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -47,3 +48,16 @@ def test_no_module_bears_a_name_of_the_standard_library() -> None:
     import sys
 
     assert not {p.stem for p in ROOT.glob("*.py")} & set(sys.stdlib_module_names) - {"__init__", "__main__"}
+
+
+def test_onnxruntime_is_imported_in_one_place() -> None:
+    """Where it is kept from reporting on its user (corrections/inference.py)."""
+    importing = set()
+    for folder in [*shipped_folders(), *NOT_SHIPPED - {"build", "dist"}, "."]:
+        for path in (ROOT / folder).glob("*.py" if folder == "." else "**/*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                if any(name.split(".")[0] == "onnxruntime" for name in names):
+                    importing.add(str(path.relative_to(ROOT)))
+    assert importing == {"corrections/inference.py"}

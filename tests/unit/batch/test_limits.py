@@ -37,8 +37,8 @@ def test_what_dead_batches_left_is_taken_away(tmp_path: Path, monkeypatch) -> No
 
 
 def test_a_process_that_was_given_a_dead_workers_number_is_left(tmp_path: Path) -> None:
-    stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
-    worker = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    stranger = subprocess.Popen(["sleep", "infinity"], start_new_session=True)
+    worker = subprocess.Popen(["sleep", "infinity"], start_new_session=True)
     try:
         for process, began in ((stranger, "1"), (worker, limits._began(worker.pid))):
             (tmp_path / str(process.pid)).mkdir()
@@ -46,7 +46,7 @@ def test_a_process_that_was_given_a_dead_workers_number_is_left(tmp_path: Path) 
         limits.end_groups(tmp_path)
         assert stranger.poll() is None and worker.poll() is None
         limits.end_groups(tmp_path, everyone=True)
-        assert worker.wait(10) == -9 and stranger.poll() is None
+        assert worker.wait(300) == -9 and stranger.poll() is None
         assert list(tmp_path.iterdir()) == []
     finally:
         stranger.kill()
@@ -56,7 +56,7 @@ def test_a_process_that_was_given_a_dead_workers_number_is_left(tmp_path: Path) 
 
 
 def test_a_document_that_wants_too_much_memory_costs_itself(tmp_path: Path) -> None:
-    pool = LocalPool(1, 60.0, 512 << 20)
+    pool = LocalPool(1, 600.0, 512 << 20)
     try:
         for lines, error in ((2_000_000, "MemoryError"), (1, "")):
             path = tmp_path / f"{lines}.txt"
