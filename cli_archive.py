@@ -1,7 +1,6 @@
 """The command line for whole archives: arguments into calls, as in `cli`."""
 
 import contextlib
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,7 +89,6 @@ def batch(
     from avskrift.batch.runner import BatchOptions, run
     from avskrift.batch.sources import Documents
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
     output = output.absolute()
     options = BatchOptions(
         output=output,
@@ -177,11 +175,11 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 
 
 def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
-    from avskrift.batch.limits import memory_bytes, processors
     from avskrift.batch.local_pool import LocalPool
+    from avskrift.processes.limits import processors, share_of_memory
 
     workers = jobs or processors()
-    share = memory << 20 if memory is not None else max(1 << 30, memory_bytes() * 3 // 4 // workers)
+    share = memory << 20 if memory is not None else share_of_memory(workers)
     return LocalPool(workers, timeout, share)
 
 

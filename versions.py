@@ -32,8 +32,14 @@ class Opened:
     file: Path | None
 
 
-def opened(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Opened:
-    """The version in a file: a document, which is read, or the JSON of one that was.
+def opened(
+    path: Path,
+    options: PipelineOptions,
+    progress: Callable[[int, int], None] | None = None,
+    was_read: Callable[[], None] = lambda: None,
+) -> Opened:
+    """The version in a file: a document, which is read, or the JSON of one that was. `progress` and `was_read` as in
+    `transcribe`.
 
     Beside JSON the document and its text are looked for, for pictures and lines of pages. Raises `InputError`.
     """
@@ -45,7 +51,7 @@ def opened(path: Path, options: PipelineOptions, progress: Callable[[int, int], 
             return Opened(Version(path.stem, record), _lines_beside(path), file)
         # lines of plain text are counted as the file has them, blank ones too
         return Opened(Version(path.stem, record), _lines_of(read(file, options.reading)) if file else (), file)
-    document = transcribe(path, options, progress)
+    document = transcribe(path, options, progress, was_read)
     return Opened(Version(path.name, record_of(document, options)), _lines_of(document), path)
 
 
