@@ -31,7 +31,8 @@ def _python() -> Finding:
 
 
 def _tesseract() -> Finding:
-    from avskrift.ingest.engine import INSTALL, Tesseract
+    from avskrift.ingest.engine import Tesseract
+    from avskrift.ingest.tesseract import INSTALL
 
     try:
         engine = Tesseract()
