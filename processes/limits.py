@@ -18,7 +18,8 @@ from avskrift.processes.run_folder import began, lives, worker_folder
 USUAL_SECONDS = 1800.0
 """Seconds that one document may take."""
 _USUAL_MEMORY = 1 << 30
-_LEAST_MEMORY = 1 << 30
+LEAST_MEMORY = 1 << 30
+"""Bytes that a worker gets at least."""
 _LOOK = 0.5
 """Seconds between two looks whether the run still lasts."""
 _LARGEST_FILE = 4 << 30
@@ -52,7 +53,7 @@ def memory_bytes() -> int:
 
 def share_of_memory(workers: int) -> int:
     """The bytes that each of so many workers may use: three quarters of what there is, shared; 1 GiB at least."""
-    return max(_LEAST_MEMORY, memory_bytes() * 3 // 4 // workers)
+    return max(LEAST_MEMORY, memory_bytes() * 3 // 4 // workers)
 
 
 def usual_memory(pages_at_once: int) -> int:
