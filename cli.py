@@ -26,7 +26,7 @@ from avskrift.cli_options import (
 )
 from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
-from avskrift.output.terminal import print_error_line
+from avskrift.output.terminal import print_error_line, print_line
 from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
 from avskrift.processes.signals import received
@@ -304,9 +304,10 @@ def doctor() -> None:
 
     findings = examine()
     for finding in findings:
-        print(f"{'ok     ' if finding.in_order else 'MISSING'} {finding.what}: {finding.found}")
+        state = "ok     " if finding.in_order else "MISSING"
+        print_line(f"{state} {finding.what}: {finding.found}")
     remedies = list(dict.fromkeys(f.remedy for f in findings if not f.in_order))
     for remedy in remedies:
-        print(f"To mend it: {remedy}")
+        print_line(f"To mend it: {remedy}")
     if remedies:
         raise typer.Exit(1)

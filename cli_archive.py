@@ -10,7 +10,7 @@ import typer
 from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
-from avskrift.output.terminal import print_error_line
+from avskrift.output.terminal import print_error_line, print_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -227,7 +227,7 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
         for decision in planned(found, manifest, making, options):
             counted["read" if decision.to_read else "left as they are"] += 1
             if decision.to_read:
-                print(f"{decision.found.name}: {'; '.join(decision.reasons)}")
+                print_line(f"{decision.found.name}: {'; '.join(decision.reasons)}")
     print_error_line(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are")
 
 
@@ -256,7 +256,7 @@ def explain(
 
     options = _pipeline(engine, page_timeout, vocabulary, output / ".pages")
     for line in explained(file, output, making_of(options), text=not no_text):
-        print(line)
+        print_line(line)
 
 
 _FORMATS = {"jsonl": ".jsonl", "csv": "-csv", "parquet": "-parquet", "sqlite": ".sqlite", "markdown": "-markdown"}
@@ -303,7 +303,7 @@ def search(
         hits = iter(searched(folder, words, most))
         first = next(hits, None)
     for hit in () if first is None else (first, *hits):
-        print(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
+        print_line(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
 
 
 @archive.command(epilog="Example: avskrift report records/")

@@ -5,6 +5,7 @@ heard at once. What the worker has to tell comes through a pipe as lines of JSON
 """
 
 import contextlib
+import errno
 import faulthandler
 import json
 import logging
@@ -12,6 +13,7 @@ import os
 import select
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from avskrift import errors
-from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError
+from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
 from avskrift.processes import run_folder
 from avskrift.processes.limits import become_worker
 from avskrift.processes.signals import STOPPING, signals_wait
@@ -33,6 +35,8 @@ _OUTPUT = "output"
 _MOST_OUTPUT = 20_000
 _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
 """How libraries in C++ end a process that gets no memory, and how the system does."""
+
+_WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,8 @@ def _work(
 ) -> NoReturn:
     """The life of a worker."""
     try:
-        _leave_terminal(folder)
-        become_worker(str(folder), limits.memory, run)
+        become_worker(str(folder), limits.memory, run, str(folder / _OUTPUT))
+        faulthandler.enable(2)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         if os.getppid() != run:
             os._exit(1)
@@ -154,22 +158,13 @@ def _work(
         logging.getLogger("avskrift").exception("the work on this document failed")
         if _is_want_of_memory(error):
             report._tell("memory")
+        elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
+            text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
+            report._tell("failed", OutputError.__name__, text)
         else:
             report._tell("crashed", type(error).__name__, str(error), traceback.format_exc())
     finally:
         os._exit(0)
-
-
-def _leave_terminal(folder: Path) -> None:
-    """Nothing is read from standard input, and what native code writes goes to a file of the run."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    told = os.open(folder / _OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for stream, handle in ((0, nothing), (1, told), (2, told)):
-        os.dup2(handle, stream)
-    os.close(nothing)
-    os.close(told)
-    sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-    faulthandler.enable(2)
 
 
 def _log_to(log: Path) -> None:
@@ -195,7 +190,7 @@ def _is_want_of_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError):
         return True
     said = str(error).lower()
-    return any(sign in said for sign in ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate"))
+    return any(sign in said for sign in ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new"))
 
 
 class _Supervisor:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import resource
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -73,11 +74,13 @@ def _control_groups() -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
-def become_worker(folder: str, memory: int, run: int) -> None:
+def become_worker(folder: str, memory: int, run: int, output: str = os.devnull) -> None:
     """What a worker process does first: its own group, temporary folder and limits, and a look after its run.
 
-    `folder` is the run's, `memory` in bytes, `run` the number of the run's process. Ctrl-C is the run's to hear.
+    `folder` is the run's, `memory` in bytes, `run` the number of the run's process; the file `output` gets what
+    libraries write to standard output and standard error. Ctrl-C is the run's to hear.
     """
+    _leave_terminal(output)
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
     end_with_parent()
@@ -91,6 +94,17 @@ def become_worker(folder: str, memory: int, run: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # an error when writing, not the end of the worker
     threading.Thread(target=_watch, args=(run, began(run)), daemon=True).start()
+
+
+def _leave_terminal(output: str) -> None:
+    """Nothing is read from standard input, and what anyone writes goes to a file."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    told = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for stream, handle in ((0, nothing), (1, told), (2, told)):
+        os.dup2(handle, stream)
+    os.close(nothing)
+    os.close(told)
+    sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
 
 
 def _limit(of: int, value: int) -> None:

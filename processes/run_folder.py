@@ -5,6 +5,7 @@ is a folder of our own (no link), closed to others, and bears such a mark is eve
 over.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -44,6 +45,7 @@ def _marked(top: Path) -> Path:
         # the mark is a link, and its target what it says: it is there whole or not at all
         with contextlib.suppress(FileNotFoundError):  # another run took the empty folder for one that was left
             (folder / _MARK).symlink_to(json.dumps(_owner()))
+            atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
             return folder
     raise FileNotFoundError(f"folders in {top} vanish")
 
@@ -64,6 +66,11 @@ def take_away(folder: Path) -> None:
         if not os.path.lexists(folder):
             return
         time.sleep(_PAUSE)  # processes that are being killed may still write a last file
+
+
+def _take_away_of(process: int, folder: Path) -> None:
+    if os.getpid() == process and folder.exists():
+        take_away(folder)
 
 
 def worker_folder(folder: Path) -> Path:
