@@ -194,7 +194,7 @@ def parse(
         write(output, made["json"])
     elif not summary:
         print_text(made["json"])
-    print_text(made["summary"])
+    print_text(made["summary"], styled=True)
 
 
 @app.command(epilog="Example: avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt")

@@ -119,7 +119,7 @@ def compare(
     if json:
         print_text(made[".json"])
     elif not outputs:
-        print_text(made[_SUMMARY])
+        print_text(made[_SUMMARY], styled=True)
 
 
 _SUMMARY = "summary"

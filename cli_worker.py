@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avskrift.cli_progress import page_progress
+from avskrift.output.sanitise import sanitised
 from avskrift.processes.held import Limits, Report, held
 from avskrift.processes.limits import usual_memory
 
@@ -65,8 +66,11 @@ class Terminal:
         return text.getvalue()
 
 
-def print_text(text: str) -> None:
-    """Text to standard output as UTF-8, whatever the terminal's locale says."""
+def print_text(text: str, *, styled: bool = False) -> None:
+    """Text to standard output as UTF-8, whatever the terminal's locale says. A terminal gets none of the control signs
+    that a document may hold; `styled` text has been freed of them, and given those of colours."""
+    if sys.stdout.isatty() and not styled:
+        text = sanitised(text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

@@ -36,6 +36,7 @@ _MOST_OUTPUT = 20_000
 _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
 """How libraries in C++ end a process that gets no memory, and how the system does."""
 
+_SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
 _WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -156,7 +157,7 @@ def _work(
         report._tell("failed", type(error).__name__, str(error))
     except BaseException as error:
         logging.getLogger("avskrift").exception("the work on this document failed")
-        if _is_want_of_memory(error):
+        if _is_want_of_memory(error, limits.memory):
             report._tell("memory")
         elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
@@ -186,11 +187,16 @@ def _log_end(log: Path | None, told: str, output: Path) -> None:
             file.write(told.encode("utf-8", "backslashreplace") + b"\n" + wrote)
 
 
-def _is_want_of_memory(error: BaseException) -> bool:
-    if isinstance(error, MemoryError):
-        return True
+def _is_want_of_memory(error: BaseException, memory: int) -> bool:
+    """Whether an error comes of a limit of `memory` bytes. Libraries say it in many ways, some in no way at all: any
+    error that comes when little is left is taken for one."""
     said = str(error).lower()
-    return any(sign in said for sign in ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new"))
+    if isinstance(error, MemoryError) or any(sign in said for sign in _SIGNS_OF_WANT):
+        return True
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.split("VmData:")[1].split()[0]) << 10 > memory - memory // 4
+    return False
 
 
 class _Supervisor:
