@@ -29,7 +29,7 @@ from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, Li
 from avskrift.output.terminal import print_error_line, print_line
 from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
-from avskrift.processes.signals import received
+from avskrift.processes.signals import received, stop_on_signals
 
 if TYPE_CHECKING:
     from avskrift.models.options import CorrectingOptions
@@ -59,6 +59,7 @@ class SchemaOf(StrEnum):
 
 def main() -> None:
     """The entry point: every way out ends with the exit status of the contract and, on failure, one line."""
+    stop_on_signals()
     debug = "--debug" in sys.argv
     with contextlib.suppress(ValueError):
         sys.argv.remove("--debug")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from avskrift.comparison.descent import Version
     from avskrift.models.options import PipelineOptions
     from avskrift.output.plain_table import PlainTable
-    from avskrift.versions import Opened
 
 comparing = typer.Typer(add_completion=False)
 
@@ -168,11 +167,11 @@ def _two(
     from avskrift.output.comparison_markdown import comparison_markdown
     from avskrift.output.comparison_page import comparison_page
     from avskrift.output.comparison_summary import comparison_summary
-    from avskrift.versions import pages_for
+    from avskrift.versions import opened, pages_for
 
     if len(files) != 2:
         raise UsageError("give two files, the old version and the new one (or --timeline for more)")
-    old, new = (_opened(path, options, report) for path in files)
+    old, new = (opened(path, options, report) for path in files)
     patch = wanted.json or ".json" in wanted.suffixes
     report.document(f"{files[0]} and {files[1]}")
     report.read()
@@ -244,25 +243,16 @@ def _forms(table: "PlainTable") -> "dict[str, Callable[[], str]]":
     }
 
 
-def _opened(path: Path, options: "PipelineOptions", report: Report) -> "Opened":
-    from avskrift.versions import opened
-
-    report.document(str(path))
-    return opened(path, options, report.pages, report.read)
-
-
 def _versions(files: Sequence[Path], options: "PipelineOptions", report: Report) -> "list[Version]":
     """The versions that files and folders hold; what cannot be read in a folder is told on standard error."""
-    from avskrift.versions import named_apart, versions_in
+    from avskrift.versions import named_apart, opened, versions_in
 
     found: list[Version] = []
     for path in files:
         if path.is_dir():
-            for version in versions_in(path, options, report.line):
-                report.document(str(path))  # the time of the next one counts from here
-                found.append(version)
+            found.extend(versions_in(path, options, report))
         else:
-            found.append(_opened(path, options, report).version)
+            found.append(opened(path, options, report).version)
     if not found:
         raise InputError(f"{', '.join(map(str, files))}: there is no document in it")
     report.document(" ".join(str(path) for path in files[:3]))

@@ -33,6 +33,7 @@ _BLOCK = 1 << 20
 _OUTPUT = "output"
 """What native code in the worker wrote to standard output and standard error, in the run's folder."""
 _MOST_OUTPUT = 20_000
+_MOMENT = 0.2
 _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
 """How libraries in C++ end a process that gets no memory, and how the system does."""
 
@@ -109,7 +110,10 @@ def held(
         reading, writing = os.pipe()
         with signals_wait():
             run = os.getpid()
-            worker = os.fork()
+            try:
+                worker = os.fork()
+            except OSError as error:
+                raise LimitExceededError(f"no process can be started: {error.strerror or error}") from None
             if worker == 0:
                 os.close(reading)
                 _work(work, Report(writing), folder, limits, run, log)
@@ -289,6 +293,7 @@ class _Supervisor:
         except ValueError:
             called = f"signal {number}"
         if number == signal.SIGKILL:
+            time.sleep(_MOMENT)  # whoever stops us may have killed the worker first: then a signal ends this
             text = f"its worker was killed ({called}), perhaps for want of memory: --memory bounds what it takes"
             raise LimitExceededError(f"{self._name}: {text}, now {self._limits.memory >> 20:,} MiB")
         if number in _WANT_OF_MEMORY:
