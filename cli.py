@@ -5,17 +5,37 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from avskrift import __version__
 from avskrift.cli_archive import archive
 from avskrift.cli_compare import comparing
-from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
-from avskrift.cli_progress import busy, page_progress
-from avskrift.errors import AvskriftError, InputError
-from avskrift.output.terminal import print_error_line
+from avskrift.cli_options import (
+    ENGINE,
+    GLOSSARY,
+    LOG,
+    MAX_PAGES,
+    MEMORY,
+    MIN_CONFIDENCE,
+    PAGE_TIMEOUT,
+    PASSWORD,
+    TIMEOUT,
+    VOCABULARY,
+)
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
+from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
+from avskrift.output.terminal import print_error_line, print_line
+from avskrift.processes.held import InternalError, Report
+from avskrift.processes.limits import USUAL_SECONDS
+from avskrift.processes.signals import received, stop_on_signals
+
+if TYPE_CHECKING:
+    from avskrift.models.options import CorrectingOptions
+
+_MOST_STANDARD_INPUT = 64 << 20
+"""Bytes of text that standard input may bring."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,28 +59,43 @@ class SchemaOf(StrEnum):
 
 def main() -> None:
     """The entry point: every way out ends with the exit status of the contract and, on failure, one line."""
+    stop_on_signals()
     debug = "--debug" in sys.argv
     with contextlib.suppress(ValueError):
         sys.argv.remove("--debug")
     try:
         app()
-    except AvskriftError as error:
+    except (AvskriftError, SystemExit, KeyboardInterrupt, Exception) as error:
+        # Libraries make other errors of the one that a signal raises: typer a plain end, imports what they like.
+        number = received()
+        if number is not None:
+            _fail(str(error) if isinstance(error, BatchInterruptedError) else "stopped", 128 + number)
+        if isinstance(error, SystemExit):
+            raise
+        _tell(error, debug=debug)
+
+
+def _tell(error: BaseException, *, debug: bool) -> NoReturn:
+    """Says in one line what went wrong, and ends."""
+    if isinstance(error, AvskriftError):
         _fail(str(error), error.exit_status)
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; nothing is left to say to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
+    if isinstance(error, KeyboardInterrupt):
         _fail("stopped", 130)
-    except MemoryError:
-        _fail("the machine has too little memory for this document", 1)
-    except Exception as error:
-        if debug:
-            raise
-        _fail(f"internal error ({type(error).__name__}: {error}); --debug shows where", 1)
+    if isinstance(error, MemoryError):
+        _fail("the machine has too little memory for this", 1)
+    if debug:
+        if isinstance(error, InternalError):
+            sys.stderr.write(error.where)
+        raise error
+    text = str(error) if isinstance(error, InternalError) else f"{type(error).__name__}: {error}"
+    _fail(f"internal error ({text}); --debug shows where", 1)
 
 
-def _fail(message: str, status: int) -> None:
+def _fail(message: str, status: int) -> NoReturn:
     print_error_line(message)
     sys.exit(status)
 
@@ -93,13 +128,15 @@ def parse(
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
     glossary: Annotated[Path | None, GLOSSARY] = None,
     min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
-    password: Annotated[
-        str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
-    ] = None,
+    password: Annotated[str | None, PASSWORD] = None,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, ENGINE] = "tesseract",
     page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
+    memory: Annotated[int | None, MEMORY] = None,
+    max_pages: Annotated[int, MAX_PAGES] = 5000,
+    log: Annotated[Path | None, LOG] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")
     ] = False,
@@ -111,48 +148,54 @@ def parse(
     from platformdirs import user_cache_path
     from pydantic import SecretStr
 
-    from avskrift.models.options import CorrectingOptions, ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.output.json_file import json_of
-    from avskrift.output.plain_text import text_of
+    from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
     from avskrift.output.writing import check_writable, write
-    from avskrift.parsing.vocabulary import check_vocabulary
-    from avskrift.pipeline import record_of, transcribe
 
-    for path in (output, text):
+    for path in (output, text, log):
         if path is not None:
             check_writable(path)
-    if vocabulary is not None:
-        check_vocabulary(vocabulary)
-    options = PipelineOptions(
-        reading=ReadingOptions(
-            engine=engine,
-            jobs=jobs,
-            password=SecretStr(password) if password else None,
-            page_timeout_seconds=page_timeout,
-            cache_folder=None if no_cache else user_cache_path("avskrift") / "pages",
-        ),
-        correcting=CorrectingOptions(
-            enabled=not no_corrections, min_confidence=min_confidence, glossary=_words_in(glossary)
-        ),
-        parsing=ParsingOptions(vocabulary=vocabulary),
+    reading = ReadingOptions(
+        engine=engine,
+        jobs=jobs,
+        password=SecretStr(password) if password else None,
+        page_timeout_seconds=page_timeout,
+        max_pages=max_pages,
+        cache_folder=None if no_cache else user_cache_path("avskrift") / "pages",
     )
-    with page_progress(file.name) as progress:
-        document = transcribe(file, options, progress)
-    agreement = record_of(document, options)
-    for warning in agreement.warnings:
-        print_error_line(f"{file.name}: {warning}")
+    terminal = Terminal.of_output(100)
+
+    def work(report: Report) -> dict[str, str]:
+        from avskrift.output.json_file import json_of
+        from avskrift.output.plain_text import text_of
+        from avskrift.output.summary import summary_of
+        from avskrift.parsing.vocabulary import check_vocabulary
+        from avskrift.pipeline import record_of, transcribe
+
+        if vocabulary is not None:
+            check_vocabulary(vocabulary)
+        options = PipelineOptions(
+            reading=reading,
+            correcting=_correcting(report, glossary, min_confidence, enabled=not no_corrections),
+            parsing=ParsingOptions(vocabulary=vocabulary),
+        )
+        document = transcribe(file, options, report.pages, report.read)
+        agreement = record_of(document, options)
+        for warning in agreement.warnings:
+            report.line(f"{file.name}: {warning}")
+        return {
+            "json": json_of(agreement),
+            "text": text_of(document) if text is not None else "",
+            "summary": terminal.shown(summary_of(agreement)) if summary else "",
+        }
+
+    made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
     if text is not None:
-        write(text, text_of(document))
+        write(text, made["text"])
     if output is not None:
-        write(output, json_of(agreement))
+        write(output, made["json"])
     elif not summary:
-        _print(json_of(agreement))
-    if summary:
-        from rich.console import Console
-
-        from avskrift.output.summary import print_summary
-
-        print_summary(agreement, Console(width=None if sys.stdout.isatty() else 100))
+        print_text(made["json"])
+    print_text(made["summary"], styled=True)
 
 
 @app.command(epilog="Example: avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt")
@@ -174,49 +217,72 @@ def correct(
     reflow: Annotated[
         bool, typer.Option("--reflow", help="Join the lines of each paragraph; else lines stay as they are.")
     ] = False,
+    timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
+    memory: Annotated[int | None, MEMORY] = None,
+    log: Annotated[Path | None, LOG] = None,
 ) -> None:
     """Correct the text that an OCR left behind, line for line."""
-    from avskrift.corrections.text import corrected_text
-    from avskrift.models.options import CorrectingOptions
-    from avskrift.output.findings import findings_of, told
     from avskrift.output.writing import check_writable, write
 
-    for path in (output, report):
+    for path in (output, report, log):
         if path is not None:
             check_writable(path)
-    source = _text_in(file)
-    options = CorrectingOptions(min_confidence=min_confidence, glossary=_words_in(glossary))
-    with busy(f"{file}"):
-        mended = corrected_text(source, options, witnesses=[_text_in(path) for path in witness or ()], reflow=reflow)
-    for line in (*mended.warnings, *told(mended.doubtful)):
-        print_error_line(f"{file}: {line}")
+    given = _standard_input() if str(file) == "-" else None
+
+    def work(told: Report) -> dict[str, str]:
+        from avskrift.corrections.text import corrected_text
+        from avskrift.input_files import read_file
+        from avskrift.output.findings import findings_of
+        from avskrift.output.findings import told as doubts_in
+
+        source = _text_of(read_file(file) if given is None else given, file, told)
+        options = _correcting(told, glossary, min_confidence)
+        witnesses = [_text_of(read_file(path), path, told) for path in witness or ()]
+        told.read()
+        mended = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
+        for line in (*mended.warnings, *doubts_in(mended.doubtful)):
+            told.line(f"{file}: {line}")
+        return {"text": mended.text, "report": findings_of(mended.findings) if report is not None else ""}
+
+    made = in_worker(work, f"{file}", WorkLimits(timeout, timeout, memory), log)
     if report is not None:
-        write(report, findings_of(mended.findings))
+        write(report, made["report"])
     if output is not None:
-        write(output, mended.text)
+        write(output, made["text"])
     else:
-        _print(mended.text)
+        print_text(made["text"])
 
 
-def _text_in(file: Path) -> str:
-    """The text in a file, or in standard input; what is odd about its encoding goes to standard error."""
+def _standard_input() -> bytes:
+    """All of standard input; it is read here, for a worker may not read from the terminal."""
+    data = sys.stdin.buffer.read(_MOST_STANDARD_INPUT + 1)
+    if len(data) > _MOST_STANDARD_INPUT:
+        raise LimitExceededError(f"standard input is too large ({_MOST_STANDARD_INPUT >> 20:,} MiB at most)")
+    return data
+
+
+def _text_of(data: bytes, file: Path, report: Report) -> str:
+    """The text that a file holds; what is odd about its encoding is reported."""
     from avskrift.ingest.encoding import decode
-    from avskrift.input_files import read_file
 
-    data = sys.stdin.buffer.read() if str(file) == "-" else read_file(file)
     try:
         text, warnings = decode(data)
     except InputError as error:
         raise type(error)(f"{file}: {error}") from None
     for warning in warnings:
-        print_error_line(f"{file}: {warning}")
+        report.line(f"{file}: {warning}")
     return text
 
 
-def _words_in(glossary: Path | None) -> tuple[str, ...]:
+def _correcting(
+    report: Report, glossary: Path | None, min_confidence: float, *, enabled: bool = True
+) -> "CorrectingOptions":
     from avskrift.corrections.glossary import words_of
+    from avskrift.input_files import read_file
+    from avskrift.models.options import CorrectingOptions
 
-    return words_of(_text_in(glossary)) if glossary is not None else ()
+    words = words_of(_text_of(read_file(glossary), glossary, report)) if glossary is not None else ()
+    return CorrectingOptions(enabled=enabled, min_confidence=min_confidence, glossary=words)
 
 
 @app.command(epilog="Example: avskrift schema > agreement.schema.json")
@@ -229,7 +295,7 @@ def schema(
     from avskrift.output.comparison_json import comparison_schema_text
     from avskrift.output.json_file import schema_text
 
-    _print(schema_text() if of is SchemaOf.RECORD else comparison_schema_text(of.value))
+    print_text(schema_text() if of is SchemaOf.RECORD else comparison_schema_text(of.value))
 
 
 @app.command(epilog="Example: avskrift doctor")
@@ -239,16 +305,10 @@ def doctor() -> None:
 
     findings = examine()
     for finding in findings:
-        print(f"{'ok     ' if finding.in_order else 'MISSING'} {finding.what}: {finding.found}")
+        state = "ok     " if finding.in_order else "MISSING"
+        print_line(f"{state} {finding.what}: {finding.found}")
     remedies = list(dict.fromkeys(f.remedy for f in findings if not f.in_order))
     for remedy in remedies:
-        print(f"To mend it: {remedy}")
+        print_line(f"To mend it: {remedy}")
     if remedies:
         raise typer.Exit(1)
-
-
-def _print(text: str) -> None:
-    """Text as UTF-8 whatever the terminal's locale says."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()

@@ -1,7 +1,6 @@
 """The command line for whole archives: arguments into calls, as in `cli`."""
 
 import contextlib
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ import typer
 from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
-from avskrift.output.terminal import print_error_line
+from avskrift.output.terminal import print_error_line, print_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +89,6 @@ def batch(
     from avskrift.batch.runner import BatchOptions, run
     from avskrift.batch.sources import Documents
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
     output = output.absolute()
     options = BatchOptions(
         output=output,
@@ -177,11 +175,11 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 
 
 def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
-    from avskrift.batch.limits import memory_bytes, processors
     from avskrift.batch.local_pool import LocalPool
+    from avskrift.processes.limits import processors, share_of_memory
 
     workers = jobs or processors()
-    share = memory << 20 if memory is not None else max(1 << 30, memory_bytes() * 3 // 4 // workers)
+    share = memory << 20 if memory is not None else share_of_memory(workers)
     return LocalPool(workers, timeout, share)
 
 
@@ -229,7 +227,7 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
         for decision in planned(found, manifest, making, options):
             counted["read" if decision.to_read else "left as they are"] += 1
             if decision.to_read:
-                print(f"{decision.found.name}: {'; '.join(decision.reasons)}")
+                print_line(f"{decision.found.name}: {'; '.join(decision.reasons)}")
     print_error_line(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are")
 
 
@@ -258,7 +256,7 @@ def explain(
 
     options = _pipeline(engine, page_timeout, vocabulary, output / ".pages")
     for line in explained(file, output, making_of(options), text=not no_text):
-        print(line)
+        print_line(line)
 
 
 _FORMATS = {"jsonl": ".jsonl", "csv": "-csv", "parquet": "-parquet", "sqlite": ".sqlite", "markdown": "-markdown"}
@@ -305,7 +303,7 @@ def search(
         hits = iter(searched(folder, words, most))
         first = next(hits, None)
     for hit in () if first is None else (first, *hits):
-        print(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
+        print_line(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
 
 
 @archive.command(epilog="Example: avskrift report records/")

@@ -1,17 +1,18 @@
 """The command line for comparing: arguments into calls, as in `cli`."""
 
-import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
-from avskrift.cli_progress import busy, page_progress
+from avskrift.cli_options import ENGINE, LOG, MAX_PAGES, MEMORY, PAGE_TIMEOUT, PASSWORD, TIMEOUT, VOCABULARY
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
 from avskrift.errors import InputError, UsageError
-from avskrift.output.terminal import print_error_line
+from avskrift.processes.held import Report
+from avskrift.processes.limits import USUAL_SECONDS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from avskrift.comparison.descent import Version
     from avskrift.models.options import PipelineOptions
     from avskrift.output.plain_table import PlainTable
-    from avskrift.versions import Opened
 
 comparing = typer.Typer(add_completion=False)
 
@@ -55,21 +55,22 @@ def compare(
     pictures: Annotated[
         bool, typer.Option("--pictures/--no-pictures", help="Put pictures of the pages into HTML.")
     ] = True,
-    password: Annotated[
-        str | None, typer.Option("--password", help="Opens encrypted PDFs.", envvar="AVSKRIFT_PASSWORD")
-    ] = None,
+    password: Annotated[str | None, PASSWORD] = None,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, ENGINE] = "tesseract",
     page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
+    memory: Annotated[int | None, MEMORY] = None,
+    max_pages: Annotated[int, MAX_PAGES] = 5000,
+    log: Annotated[Path | None, LOG] = None,
 ) -> None:
     """Compare two versions, or many: what was added, removed and changed."""
     from platformdirs import user_cache_path
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.output.writing import check_writable
-    from avskrift.parsing.vocabulary import check_vocabulary
+    from avskrift.output.writing import check_writable, write
 
     if sum((timeline, matrix, on is not None)) > 1:
         raise UsageError("--timeline, --matrix and --on are different questions; ask one at a time")
@@ -81,26 +82,64 @@ def compare(
         if path.suffix.lower() not in allowed:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
         check_writable(path)
-    if vocabulary is not None:
-        check_vocabulary(vocabulary)
+    if log is not None:
+        check_writable(log)
+    day = _day(on) if on is not None else None
     options = PipelineOptions(
         reading=ReadingOptions(
             engine=engine,
             jobs=jobs,
             password=SecretStr(password) if password else None,
             page_timeout_seconds=page_timeout,
+            max_pages=max_pages,
             cache_folder=user_cache_path("avskrift") / "pages",
         ),
         parsing=ParsingOptions(vocabulary=vocabulary),
     )
-    if on is not None:
-        _on_day(_day(on), files, options, outputs, json=json)
-    elif matrix:
-        _matrix(files, options, outputs, json=json)
-    elif timeline:
-        _timeline(files, options, outputs, json=json)
-    else:
-        _two(files, options, outputs, password, json=json, pictures=pictures)
+    wanted = _Wanted(frozenset(path.suffix.lower() for path in outputs), json, not outputs, Terminal.of_output())
+
+    def work(report: Report) -> dict[str, str]:
+        from avskrift.parsing.vocabulary import check_vocabulary
+
+        if vocabulary is not None:
+            check_vocabulary(vocabulary)
+        if day is not None:
+            return _on_day(day, files, options, wanted, report)
+        if matrix:
+            return _matrix(files, options, wanted, report)
+        if timeline:
+            return _timeline(files, options, wanted, report)
+        return _two(files, options, wanted, report, password, pictures=pictures)
+
+    name = " ".join(str(path) for path in files[:3])
+    made = in_worker(work, name, WorkLimits(timeout, page_timeout, memory, jobs), log)
+    for path in outputs:
+        write(path, made[path.suffix.lower()])
+    if json:
+        print_text(made[".json"])
+    elif not outputs:
+        print_text(made[_SUMMARY], styled=True)
+
+
+_SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be made: files by the ends of their names, JSON to be printed, else a summary for the terminal."""
+
+    suffixes: frozenset[str]
+    json: bool
+    summary: bool
+    terminal: Terminal
+
+    def made(self, makers: "dict[str, Callable[[], str]]", summary: "Callable[[], RenderableType]") -> dict[str, str]:
+        """What is wanted, each by the end of its name, the summary by its own."""
+        kinds = self.suffixes | ({".json"} if self.json else set())
+        made = {kind: makers[kind]() for kind in sorted(kinds)}
+        if self.summary and not self.json:
+            made[_SUMMARY] = self.terminal.shown(summary())
+        return made
 
 
 def _same(path: Path, file: Path) -> bool:
@@ -117,25 +156,27 @@ _KINDS = {
 def _two(
     files: Sequence[Path],
     options: "PipelineOptions",
-    outputs: Sequence[Path],
+    wanted: _Wanted,
+    report: Report,
     password: str | None,
     *,
-    json: bool,
     pictures: bool,
-) -> None:
+) -> dict[str, str]:
     from avskrift.comparison import compare as compared_of
     from avskrift.output.comparison_json import comparison_json
     from avskrift.output.comparison_markdown import comparison_markdown
     from avskrift.output.comparison_page import comparison_page
     from avskrift.output.comparison_summary import comparison_summary
-    from avskrift.versions import pages_for
+    from avskrift.versions import opened, pages_for
 
     if len(files) != 2:
         raise UsageError("give two files, the old version and the new one (or --timeline for more)")
-    old, new = (_opened(path, options) for path in files)
-    wanted = json or any(path.suffix.lower() == ".json" for path in outputs)
+    old, new = (opened(path, options, report) for path in files)
+    patch = wanted.json or ".json" in wanted.suffixes
+    report.document(f"{files[0]} and {files[1]}")
+    report.read()
     compared = compared_of(
-        old.version.record, new.version.record, patch=wanted, old_lines=old.lines, new_lines=new.lines
+        old.version.record, new.version.record, patch=patch, old_lines=old.lines, new_lines=new.lines
     )
 
     def page() -> str:
@@ -149,46 +190,46 @@ def _two(
         ".json": lambda: comparison_json(compared),
         ".md": lambda: comparison_markdown(compared),
     }
-    _told(outputs, makers, lambda: comparison_summary(compared), json=json)
+    return wanted.made(makers, lambda: comparison_summary(compared))
 
 
-def _timeline(files: Sequence[Path], options: "PipelineOptions", outputs: Sequence[Path], *, json: bool) -> None:
+def _timeline(files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, report: Report) -> dict[str, str]:
     from avskrift.comparison.timeline import timeline_of
     from avskrift.output.comparison_json import comparison_json
     from avskrift.output.timeline_forms import timeline_summary, timeline_table
 
-    timeline = timeline_of(_versions(files, options))
+    timeline = timeline_of(_versions(files, options, report))
     table = timeline_table(timeline)
     makers: dict[str, Callable[[], str]] = {".json": lambda: comparison_json(timeline), **_forms(table)}
-    _told(outputs, makers, lambda: timeline_summary(timeline), json=json)
+    return wanted.made(makers, lambda: timeline_summary(timeline))
 
 
-def _matrix(files: Sequence[Path], options: "PipelineOptions", outputs: Sequence[Path], *, json: bool) -> None:
+def _matrix(files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, report: Report) -> dict[str, str]:
     from avskrift.comparison.matrix import matrix_of
     from avskrift.output.comparison_json import comparison_json
     from avskrift.output.matrix_forms import matrix_picture, matrix_summary, matrix_table
 
-    matrix = matrix_of(_versions(files, options))
+    matrix = matrix_of(_versions(files, options, report))
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: comparison_json(matrix),
         **_forms(matrix_table(matrix)),
         ".svg": lambda: matrix_picture(matrix),
     }
-    _told(outputs, makers, lambda: matrix_summary(matrix), json=json)
+    return wanted.made(makers, lambda: matrix_summary(matrix))
 
 
 def _on_day(
-    day: date, files: Sequence[Path], options: "PipelineOptions", outputs: Sequence[Path], *, json: bool
-) -> None:
+    day: date, files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, report: Report
+) -> dict[str, str]:
     from avskrift.comparison.in_force import standing_on
     from avskrift.output.in_force_forms import in_force_json, in_force_summary, in_force_table
 
-    standing = standing_on(day, _versions(files, options))
+    standing = standing_on(day, _versions(files, options, report))
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: in_force_json(day, standing),
         **_forms(in_force_table(day, standing)),
     }
-    _told(outputs, makers, lambda: in_force_summary(day, standing), json=json)
+    return wanted.made(makers, lambda: in_force_summary(day, standing))
 
 
 def _forms(table: "PlainTable") -> "dict[str, Callable[[], str]]":
@@ -202,48 +243,20 @@ def _forms(table: "PlainTable") -> "dict[str, Callable[[], str]]":
     }
 
 
-def _told(
-    outputs: Sequence[Path],
-    makers: "dict[str, Callable[[], str]]",
-    summary: "Callable[[], RenderableType]",
-    *,
-    json: bool,
-) -> None:
-    """Writes every output by its name's end; prints JSON when asked to, a summary when nothing else is written."""
-    from avskrift.output.writing import write
-
-    for path in outputs:
-        write(path, makers[path.suffix.lower()]())
-    if json:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(makers[".json"]().encode("utf-8"))
-        sys.stdout.buffer.flush()
-    elif not outputs:
-        from rich.console import Console
-
-        Console(width=None if sys.stdout.isatty() else 110).print(summary())
-
-
-def _opened(path: Path, options: "PipelineOptions") -> "Opened":
-    from avskrift.versions import opened
-
-    with page_progress(path.name) as progress:
-        return opened(path, options, progress)
-
-
-def _versions(files: Sequence[Path], options: "PipelineOptions") -> "list[Version]":
+def _versions(files: Sequence[Path], options: "PipelineOptions", report: Report) -> "list[Version]":
     """The versions that files and folders hold; what cannot be read in a folder is told on standard error."""
-    from avskrift.versions import named_apart, versions_in
+    from avskrift.versions import named_apart, opened, versions_in
 
     found: list[Version] = []
-    with busy(" ".join(str(path) for path in files[:3])):
-        for path in files:
-            if path.is_dir():
-                found.extend(versions_in(path, options, print_error_line))
-            else:
-                found.append(_opened(path, options).version)
+    for path in files:
+        if path.is_dir():
+            found.extend(versions_in(path, options, report))
+        else:
+            found.append(opened(path, options, report).version)
     if not found:
         raise InputError(f"{', '.join(map(str, files))}: there is no document in it")
+    report.document(" ".join(str(path) for path in files[:3]))
+    report.read()
     return named_apart(found)
 
 

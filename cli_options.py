@@ -9,3 +9,12 @@ GLOSSARY = typer.Option("--glossary", help="A file of words and names of your ow
 MIN_CONFIDENCE = typer.Option(
     "--min-confidence", min=0.0, max=1.0, help="Corrections less sure than this are not made but listed as doubtful."
 )
+TIMEOUT = typer.Option("--timeout", min=1.0, help="Seconds that one document may take.")
+MEMORY = typer.Option(
+    "--memory",
+    min=128,
+    help="Mebibytes of memory that reading may use; 1024 if not given, and 512 for each more --jobs.",
+)
+MAX_PAGES = typer.Option("--max-pages", min=1, help="Documents of more pages are refused.")
+LOG = typer.Option("--log", help="Add what goes wrong within, with where, to this file.")
+PASSWORD = typer.Option("--password", help="Opens encrypted PDFs.", envvar="AVSKRIFT_PASSWORD")

@@ -10,13 +10,21 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
-NOT_TOLD = {"password", "cache_folder", "cache_bytes", "jobs"}
+NOT_TOLD = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
 """Settings of reading that say nothing of the result, or that are nobody's business."""
 
 
-def transcribe(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Document:
-    """The document at `path`, read and mended. Raises `InputError` or `EngineError`."""
-    return correct(read(path, options.reading, progress), options.correcting)
+def transcribe(
+    path: Path,
+    options: PipelineOptions,
+    progress: Callable[[int, int], None] | None = None,
+    was_read: Callable[[], None] = lambda: None,
+) -> Document:
+    """The document at `path`, read and mended. `progress` is told the pages done and the pages known so far, `was_read`
+    is called when all are read. Raises `InputError` or `EngineError`."""
+    document = read(path, options.reading, progress)
+    was_read()
+    return correct(document, options.correcting)
 
 
 def record_of(document: Document, options: PipelineOptions) -> Agreement:

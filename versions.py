@@ -1,9 +1,10 @@
 """Documents and records as versions to compare: read from files, taken from JSON, or found in a folder."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -32,20 +33,38 @@ class Opened:
     file: Path | None
 
 
-def opened(path: Path, options: PipelineOptions, progress: Callable[[int, int], None] | None = None) -> Opened:
+class Watcher(Protocol):
+    """Who is told how the reading of documents goes."""
+
+    def document(self, name: str) -> None:
+        """A document is begun."""
+
+    def pages(self, done: int, known: int) -> None:
+        """So many of its pages are done, of so many known so far."""
+
+    def read(self) -> None:
+        """All its pages are read."""
+
+    def line(self, text: str) -> None:
+        """A document was left out, and why."""
+
+
+def opened(path: Path, options: PipelineOptions, watcher: Watcher) -> Opened:
     """The version in a file: a document, which is read, or the JSON of one that was.
 
     Beside JSON the document and its text are looked for, for pictures and lines of pages. Raises `InputError`.
     """
+    watcher.document(str(path))
     if path.suffix.lower() == ".json":
         record = record_in(path)
+        watcher.read()
         source = path.parent / (Path(record.source.file).name or "?")
         file = source if _is(source, record) else None
         if "plain_text" not in record.source.page_sources:
             return Opened(Version(path.stem, record), _lines_beside(path), file)
         # lines of plain text are counted as the file has them, blank ones too
         return Opened(Version(path.stem, record), _lines_of(read(file, options.reading)) if file else (), file)
-    document = transcribe(path, options, progress)
+    document = transcribe(path, options, watcher.pages, watcher.read)
     return Opened(Version(path.name, record_of(document, options)), _lines_of(document), path)
 
 
@@ -120,12 +139,10 @@ def _pages_in(compared: Comparison, *, old: bool) -> set[int]:
     return found | {side.page for clause in compared.clauses for side in (clause.old if old else clause.new)}
 
 
-def versions_in(
-    folder: Path, options: PipelineOptions, told: Callable[[str], None] = lambda problem: None
-) -> Iterator[Version]:
+def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Iterator[Version]:
     """The versions in a folder: the results of a batch, or every record (JSON) and every document without one.
 
-    Documents that cannot be read are left out, and `told` why. Raises `UsageError` for what is no folder.
+    Documents that cannot be read are left out, and the watcher is told why. Raises `UsageError` for what is no folder.
     """
     from avskrift.batch.finished import document_of, rows_of_all
     from avskrift.batch.manifest import MADE, Status, manifests_in
@@ -135,11 +152,13 @@ def versions_in(
         raise UsageError(f"{folder}: there is no such folder")
     if manifests_in(folder):
         for row in rows_of_all(folder):
+            watcher.document(shown(row.key))
+            watcher.read()
             document = document_of(row, folder) if row.status in MADE else None
             if document is not None and document.same_as is None:
                 yield Version(document.name, document.agreement)
             elif document is None and row.status not in (Status.GONE, Status.WAITING):
-                told(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
+                watcher.line(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
         return
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
     records = {p.with_suffix("") for p in files if p.suffix.lower() == ".json"}
@@ -147,9 +166,9 @@ def versions_in(
         suffix = path.suffix.lower()
         if suffix == ".json" or (suffix in SUFFIXES and path.with_suffix("") not in records):
             try:
-                version = opened(path, options).version
+                version = opened(path, options, watcher).version
             except InputError as error:
-                told(str(error))
+                watcher.line(str(error))
             else:
                 yield Version(shown(os.fsencode(path.relative_to(folder))), version.record)
 

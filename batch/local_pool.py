@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
-from avskrift.batch.limits import become_worker, end_groups, run_folder
+from avskrift.processes import run_folder
+from avskrift.processes.limits import become_worker
 
 _RENEWED_AFTER = 400
 """Jobs after which a worker is replaced by a fresh one: libraries that leak never leak for long."""
@@ -24,7 +25,7 @@ class LocalPool:
 
         self.workers = workers
         self._timeout = timeout
-        self._folder: Path = run_folder()
+        self._folder: Path = run_folder.begin()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
         self._pool = ProcessPool(
@@ -52,7 +53,7 @@ class LocalPool:
         found = [(self._under_way.pop(future), future) for future in done]
         outcomes = [(job, self._outcome(job, future)) for job, future in found]
         if any(outcome.error_class in _DIED for _, outcome in outcomes):
-            end_groups(self._folder)
+            run_folder.end_workers(self._folder)
         return outcomes
 
     def _outcome(self, job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
@@ -73,21 +74,15 @@ class LocalPool:
     def stop(self) -> None:
         """Ends all work at once; nothing is left running and no temporary folder stays."""
         self._pool.stop()  # type: ignore[no-untyped-call]
-        end_groups(self._folder, everyone=True)
+        run_folder.end_workers(self._folder, everyone=True)
         self._pool.join()
-        self._take_away()
+        run_folder.take_away(self._folder)
 
     def close(self) -> None:
         """Ends the workers once all is done."""
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
-        self._take_away()
-
-    def _take_away(self) -> None:
-        import shutil
-
-        end_groups(self._folder, everyone=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        run_folder.take_away(self._folder)
 
 
 _DIED = ("TimedOut", "WorkerDied")

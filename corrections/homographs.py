@@ -98,6 +98,8 @@ class Homographs:
             path.open("rb") as handle,
         ):
             self._weights = memoryview(mmap(handle.fileno(), 0, access=ACCESS_READ)).cast("b")
+        if len(self._weights) != SLOTS:
+            raise ValueError(f"weights/homographs.bin holds {len(self._weights):,} weights, not {SLOTS:,}")
 
     def chances(self, forms: Sequence[str], features: Sequence[int]) -> dict[str, float]:
         """The log-probability of each of `forms`, which differ only by marks, in these surroundings."""

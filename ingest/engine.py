@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +10,14 @@ from types import MappingProxyType
 from typing import Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+from avskrift.ingest.tesseract import INSTALL, output_of, table_of
 
-_QUIET = f"-c debug_file={os.devnull}"
+_QUIET = ("-c", f"debug_file={os.devnull}")
 """Damaged pictures have made an engine complain in millions of lines."""
-_DARK_ON_LIGHT = "-c tessedit_do_invert=0"
+_DARK_ON_LIGHT = ("-c", "tessedit_do_invert=0")
 """Unsure lines are not read a second time as light on dark (`graphics` has turned those): 4 % of the time saved."""
-INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
+_SECONDS_TO_TELL = 60.0
+"""For Tesseract to tell of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Engine(Protocol):
 
 
 class Tesseract:
-    """Tesseract 5 with its Swedish data, through pytesseract."""
+    """Tesseract 5 with its Swedish data."""
 
     @property
     def name(self) -> str:
@@ -82,56 +83,37 @@ class Tesseract:
             raise EngineMissingError(f"Tesseract lacks its Swedish data: {INSTALL}")
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
-        return self._words(picture, "swe", f"--dpi {dpi} --psm 3 {_DARK_ON_LIGHT} {_QUIET}", timeout_seconds)
+        return self._words(picture, "swe", dpi, 3, timeout_seconds)
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
         if "eng" not in _languages():
             return []
-        return self._words(picture, "eng", f"--dpi {dpi} --psm 6 {_DARK_ON_LIGHT} {_QUIET}", timeout_seconds)
+        return self._words(picture, "eng", dpi, 6, timeout_seconds)
 
     def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
-        return self._words(picture, "swe", f"--dpi {dpi} --psm 6 {_DARK_ON_LIGHT} {_QUIET}", timeout_seconds)
+        return self._words(picture, "swe", dpi, 6, timeout_seconds)
 
-    def _words(self, picture: Path, language: str, config: str, timeout_seconds: float) -> list[SeenWord]:
-        import pytesseract
-
-        # One thread for each page: on few cores Tesseract's own threads make it several times slower.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
+    def _words(
+        self, picture: Path, language: str, dpi: int, segmentation: int, timeout_seconds: float
+    ) -> list[SeenWord]:
+        how = ("-l", language, "--dpi", str(dpi), "--psm", str(segmentation), *_DARK_ON_LIGHT, *_QUIET)
         try:
-            table = pytesseract.image_to_data(
-                str(picture),
-                lang=language,
-                config=config,
-                timeout=timeout_seconds,
-                output_type=pytesseract.Output.DICT,
-            )
-        except pytesseract.TesseractNotFoundError:
-            raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
-        except (RuntimeError, pytesseract.TesseractError, UnicodeDecodeError, KeyError, ValueError) as error:
-            reason = re.sub(r"\s+", " ", str(error))[:200]
-            raise EngineFailedError(f"Tesseract failed on a page: {reason}") from None
+            rows = table_of([str(picture), *how], timeout_seconds)
+        except EngineFailedError as error:
+            raise EngineFailedError(f"Tesseract failed on a page: {error}") from None
         numbers: dict[tuple[int, int, int], int] = {}
         return [
             SeenWord(
                 text.strip(),
-                left,
-                top,
-                left + width,
-                top + height,
-                max(0.0, float(sure)) / 100,
-                numbers.setdefault(line, len(numbers) + 1),
+                of["left"],
+                of["top"],
+                of["left"] + of["width"],
+                of["top"] + of["height"],
+                of["conf"] / 100,
+                numbers.setdefault((of["block_num"], of["par_num"], of["line_num"]), len(numbers) + 1),
             )
-            for text, left, top, width, height, sure, line in zip(
-                table["text"],
-                table["left"],
-                table["top"],
-                table["width"],
-                table["height"],
-                table["conf"],
-                zip(table["block_num"], table["par_num"], table["line_num"], strict=True),
-                strict=True,
-            )
-            if text.strip() and float(sure) >= 0
+            for of, text in rows
+            if text.strip() and of["conf"] >= 0
         ]
 
 
@@ -161,22 +143,19 @@ class NoEngine:
 
 @cache
 def _version() -> str:
-    import pytesseract
-
     try:
-        return str(pytesseract.get_tesseract_version().public)
-    except (pytesseract.TesseractNotFoundError, SystemExit, OSError):
-        raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
+        found = re.search(r"\d+(?:\.\d+)*", output_of(["--version"], _SECONDS_TO_TELL))
+    except EngineFailedError as error:
+        raise EngineMissingError(f"Tesseract does not run ({error}): {INSTALL}") from None
+    if found is None:
+        raise EngineMissingError(f"Tesseract tells no version: {INSTALL}")
+    return found[0]
 
 
 @cache
 def _data() -> str:
     """Size and age of the data of each language, which Tesseract itself gives no version of."""
-    try:
-        told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    folder = re.search(r'"(.+?)"', told.stdout + told.stderr)
+    folder = re.search(r'"(.+?)"', _told_of_languages())
     if folder is None:
         return ""
     found = []
@@ -188,14 +167,17 @@ def _data() -> str:
     return " ".join(found)
 
 
-@cache
 def _languages() -> tuple[str, ...]:
-    import pytesseract
+    return tuple(line.strip() for line in _told_of_languages().splitlines())
 
+
+@cache
+def _told_of_languages() -> str:
+    """The folder of the data in quotes, then a line for each language; empty where Tesseract fails."""
     try:
-        return tuple(pytesseract.get_languages())
-    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, OSError):
-        return ()
+        return output_of(["--list-langs"], _SECONDS_TO_TELL)
+    except (EngineFailedError, EngineMissingError):
+        return ""
 
 
 ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType({"tesseract": Tesseract, "none": NoEngine})

@@ -1,4 +1,5 @@
-"""Lines for people at a terminal: all of standard error is written here, each on one line, free of control signs."""
+"""Lines for people at a terminal: all of standard error is written here, each on one line, free of control signs; and
+lines of standard output, which are as they are unless a terminal shows them."""
 
 import sys
 
@@ -19,3 +20,11 @@ def one_line(text: str) -> str:
 def print_error_line(text: str) -> None:
     """Writes `avskrift: ` and the text as one line to standard error."""
     print(f"avskrift: {one_line(text)}", file=sys.stderr, flush=True)
+
+
+def print_line(text: str) -> None:
+    """Writes a line to standard output as UTF-8; where that is a terminal, free of control signs."""
+    line = sanitised(text) if sys.stdout.isatty() else text
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,302 @@
+"""Work done in a worker process that the operating system holds, and that ends with us whatever happens.
+
+The worker is limited in memory and in what it writes; this process only waits, so that signals and limits of time are
+heard at once. What the worker has to tell comes through a pipe as lines of JSON: nothing of it is ever run here.
+"""
+
+import contextlib
+import errno
+import faulthandler
+import json
+import logging
+import os
+import select
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from avskrift import errors
+from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
+from avskrift.processes import run_folder
+from avskrift.processes.limits import become_worker
+from avskrift.processes.signals import STOPPING, signals_wait
+
+_MOST_BYTES = 1 << 30
+"""Bytes of what a worker sends back; more is no result of a document."""
+_BLOCK = 1 << 20
+_OUTPUT = "output"
+"""What native code in the worker wrote to standard output and standard error, in the run's folder."""
+_MOST_OUTPUT = 20_000
+_MOMENT = 0.2
+_WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
+"""How libraries in C++ end a process that gets no memory, and how the system does."""
+
+_SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
+_WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may cost: `seconds` in all, `page_seconds` in which not one page is begun or ended while pages
+    are read, and `memory` in bytes for each process."""
+
+    seconds: float
+    page_seconds: float
+    memory: int
+
+
+class InternalError(Exception):
+    """An error of the program itself in a worker; `where` is its traceback."""
+
+    def __init__(self, kind: str, message: str, where: str) -> None:
+        super().__init__(f"{kind}: {message}")
+        self.where = where
+
+
+class Report:
+    """What a worker tells while it works. All names are shown to people as they are given."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def document(self, name: str) -> None:
+        """A document is begun; its time is counted from here."""
+        self._tell("document", name)
+
+    def pages(self, done: int, known: int) -> None:
+        """So many pages are done, of so many known so far."""
+        self._tell("pages", done, known)
+
+    def read(self) -> None:
+        """All pages of the document are read."""
+        self._tell("read")
+
+    def line(self, text: str) -> None:
+        """Something that people should know."""
+        self._tell("line", text)
+
+    def _tell(self, *told: Any) -> None:
+        left = memoryview(json.dumps(told).encode("ascii") + b"\n")
+        while left:
+            left = left[os.write(self._handle, left) :]
+
+
+def held(
+    work: Callable[[Report], Any],
+    name: str,
+    limits: Limits,
+    *,
+    pages: Callable[[int, int], None] = lambda done, known: None,
+    line: Callable[[str], None] = lambda text: None,
+    log: Path | None = None,
+) -> Any:
+    """What `work` returns (of what JSON has), done in a worker process; `name` is that of its first document.
+
+    Raises what `work` raises of our own errors, `LimitExceededError` when it took more than `limits`,
+    `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` gets what went wrong within.
+    """
+    folder = run_folder.begin()
+    worker = 0
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        reading, writing = os.pipe()
+        with signals_wait():
+            run = os.getpid()
+            try:
+                worker = os.fork()
+            except OSError as error:
+                raise LimitExceededError(f"no process can be started: {error.strerror or error}") from None
+            if worker == 0:
+                os.close(reading)
+                _work(work, Report(writing), folder, limits, run, log)
+            with contextlib.suppress(OSError):
+                os.setpgid(worker, worker)  # as the worker does; whoever is first
+            os.close(writing)
+        try:
+            return _Supervisor(worker, reading, name, limits, pages, line).outcome()
+        except AvskriftError as error:
+            _log_end(log, str(error), folder / _OUTPUT)
+            raise
+        finally:
+            os.close(reading)
+    finally:
+        if worker:
+            _end(worker)
+        run_folder.take_away(folder)
+
+
+def _end(worker: int) -> None:
+    """Ends the worker's whole group. Its number stays its own until it is waited for."""
+    with contextlib.suppress(OSError):
+        os.killpg(worker, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.kill(worker, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.waitpid(worker, 0)
+
+
+def _work(
+    work: Callable[[Report], Any], report: Report, folder: Path, limits: Limits, run: int, log: Path | None
+) -> NoReturn:
+    """The life of a worker."""
+    try:
+        become_worker(str(folder), limits.memory, run, str(folder / _OUTPUT))
+        faulthandler.enable(2)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+        if os.getppid() != run:
+            os._exit(1)
+        if log is not None:
+            _log_to(log)
+        report._tell("done", work(report))
+    except AvskriftError as error:
+        logging.getLogger("avskrift").info("the work on this document failed", exc_info=True)
+        report._tell("failed", type(error).__name__, str(error))
+    except BaseException as error:
+        logging.getLogger("avskrift").exception("the work on this document failed")
+        if _is_want_of_memory(error, limits.memory):
+            report._tell("memory")
+        elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
+            text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
+            report._tell("failed", OutputError.__name__, text)
+        else:
+            report._tell("crashed", type(error).__name__, str(error), traceback.format_exc())
+    finally:
+        os._exit(0)
+
+
+def _log_to(log: Path) -> None:
+    handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    ours = logging.getLogger("avskrift")
+    ours.addHandler(handler)
+    ours.setLevel(logging.INFO)
+
+
+def _log_end(log: Path | None, told: str, output: Path) -> None:
+    """Adds to the log why the work ended, and what native code wrote."""
+    if log is None:
+        return
+    with contextlib.suppress(OSError):
+        with output.open("rb") as file:
+            wrote = file.read(_MOST_OUTPUT)
+        with log.open("ab") as file:
+            file.write(told.encode("utf-8", "backslashreplace") + b"\n" + wrote)
+
+
+def _is_want_of_memory(error: BaseException, memory: int) -> bool:
+    """Whether an error comes of a limit of `memory` bytes. Libraries say it in many ways, some in no way at all: any
+    error that comes when little is left is taken for one."""
+    said = str(error).lower()
+    if isinstance(error, MemoryError) or any(sign in said for sign in _SIGNS_OF_WANT):
+        return True
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.split("VmData:")[1].split()[0]) << 10 > memory - memory // 4
+    return False
+
+
+class _Supervisor:
+    """Waits for what a worker tells, and for its limits of time."""
+
+    def __init__(
+        self,
+        worker: int,
+        reading: int,
+        name: str,
+        limits: Limits,
+        pages: Callable[[int, int], None],
+        line: Callable[[str], None],
+    ) -> None:
+        self._worker, self._reading, self._name, self._limits = worker, reading, name, limits
+        self._show_pages, self._show_line = pages, line
+        self._begun = self._moved = time.monotonic()
+        self._is_reading, self._pages_done = True, 0
+
+    def outcome(self) -> Any:
+        """The worker's result. Raises as `held`."""
+        waiting = bytearray()
+        looked = 0
+        while True:
+            if select.select([self._reading], [], [], self._seconds_left())[0]:
+                block = os.read(self._reading, _BLOCK)
+                if not block:
+                    self._died()
+                waiting += block
+                while (end := waiting.find(b"\n", looked)) >= 0:
+                    told = json.loads(waiting[:end])
+                    del waiting[: end + 1]
+                    looked = 0
+                    if told[0] == "done":
+                        return told[1]
+                    self._hear(*told)
+                looked = len(waiting)
+                if looked > _MOST_BYTES:
+                    raise LimitExceededError(f"{self._name}: its result has more than {_MOST_BYTES >> 20:,} MiB")
+            else:
+                self._check_time()
+
+    def _hear(self, what: str, *told: Any) -> None:
+        now = time.monotonic()
+        if what == "document":
+            self._name, self._is_reading, self._pages_done = told[0], True, 0
+            self._begun = self._moved = now
+        elif what == "pages":
+            self._moved, self._pages_done = now, told[0]
+            self._show_pages(*told)
+        elif what == "read":
+            self._is_reading = False
+        elif what == "line":
+            self._show_line(told[0])
+        elif what == "failed":
+            kind = getattr(errors, told[0], AvskriftError)
+            raise kind(told[1])
+        elif what == "memory":
+            raise LimitExceededError(f"{self._name}: it needs more than the {self._allowed}")
+        else:
+            raise InternalError(*told)
+
+    @property
+    def _allowed(self) -> str:
+        return f"{self._limits.memory >> 20:,} MiB of memory that --memory allows"
+
+    def _seconds_left(self) -> float:
+        ends = [self._begun + self._limits.seconds]
+        if self._is_reading:
+            ends.append(self._moved + self._limits.page_seconds)
+        return max(0.0, min(ends) - time.monotonic())
+
+    def _check_time(self) -> None:
+        now = time.monotonic()
+        if now - self._begun >= self._limits.seconds:
+            text = f"it took longer than the {self._limits.seconds:,.0f} seconds that --timeout allows"
+            raise LimitExceededError(f"{self._name}: {text}")
+        if self._is_reading and now - self._moved >= self._limits.page_seconds:
+            text = f"one page took longer than {self._limits.page_seconds:,.0f} seconds; --page-timeout allows more"
+            raise LimitExceededError(f"{self._name}: {text} ({self._pages_done} pages were done)")
+
+    def _died(self) -> NoReturn:
+        """Says why the worker ended without a word."""
+        ended = os.waitid(os.P_PID, self._worker, os.WEXITED | os.WNOWAIT)
+        if ended is None or ended.si_code == os.CLD_EXITED:
+            raise BrokenInputError(f"{self._name}: it is damaged; reading it ended the worker")
+        number = ended.si_status
+        try:
+            called = signal.Signals(number).name
+        except ValueError:
+            called = f"signal {number}"
+        if number == signal.SIGKILL:
+            time.sleep(_MOMENT)  # whoever stops us may have killed the worker first: then a signal ends this
+            text = f"its worker was killed ({called}), perhaps for want of memory: --memory bounds what it takes"
+            raise LimitExceededError(f"{self._name}: {text}, now {self._limits.memory >> 20:,} MiB")
+        if number in _WANT_OF_MEMORY:
+            text = f"it is damaged, or needs more than the {self._allowed} ({called})"
+            raise LimitExceededError(f"{self._name}: {text}")
+        raise BrokenInputError(f"{self._name}: it is damaged; reading it crashed ({called})")
