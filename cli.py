@@ -114,13 +114,11 @@ def parse(
     from avskrift.models.options import CorrectingOptions, ParsingOptions, PipelineOptions, ReadingOptions
     from avskrift.output.json_file import json_of
     from avskrift.output.plain_text import text_of
-    from avskrift.output.writing import check_writable, write
+    from avskrift.output.writing import check_outputs, write
     from avskrift.parsing.vocabulary import check_vocabulary
     from avskrift.pipeline import record_of, transcribe
 
-    for path in (output, text):
-        if path is not None:
-            check_writable(path)
+    check_outputs((output, text), (file, glossary, *(vocabulary.glob("*") if vocabulary else ())))
     if vocabulary is not None:
         check_vocabulary(vocabulary)
     options = PipelineOptions(
@@ -179,11 +177,9 @@ def correct(
     from avskrift.corrections.text import corrected_text
     from avskrift.models.options import CorrectingOptions
     from avskrift.output.findings import findings_of, told
-    from avskrift.output.writing import check_writable, write
+    from avskrift.output.writing import check_outputs, write
 
-    for path in (output, report):
-        if path is not None:
-            check_writable(path)
+    check_outputs((output, report), (file, glossary, *(witness or ())))
     source = _text_in(file)
     options = CorrectingOptions(min_confidence=min_confidence, glossary=_words_in(glossary))
     with busy(f"{file}"):

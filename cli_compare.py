@@ -68,19 +68,21 @@ def compare(
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.output.writing import check_writable
+    from avskrift.output.writing import check_outputs
     from avskrift.parsing.vocabulary import check_vocabulary
+    from avskrift.versions import is_record
 
     if sum((timeline, matrix, on is not None)) > 1:
         raise UsageError("--timeline, --matrix and --on are different questions; ask one at a time")
     outputs = output or []
     allowed = _KINDS["matrix" if matrix else "many" if timeline or on is not None else "two"]
     for path in outputs:
-        if any(_same(path, file) for file in files):
-            raise UsageError(f"{path} would be written over the version that it is to be made of")
         if path.suffix.lower() not in allowed:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
-        check_writable(path)
+    check_outputs(outputs, (*files, *(vocabulary.glob("*") if vocabulary else ())))
+    for path in outputs:
+        if path.suffix.lower() == ".json" and path.is_file() and is_record(path):
+            raise UsageError(f"{path} is a record of parse; a comparison is not written over it")
     if vocabulary is not None:
         check_vocabulary(vocabulary)
     options = PipelineOptions(
@@ -101,10 +103,6 @@ def compare(
         _timeline(files, options, outputs, json=json)
     else:
         _two(files, options, outputs, password, json=json, pictures=pictures)
-
-
-def _same(path: Path, file: Path) -> bool:
-    return path.exists() and file.exists() and path.samefile(file)
 
 
 _KINDS = {

@@ -60,7 +60,7 @@ def test_no_cell_begins_a_formula(text: str) -> None:
 def test_markdown_takes_no_value_for_markup() -> None:
     party = Party(name="<b>Vikbo</b> | [kommun](x) `a` \n# nej", kind="other")  # type: ignore[arg-type]
     page = markdown_of(document(record().model_copy(update={"parties": [party]})))
-    assert r"\<b\>Vikbo\</b\> \| \[kommun\](x) \`a\` \# nej" in page
+    assert r"&lt;b&gt;Vikbo&lt;/b&gt; \| \[kommun\](x) \`a\` \# nej" in page
 
 
 def test_an_archive_holds_the_last_state_of_a_document(tmp_path: Path) -> None:
