@@ -151,7 +151,7 @@ def odd(tmp_path: Path) -> Iterator[dict[str, Path]]:
         yield {
             "folder": tmp_path,
             "root": Path("/"),
-            "nothing": Path(""),
+            "nothing": Path(),
             "up": Path(".."),
             "a linked folder": tmp_path / "to a folder",
             "below a file": tmp_path / "file" / "out.json",
