@@ -69,16 +69,17 @@ class BrokenArchiveError(OutputError):
 
 class SqliteArchive:
     """An open archive. Raises `OutputError` where it cannot be opened or written, `BrokenArchiveError` where it is
-    damaged. `scratch`: it is lost when the program ends before it is closed, and leaves no file beside it.
+    damaged. `scratch_of`: what the database is to become; until then it leaves no file beside it, and is lost when the
+    program ends before it is closed.
     """
 
-    def __init__(self, path: Path, *, scratch: bool = False) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, scratch_of: Path | None = None) -> None:
+        self._path = scratch_of or path
         with self._told():
             self._db = sqlite3.connect(path)
         try:
             with self._told():
-                self._prepare(scratch=scratch)
+                self._prepare(scratch=scratch_of is not None)
         except BaseException:
             self._db.close()
             raise
@@ -101,7 +102,7 @@ class SqliteArchive:
         except sqlite3.Error as error:
             broken = error.sqlite_errorcode & 0xFF in _DAMAGED if hasattr(error, "sqlite_errorcode") else False
             kind = BrokenArchiveError if broken else OutputError
-            raise kind(f"{self._path.name}: the database cannot be used ({error})") from None
+            raise kind(f"{self._path}: the database cannot be used ({error})") from None
 
     def __enter__(self) -> "SqliteArchive":
         return self
@@ -231,7 +232,7 @@ def remove_index(path: Path) -> None:
 def to_sqlite(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A database of all documents, in place of what stood at `path`. The number of documents. Raises `OutputError`."""
     count = 0
-    with whole(place_of(path)) as temporary, SqliteArchive(temporary, scratch=True) as archive:
+    with whole(place_of(path)) as temporary, SqliteArchive(temporary, scratch_of=path) as archive:
         for document in documents:
             count += 1
             archive.put(document)
