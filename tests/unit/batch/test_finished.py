@@ -151,7 +151,7 @@ HOSTILE = [
 def outcomes(folder: Path) -> Iterator[str]:
     for ask in (lambda: list(finished(folder)), lambda: names(folder), lambda: html_of(gathered(folder))):
         try:
-            ask()  # type: ignore[no-untyped-call]
+            ask()
         except AvskriftError as error:
             yield str(error)
         else:

@@ -52,21 +52,38 @@ def test_a_folder_that_is_absent_or_empty_is_filled(tmp_path: Path) -> None:
         assert held(path) == NEW
 
 
+def linked(path: Path, to: Path) -> None:
+    path.unlink()
+    path.symlink_to(to)
+
+
+def mark_linked(folder: Path) -> None:
+    (folder / MARK).rename(folder.parent / "mark")
+    (folder / MARK).symlink_to(folder.parent / "mark")
+
+
+def replaced(path: Path, make: Callable[[Path], object]) -> None:
+    path.unlink()
+    make(path)
+
+
+def mark_says(folder: Path, text: str) -> None:
+    (folder / MARK).write_text(text, encoding="utf-8")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a document was put there": lambda f: (f / "thesis.docx").write_bytes(b"PK precious"),
     "a hidden file was put there": lambda f: (f / ".notes").write_text("precious", encoding="utf-8"),
     "a folder was put there": lambda f: (f / "1998").mkdir(),
     "a table was worked on": lambda f: (f / "a.csv").write_text("mended", encoding="utf-8"),
-    "a table became a link": lambda f: ((f / "a.csv").unlink(), (f / "a.csv").symlink_to(f / "b.csv")),
-    "a table became a folder": lambda f: ((f / "a.csv").unlink(), (f / "a.csv").mkdir()),
+    "a table became a link": lambda f: linked(f / "a.csv", f / "b.csv"),
+    "a table became a folder": lambda f: replaced(f / "a.csv", Path.mkdir),
     "no mark": lambda f: (f / MARK).unlink(),
-    "the mark is a link": lambda f: ((f / MARK).rename(f.parent / "m"), (f / MARK).symlink_to(f.parent / "m")),
-    "the mark is a pipe": lambda f: ((f / MARK).unlink(), os.mkfifo(f / MARK)),
-    "the mark is broken": lambda f: (f / MARK).write_text("[" * 100_000, encoding="utf-8"),
-    "the mark is of another kind": lambda f: (f / MARK).write_text('{"format": "csv", "files": 7}', encoding="utf-8"),
-    "the mark lists what lies elsewhere": lambda f: (f / MARK).write_text(
-        '{"format": "csv", "files": {"../precious": "x"}}', encoding="utf-8"
-    ),
+    "the mark is a link": mark_linked,
+    "the mark is a pipe": lambda f: replaced(f / MARK, os.mkfifo),
+    "the mark is broken": lambda f: mark_says(f, "[" * 100_000),
+    "the mark is of another kind": lambda f: mark_says(f, '{"format": "csv", "files": 7}'),
+    "the mark lists what lies elsewhere": lambda f: mark_says(f, '{"format": "csv", "files": {"../precious": "x"}}'),
 }
 
 
