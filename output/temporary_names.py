@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import AnyStr
 from uuid import uuid4
 
 _NAME = re.compile(
@@ -42,9 +43,9 @@ def abandoned_in(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield folder / entry.name, suffix
 
 
-def abandoned_suffix(entry: "os.DirEntry[str]") -> str:
+def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
     """The suffix of what a killed run left; empty for all else: links, what others own, what is still written."""
-    found = _NAME.fullmatch(entry.name)
+    found = _NAME.fullmatch(os.fsdecode(entry.name))
     if found is None:
         return ""
     try:
