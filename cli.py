@@ -149,11 +149,9 @@ def parse(
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.output.writing import check_writable, write
+    from avskrift.output.writing import check_outputs, write
 
-    for path in (output, text, log):
-        if path is not None:
-            check_writable(path)
+    check_outputs((output, text, log), (file, glossary, *(vocabulary.glob("*") if vocabulary else ())))
     reading = ReadingOptions(
         engine=engine,
         jobs=jobs,
@@ -222,11 +220,9 @@ def correct(
     log: Annotated[Path | None, LOG] = None,
 ) -> None:
     """Correct the text that an OCR left behind, line for line."""
-    from avskrift.output.writing import check_writable, write
+    from avskrift.output.writing import check_outputs, write
 
-    for path in (output, report, log):
-        if path is not None:
-            check_writable(path)
+    check_outputs((output, report, log), (file, glossary, *(witness or ())))
     given = _standard_input() if str(file) == "-" else None
 
     def work(told: Report) -> dict[str, str]:

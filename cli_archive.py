@@ -10,6 +10,7 @@ import typer
 from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
+from avskrift.output.own_names import EXPORTS, PAGES, REPORT, export_name
 from avskrift.output.terminal import print_error_line, print_line
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def batch(
     ] = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
+    from avskrift.batch.archive_outputs import check_log
     from avskrift.batch.fingerprint import making_of
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.progress import watching
@@ -90,9 +92,10 @@ def batch(
     from avskrift.batch.sources import Documents
 
     output = output.absolute()
+    check_log(log, output, inputs, names or [])
     options = BatchOptions(
         output=output,
-        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / ".pages"),
+        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES),
         text=not no_text,
         retry_failed=retry_failed,
         limit=limit,
@@ -254,33 +257,39 @@ def explain(
     from avskrift.batch.explaining import explained
     from avskrift.batch.fingerprint import making_of
 
-    options = _pipeline(engine, page_timeout, vocabulary, output / ".pages")
+    options = _pipeline(engine, page_timeout, vocabulary, output / PAGES)
     for line in explained(file, output, making_of(options), text=not no_text):
         print_line(line)
 
 
-_FORMATS = {"jsonl": ".jsonl", "csv": "-csv", "parquet": "-parquet", "sqlite": ".sqlite", "markdown": "-markdown"}
 _RESULTS = typer.Argument(help="The folder of results of a batch.", show_default=False)
 
 
 @archive.command(epilog="Example: avskrift export records/ --to csv")
 def export(
     folder: Annotated[Path, _RESULTS],
-    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(_FORMATS)}.", show_default=False)],
+    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(EXPORTS)}.", show_default=False)],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file or folder to write; FOLDER/export... if not given.")
     ] = None,
 ) -> None:
     """Write the records of a batch in another form. csv, parquet and markdown make folders."""
+    from avskrift.batch.archive_outputs import check_archive_output
     from avskrift.batch.finished import finished, rows_of_all
     from avskrift.batch.manifest import MADE
+    from avskrift.output.export_folder import sweep_folders
     from avskrift.output.exporting import to_csv, to_jsonl, to_markdown, to_parquet
     from avskrift.output.sqlite_archive import to_sqlite
+    from avskrift.output.writing import place_of, sweep
 
     writers = {"jsonl": to_jsonl, "csv": to_csv, "parquet": to_parquet, "sqlite": to_sqlite, "markdown": to_markdown}
     if to not in writers:
         raise UsageError(f"--to {to}: there are {', '.join(writers)}")
-    path = output or folder / f"export{_FORMATS[to]}"
+    path = output if output is not None else folder / export_name(to)
+    for beside in {place_of(path).parent, folder.resolve()}:
+        sweep(beside)
+        sweep_folders(beside)
+    check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
         count = writers[to](finished(folder), path)
     left_out = sum(row.status in MADE for row in rows_of_all(folder)) - count
@@ -300,9 +309,8 @@ def search(
     from avskrift.batch.finished import searched
 
     with busy("looking for new texts"):
-        hits = iter(searched(folder, words, most))
-        first = next(hits, None)
-    for hit in () if first is None else (first, *hits):
+        hits = searched(folder, words, most)
+    for hit in hits:
         print_line(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
 
 
@@ -314,11 +322,13 @@ def report(
     ] = None,
 ) -> None:
     """Write what happened in a batch as one page of HTML: failures, pages to scan again, the least sure records."""
+    from avskrift.batch.archive_outputs import check_archive_output
     from avskrift.batch.reporting import gathered
     from avskrift.output.archive_report import html_of
     from avskrift.output.writing import write
 
-    path = output or folder / "report.html"
+    path = output if output is not None else folder / REPORT
+    check_archive_output(folder, path, "report", given=output is not None)
     with busy("reading the records"):
         page = html_of(gathered(folder))
     write(path, page)

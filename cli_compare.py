@@ -70,20 +70,20 @@ def compare(
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.output.writing import check_writable, write
+    from avskrift.output.writing import check_outputs, write
+    from avskrift.versions import is_record
 
     if sum((timeline, matrix, on is not None)) > 1:
         raise UsageError("--timeline, --matrix and --on are different questions; ask one at a time")
     outputs = output or []
     allowed = _KINDS["matrix" if matrix else "many" if timeline or on is not None else "two"]
     for path in outputs:
-        if any(_same(path, file) for file in files):
-            raise UsageError(f"{path} would be written over the version that it is to be made of")
         if path.suffix.lower() not in allowed:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
-        check_writable(path)
-    if log is not None:
-        check_writable(log)
+    check_outputs((*outputs, log), (*files, *(vocabulary.glob("*") if vocabulary else ())))
+    for path in outputs:
+        if path.suffix.lower() == ".json" and path.is_file() and is_record(path):
+            raise UsageError(f"{path} is a record of parse; a comparison is not written over it")
     day = _day(on) if on is not None else None
     options = PipelineOptions(
         reading=ReadingOptions(
@@ -140,10 +140,6 @@ class _Wanted:
         if self.summary and not self.json:
             made[_SUMMARY] = self.terminal.shown(summary())
         return made
-
-
-def _same(path: Path, file: Path) -> bool:
-    return path.exists() and file.exists() and path.samefile(file)
 
 
 _KINDS = {

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from avskrift.batch.manifest import Row, Status
 from avskrift.batch.runner import Tally, Watcher
 from avskrift.batch.sources import shown
-from avskrift.errors import OutputError
+from avskrift.output.writing import opened_to_append
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -138,10 +138,7 @@ def watching(log: Path | None, *, as_json: bool) -> Iterator[Watcher]:
     with contextlib.ExitStack() as stack:
         watchers: list[Watcher] = []
         if log is not None:
-            try:
-                handle = stack.enter_context(log.open("a", encoding="utf-8"))
-            except OSError as error:
-                raise OutputError(f"{log} cannot be written: {error.strerror or error}") from None
+            handle = stack.enter_context(opened_to_append(log))
             watchers.append(Log(handle, as_json=as_json))
         if sys.stderr.isatty() and not (as_json and log is None):
             watchers.append(Bar(stack.enter_context(_bar())))

@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from avskrift.output.writing import head_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_MARK = b'<meta name="generator" content="avskrift report">'
 
 _CAUSES = {
     "BrokenInputError": "damaged or cut off",
@@ -100,6 +104,13 @@ def html_of(report: ArchiveReport) -> str:
         missing=bars(dict(report.missing)),
         hours=report.seconds / 3600,
     )
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is an earlier report, by what it begins with."""
+    head = head_of(path)
+    # Before there was a mark, the title told.
+    return head.startswith(b"<!DOCTYPE html>") and (_MARK in head or b"<title>Batch report: " in head)
 
 
 @cache

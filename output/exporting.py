@@ -7,40 +7,51 @@ appears under its name only when it is whole.
 import contextlib
 import csv
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from avskrift.errors import UsageError
 from avskrift.models.finished import FinishedDocument
-from avskrift.output.markdown import markdown_of
+from avskrift.output.csv_cells import csv_cell
+from avskrift.output.export_folder import whole_folder
+from avskrift.output.markdown import escaped, markdown_of
 from avskrift.output.tables import TABLES, Value, rows_of
-from avskrift.output.writing import whole
+from avskrift.output.writing import head_of, opened
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell must not begin with: a spreadsheet would take it for a formula (OWASP, CSV Injection)."""
 _ROWS_AT_ONCE = 2000
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""Signs that JSON allows as they are and that some readers of lines take for the end of one."""
+_BEGINS = re.compile(
+    rb'\{"document": "(?:[^"\\]|\\.)*", "status": "[a-z]+", "same_as": (?:null|"(?:[^"\\]|\\.)*"), "record": \{'
+)
 
 
 def to_jsonl(documents: Iterable[FinishedDocument], path: Path) -> int:
     """One object a line: `document`, the name in the archive, and `record`. The number of documents."""
     count = 0
-    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
+    with opened(path) as handle:
         for document in documents:
             count += 1
             told: dict[str, Any] = {"document": document.name, "status": document.status, "same_as": document.same_as}
             told["record"] = document.agreement.model_dump(mode="json")
-            handle.write(json.dumps(told, ensure_ascii=False) + "\n")
+            handle.write(json.dumps(told, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
     return count
+
+
+def is_jsonl_export(path: Path) -> bool:
+    """Whether a file is an earlier export to JSON Lines, by what it begins with."""
+    return _BEGINS.match(head_of(path)) is not None
 
 
 def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A folder of one file for each table: UTF-8 with a byte order mark, commas, a head of column names.
 
-    A cell that a spreadsheet would take for a formula gets a quotation mark before it.
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     count = 0
-    with whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+    with whole_folder(path, "csv") as temporary, contextlib.ExitStack() as stack:
         writers = {}
         for table, columns in TABLES.items():
             handle = stack.enter_context((temporary / f"{table}.csv").open("w", encoding="utf-8-sig", newline=""))
@@ -49,16 +60,9 @@ def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
         for document in documents:
             count += 1
             for table, row in rows_of(document):
-                writers[table].writerow([_cell(value) for value in row.values()])
+                cells = [csv_cell(value) if isinstance(value, str) else value for value in row.values()]
+                writers[table].writerow(cells)
     return count
-
-
-def _cell(value: Value) -> Value:
-    if isinstance(value, str):
-        value = value.replace("\0", "")
-        if value.startswith(_FORMULA):
-            return f"'{value}"
-    return value
 
 
 def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
@@ -77,7 +81,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
     schemas = {t: pyarrow.schema([(c, types[kind]) for c, kind in columns.items()]) for t, columns in TABLES.items()}
     waiting: dict[str, list[dict[str, Value]]] = {table: [] for table in TABLES}
     count = 0
-    with whole(path, folder=True) as temporary, contextlib.ExitStack() as stack:
+    with whole_folder(path, "parquet") as temporary, contextlib.ExitStack() as stack:
         writers: dict[str, Any] = {
             table: stack.enter_context(pyarrow.parquet.ParquetWriter(temporary / f"{table}.parquet", schema))
             for table, schema in schemas.items()
@@ -101,15 +105,11 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
 def to_markdown(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A folder with a page for each document, under its name in the archive, and `index.md` that lists them."""
     count = 0
-    with whole(path, folder=True) as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
+    with whole_folder(path, "markdown") as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
         index.write("# Archive\n\n")
         for count, document in enumerate(documents, 1):
             name = f"{count:06}.md"
             (temporary / name).write_text(markdown_of(document), encoding="utf-8")
             title = document.agreement.document.title or "(no printed title)"
-            index.write(f"- [{_flat(document.name)}]({name}): {_flat(title)}\n")
+            index.write(f"- [{escaped(document.name)}]({name}): {escaped(title)}\n")
     return count
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split()).replace("[", "\\[").replace("]", "\\]")

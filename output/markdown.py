@@ -1,12 +1,13 @@
 """A record as a page of Markdown, for people."""
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.sanitise import sanitised
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
+_SIGNS = re.compile(r"([\\`*_\[\]|#~])")
 
 
 def markdown_of(document: FinishedDocument) -> str:
@@ -16,7 +17,11 @@ def markdown_of(document: FinishedDocument) -> str:
 
 def escaped(text: object) -> str:
     """Text on one line in which Markdown and HTML find nothing of their own."""
-    return _SIGNS.sub(r"\\\1", " ".join(sanitised(str(text)).split())) if text is not None else ""
+    if text is None:
+        return ""
+    line = " ".join(sanitised(str(text)).split())
+    # < and > become references: where Markdown is not understood, and so shown as HTML, a backslash keeps no tag away
+    return html.escape(_SIGNS.sub(r"\\\1", line), quote=False)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

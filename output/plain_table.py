@@ -8,13 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from avskrift.output.csv_cells import csv_cell
 from avskrift.output.markdown import escaped
 from avskrift.output.sanitise import sanitised
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_FORMULA = ("=", "+", "-", "@", "＝", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,9 @@ def as_csv(table: PlainTable) -> str:
     table = _shown(table)
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
-    writer.writerow([_unarmed(name) for name in table.columns])
-    writer.writerows([_unarmed(cell.text) for cell in row] for row in table.rows)
+    writer.writerow([csv_cell(name) for name in table.columns])
+    writer.writerows([csv_cell(cell.text) for cell in row] for row in table.rows)
     return "\ufeff" + held.getvalue()
-
-
-def _unarmed(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def as_markdown(table: PlainTable) -> str:

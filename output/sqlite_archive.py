@@ -5,7 +5,9 @@ so does one with them. The database opens as it is in Datasette.
 """
 
 import contextlib
+import os
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 from avskrift.errors import OutputError, UsageError
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.tables import TABLES, key_of, rows_of
-from avskrift.output.writing import whole
+from avskrift.output.writing import head_of, place_of, whole
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER"}
 _PARENTS = {"members": ("groups", "group_number"), "activities": ("focus_areas", "area_number")}
@@ -37,6 +39,11 @@ END;
 CREATE TABLE IF NOT EXISTS indexed (document TEXT PRIMARY KEY, state TEXT NOT NULL);
 """
 _BEGIN, _END = "\x02", "\x03"
+_OURS = int.from_bytes(b"avsk", "big")
+"""SQLite's `application_id`: whose a database is."""
+_HEADER = b"SQLite format 3\0"
+_OWN_TABLES = {"documents", "pages", "indexed", "corrections"}
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _schema() -> Iterator[str]:
@@ -51,29 +58,58 @@ def _schema() -> Iterator[str]:
         yield f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(parts)});"
 
 
-class SqliteArchive:
-    """An open archive. Raises `OutputError` where it cannot be opened or written."""
+_SCHEMA = "".join(_schema()) + _TEXT
+_VERSION = zlib.crc32(_SCHEMA.encode()) & 0x7FFFFFFF
+"""SQLite's `user_version`: which tables a database has."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+
+class BrokenArchiveError(OutputError):
+    """The database is damaged, or was made by another version."""
+
+
+class SqliteArchive:
+    """An open archive. Raises `OutputError` where it cannot be opened or written, `BrokenArchiveError` where it is
+    damaged. `scratch_of`: what the database is to become; until then it leaves no file beside it, and is lost when the
+    program ends before it is closed.
+    """
+
+    def __init__(self, path: Path, *, scratch_of: Path | None = None) -> None:
+        self._path = scratch_of or path
         with self._told():
             self._db = sqlite3.connect(path)
-            self._db.executescript("PRAGMA foreign_keys = ON;" + "".join(_schema()) + _TEXT)
+        try:
+            with self._told():
+                self._prepare(scratch=scratch_of is not None)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, *, scratch: bool) -> None:
+        if scratch:
+            self._db.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            raise BrokenArchiveError(f"{self._path}: the database was made by another version")
+        self._db.executescript(
+            f"PRAGMA foreign_keys = ON; PRAGMA application_id = {_OURS}; PRAGMA user_version = {_VERSION};"
+        )
+        self._db.executescript(_SCHEMA)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise OutputError(f"{self._path}: the database cannot be used ({error})") from None
+            broken = error.sqlite_errorcode & 0xFF in _DAMAGED if hasattr(error, "sqlite_errorcode") else False
+            kind = BrokenArchiveError if broken else OutputError
+            raise kind(f"{self._path}: the database cannot be used ({error})") from None
 
     def __enter__(self) -> "SqliteArchive":
         return self
 
     def __exit__(self, *what: object) -> None:
-        with self._told():
+        with contextlib.closing(self._db), self._told():
             self._db.commit()
-            self._db.close()
 
     def states(self) -> dict[str, str]:
         """What the archive holds of each document: the state that `put` was given."""
@@ -149,10 +185,54 @@ def _query(words: str) -> str:
     return " ".join(p for p in parts if p)
 
 
+def is_sqlite_archive(path: Path) -> bool:
+    """Whether a file is an archive that was written here: its mark says so, or (before there was one) its tables."""
+    head = head_of(path)
+    if not head.startswith(_HEADER):
+        return False
+    mark = int.from_bytes(head[68:72], "big")
+    if mark:
+        return mark == _OURS
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return {name for (name,) in db.execute("SELECT name FROM sqlite_master")} >= _OWN_TABLES
+    except sqlite3.Error:
+        return False
+
+
+def index_at(path: Path) -> SqliteArchive:
+    """The archive at `path`, made anew where what stands there is damaged, of another version or no database.
+
+    Raises `OutputError` where another program's database, a link or no file stands there: it is left alone.
+    """
+    if os.path.lexists(path):
+        if path.is_symlink() or not path.is_file():
+            raise OutputError(f"{path} is no file of ours; move it away")
+        if head_of(path).startswith(_HEADER):
+            if not is_sqlite_archive(path):
+                raise OutputError(f"{path} is a database of another program; move it away")
+        else:
+            remove_index(path)
+    try:
+        return SqliteArchive(path)
+    except BrokenArchiveError:
+        remove_index(path)
+        return SqliteArchive(path)
+
+
+def remove_index(path: Path) -> None:
+    """Takes away a database of ours, with the files that SQLite has beside it. Raises `OutputError`."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        try:
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{path} cannot be made anew: {error.strerror or error}") from None
+
+
 def to_sqlite(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A database of all documents, in place of what stood at `path`. The number of documents. Raises `OutputError`."""
     count = 0
-    with whole(path) as temporary, SqliteArchive(temporary) as archive:
+    with whole(place_of(path)) as temporary, SqliteArchive(temporary, scratch_of=path) as archive:
         for document in documents:
             count += 1
             archive.put(document)

@@ -281,7 +281,7 @@ def test_pages_with_text_need_no_engine(agreement: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("where", ["no/such/folder/out.json", "."])
 def test_output_that_cannot_be_written(agreement: Path, tmp_path: Path, where: str) -> None:
     result = run("parse", agreement, "-o", tmp_path / where)
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "out.json cannot be written" in one_line(result) or "is a folder" in one_line(result)
 
 

@@ -135,7 +135,7 @@ def test_what_was_in_force(old: Path, new: Path, tmp_path: Path) -> None:
         (["OLD", "broken.json"], 1, "no record of avskrift parse"),
         (["OLD", "FOLDER"], 1, "is a folder"),
         (["OLD", "NEW", "-o", "x.docx"], 2, "must end with one of .html, .json, .md"),
-        (["OLD", "NEW", "-o", "nowhere/x.html"], 1, "there is no folder"),
+        (["OLD", "NEW", "-o", "nowhere/x.html"], 2, "there is no folder"),
         (["--on", "1 maj 2018", "FOLDER"], 2, "give a day as 2018-05-01"),
         (["--on", "2018-05-01", "--matrix", "FOLDER"], 2, "ask one at a time"),
         (["--matrix", "EMPTY"], 1, "there is no document in it"),
