@@ -52,11 +52,13 @@ def read_file(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     """The bytes of the regular file at `path`. Raises as `open_regular`, and `EmptyInputError` for a file of none."""
     with open_regular(path, most_bytes) as handle:
         try:
-            data = handle.read(most_bytes + 1)
+            # never more than the file is said to hold: as many bytes as are asked for are set aside at once
+            data = handle.read(min(most_bytes, os.fstat(handle.fileno()).st_size) + 1)
+            grew = bool(handle.read(1))
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({_reason(error)})") from None
-    if len(data) > most_bytes:  # it grew while it was read
-        raise LimitExceededError(f"{path}: the file is too large ({most_bytes >> 20:,} MiB at most)")
+    if grew or len(data) > most_bytes:
+        raise InputError(f"{path}: the file grew while it was read; try again when it is whole")
     if not data:
         raise EmptyInputError(f"{path}: the file is empty")
     return data

@@ -1,31 +1,39 @@
 """The finished documents of a batch, one at a time; and the search over their text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from avskrift.batch.manifest import MADE, Manifest, Row, manifests_in
+from avskrift.batch.manifest import Manifest, manifests_in
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row
 from avskrift.batch.sources import shown
-from avskrift.errors import UsageError
+from avskrift.errors import InputError, UsageError
+from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.sqlite_archive import Hit, SqliteArchive
+from avskrift.output.terminal import print_error_line
 
 _INDEX = ".search.sqlite"
 _EVERY = 200
 """Documents between two commits of the index."""
 
 
-def rows_of_all(folder: Path) -> Iterator[Row]:
-    """The rows of every manifest of an output folder. Raises `UsageError` where there is none."""
+def rows_of_all(folder: Path, told: Callable[[str], None] = print_error_line) -> Iterator[Row]:
+    """The rows of every manifest of an output folder; those that no batch writes are left out, and `told` so.
+
+    Raises `UsageError` where there is no manifest, or `OutputError` for one that cannot be read.
+    """
     manifests = manifests_in(folder)
     if not manifests:
         raise UsageError(f"{folder}: there is no manifest of a batch in it")
     for path in manifests:
         with Manifest(path, read_only=True) as manifest:
             yield from manifest.rows()
+            if manifest.damaged:
+                told(f"{path}: {manifest.damaged} rows are damaged and were left out; the next batch reads them again")
 
 
 def finished(folder: Path) -> Iterator[FinishedDocument]:
@@ -38,9 +46,9 @@ def finished(folder: Path) -> Iterator[FinishedDocument]:
 def document_of(row: Row, folder: Path) -> FinishedDocument | None:
     """One finished document; None when its record is not there or not whole."""
     try:
-        agreement = Agreement.model_validate_json(result_path(folder, row.key, ".json").read_bytes())
-        text = result_path(folder, row.key, ".txt").read_text(encoding="utf-8") if row.text_bytes else ""
-    except (OSError, ValidationError, UnicodeDecodeError):
+        agreement = Agreement.model_validate_json(read_file(result_path(folder, row.key, ".json")))
+        text = read_file(result_path(folder, row.key, ".txt")).decode("utf-8") if row.text_bytes else ""
+    except (InputError, ValidationError, UnicodeDecodeError):
         return None
     return FinishedDocument(shown(row.key), row.status.value, shown(row.same_as) or None, agreement, text)
 

@@ -8,15 +8,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from avskrift.batch.finished import rows_of_all
-from avskrift.batch.manifest import MADE, Row, Status
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
+from avskrift.errors import InputError
+from avskrift.input_files import read_file
 from avskrift.output.archive_report import ArchiveReport, Entry, Failure
 
 _MOST = 500
 """Documents that a list shows at most; its heading counts all."""
 _CORE = ("document.title", "document.diary_numbers", "parties", "period", "groups", "focus_areas", "signatories")
 _LOW = 0.8
+_POOR = ("poor", "unreadable")
 
 
 def gathered(folder: Path) -> ArchiveReport:
@@ -28,6 +31,7 @@ def gathered(folder: Path) -> ArchiveReport:
     missing: Counter[str] = Counter()
     grades: Counter[str] = Counter()
     steps: Counter[int] = Counter()
+    skipped: Counter[str] = Counter()
     pages = ocr_pages = again_count = 0
     seconds = 0.0
     for row in rows_of_all(folder):
@@ -38,6 +42,8 @@ def gathered(folder: Path) -> ArchiveReport:
             cause.count += 1
             if len(cause.documents) < _MOST:
                 cause.documents.append(_entry(row, folder, row.error))
+        if row.status is Status.SKIPPED:
+            skipped[row.error] += 1
         if row.status not in MADE:
             continue
         pages += row.pages
@@ -60,6 +66,7 @@ def gathered(folder: Path) -> ArchiveReport:
         pages=pages,
         ocr_pages=ocr_pages,
         seconds=seconds,
+        skipped=skipped.most_common(_MOST),
         failures=sorted(failures.values(), key=lambda f: -f.count),
         again=again,
         again_pages=again_count,
@@ -81,8 +88,8 @@ def _entry(row: Row, folder: Path, told: str, order: float = 0.0) -> Entry:
 
 def _record(row: Row, folder: Path) -> dict[str, object]:
     try:
-        record = json.loads(result_path(folder, row.key, ".json").read_bytes())
-    except (OSError, ValueError):
+        record = json.loads(read_file(result_path(folder, row.key, ".json")))
+    except (InputError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 
@@ -90,7 +97,7 @@ def _record(row: Row, folder: Path) -> dict[str, object]:
 def _poor_pages(record: dict[str, object]) -> list[int]:
     source = record.get("source")
     grades = source.get("page_qualities", []) if isinstance(source, dict) else []
-    return [n for n, grade in enumerate(grades, 1) if grade in ("poor", "unreadable")]
+    return [n for n, grade in enumerate(grades if isinstance(grades, list) else (), 1) if grade in _POOR]
 
 
 def _missing(record: dict[str, object]) -> Iterator[str]:

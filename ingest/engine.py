@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+from avskrift.fingerprints import digest_of_data
 
 _QUIET = f"-c debug_file={os.devnull}"
 """Damaged pictures have made an engine complain in millions of lines."""
@@ -171,7 +172,7 @@ def _version() -> str:
 
 @cache
 def _data() -> str:
-    """Size and age of the data of each language, which Tesseract itself gives no version of."""
+    """A digest of the data of each language, which Tesseract itself gives no version of."""
     try:
         told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.SubprocessError):
@@ -182,9 +183,8 @@ def _data() -> str:
     found = []
     for language in ("swe", "eng"):
         path = Path(folder[1]) / f"{language}.traineddata"
-        if path.exists():
-            status = path.stat()
-            found.append(f"{language} {status.st_size} {status.st_mtime_ns}")
+        if digest := digest_of_data(path):
+            found.append(f"{language} {digest}")
     return " ".join(found)
 
 

@@ -13,8 +13,9 @@ from avskrift.batch.fingerprint import Making, making_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
 from avskrift.batch.results import result_path, write_result
-from avskrift.batch.runner import BatchOptions, Tally, run
+from avskrift.batch.runner import BatchOptions, run
 from avskrift.batch.sources import Documents
+from avskrift.batch.tally import Tally
 from avskrift.errors import BatchStoppedError, OutputError
 from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
 
