@@ -20,7 +20,7 @@ from avskrift.errors import InputError, OutputError
 from avskrift.input_files import read_file
 from avskrift.output.writing import write
 
-INPUTS = ".manifest.inputs.json"
+INPUTS = ".manifest.inputs"
 """The file in an output folder that tells which input folders it knows."""
 _MOST_BYTES = 64 << 20
 _DIGESTS = (8, 16, 64)
