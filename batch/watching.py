@@ -40,7 +40,7 @@ def state_of(found: Found) -> tuple[int, int]:
         status = found.path.stat()
     except OSError as error:
         return -(error.errno or 1), 0
-    return (status.st_size if stat.S_ISREG(status.st_mode) else -1), status.st_mtime_ns
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (-1, 0)
 
 
 def rounds(
