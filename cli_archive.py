@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from avskrift.batch.runner import BatchOptions, Pool
     from avskrift.batch.sources import Found
     from avskrift.models.options import PipelineOptions
-
-    Looked = Callable[[], Iterable[Found]]
 
 archive = typer.Typer(add_completion=False)
 
@@ -60,8 +59,12 @@ def batch(
         bool, typer.Option("--send", help="The cluster shares no storage: send documents along, take results back.")
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=1.0, help="Seconds that one document, or part of a large one, may take.")
-    ] = 1800.0,
+        float | None,
+        typer.Option(
+            "--timeout", min=1.0, help="Seconds that one document may take; 1800, or 45 a page, if not given."
+        ),
+    ] = None,
+    max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="Pages that a document may have.")] = 5000,
     memory: Annotated[
         int | None, typer.Option("--memory", min=512, help="Mebibytes of memory that one worker may use.")
     ] = None,
@@ -85,44 +88,56 @@ def batch(
     """Read every document of an archive; the same command goes on where it stopped."""
     from avskrift.batch.archive_outputs import check_log
     from avskrift.batch.fingerprint import making_of
+    from avskrift.batch.inputs import documents_of, remembered
+    from avskrift.batch.locks import alone_in
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.progress import watching
-    from avskrift.batch.results import alone_in, finish, ready, sweep
+    from avskrift.batch.results import finish, ready, sweep
     from avskrift.batch.runner import BatchOptions, run
-    from avskrift.batch.sources import Documents
+    from avskrift.batch.watching import rounds
+    from avskrift.ingest.page_cache import take_stale_parts_away
 
     output = output.absolute()
     check_log(log, output, inputs, names or [])
+    pages = pages_folder or output / PAGES
     options = BatchOptions(
         output=output,
-        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES),
+        pipeline=_pipeline(engine, page_timeout, vocabulary, pages, max_pages),
         text=not no_text,
         retry_failed=retry_failed,
         limit=limit,
         shard=_shard(shard),
         send_back=cluster is not None and send,
+        seconds=timeout,
     )
-    wanted = _names(inputs, names or [])
-    found = Documents(wanted, output)
+    wanted = [name for name in inputs if name != "-"], _listed(inputs, names or [])
+    found = documents_of(*wanted, output)
     making = making_of(options.pipeline)
     if dry_run:
         _say_plan(found, making, options)
         return
     ready(output)
     path = manifest_path(output, options.shard)
-    with alone_in(path), Manifest(path) as manifest, watching(log, as_json=log_json) as watcher:
+    with (
+        alone_in(output, options.shard),
+        Manifest(path) as manifest,
+        watching(log, as_json=log_json) as watcher,
+    ):
         if options.shard is None:
             sweep(output)
+        take_stale_parts_away(pages)
+        found = remembered(*wanted, output)
 
-        def round_of(documents: "Iterable[Found]") -> None:
+        def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
             pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
-            run(documents, manifest, making, pool, options, watcher, complete=not watch)
+            run(documents, manifest, making, pool, options, watcher, complete=complete)
             finish(manifest)
 
         try:
             if watch:
-                _watch(lambda: Documents(wanted, output), every, round_of)
-            round_of(found)
+                for new in rounds(lambda: documents_of(*wanted, output), every, print_error_line, time.sleep):
+                    round_of(new, lambda: False)
+            round_of(found, found.stand)
             if options.shard is None:
                 sweep(output)  # what a worker that died was writing
         except KeyboardInterrupt:
@@ -142,7 +157,9 @@ def _finish_anyhow(manifest: "Manifest") -> None:
         finish(manifest)
 
 
-def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: Path) -> "PipelineOptions":
+def _pipeline(
+    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = 5000
+) -> "PipelineOptions":
     from avskrift.ingest.engine import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
     from avskrift.parsing.vocabulary import check_vocabulary
@@ -151,20 +168,24 @@ def _pipeline(engine: str, page_timeout: float, vocabulary: Path | None, pages: 
     if vocabulary is not None:
         check_vocabulary(vocabulary)
     reading = ReadingOptions(
-        engine=engine, page_timeout_seconds=page_timeout, cache_folder=pages.absolute(), cache_bytes=None
+        engine=engine,
+        page_timeout_seconds=page_timeout,
+        max_pages=max_pages,
+        cache_folder=pages.absolute(),
+        cache_bytes=None,
     )
     return PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary))
 
 
-def _names(inputs: list[str], lists: list[Path]) -> list[str]:
+def _listed(inputs: list[str], lists: list[Path]) -> list[str]:
     from avskrift.batch.sources import names_in
+    from avskrift.errors import EmptyInputError
     from avskrift.input_files import read_file
 
-    names = [name for name in inputs if name != "-"]
-    if "-" in inputs:
-        names += names_in(sys.stdin.buffer.read())
+    names = names_in(sys.stdin.buffer.read()) if "-" in inputs else []
     for path in lists:
-        names += names_in(read_file(path))
+        with contextlib.suppress(EmptyInputError):
+            names += names_in(read_file(path))
     return names
 
 
@@ -177,13 +198,13 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     return int(number), int(of)
 
 
-def _local(jobs: int | None, timeout: float, memory: int | None) -> "Pool":
+def _local(jobs: int | None, timeout: float | None, memory: int | None) -> "Pool":
     from avskrift.batch.local_pool import LocalPool
-    from avskrift.processes.limits import processors, share_of_memory
+    from avskrift.processes.limits import USUAL_SECONDS, processors, share_of_memory
 
     workers = jobs or processors()
     share = memory << 20 if memory is not None else share_of_memory(workers)
-    return LocalPool(workers, timeout, share)
+    return LocalPool(workers, timeout or USUAL_SECONDS, share)
 
 
 def _cluster(address: str, making: "Making", *, send: bool) -> "Pool":
@@ -192,46 +213,26 @@ def _cluster(address: str, making: "Making", *, send: bool) -> "Pool":
     return DaskPool(address, making, send=send)
 
 
-def _watch(
-    looked: "Callable[[], Iterable[Found]]", every: float, round_of: "Callable[[Iterable[Found]], None]"
-) -> None:
-    """Does what comes, until Ctrl-C; what was taken is not looked at again unless its file changes."""
-    import time
-
-    from avskrift.batch.watching import DropFolder
-
-    folder = DropFolder(looked, settle=every)
-    done: dict[bytes, tuple[int, int]] = {}
-    while True:
-        new = []
-        for found in folder.whole():
-            try:
-                status = found.path.stat()
-            except OSError:
-                continue  # it went again
-            state = (status.st_size, status.st_mtime_ns)
-            if done.get(found.key) != state:
-                done[found.key] = state
-                new.append(found)
-        if new:
-            round_of(new)
-        time.sleep(every)
-
-
 def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions") -> None:
     from collections import Counter
 
+    from avskrift.batch.locks import check_unmixed
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.runner import planned
 
+    if options.output.is_dir():
+        check_unmixed(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
     with Manifest(path, read_only=True) if path.exists() else Manifest(Path(":memory:")) as manifest:
         for decision in planned(found, manifest, making, options):
-            counted["read" if decision.to_read else "left as they are"] += 1
+            what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
+            counted[what] += 1
             if decision.to_read:
                 print_line(f"{decision.found.name}: {'; '.join(decision.reasons)}")
-    print_error_line(f"{counted['read']} documents would be read, {counted['left as they are']} left as they are")
+    not_read = f", {counted['not read']} of kinds that are not read" if counted["not read"] else ""
+    told = f"{counted['would be read']} documents would be read, {counted['left as they are']} left as they are"
+    print_error_line(told + not_read)
 
 
 def _say_end(manifest: "Manifest") -> None:
@@ -240,6 +241,8 @@ def _say_end(manifest: "Manifest") -> None:
     counts = manifest.counts()
     told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
     print_error_line(f"{sum(counts.values())} documents in the manifest: {told or 'none'}")
+    if counts[Status.SKIPPED]:
+        print_error_line(f"{counts[Status.SKIPPED]} files are of kinds that are not read; the manifest names them")
     if counts[Status.FAILED]:
         raise typer.Exit(3)
 

@@ -6,12 +6,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`error_class` is empty where all went well. `sha256` is of the bytes that were read, `quality` the grade of the
-    worst page, `confidence` the mean of the record's values; `seconds` is the time that the work took, `json_bytes` and
-    `text_bytes` are the sizes of the results."""
+    """`error_class` is empty where all went well; `trace` tells whoever mends the program what went wrong inside.
+    `sha256` is of the bytes that were read, `quality` the grade of the worst page, `confidence` the mean of the
+    record's values; `seconds` is the time that the work took, `json_bytes` and `text_bytes` the sizes of the results.
+    """
 
     error_class: str = ""
     error: str = ""
+    trace: str = ""
     sha256: str = ""
     pages: int = 0
     ocr_pages: int = 0

@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
-from avskrift.errors import UsageError
+from avskrift.errors import InputError, UsageError
+from avskrift.input_files import read_file
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -97,17 +98,19 @@ class DaskPool:
         self._client.close()
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path) -> bytes | InputError:
     try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # the worker says what is wrong with it, as with any empty file
+        return read_file(path)
+    except InputError as error:
+        return error
 
 
-def work_on_bytes(job: Job, data: bytes) -> Outcome:
-    """Reads a document that came with its job, from a temporary file of its name."""
+def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
+    """Reads a document that came with its job, from a temporary file of its name; or tells why it could not come."""
     import tempfile
 
+    if isinstance(data, InputError):
+        return failed(job, type(data).__name__, str(data))
     with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(data)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.finished import rows_of_all
-from avskrift.batch.manifest import Row, Status
 from avskrift.batch.planning import decide
+from avskrift.batch.rows import Row, Status
 from avskrift.batch.sources import Found, shown
 
 
@@ -18,7 +18,8 @@ def explained(file: Path, folder: Path, making: Making, *, text: bool) -> Iterat
         yield f"{file}: no batch has seen it; the next one that meets it reads it"
         return
     yield f"{file}: {_told(row)}"
-    decision = decide(Found(file, row.key), row, making, folder, text=text, retry_failed=False)
+    found = Found(file.absolute(), row.key, by_name=row.status is not Status.SKIPPED)
+    decision = decide(found, row, making, folder, text=text, retry_failed=False)
     if not decision.to_read:
         again = "; --retry-failed would try it again" if row.status is Status.FAILED else ""
         yield f"nothing is to be done{again}"
@@ -40,6 +41,8 @@ def _row_of(file: Path, folder: Path) -> Row | None:
 def _told(row: Row) -> str:
     if row.status is Status.FAILED:
         return f"failed after {row.attempts} attempts: {row.error_class}: {row.error}"
+    if row.status is Status.SKIPPED:
+        return f"{row.error}; name the file itself to have it read"
     if row.status is Status.DUPLICATE:
         return f"the same bytes as {shown(row.same_as)}, whose record it shares"
     if row.status in (Status.DONE, Status.PARTIAL):

@@ -1,15 +1,11 @@
-"""What made a result: program, engine, model, rules and settings; and which of them changed since."""
+"""What made a result: program, engine, libraries, model, rules and settings; and which of them changed since."""
 
-import hashlib
 import json
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from avskrift import __version__
+from avskrift import __version__, fingerprints
 from avskrift.models.options import PipelineOptions
 from avskrift.pipeline import NOT_TOLD
 
@@ -17,7 +13,8 @@ from avskrift.pipeline import NOT_TOLD
 class Making(BaseModel):
     """Each part of what makes a record, as a version or digest. Records made alike are alike.
 
-    `program` is for people: two versions with the same stages make the same records.
+    `program` is for people: two versions with the same stages make the same records. `reading_libraries` are the
+    versions of what reads pages, `libraries` those of what makes records of them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,14 +26,24 @@ class Making(BaseModel):
     correcting: str
     parsing: str
     settings: str
+    reading_libraries: dict[str, str] = {}
+    libraries: dict[str, str] = {}
 
     def changed(self, since: "Making") -> list[str]:
         """What differs, in words: the stages to be gone through again."""
-        return [text for key, text in _TOLD.items() if getattr(self, key) != getattr(since, key)]
+        told = [text for key, text in _TOLD.items() if getattr(self, key) != getattr(since, key)]
+        now, then = (one.libraries | one.reading_libraries for one in (self, since))
+        if not then and now:
+            return [*told, "the versions of the libraries that made it are not known"]
+        return told + [
+            f"{name} changed ({then.get(name, 'none')}, now {now.get(name, 'none')})"
+            for name in sorted(now.keys() | then.keys())
+            if now.get(name) != then.get(name)
+        ]
 
     def rereads(self, since: "Making") -> bool:
         """Whether pages must be read by the engine again; otherwise kept pages serve."""
-        return (self.engine, self.reading) != (since.engine, since.reading)
+        return any(getattr(self, part) != getattr(since, part) for part in ("engine", "reading", "reading_libraries"))
 
 
 _TOLD = {
@@ -56,14 +63,13 @@ def making_of(options: PipelineOptions) -> Making:
     return Making(
         program=__version__,
         engine=engine_called(options.reading.engine).fingerprint,
-        reading=_digest("avskrift.ingest", (".py", ".json")),
-        model=_digest("avskrift.corrections.weights", ("",)),
-        correcting=_digest("avskrift.corrections", (".py",)) + _digest("avskrift.corrections.rules", (".toml",)),
-        parsing=_digest("avskrift.parsing", (".py",))
-        + _digest("avskrift.parsing.vocabulary", (".py", ".toml"))
-        + _digest("avskrift.models", (".py",))
-        + _digest("avskrift.output", ("json_file.py", "plain_text.py")),
+        reading=fingerprints.reading_modules(),
+        model=fingerprints.correcting_model(),
+        correcting=fingerprints.correcting_modules(),
+        parsing=fingerprints.parsing_modules(),
         settings=_settings(options),
+        reading_libraries=fingerprints.reading_libraries(),
+        libraries=fingerprints.record_libraries(),
     )
 
 
@@ -71,18 +77,5 @@ def _settings(options: PipelineOptions) -> str:
     told = options.model_dump(mode="json", exclude={"reading": NOT_TOLD})
     folder = options.parsing.vocabulary
     if folder is not None:
-        told["parsing"]["vocabulary"] = [_digest_of(p) for p in sorted(Path(folder).glob("*.toml"))]
+        told["parsing"]["vocabulary"] = fingerprints.digest_of_folder(Path(folder), ".toml")
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
-
-
-@cache
-def _digest(package: str, endings: tuple[str, ...]) -> str:
-    digest = hashlib.sha256()
-    for entry in sorted(files(package).iterdir(), key=lambda e: e.name):
-        if entry.is_file() and entry.name.endswith(endings):
-            digest.update(_digest_of(entry).encode())
-    return digest.hexdigest()[:16]
-
-
-def _digest_of(entry: Traversable) -> str:
-    return hashlib.sha256(entry.name.encode() + b"\0" + entry.read_bytes()).hexdigest()

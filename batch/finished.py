@@ -1,59 +1,41 @@
 """The finished documents of a batch, one at a time; and the search over their text."""
 
-import math
-import sqlite3
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from avskrift.batch.manifest import MADE, Manifest, Row, manifests_in
+from avskrift.batch.manifest import Manifest, manifests_in
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row
 from avskrift.batch.sources import shown
-from avskrift.errors import InputError, OutputError, UsageError
+from avskrift.errors import InputError, UsageError
 from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.own_names import SEARCH_INDEX
 from avskrift.output.sqlite_archive import BrokenArchiveError, Hit, index_at, remove_index
+from avskrift.output.terminal import print_error_line
 
 _EVERY = 200
 """Documents between two commits of the index."""
 _MOST_BYTES = 256 << 20
 """Bytes of a record or a text that is read again."""
-_NUMBERS = ("confidence", "seconds")
-_BLOBS = ("key", "path", "same_as")
-_TEXTS = ("error_class", "error", "sha256", "quality", "finished")
 
 
-def rows_of_all(folder: Path) -> Iterator[Row]:
-    """The rows of every manifest of an output folder. Raises `UsageError` where there is none."""
+def rows_of_all(folder: Path, told: Callable[[str], None] = print_error_line) -> Iterator[Row]:
+    """The rows of every manifest of an output folder; those that no batch writes are left out, and `told` so.
+
+    Raises `UsageError` where there is no manifest, or `OutputError` for one that cannot be read.
+    """
     manifests = manifests_in(folder)
     if not manifests:
         raise UsageError(f"{folder}: there is no manifest of a batch in it")
     for path in manifests:
-        try:
-            with Manifest(path, read_only=True) as manifest:
-                for row in manifest.rows():
-                    _check_types(row)
-                    yield row
-        except (sqlite3.Error, ValueError, TypeError) as error:
-            raise OutputError(f"{path}: the manifest holds what no batch writes ({error})") from None
-
-
-def _check_types(row: Row) -> None:
-    """Raises `ValueError` for a row whose values are of other kinds than a batch writes."""
-    for field in fields(row):
-        value = getattr(row, field.name)
-        if field.name in _NUMBERS:
-            sane = isinstance(value, int | float) and math.isfinite(value)
-        elif field.name in ("status", "making"):
-            sane = True
-        else:
-            sane = isinstance(value, bytes if field.name in _BLOBS else str if field.name in _TEXTS else int)
-        if not sane:
-            raise ValueError(f"{field.name} of another kind")
+        with Manifest(path, read_only=True) as manifest:
+            yield from manifest.rows()
+            if manifest.damaged:
+                told(f"{path}: {manifest.damaged} rows are damaged and were left out; the next batch reads them again")
 
 
 def finished(folder: Path) -> Iterator[FinishedDocument]:

@@ -3,7 +3,11 @@
 What goes wrong with a document is an outcome, not an error; errors of the program itself are too, with their class.
 """
 
+import logging
 import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,10 +15,12 @@ from typing import Protocol
 from avskrift.batch.account import Account
 from avskrift.batch.fingerprint import Making, making_of
 from avskrift.batch.results import write_result
-from avskrift.errors import AvskriftError, OutputError
+from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
 from avskrift.models.options import PipelineOptions
 
+_MOST_TOLD = 16_000
+"""Letters of what went wrong inside that are kept of a document."""
 _GRADES = ("good", "fair", "poor", "unreadable")
 
 
@@ -72,16 +78,36 @@ def failed(of: "HasKey", error_class: str, error: str, *, stops: bool = False) -
 def work(job: Job) -> Outcome:
     """Reads a document and writes its results."""
     begun = time.monotonic()
+    with _log_lines() as lines:
+        try:
+            differs = job.making.changed(making_of(job.options)) if job.making is not None else []
+            outcome = _record(job) if not differs else _unlike(job, differs)
+        except AvskriftError as error:
+            outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))
+        except MemoryError:
+            outcome = failed(job, "MemoryError", "the document needs more memory than a worker may have")
+        except Exception as error:
+            lines.append(traceback.format_exc())
+            outcome = failed(job, type(error).__name__, f"internal error: {error}")
+    return _after(outcome, begun, lines)
+
+
+@contextmanager
+def _log_lines() -> Iterator[list[str]]:
+    """What the package logs as long as it lasts, with tracebacks: for whoever mends what went wrong."""
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if sum(map(len, lines)) < _MOST_TOLD:
+                lines.append(self.format(record))
+
+    logger, handler = logging.getLogger("avskrift"), Kept(logging.WARNING)
+    logger.addHandler(handler)
     try:
-        differs = job.making.changed(making_of(job.options)) if job.making is not None else []
-        outcome = _record(job) if not differs else _unlike(job, differs)
-    except AvskriftError as error:
-        outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))
-    except MemoryError:
-        outcome = failed(job, "MemoryError", "the document needs more memory than a worker may have")
-    except Exception as error:
-        outcome = failed(job, type(error).__name__, f"internal error: {error}")
-    return _after(outcome, begun)
+        yield lines
+    finally:
+        logger.removeHandler(handler)
 
 
 def _unlike(job: Job, differs: list[str]) -> Outcome:
@@ -94,16 +120,25 @@ def work_on_pages(job: PagesJob) -> Outcome:
     from avskrift.ingest import keep_pages
 
     begun = time.monotonic()
-    try:
-        keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
-        outcome = Outcome(job.key, pages=job.last - job.first + 1)
-    except Exception as error:
-        outcome = failed(job, type(error).__name__, str(error))
-    return _after(outcome, begun)
+    with _log_lines() as lines:
+        try:
+            keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
+            outcome = Outcome(job.key, pages=job.last - job.first + 1)
+        except AvskriftError as error:
+            outcome = failed(job, type(error).__name__, str(error))
+        except MemoryError:
+            outcome = failed(job, "MemoryError", "the pages need more memory than a worker may have")
+        except Exception as error:
+            lines.append(traceback.format_exc())
+            outcome = failed(job, type(error).__name__, f"internal error: {error}")
+    return _after(outcome, begun, lines)
 
 
-def _after(outcome: Outcome, begun: float) -> Outcome:
-    return replace(outcome, seconds=time.monotonic() - begun)
+def _after(outcome: Outcome, begun: float, lines: list[str]) -> Outcome:
+    told = "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
+    if len(told) > _MOST_TOLD:  # where an error arose stands at the end
+        told = f"{told[: _MOST_TOLD // 2]}\n...\n{told[-_MOST_TOLD // 2 :]}"
+    return replace(outcome, seconds=time.monotonic() - begun, trace=told)
 
 
 def one_line(text: str) -> str:
@@ -117,7 +152,11 @@ def _record(job: Job) -> Outcome:
     from avskrift.output.plain_text import text_of
     from avskrift.pipeline import record_of, transcribe
 
-    if job.split_at and (pages := pages_waiting(job.path, job.options.reading)) >= job.split_at:
+    reading = job.options.reading
+    pages = pages_waiting(job.path, reading)
+    if pages > reading.max_pages:
+        raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
+    if job.split_at and pages >= job.split_at:
         return Outcome(job.key, large=pages)
     document = transcribe(job.path, job.options)
     agreement = record_of(document, job.options)

@@ -2,62 +2,47 @@
 
 The database is the memory of the batch. Rows are written together about once a second; what a kill takes with it is
 done again. A row that says a document is done gives the sizes of its files, so that a file that is not whole shows.
+Nothing in a database is believed: one that no batch wrote is refused, a row that no batch writes is left out.
 """
 
-import json
+import contextlib
 import os
+import re
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
-from avskrift.batch.account import Account
+from pydantic import ValidationError
+
 from avskrift.batch.fingerprint import Making
+from avskrift.batch.rows import MADE, Row, Status, begun, is_key, json_line, sane_row
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.writing import whole
+
+__all__ = [
+    "MADE",
+    "Manifest",
+    "Row",
+    "Status",
+    "begun",
+    "json_line",
+    "manifest_path",
+    "manifests_in",
+    "shard_of",
+    "write_json_lines",
+]
 
 _EVERY = 1.0
 """Seconds between commits at most."""
 _MANY = 500
 """Rows that a commit holds at most."""
-_VERSION = 1
-
-
-class Status(StrEnum):
-    """The one state that a document of a batch is in."""
-
-    WAITING = "waiting"
-    """not begun, or begun and cut short"""
-    DONE = "done"
-    PARTIAL = "partial"
-    """done, but pages of it could not be read"""
-    DUPLICATE = "duplicate"
-    """the same bytes as another document, whose record it shares"""
-    FAILED = "failed"
-    GONE = "gone"
-    """its file is no longer there; what was made of it stays"""
-
-
-MADE = (Status.DONE, Status.PARTIAL, Status.DUPLICATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Account):
-    """What the manifest says of one document. `size` (in bytes) and `mtime_ns` are its file's when it was read."""
-
-    key: bytes
-    path: bytes
-    status: Status = Status.WAITING
-    size: int = 0
-    mtime_ns: int = 0
-    attempts: int = 0
-    same_as: bytes = b""
-    making: Making | None = None
-    finished: str = ""
-
+_VERSION = 2
+_LONGEST = 1 << 20
+"""Bytes of a value in the database; nothing that a batch writes is near it."""
+_NAME = re.compile(r"manifest(?:-(\d+)-of-(\d+))?\.sqlite")
 
 _COLUMNS = (
     "key BLOB PRIMARY KEY",
@@ -81,14 +66,25 @@ _COLUMNS = (
     "text_bytes INTEGER NOT NULL",
     "making INTEGER",
     "finished TEXT NOT NULL",
+    "trace TEXT NOT NULL DEFAULT ''",  # since version 2
 )
 _NAMES = tuple(column.split(" ")[0] for column in _COLUMNS)
+_OLD_NAMES = _NAMES[:-1]
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents ({", ".join(_COLUMNS)});
 CREATE INDEX IF NOT EXISTS documents_status ON documents (status);
 CREATE INDEX IF NOT EXISTS documents_content ON documents (sha256);
+CREATE INDEX IF NOT EXISTS documents_path ON documents (path);
 CREATE TABLE IF NOT EXISTS makings (id INTEGER PRIMARY KEY, parts TEXT NOT NULL UNIQUE);
 PRAGMA user_version = {_VERSION};
+"""
+_ADDED = "ALTER TABLE documents ADD COLUMN trace TEXT NOT NULL DEFAULT '';"
+"""What version 2 added to version 1."""
+_LEADERLESS = """
+SELECT copy.key FROM documents copy LEFT JOIN documents first ON first.key = copy.same_as
+WHERE copy.status = 'duplicate'
+AND (first.key IS NULL OR first.status NOT IN ('done', 'partial', 'waiting') OR first.sha256 != copy.sha256)
+ORDER BY copy.key
 """
 
 
@@ -99,29 +95,53 @@ def manifest_path(folder: Path, shard: tuple[int, int] | None = None) -> Path:
 
 def manifests_in(folder: Path) -> list[Path]:
     """The manifests of an output folder: one, or one for each shard."""
-    return sorted(folder.glob("manifest*.sqlite"))
+    return sorted(path for path in folder.glob("manifest*.sqlite") if _NAME.fullmatch(path.name) and not path.is_dir())
+
+
+def shard_of(manifest: Path) -> tuple[int, int] | None:
+    """Which shard's manifest a file is by its name; None for that of a batch without shards."""
+    found = _NAME.fullmatch(manifest.name)
+    return (int(found[1]), int(found[2])) if found and found[1] else None
 
 
 class Manifest:
-    """An open manifest. Raises `OutputError` where it cannot be opened or written."""
+    """An open manifest; `damaged` counts the rows that were left out. Every method raises `OutputError` where the
+    database cannot be opened, read or written, or is none that a batch of this version can go on with."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.damaged = 0
         self._pending: dict[bytes, Row] = {}
         self._written = time.monotonic()
         self._makings: dict[str, int] = {}
         self._known: dict[int, Making] = {}
+        self._keys_of_paths: dict[bytes, list[bytes]] | None = None
+        self._db = _opened(path, read_only=read_only)
         try:
-            if read_only:
-                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            else:
-                self._db = sqlite3.connect(path)
-                self._db.executescript(_SCHEMA)
-            for number, parts in self._db.execute("SELECT id, parts FROM makings"):
-                self._makings[parts] = number
-                self._known[number] = Making.model_validate_json(parts)
-        except (sqlite3.Error, ValueError) as error:
-            raise OutputError(f"{path}: the manifest cannot be opened ({error})") from None
+            with self._told_errors("opened"):
+                version = _checked(self._db, path)
+                if read_only and version == 0:  # nothing was written to it yet
+                    self._db.close()
+                    self._db = sqlite3.connect(":memory:")
+                if version == 0 or not read_only:
+                    added = _ADDED if version == 1 else ""
+                    self._db.executescript(f"BEGIN IMMEDIATE; {added} {_SCHEMA} COMMIT;")
+                    version = _VERSION
+                self._names = _NAMES if version == _VERSION else _OLD_NAMES
+                for number, parts in self._db.execute("SELECT id, parts FROM makings"):
+                    with contextlib.suppress(ValidationError, TypeError):
+                        self._known[number] = Making.model_validate_json(parts)
+                        self._makings[parts] = number
+        except BaseException:
+            self._db.close()
+            raise
+
+    @contextlib.contextmanager
+    def _told_errors(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OverflowError) as error:
+            raise OutputError(f"{self.path}: the manifest cannot be {what} ({error})") from None
 
     def __enter__(self) -> "Manifest":
         return self
@@ -135,42 +155,81 @@ class Manifest:
         finally:
             self._db.close()
 
+    def _select(self, rest: str, *values: object) -> Iterator[Row]:
+        with self._told_errors("read"):
+            for found in self._db.execute(f"SELECT {', '.join(self._names)} FROM documents {rest}", values):
+                if (row := self._row(found)) is not None:
+                    yield row
+
+    def _keys(self, query: str, *values: object) -> list[bytes]:
+        with self._told_errors("read"):
+            return [key for (key,) in self._db.execute(query, values) if is_key(key)]
+
     def row(self, key: bytes) -> Row | None:
         """What is known of a document."""
         if key in self._pending:
             return self._pending[key]
-        found = self._db.execute(f"SELECT {', '.join(_NAMES)} FROM documents WHERE key = ?", (key,)).fetchone()
-        return None if found is None else self._row(found)
+        return next(self._select("WHERE key = ?", key), None)
 
     def rows(self, *statuses: Status) -> Iterator[Row]:
         """The rows in the order of their keys: those in the given states, or all."""
         self.commit()
         marks = ", ".join("?" * len(statuses))
         where = f"WHERE status IN ({marks})" if statuses else ""
-        query = f"SELECT {', '.join(_NAMES)} FROM documents {where} ORDER BY key"
-        for found in self._db.execute(query, [s.value for s in statuses]):
-            yield self._row(found)
+        yield from self._select(f"{where} ORDER BY key", *(s.value for s in statuses))
+
+    def rows_of_path(self, path: bytes) -> list[Row]:
+        """What is known of the document at a path."""
+        pending = [row for row in self._pending.values() if row.path == path]
+        if self._names == _NAMES:
+            found = list(self._select("WHERE path = ? ORDER BY key", path))
+        else:  # version 1 has no index of paths
+            if self._keys_of_paths is None:
+                self._keys_of_paths = {}
+                for key, of in self.keys_and_paths():
+                    self._keys_of_paths.setdefault(of, []).append(key)
+            found = [row for key in self._keys_of_paths.get(path, ()) if (row := self.row(key)) is not None]
+        return pending + [row for row in found if row.key not in self._pending]
+
+    def rows_below(self, folder: bytes, most: int) -> list[tuple[bytes, int]]:
+        """Some documents of a folder: their paths below it, and their sizes."""
+        start = folder.rstrip(b"/") + b"/"
+        rows = self._select("WHERE path >= ? AND path < ? AND size > 0 LIMIT ?", start, start[:-1] + b"0", most)
+        return [(row.path[len(start) :], row.size) for row in rows]
+
+    def keys_and_paths(self) -> Iterator[tuple[bytes, bytes]]:
+        """The key and path of every document."""
+        self.commit()
+        with self._told_errors("read"):
+            for key, path in self._db.execute("SELECT key, path FROM documents"):
+                if is_key(key) and isinstance(path, bytes):
+                    yield key, path
 
     def missing_files(self) -> list[Row]:
         """The rows whose files are no longer there, apart from those that say so."""
         self.commit()
-        query = "SELECT key, path FROM documents WHERE status != 'gone'"
-        keys = [bytes(key) for key, path in self._db.execute(query) if not os.path.lexists(path)]
-        return [row for key in keys if (row := self.row(key)) is not None]
+        found = [key for key, path in self.keys_and_paths() if is_missing(path)]
+        rows = (row for key in found if (row := self.row(key)) is not None)
+        return [row for row in rows if row.status is not Status.GONE]
 
-    def of_content(self, sha256: str) -> Row | None:
-        """A document of these bytes that was read."""
-        for row in self._pending.values():
-            if row.sha256 == sha256 and row.status in (Status.DONE, Status.PARTIAL):
-                return row
-        query = f"SELECT {', '.join(_NAMES)} FROM documents WHERE sha256 = ? AND status IN ('done', 'partial')"
-        found = self._db.execute(query + " ORDER BY key LIMIT 1", (sha256,)).fetchone()
-        return None if found is None else self._pending.get(bytes(found[0])) or self._row(found)
+    def of_content(self, sha256: str) -> Iterator[Row]:
+        """The documents of these bytes that were read."""
+        read = (Status.DONE, Status.PARTIAL)
+        yield from [row for row in self._pending.values() if row.sha256 == sha256 and row.status in read]
+        for row in self._select("WHERE sha256 = ? AND status IN ('done', 'partial') ORDER BY key", sha256):
+            if row.key not in self._pending:
+                yield row
+
+    def leaderless(self) -> list[Row]:
+        """The copies whose first document is gone, failed or of other bytes by now."""
+        self.commit()
+        return [row for key in self._keys(_LEADERLESS) if (row := self.row(key)) is not None]
 
     def counts(self) -> dict[Status, int]:
         """How many documents are in each state."""
         self.commit()
-        told = dict(self._db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall())
+        with self._told_errors("read"):
+            told = dict(self._db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall())
         return {status: int(told.get(status.value, 0)) for status in Status}
 
     def put(self, row: Row) -> None:
@@ -179,20 +238,28 @@ class Manifest:
         if len(self._pending) >= _MANY or time.monotonic() - self._written >= _EVERY:
             self.commit()
 
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """Takes rows away, of files that nothing was made of."""
+        self.commit()
+        with self._told_errors("written"), self._db:
+            self._db.executemany("DELETE FROM documents WHERE key = ?", [(key,) for key in keys])
+
     def commit(self) -> None:
         """Writes what is pending. Raises `OutputError`; what could not be written stays pending."""
         self._written = time.monotonic()
         if not self._pending:
             return
         marks = ", ".join("?" * len(_NAMES))
+        known = dict(self._makings)
         try:
-            with self._db:
+            with self._told_errors("written"), self._db:
                 self._db.executemany(
-                    f"INSERT OR REPLACE INTO documents VALUES ({marks})",
+                    f"INSERT OR REPLACE INTO documents ({', '.join(_NAMES)}) VALUES ({marks})",
                     [self._values(row) for row in self._pending.values()],
                 )
-        except sqlite3.Error as error:
-            raise OutputError(f"{self.path}: the manifest cannot be written ({error})") from None
+        except BaseException:
+            self._makings = known  # what was numbered in this transaction was taken back with it
+            raise
         self._pending.clear()
 
     def _values(self, row: Row) -> tuple[object, ...]:
@@ -210,42 +277,62 @@ class Manifest:
             self._makings[parts], self._known[number] = number, making
         return self._makings[parts]
 
-    def _row(self, found: tuple[object, ...]) -> Row:
-        told = dict(zip(_NAMES, found, strict=True))
+    def _row(self, found: tuple[object, ...]) -> Row | None:
+        told = dict(zip(self._names, found, strict=True))
         told.pop("name")
-        told["status"] = Status(str(told["status"]))
+        told.setdefault("trace", "")
         told["making"] = self._known.get(told["making"]) if isinstance(told["making"], int) else None
-        return Row(**told)  # type: ignore[arg-type]  # the columns are the fields
+        row = sane_row(told)
+        if row is None:
+            self.damaged += 1
+        return row
 
 
-def begun(row: Row | None, key: bytes, path: Path) -> Row:
-    """The row of a document whose work begins: what was known of it, waiting."""
-    known = row or Row(key, b"")
-    return replace(known, path=os.fsencode(path), status=Status.WAITING, error_class="", error="")
+def is_missing(path: bytes) -> bool:
+    """Whether there is surely no file at a path: a folder that cannot be entered hides what is in it."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
-def json_line(row: Row) -> str:
-    """The row as one line of JSON."""
-    told = {
-        "document": shown(row.key),
-        "path": shown(row.path),
-        "status": row.status.value,
-        "error_class": row.error_class or None,
-        "error": row.error or None,
-        "sha256": row.sha256 or None,
-        "bytes": row.size,
-        "pages": row.pages,
-        "ocr_pages": row.ocr_pages,
-        "unread_pages": row.unread_pages,
-        "quality": row.quality or None,
-        "confidence": round(row.confidence, 3),
-        "seconds": round(row.seconds, 3),
-        "attempts": row.attempts,
-        "same_as": shown(row.same_as) or None,
-        "made_by": None if row.making is None else row.making.model_dump(),
-        "finished": row.finished or None,
-    }
-    return json.dumps(told, ensure_ascii=False)
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe may never end
+            raise OutputError(f"{path}: the manifest cannot be opened (it is no regular file)")
+    except FileNotFoundError:
+        if read_only:
+            raise OutputError(f"{path}: there is no such manifest") from None
+    except OSError as error:
+        raise OutputError(f"{path}: the manifest cannot be opened ({error.strerror or error})") from None
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) if read_only else sqlite3.connect(path)
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        db.text_factory = lambda text: text.decode("utf-8", "replace")
+        db.execute("PRAGMA trusted_schema = OFF")
+    except (sqlite3.Error, ValueError) as error:
+        raise OutputError(f"{path}: the manifest cannot be opened ({error})") from None
+    return db
+
+
+def _checked(db: sqlite3.Connection, path: Path) -> int:
+    """The version of a manifest, 0 for a new database. Raises `OutputError` for what no batch wrote."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    held = set(db.execute("SELECT type, name FROM sqlite_master WHERE type != 'index'"))
+    if not held and version == 0:
+        return 0
+    if version > _VERSION and ("table", "documents") in held:
+        text = "it was written by a newer version of avskrift; use that version, or another output folder"
+        raise OutputError(f"{path}: the manifest cannot be read: {text}")
+    columns = tuple(row[1] for row in db.execute("PRAGMA table_info(documents)"))
+    tables = {("table", "documents"), ("table", "makings")}
+    if held != tables or columns != {1: _OLD_NAMES, 2: _NAMES}.get(version):
+        raise OutputError(f"{path}: this is no manifest of a batch")
+    return version
 
 
 def write_json_lines(rows: Iterable[Row], path: Path) -> None:
@@ -253,3 +340,11 @@ def write_json_lines(rows: Iterable[Row], path: Path) -> None:
     with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
         for row in rows:
             handle.write(json_line(row) + "\n")
+
+
+def is_output_folder(folder: Path) -> bool:
+    """Whether a folder holds the results of a batch: a manifest that one wrote."""
+    for path in manifests_in(folder):
+        with contextlib.suppress(OutputError), Manifest(path, read_only=True):
+            return True
+    return False

@@ -1,55 +1,118 @@
 """What is to be done with each document of a batch, and why."""
 
 import os
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avskrift import input_files
 from avskrift.batch.fingerprint import Making
-from avskrift.batch.manifest import Row, Status
+from avskrift.batch.keys import by_digest
+from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.results import results_stand
+from avskrift.batch.rows import Row, Status, as_made
 from avskrift.batch.sources import Found
 from avskrift.errors import InputError
+
+_HEAD = 1024
+"""Bytes at the beginning of a file that tell its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do with a document: `reasons` say why it is read, empty where it stays as it is. `row` is what the
-    manifest says; `touched` that its file was written again with the same bytes."""
+    """What to do with a document: `reasons` say why it is read, empty where it stays as it is; `skipped` why it is none
+    that is read. `row` is what the manifest is to say of one that stays."""
 
     found: Found
     row: Row | None
-    reasons: tuple[str, ...]
-    touched: bool = False
+    reasons: tuple[str, ...] = ()
+    skipped: str = ""
 
     @property
     def to_read(self) -> bool:
         return bool(self.reasons)
 
 
+def with_own_key(found: Found, manifest: Manifest) -> Found:
+    """The document under the key that the manifest knows it by, or under one that no other file has.
+
+    A row of its key whose file is gone is its own: an archive that was moved.
+    """
+    path = os.fsencode(found.path)
+    row = manifest.row(found.key)
+    if row is not None and row.path == path:
+        return found
+    by_path = manifest.rows_of_path(path)
+    if by_path:
+        return replace(found, key=by_path[0].key)
+    if row is None or is_missing(row.path) or _is_same(row.path, path):
+        return found
+    return replace(found, key=by_digest(path))
+
+
+def _is_same(one: bytes, other: bytes) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
 def decide(found: Found, row: Row | None, making: Making, folder: Path, *, text: bool, retry_failed: bool) -> Decision:
     """The decision on one document, from its file, its row and its results."""
-    if row is None:
-        return Decision(found, row, ("it was never read",))
-    if row.status in (Status.WAITING, Status.GONE):
-        return Decision(found, row, ("it was not finished" if row.status is Status.WAITING else "it came back",))
+    if found.problem:
+        told = row is not None and row.status is Status.FAILED and row.error == found.problem and not retry_failed
+        return Decision(found, row, () if told else (found.problem,))
     try:
         status = found.path.stat()
-    except OSError:
-        return Decision(found, row, ("its file cannot be looked at",))
+    except OSError as error:
+        return _unseen(found, row, error.strerror or str(error), retry_failed=retry_failed)
+    if not found.by_name and (row is None or row.status is Status.SKIPPED):
+        known = row is not None and (status.st_size, status.st_mtime_ns) == (row.size, row.mtime_ns)
+        why = row.error if known and row is not None else why_skipped(found.path, status)
+        if why:
+            return Decision(found, row if known else None, skipped=why)
+        row = None
+    if row is None:
+        return Decision(found, row, ("it was never read",))
+    if row.status in (Status.WAITING, Status.SKIPPED):
+        return Decision(found, row, ("it was not finished" if row.status is Status.WAITING else "it was skipped",))
+    before = as_made(row) if row.status is Status.GONE else row
     touched = (status.st_size, status.st_mtime_ns) != (row.size, row.mtime_ns)
     if touched and (status.st_size != row.size or not row.sha256 or sha256_of(found.path) != row.sha256):
         return Decision(found, row, ("the document changed",))
+    now = replace(before, size=status.st_size, mtime_ns=status.st_mtime_ns, path=os.fsencode(found.path))
     changed = ["the versions that made it are not known"] if row.making is None else making.changed(row.making)
-    if row.status is Status.FAILED:
+    if before.status is Status.FAILED:
         if retry_failed:
             changed.insert(0, f"it failed ({row.error_class})")
-        return Decision(found, row, tuple(changed), touched)
-    if row.status is Status.PARTIAL and retry_failed:
+        return Decision(found, now, tuple(changed))
+    if before.status is Status.PARTIAL and retry_failed:
         changed.insert(0, f"{row.unread_pages} of its pages could not be read")
-    if not results_stand(row, folder, text=text):
+    if not results_stand(now, folder, text=text):
         changed.insert(0, "its results are not there or not whole")
-    return Decision(found, row, tuple(changed), touched)
+    return Decision(found, now, tuple(changed))
+
+
+def _unseen(found: Found, row: Row | None, problem: str, *, retry_failed: bool) -> Decision:
+    if not found.by_name:
+        why = f"not read: cannot be looked at ({problem})"
+        return Decision(found, row if row is not None and row.error == why else None, skipped=why)
+    told = row is not None and row.status is Status.FAILED and row.size == 0 and not retry_failed
+    return Decision(found, row, () if told else (f"its file cannot be looked at ({problem})",))
+
+
+def why_skipped(path: Path, status: os.stat_result) -> str:
+    """Why a file whose name says nothing is not read; empty where it begins like a PDF or a picture."""
+    from avskrift.ingest.container import Container, container_of
+
+    if not stat.S_ISREG(status.st_mode):
+        return "not read: no regular file"
+    try:
+        with input_files.open_regular(path) as handle:
+            head = handle.read(_HEAD)
+        if container_of(head, path) is not Container.TEXT:
+            return ""
+    except (InputError, OSError):
+        pass
+    kind = path.suffix.lower()
+    return f"not read: kind of file ({kind})" if 1 < len(kind) <= 20 else "not read: kind of file"
 
 
 def sha256_of(path: Path) -> str:
@@ -58,12 +121,3 @@ def sha256_of(path: Path) -> str:
         return input_files.sha256_of(path)
     except InputError:
         return ""
-
-
-def as_touched(row: Row, path: Path) -> Row:
-    """The row of a document whose file was written again with the same bytes."""
-    try:
-        status = path.stat()
-    except OSError:
-        return row
-    return replace(row, size=status.st_size, mtime_ns=status.st_mtime_ns, path=os.fsencode(path))

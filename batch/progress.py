@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from avskrift.batch.manifest import Row, Status
-from avskrift.batch.runner import Tally, Watcher
+from avskrift.batch.rows import Row, Status
 from avskrift.batch.sources import shown
+from avskrift.batch.tally import Tally, Watcher
+from avskrift.output.sanitise import sanitised
+from avskrift.output.terminal import one_line
 from avskrift.output.writing import opened_to_append
 
 if TYPE_CHECKING:
@@ -41,10 +43,11 @@ def summary(tally: Tally) -> str:
 
 
 class Log:
-    """Plain lines, or one JSON object a line: each failure at once, how far the run is now and then."""
+    """Plain lines, or one JSON object a line: each failure at once, how far the run is now and then. With `traces`
+    also what went wrong inside the program, on lines of their own."""
 
-    def __init__(self, handle: IO[str], *, as_json: bool) -> None:
-        self._handle, self._as_json = handle, as_json
+    def __init__(self, handle: IO[str], *, as_json: bool, traces: bool = False) -> None:
+        self._handle, self._as_json, self._traces = handle, as_json, traces
         self._told = time.monotonic()
 
     def begun(self, tally: Tally) -> None:
@@ -52,10 +55,20 @@ class Log:
 
     def ended(self, row: Row, tally: Tally) -> None:
         if self._as_json:
-            told = {"document": shown(row.key), "status": row.status.value, "pages": row.pages, "seconds": row.seconds}
-            self._line("document", "", **told, error_class=row.error_class or None, error=row.error or None)
-        elif row.status is Status.FAILED:
-            self._line("failed", f"{shown(row.key)}: {row.error_class}: {row.error}")
+            told: dict[str, object] = {
+                "document": shown(row.key),
+                "status": row.status.value,
+                "pages": row.pages,
+                "seconds": row.seconds,
+            }
+            told |= {"error_class": row.error_class or None, "error": row.error or None}
+            self._line("document", "", **told, **({"trace": row.trace} if row.trace and self._traces else {}))
+            return
+        if row.status is Status.FAILED:
+            self._line("failed", one_line(f"{shown(row.key)}: {row.error_class}: {row.error}"))
+        if row.trace and self._traces:
+            inside = "\n".join("    " + sanitised(line) for line in row.trace.splitlines())
+            self._line("inside", f"{shown(row.key)}: what went wrong inside:\n{inside}")
 
     def went_on(self, tally: Tally) -> None:
         if time.monotonic() - self._told >= _EVERY:
@@ -97,7 +110,7 @@ class Bar:
 
     def ended(self, row: Row, tally: Tally) -> None:
         if row.status is Status.FAILED:
-            self._progress.console.print(f"{shown(row.key)}: {row.error}", style="red", markup=False)
+            self._progress.console.print(one_line(f"{shown(row.key)}: {row.error}"), style="red", markup=False)
         self.went_on(tally)
 
     def went_on(self, tally: Tally) -> None:
@@ -139,7 +152,7 @@ def watching(log: Path | None, *, as_json: bool) -> Iterator[Watcher]:
         watchers: list[Watcher] = []
         if log is not None:
             handle = stack.enter_context(opened_to_append(log))
-            watchers.append(Log(handle, as_json=as_json))
+            watchers.append(Log(handle, as_json=as_json, traces=True))
         if sys.stderr.isatty() and not (as_json and log is None):
             watchers.append(Bar(stack.enter_context(_bar())))
         elif log is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from avskrift.batch.finished import result_of, rows_of_all
-from avskrift.batch.manifest import MADE, Row, Status
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
 from avskrift.errors import InputError
 from avskrift.output.archive_report import ArchiveReport, Entry, Failure
@@ -30,6 +30,7 @@ def gathered(folder: Path) -> ArchiveReport:
     missing: Counter[str] = Counter()
     grades: Counter[str] = Counter()
     steps: Counter[int] = Counter()
+    skipped: Counter[str] = Counter()
     pages = ocr_pages = again_count = 0
     seconds = 0.0
     for row in rows_of_all(folder):
@@ -40,6 +41,8 @@ def gathered(folder: Path) -> ArchiveReport:
             cause.count += 1
             if len(cause.documents) < _MOST:
                 cause.documents.append(_entry(row, folder, row.error))
+        if row.status is Status.SKIPPED:
+            skipped[row.error] += 1
         if row.status not in MADE:
             continue
         pages += row.pages
@@ -62,6 +65,7 @@ def gathered(folder: Path) -> ArchiveReport:
         pages=pages,
         ocr_pages=ocr_pages,
         seconds=seconds,
+        skipped=skipped.most_common(_MOST),
         failures=sorted(failures.values(), key=lambda f: -f.count),
         again=again,
         again_pages=again_count,

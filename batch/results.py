@@ -1,21 +1,27 @@
 """The results of a batch on disk: where they stand, that they are whole, and that nothing else is left there."""
 
-import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import re
+import stat
+from contextlib import suppress
 from pathlib import Path
 
-from avskrift.batch.manifest import MADE, Manifest, Row, write_json_lines
-from avskrift.errors import BatchStoppedError, OutputError, UsageError
+from avskrift.batch.manifest import Manifest, write_json_lines
+from avskrift.batch.rows import MADE, Row
+from avskrift.errors import BatchStoppedError, InputError, OutputError
+from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.output.json_file import json_of
+from avskrift.output.own_names import PAGES, is_own_name
 from avskrift.output.writing import sweep as sweep_files
 from avskrift.output.writing import whole
 
 _PART = ".part"
 """How the temporary names of results end; no others may be taken away while somebody writes an export."""
+_TEMPORARY = re.compile(rb"\.[0-9a-f]{32}\.part")
+_SHORTENED = re.compile(rb".+~[0-9a-f]{16}_*", re.DOTALL)
+"""A name that looks as if it were cut gets a digest too, so that it is not taken for the one that was."""
 _LONGEST = 200
 """Bytes of one part of a result's path; file systems allow 255, and temporary names are longer."""
 
@@ -23,15 +29,20 @@ _LONGEST = 200
 def result_path(folder: Path, key: bytes, suffix: str) -> Path:
     """Where a result stands below the output folder: the key's own path, each part made fit to be a name.
 
-    Two keys never give one path: a folder that ends like a result gets `_`, a part that is too long its digest.
+    Two keys never give one path: a folder that ends like a result, or bears one of our own names, gets `_`, a part that
+    is too long its digest.
     """
     *parents, last = key.split(b"/")
-    folders = (_short(p + b"_" if p.rstrip(b"_").endswith((b".json", b".txt", b".part")) else p) for p in parents)
+    folders = [_short(p + b"_" if p.rstrip(b"_").endswith((b".json", b".txt", b".part")) else p) for p in parents]
+    if folders and is_own_name(folders[0]) and folders[0] == parents[0]:
+        folders[0] += b"_"
+    elif not folders and last.startswith(b".") and is_own_name(last):
+        last += b"_"
     return folder.joinpath(*map(os.fsdecode, folders), os.fsdecode(_short(last)) + suffix)
 
 
 def _short(part: bytes) -> bytes:
-    if len(part) <= _LONGEST:
+    if len(part) <= _LONGEST and not _SHORTENED.fullmatch(part):
         return part
     digest = hashlib.sha256(part).hexdigest()[:16].encode()
     head = part[: _LONGEST - 20].decode("utf-8", "ignore").encode() or part[:40]
@@ -45,17 +56,36 @@ def results_stand(row: Row, folder: Path, *, text: bool) -> bool:
     wanted = {".json": row.json_bytes} | ({".txt": row.text_bytes} if text else {})
     for suffix, size in wanted.items():
         try:
-            if size == 0 or result_path(folder, row.key, suffix).stat().st_size != size:
+            status = result_path(folder, row.key, suffix).lstat()
+            if size == 0 or status.st_size != size or not stat.S_ISREG(status.st_mode):
                 return False
         except OSError:
             return False
     return True
 
 
+def why_outside(folder: Path, key: bytes) -> str:
+    """Why the results of a document would not stand in the output folder; empty where they would."""
+    place = result_path(folder, key, "").parent
+    while place != folder:
+        if place.is_symlink():
+            return f"{place} is a link; results are written to the output folder alone"
+        place = place.parent
+    return ""
+
+
 def write_result(path: Path, data: bytes) -> None:
     """Writes a result, with the folders above it, whole or not at all. Raises `OutputError`."""
+    missing = []
+    place = path.parent
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        while not place.is_dir():  # without recursion: folders may lie in folders by the thousand
+            missing.append(place)
+            place = place.parent
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+        if path.is_symlink():
+            raise OutputError(f"{path} is a link; results are written to the output folder alone")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
     with whole(path, suffix=_PART) as temporary:
@@ -68,9 +98,9 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
     Raises `OutputError`.
     """
     try:
-        record = Agreement.model_validate_json(result_path(folder, of, ".json").read_bytes())
-        told = result_path(folder, of, ".txt").read_bytes() if text else b""
-    except (OSError, ValueError) as error:
+        record = Agreement.model_validate_json(read_file(result_path(folder, of, ".json")))
+        told = read_file(result_path(folder, of, ".txt")) if text else b""
+    except (InputError, ValueError) as error:
         raise OutputError(f"the record of {os.fsdecode(of)} cannot be read again ({error})"[:300]) from None
     name = Path(os.fsdecode(row.path)).name.encode("utf-8", "backslashreplace").decode("utf-8")
     source = record.source.model_copy(update={"file": name})
@@ -101,22 +131,6 @@ def finish(manifest: Manifest) -> Path:
     return path
 
 
-@contextmanager
-def alone_in(manifest: Path) -> Iterator[None]:
-    """While it lasts, no other batch uses the manifest. Raises `UsageError` when one does, or `OutputError`."""
-    path = manifest.with_name(f".{manifest.stem}.lock")
-    try:
-        handle = path.open("a")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(f"another batch is writing to {manifest.parent}; wait until it has ended") from None
-        yield
-
-
 def ready(folder: Path) -> None:
     """Makes the output folder. Raises `BatchStoppedError` where nothing can be written to it."""
     try:
@@ -128,6 +142,10 @@ def ready(folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Takes away the temporary files that killed runs left among the results."""
-    for below, _, _ in os.walk(folder):
-        sweep_files(Path(below))
+    """Takes away the temporary files that killed runs left among the results, behind no links."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        sweep_files(here)
+        with suppress(OSError), os.scandir(here) as scan:  # what cannot be looked at stays
+            waiting += [Path(e.path) for e in scan if e.is_dir(follow_symlinks=False) and e.name != PAGES]

@@ -4,34 +4,42 @@ The order of things keeps the promise of resuming: results are written by the wo
 at all; only then does a row say so. A run that is killed between the two does the document again.
 """
 
+import contextlib
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Protocol
 
 from pydantic import Field
 
+from avskrift import input_files
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
-from avskrift.batch.manifest import Manifest, Row, Status, begun
-from avskrift.batch.planning import Decision, as_touched, decide, sha256_of
-from avskrift.batch.results import copy_results, result_path, results_stand, why_unwritable, write_result
+from avskrift.batch.manifest import Manifest, is_missing
+from avskrift.batch.planning import Decision, decide, with_own_key
+from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, why_unwritable, write_result
+from avskrift.batch.rows import Row, Status, as_made, begun
 from avskrift.batch.sources import Found, of_shard
-from avskrift.errors import BatchStoppedError, OutputError
+from avskrift.batch.tally import Tally, Watcher
+from avskrift.batch.volumes import Volumes
+from avskrift.errors import BatchStoppedError, InputError, OutputError
 from avskrift.models.options import Options, PipelineOptions
 
 _AHEAD = 3
 """Jobs that are given out for each worker: none waits for the next, and a million never lie in memory."""
 _LOOK = 0.5
+"""Seconds that the end of a job is waited for, and between two looks while nothing is to be read."""
+_SECONDS_A_PAGE = 45.0
 
 
 class BatchOptions(Options):
-    """`output` is the folder of results. Documents of `split_pages` pages or more are read in parts of so many. `text`
-    writes the text in reading order beside each record. `send_back` has workers send results instead of writing them.
+    """`output` is the folder of results. Documents of `split_pages` pages or more are read in parts of so many, all of
+    which may take `seconds` together (None: 45 a page). `text` writes the text in reading order beside each record.
+    `send_back` has workers send results instead of writing them.
     """
 
     output: Path
@@ -41,6 +49,7 @@ class BatchOptions(Options):
     limit: Annotated[int, Field(ge=0)] | None = None
     shard: tuple[int, int] | None = None
     split_pages: Annotated[int, Field(ge=2)] = 40
+    seconds: Annotated[float, Field(gt=0)] | None = None
     send_back: bool = False
 
 
@@ -68,46 +77,6 @@ class Pool(Protocol):
         """Ends the workers once all is done."""
 
 
-@dataclass(slots=True)
-class Tally:
-    """How far a run is. `kept` counts documents that stayed as they were; `made` those read in this run by state."""
-
-    documents: int = 0
-    kept: int = 0
-    made: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
-    pages: int = 0
-    begun: float = field(default_factory=time.monotonic)
-
-    @property
-    def done(self) -> int:
-        return self.kept + sum(self.made.values())
-
-    @property
-    def pages_per_minute(self) -> float:
-        return 60 * self.pages / max(0.001, time.monotonic() - self.begun)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """By the pace of this run; None before the first document."""
-        read = sum(self.made.values())
-        if not read:
-            return None
-        return (self.documents - self.done) * (time.monotonic() - self.begun) / read
-
-
-class Watcher(Protocol):
-    """Whoever is told how a run goes."""
-
-    def begun(self, tally: Tally) -> None:
-        """The documents are counted; work begins."""
-
-    def ended(self, row: Row, tally: Tally) -> None:
-        """A document came to an end."""
-
-    def went_on(self, tally: Tally) -> None:
-        """Time passed, or pages were read."""
-
-
 def run(
     found: Iterable[Found],
     manifest: Manifest,
@@ -116,16 +85,16 @@ def run(
     options: BatchOptions,
     watcher: Watcher,
     *,
-    complete: bool = True,
+    complete: Callable[[], bool] = lambda: True,
 ) -> Tally:
     """Does what is to be done; the pool ends with it. `found` is gone through twice: to count, and to work. `complete`
-    tells that it is all there is: documents of the manifest whose files are gone are marked so.
+    tells at the end whether it was all there is: then documents of the manifest whose files are gone are marked so.
 
     Raises `BatchStoppedError` when nothing can be written any more; whatever raises, the manifest says what stands, and
     the same call goes on from there.
     """
     try:
-        tally = _Run(manifest, making, pool, options, watcher).whole(found, complete=complete)
+        tally = _Run(manifest, making, pool, options, watcher).whole(found, complete)
     except BaseException:
         pool.stop()
         raise
@@ -137,24 +106,15 @@ def planned(found: Iterable[Found], manifest: Manifest, making: Making, options:
     """What a run would do with each document."""
     for document in found:
         if of_shard(document.key, options.shard):
+            own = with_own_key(document, manifest)
             yield decide(
-                document,
-                manifest.row(document.key),
+                own,
+                manifest.row(own.key),
                 making,
                 options.output,
                 text=options.text,
                 retry_failed=options.retry_failed,
             )
-
-
-@dataclass(slots=True)
-class _Parts:
-    """A large document whose pages are read in parts: how many are left, what went wrong, the time it took."""
-
-    left: int
-    job: Job
-    failed: Outcome | None = None
-    seconds: float = 0.0
 
 
 class _Run:
@@ -165,28 +125,37 @@ class _Run:
         self._leaders: dict[str, bytes] = {}  # documents under way, by their bytes
         self._followers: dict[bytes, list[Row]] = {}  # documents of the same bytes as one under way
         self._rows: dict[bytes, Row] = {}  # documents under way
-        self._parts: dict[bytes, _Parts] = {}
-        self._next: deque[Job | PagesJob] = deque()
+        self._ready: deque[Job] = deque()
+        self._volumes = Volumes(options.split_pages, options.pipeline, options.seconds, _SECONDS_A_PAGE)
+        self._seconds: dict[bytes, float] = {}  # what the parts of documents took
         self._vanished: set[bytes] = set()  # failed in this run because their files went
+        self._problems: set[bytes] = set()  # could not be looked at in this run
+        self._looked = time.monotonic()
 
-    def whole(self, documents: Iterable[Found], *, complete: bool) -> Tally:
+    def whole(self, documents: Iterable[Found], complete: Callable[[], bool]) -> Tally:
         self._tally.documents = sum(of_shard(d.key, self._options.shard) for d in documents)
         self._watcher.begun(self._tally)
         taken = 0
         try:
             for decision in planned(documents, self._manifest, self._making, self._options):
-                if not decision.to_read:
+                if decision.found.problem:
+                    self._problems.add(decision.found.key)
+                if decision.skipped:
+                    self._skip(decision)
+                elif not decision.to_read:
                     self._keep(decision)
-                    continue
-                if self._options.limit is not None and taken >= self._options.limit:
+                elif self._options.limit is not None and taken >= self._options.limit:
                     self._wait(decision)
-                    continue
-                taken += 1
-                self._take(decision)
-                self._go_on(until=_AHEAD * self._pool.workers)
-            self._go_on(until=1)
-            if complete:
+                else:
+                    taken += 1
+                    self._take(decision)
+                    self._go_on(until=_AHEAD * self._pool.workers, more=True)
+                if time.monotonic() - self._looked >= _LOOK:  # much may stay as it is between two that are read
+                    self._look(0.0, more=True)
+            self._go_on(until=1, more=False)
+            if complete():
                 self._mark_gone()
+                self._lead()
             self._manifest.commit()
         except OutputError as error:
             raise BatchStoppedError(str(error)) from None
@@ -194,45 +163,90 @@ class _Run:
 
     def _keep(self, decision: Decision) -> None:
         self._tally.kept += 1
-        if decision.row is not None and decision.touched:
-            self._manifest.put(as_touched(decision.row, decision.found.path))
+        row = decision.row
+        if row is None or row == (before := self._manifest.row(row.key)):
+            return
+        if before is not None and before.status is Status.GONE and row.status in (Status.DONE, Status.PARTIAL):
+            first = self._first(row)  # a copy took its place while it was gone
+            if first is not None:
+                row = replace(row, status=Status.DUPLICATE, same_as=first.key)
+        self._manifest.put(row)
+
+    def _first(self, row: Row) -> Row | None:
+        """Another document of the same bytes whose file is there."""
+        found = self._manifest.of_content(row.sha256) if row.sha256 else ()
+        return next((same for same in found if same.key != row.key and not is_missing(same.path)), None)
 
     def _wait(self, decision: Decision) -> None:
         if decision.row is None:
             self._manifest.put(begun(None, decision.found.key, decision.found.path))
 
+    def _skip(self, decision: Decision) -> None:
+        """Keeps in mind that a file is none that is read."""
+        if decision.row is not None:
+            self._tally.kept += 1
+            return
+        found = decision.found
+        size = mtime_ns = 0
+        with contextlib.suppress(OSError):
+            status = found.path.stat()
+            size, mtime_ns = status.st_size, status.st_mtime_ns
+        row = Row(found.key, os.fsencode(found.path), Status.SKIPPED, size, mtime_ns, error=decision.skipped)
+        self._ended(row)
+
     def _take(self, decision: Decision) -> None:
         """Gives a document to the pool, unless its bytes are read or being read already."""
         found = decision.found
         row = begun(decision.row, found.key, found.path.absolute())
-        row = replace(row, making=self._making, attempts=row.attempts + 1, same_as=b"")
+        row = replace(row, making=self._making, attempts=row.attempts + 1, same_as=b"", size=0, mtime_ns=0, sha256="")
+        if found.problem:
+            self._end(row, failed(row, "InputError", found.problem))
+            return
         try:
             status = found.path.stat()
+            row = replace(row, size=status.st_size, mtime_ns=status.st_mtime_ns)
+            row = replace(row, sha256=input_files.sha256_of(found.path))
         except OSError as error:
             reason = f"{found.path}: {error.strerror or 'cannot be looked at'}"
-            self._end(row, failed(row, "MissingInputError", reason))
+            missing = isinstance(error, FileNotFoundError)
+            self._end(row, failed(row, "MissingInputError" if missing else "InputError", reason))
             return
-        sha256 = sha256_of(found.path)
-        row = replace(row, sha256=sha256, size=status.st_size, mtime_ns=status.st_mtime_ns)
-        if sha256 in self._leaders:
-            self._followers.setdefault(self._leaders[sha256], []).append(row)
+        except InputError as error:
+            self._end(row, failed(row, type(error).__name__, str(error)))
+            return
+        if row.sha256 in self._leaders:
+            self._followers.setdefault(self._leaders[row.sha256], []).append(row)
             self._manifest.put(row)
             return
-        same = self._manifest.of_content(sha256) if sha256 else None
-        if same is not None and self._serves(same, found):
+        same = self._serving(row)
+        if same is not None:
             self._end_as(row, same)
             return
         self._give(row)
 
+    def _serving(self, row: Row) -> Row | None:
+        """A document of the same bytes that was read as this one would be, and whose results are whole: best one whose
+        file is there."""
+        gone = None
+        for same in self._manifest.of_content(row.sha256):
+            alike = same.key != row.key and same.making == self._making
+            if alike and results_stand(same, self._options.output, text=self._options.text):
+                if not is_missing(same.path):
+                    return same
+                gone = gone or same
+        return gone
+
     def _give(self, row: Row) -> None:
         """Gives a document to the pool to be read."""
-        if row.sha256:
-            self._leaders.setdefault(row.sha256, row.key)
+        options = self._options
+        if outside := why_outside(options.output, row.key):
+            self._end(row, failed(row, "OutputError", outside))
+            return
+        self._leaders.setdefault(row.sha256, row.key)
         self._rows[row.key] = row
         self._manifest.put(row)
-        options = self._options
         text = result_path(options.output, row.key, ".txt") if options.text else None
-        self._next.append(
+        self._ready.append(
             Job(
                 row.key,
                 Path(os.fsdecode(row.path)),
@@ -244,43 +258,46 @@ class _Run:
             )
         )
 
-    def _serves(self, same: Row, found: Found) -> bool:
-        """Whether a document of the same bytes was read as this one would be, and its results are whole."""
-        alike = same.key != found.key and same.making == self._making
-        return alike and results_stand(same, self._options.output, text=self._options.text)
-
-    def _go_on(self, *, until: int) -> None:
-        """Hands out work and takes outcomes until fewer than `until` jobs are under way."""
+    def _go_on(self, *, until: int, more: bool) -> None:
+        """Hands out work and takes outcomes until fewer than `until` jobs are under way. `more` tells that there are
+        documents to come, to which those in parts leave half of the room."""
         while True:
-            while self._next and self._pool.under_way < _AHEAD * self._pool.workers:
-                self._pool.submit(self._next.popleft())
-            if self._pool.under_way + len(self._next) < until:
+            self._hand_out(more=more)
+            if self._pool.under_way + len(self._ready) < until:
                 return
-            ended = self._pool.ended(_LOOK)
-            for job, outcome in ended:
-                if isinstance(job, PagesJob):
-                    self._part_ended(job, outcome)
-                else:
-                    self._job_ended(job, outcome)
-            self._watcher.went_on(self._tally)
+            self._look(_LOOK, more=more)
+
+    def _hand_out(self, *, more: bool) -> None:
+        room = _AHEAD * self._pool.workers
+        while self._pool.under_way < room:
+            for_parts = max(1, room // 2) if more or self._ready else room
+            if self._volumes.waiting and self._volumes.under_way < for_parts:
+                self._pool.submit(self._volumes.next_part())
+            elif self._ready:
+                self._pool.submit(self._ready.popleft())
+            else:
+                return
+
+    def _look(self, seconds: float, *, more: bool) -> None:
+        for job, outcome in self._pool.ended(seconds) if self._pool.under_way else ():
+            if isinstance(job, PagesJob):
+                self._part_ended(job, outcome)
+            else:
+                self._job_ended(job, outcome)
+        self._hand_out(more=more)
+        self._watcher.went_on(self._tally)
+        self._looked = time.monotonic()
 
     def _job_ended(self, job: Job, outcome: Outcome) -> None:
         row = self._rows[job.key]
         if outcome.large:
-            step = self._options.split_pages
-            starts = range(1, outcome.large + 1, step)
-            self._parts[job.key] = _Parts(len(starts), replace(job, split_at=0))
-            pipeline = self._options.pipeline
-            self._next.extend(
-                PagesJob(job.key, job.path, n, min(n + step - 1, outcome.large), pipeline) for n in starts
-            )
+            self._volumes.begin(job, outcome.large)
             return
         outcome = self._written(job, outcome)
         if outcome.stops and (reason := why_unwritable(self._options.output)):
             raise BatchStoppedError(f"{self._options.output} cannot be written: {reason}")
-        parts = self._parts.pop(job.key, None)
-        if parts is not None:
-            outcome = replace(outcome, seconds=outcome.seconds + parts.seconds)
+        if job.key in self._seconds:
+            outcome = replace(outcome, seconds=outcome.seconds + self._seconds.pop(job.key))
         else:
             self._tally.pages += outcome.pages
         del self._rows[job.key]
@@ -304,19 +321,16 @@ class _Run:
             return failed(job, "OutputError", str(error), stops=True)
         return outcome
 
-    def _part_ended(self, job: PagesJob, outcome: Outcome) -> None:
-        parts = self._parts[job.key]
-        parts.left -= 1
-        parts.seconds += outcome.seconds
+    def _part_ended(self, part: PagesJob, outcome: Outcome) -> None:
         self._tally.pages += outcome.pages
-        if outcome.error_class and parts.failed is None:
-            text = f"pages {job.first} to {job.last}: {outcome.error}"
-            parts.failed = replace(outcome, error=text)
-        if parts.left == 0:
-            if parts.failed is not None:
-                self._job_ended(parts.job, parts.failed)
-            else:
-                self._next.appendleft(parts.job)
+        ended = self._volumes.ended(part, outcome)
+        if ended is None:
+            return
+        job, failure, self._seconds[part.key] = ended
+        if failure is None:
+            self._ready.appendleft(job)
+        else:
+            self._job_ended(job, failure)
 
     def _end(self, row: Row, outcome: Outcome) -> Row:
         status = Status.FAILED if outcome.error_class else Status.PARTIAL if outcome.unread_pages else Status.DONE
@@ -324,8 +338,12 @@ class _Run:
         return self._ended(replace(row, status=status, **told))
 
     def _end_as(self, row: Row, same: Row) -> None:
-        """Ends a document whose bytes were read under another name: its record is that one's, with its own name."""
+        """Ends a document whose bytes were read under another name: its record is that one's, with its own name. Where
+        that one's file is gone, this one takes its place."""
         folder = self._options.output
+        if outside := why_outside(folder, row.key):
+            self._end(row, failed(row, "OutputError", outside))
+            return
         try:
             sizes = copy_results(folder, same.key, row, text=self._options.text)
         except OutputError as error:
@@ -334,7 +352,8 @@ class _Run:
             self._end(row, failed(row, "OutputError", str(error)))
             return
         told = same.values() | {"json_bytes": sizes[0], "text_bytes": sizes[1], "seconds": 0.0}
-        self._ended(replace(row, status=Status.DUPLICATE, same_as=same.key, **told))
+        alone = is_missing(same.path)
+        self._ended(as_made(replace(row, same_as=b"" if alone else same.key, **told)))
 
     def _ended(self, row: Row) -> Row:
         row = replace(row, finished=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -346,6 +365,20 @@ class _Run:
         return row
 
     def _mark_gone(self) -> None:
+        nothing_made = []
         for row in self._manifest.missing_files():
-            if row.key not in self._vanished:
+            if row.status is Status.SKIPPED:
+                nothing_made.append(row.key)
+            elif row.key not in self._vanished:
                 self._manifest.put(replace(row, status=Status.GONE))
+        for row in self._manifest.rows(Status.FAILED):  # folders that could not be entered, and can be now
+            if row.key not in self._problems and Path(os.fsdecode(row.path)).is_dir():
+                nothing_made.append(row.key)
+        self._manifest.forget(nothing_made)
+
+    def _lead(self) -> None:
+        """Puts copies under a document of the same bytes that is there: the first of them takes the place of one that
+        is gone."""
+        for row in self._manifest.leaderless():
+            first = self._first(row)
+            self._manifest.put(as_made(replace(row, same_as=b"" if first is None else first.key)))

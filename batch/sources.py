@@ -1,30 +1,37 @@
-"""Which documents a batch is made of, and what their results are called.
+"""Which documents a batch is made of.
 
-Folders are walked whole; files named one by one are taken whatever they are called. Every document has a key, its path
-below the folder it was found in, which no other has: its results stand under the key below the output folder.
+Folders are walked whole; files named one by one are taken whatever they are called. Every document has a key, which no
+other has: its results stand under it below the output folder (`keys`). What is wrong with one entry is that entry's.
 """
 
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from avskrift.batch.keys import KnownFolders, below
 from avskrift.errors import UsageError
 
 SUFFIXES = frozenset(
     (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp", ".gif", ".heic", ".heif", ".avif", ".txt")
 )
 """How the names of files end that a walk takes for documents, in small letters."""
+_NOBODYS = re.compile(rb"\..*|~\$.*|thumbs\.db|desktop\.ini", re.DOTALL | re.IGNORECASE)
+"""Names of what programs leave in folders, which nobody misses: hidden files, locks of office programs, views."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document: where it is, and its key, a path of bytes as names on disk are."""
+    """A document: where it is, and its key, a path of bytes as names on disk are. `by_name` is whether its name or the
+    user says that it is a document. `problem` is why it cannot be looked at, empty where it can."""
 
     path: Path
     key: bytes
+    by_name: bool = True
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -39,92 +46,164 @@ def shown(name: bytes) -> str:
 
 
 class Documents:
-    """The documents of folders, files and patterns (`scans/**/*.pdf`), each once, in the order of their names.
+    """The documents of folders, files and patterns (`scans/**/*.pdf`), each once: files named one by one, then those of
+    each folder in the order of their names, then those behind links to folders.
 
     They are looked for anew each time they are gone through, so that an archive of any size takes no memory. Folders
-    are entered once however many links lead there, the output folder never. Files that a walk meets and that are no
-    documents by their names are left out. Raises `UsageError` for an input that is not there.
+    are entered once however many links lead there; the output folder never, nor one that `is_results` tells to be that
+    of another batch. `known` gives the keys; `listed` are names that were read from a list, of which one that is not
+    there fails alone. Raises `UsageError` for an input that is not there.
     """
 
-    def __init__(self, inputs: Iterable[str], output: Path) -> None:
-        self._output = output.resolve()
-        self._roots = [path for given in inputs for path in _expanded(given)]
-        self._prefixes = _prefixes([p for p in self._roots if p.is_dir()])
-        for root in self._prefixes:
-            if root.resolve() == self._output:
-                raise UsageError(f"{root} is the output folder too; give a folder of its own to write to")
+    def __init__(
+        self,
+        inputs: Iterable[str],
+        output: Path,
+        known: KnownFolders | None = None,
+        *,
+        listed: Iterable[str] = (),
+        is_results: Callable[[Path], bool] = lambda folder: False,
+    ) -> None:
+        self._output, self._is_results = output, is_results
+        named = [path for given in inputs for path in _expanded(given)]
+        named += [(path, os.path.dirname(path)) for path in map(_absolute, listed)]  # noqa: PTH120 - names of bytes
+        folders = {path for path, _ in named if os.path.isdir(path)}  # noqa: PTH112
+        for folder in folders:
+            self._check(folder)
+        known = known or KnownFolders({})
+        self._folders = sorted({_canonical(folder, known) for folder in folders})
+        known = known.with_new(self._folders)
+        files = {_canonical(path, known): _canonical(head, known) for path, head in named if path not in folders}
+        new = {f: h for f, h in files.items() if known.around(f) is None}
+        heads = (h if f.startswith(h + b"/") else os.path.split(f)[0] for f, h in new.items())
+        self.known = known.with_new(_common(heads))
+        self._files = [Found(Path(os.fsdecode(p)), self._key(p)) for p in files]
+        self._named = {found.key for found in self._files}
+
+    def _check(self, folder: bytes) -> None:
+        path = Path(os.fsdecode(folder))
+        if self._output.exists() and path.samefile(self._output):
+            raise UsageError(f"{path} is the output folder too; give a folder of its own to write to")
+        if self._is_results(path):
+            raise UsageError(f"{path} is the output folder of another batch; give the folder of the documents")
+
+    @property
+    def folders(self) -> list[bytes]:
+        """The absolute paths of the folders that are walked."""
+        return self._folders
+
+    def stand(self) -> bool:
+        """Whether the folders that are walked are there now: a share may go while a batch runs."""
+        return all(os.path.isdir(folder) for folder in self._folders)  # noqa: PTH112 - names of bytes
+
+    def _key(self, path: bytes) -> bytes:
+        folder, name = os.path.split(path)
+        return self.known.beginning(folder) + name
 
     def __iter__(self) -> Iterator[Found]:
+        yield from self._files
         visited: set[tuple[int, int]] = set()
-        seen: set[bytes] = set()
-        for root in self._roots:
-            walk = root in self._prefixes
-            found = _walked(root, self._prefixes[root], self._output, visited) if walk else _alone(root)
-            for document in found:
-                if len(self._roots) == 1:
-                    yield document  # one walk meets nothing twice
-                elif document.key not in seen:
-                    seen.add(document.key)
-                    yield document
+        if self._output.exists():
+            status = self._output.stat()
+            visited.add((status.st_dev, status.st_ino))
+        links: list[_Folder] = []
+        for place in self._folders:
+            yield from self._walked(_Folder(place, self.known.beginning(place)), visited, links)
+        while links:  # behind them may be more
+            links, now = [], sorted(links, key=lambda link: link.path)
+            for link in now:
+                yield from self._walked(link, visited, links)
+
+    def _walked(self, top: "_Folder", visited: set[tuple[int, int]], links: "list[_Folder]") -> Iterator[Found]:
+        """The documents of a folder, without recursion: folders may lie in folders by the thousand."""
+        waiting: list[Iterator[_Folder | Found]] = [iter([top])]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
+            elif isinstance(entry, Found):
+                if entry.key not in self._named:
+                    yield entry
+            elif entry.link:
+                links.append(_Folder(entry.path, entry.beginning))
+            else:
+                waiting.append(self._entered(entry, visited))
+
+    def _entered(self, folder: "_Folder", visited: set[tuple[int, int]]) -> "Iterator[_Folder | Found]":
+        try:
+            status = os.stat(folder.path)  # noqa: PTH116 - names of bytes
+            if (status.st_dev, status.st_ino) in visited:
+                return
+            visited.add((status.st_dev, status.st_ino))
+            with os.scandir(folder.path) as scan:
+                entries = sorted(scan, key=lambda e: e.name)
+        except FileNotFoundError:
+            return  # a folder that went holds no documents
+        except OSError as error:
+            yield self._failed(folder, f"the folder cannot be entered: {error.strerror or error}")
+            return
+        if any(e.name.startswith(b"manifest") for e in entries) and self._is_results(Path(os.fsdecode(folder.path))):
+            return
+        for entry in entries:
+            if not _NOBODYS.fullmatch(entry.name):
+                yield self._looked_at(entry, folder)
+
+    def _looked_at(self, entry: "os.DirEntry[bytes]", folder: "_Folder") -> "_Folder | Found":
+        try:
+            if entry.is_dir():
+                known = self.known.beginnings.get(entry.path)
+                beginning = below(folder.beginning, entry.name) if known is None else known
+                return _Folder(entry.path, beginning, entry.is_symlink())
+        except OSError as error:
+            problem = f"cannot be looked at: {error.strerror or error}"
+            return Found(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, problem=problem)
+        by_name = os.path.splitext(entry.name)[1].lower().decode("latin-1") in SUFFIXES  # noqa: PTH122
+        return Found(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, by_name)
+
+    def _failed(self, folder: "_Folder", problem: str) -> Found:
+        key = folder.beginning.rstrip(b"/") or os.path.basename(folder.path) or b"root"  # noqa: PTH119
+        return Found(Path(os.fsdecode(folder.path)), key, problem=problem)
 
 
-def _alone(path: Path) -> Iterator[Found]:
-    yield Found(path, _key_of_file(path))
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: bytes
+    beginning: bytes
+    link: bool = False
 
 
-def _expanded(given: str) -> list[Path]:
-    path = Path(given)
+def _expanded(given: str) -> list[tuple[bytes, bytes]]:
+    """The absolute paths that an input names, each with the folder that it is looked for in."""
     if os.path.lexists(given):
-        return [path]
+        path = _absolute(given)
+        return [(path, os.path.dirname(path))]  # noqa: PTH120 - names of bytes
     if any(sign in given for sign in "*?["):
-        return [Path(p) for p in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 - patterns may be absolute
+        fixed = re.split(r"[*?\[]", given, maxsplit=1)[0].rpartition("/")
+        head = _absolute(fixed[0] + fixed[1] or ".")
+        found = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - patterns may be absolute
+        return [(_absolute(name), head) for name in found]
     raise UsageError(f"{given}: there is no such file or folder")
 
 
-def _prefixes(folders: list[Path]) -> dict[Path, bytes]:
-    """What the keys of each folder begin with: nothing where there is one folder, else its name, told apart."""
-    distinct = list(dict.fromkeys(folders))
-    if len(distinct) <= 1:
-        return dict.fromkeys(distinct, b"")
-    prefixes: dict[Path, bytes] = {}
-    for folder in distinct:
-        name = os.fsencode(folder.resolve().name or "root")
-        again = sum(p.rstrip(b"/").split(b"~")[0] == name for p in prefixes.values())
-        prefixes[folder] = name + (b"~%d" % (again + 1) if again else b"") + b"/"
-    return prefixes
+def _absolute(given: str) -> bytes:
+    """A path as it was given, absolute: a link keeps the name that it was given by."""
+    return os.path.abspath(os.fsencode(given))  # noqa: PTH100 - names of bytes
 
 
-def _key_of_file(path: Path) -> bytes:
-    """The path of a file named by itself, from the folder where the program stands if it is below that."""
-    whole = os.path.abspath(path)  # noqa: PTH100 - a link keeps the name that it was given by
-    below = os.path.relpath(whole)
-    return os.fsencode(whole.lstrip("/") if below.startswith("..") else below)
+def _canonical(path: bytes, known: KnownFolders) -> bytes:
+    """The one path of an entry: what leads to its folder without links, unless a known folder lies on the way."""
+    if os.path.isdir(path):  # noqa: PTH112 - names of bytes
+        real = os.path.realpath(path)
+    else:
+        folder, name = os.path.split(path)
+        real = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118 - names of bytes
+    return path if known.around(real) is None and known.around(path) is not None else real
 
 
-def _walked(root: Path, prefix: bytes, output: Path, visited: set[tuple[int, int]]) -> Iterator[Found]:
-    def enter(folder: str, below: bytes) -> Iterator[Found]:
-        try:
-            status = Path(folder).stat()
-            with os.scandir(folder) as scan:
-                entries = sorted(scan, key=lambda e: os.fsencode(e.name))
-        except PermissionError:
-            yield Found(Path(folder), prefix + below.rstrip(b"/"))  # it fails, so that somebody hears of it
-            return
-        except OSError:
-            return  # a folder that went holds no documents
-        if (status.st_dev, status.st_ino) in visited or Path(folder).resolve() == output:
-            return
-        visited.add((status.st_dev, status.st_ino))
-        for entry in entries:
-            name = os.fsencode(entry.name)
-            if name.startswith(b"."):
-                continue
-            if entry.is_dir():
-                yield from enter(entry.path, below + name + b"/")
-            elif Path(entry.name).suffix.lower() in SUFFIXES:
-                yield Found(Path(entry.path), prefix + below + name)
-
-    yield from enter(str(root), b"")
+def _common(folders: Iterable[bytes]) -> list[bytes]:
+    """The innermost folder that holds all of some folders; none where there are none."""
+    found = sorted(set(folders), key=lambda folder: folder.split(b"/"))
+    return [os.path.commonpath([found[0], found[-1]])] if found else []
 
 
 def of_shard(key: bytes, shard: tuple[int, int] | None) -> bool:

@@ -4,11 +4,13 @@ The folder is looked through again and again, as on network shares nobody tells 
 size and time have stood still between two looks and for some seconds.
 """
 
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from avskrift.batch.sources import Found
+from avskrift.errors import UsageError
 
 
 @dataclass(slots=True)
@@ -24,13 +26,47 @@ class DropFolder:
         """The documents that are whole by now."""
         seen: dict[bytes, tuple[int, int]] = {}
         for found in self.looked():
-            try:
-                status = found.path.stat()
-            except OSError:
-                continue
-            state = (status.st_size, status.st_mtime_ns)
+            state = state_of(found)
             seen[found.key] = state
-            rested = self.clock() - status.st_mtime >= self.settle
-            if status.st_size and rested and self._seen.get(found.key) == state:
+            rested = self.clock() - state[1] / 1e9 >= self.settle
+            if state[0] and rested and self._seen.get(found.key) == state:
                 yield found
         self._seen = seen
+
+
+def state_of(found: Found) -> tuple[int, int]:
+    """Size and time of a file; of what is none, or cannot be looked at, numbers that no file has."""
+    try:
+        status = found.path.stat()
+    except OSError as error:
+        return -(error.errno or 1), 0
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (-1, 0)
+
+
+def rounds(
+    looked: Callable[[], Iterable[Found]], every: float, told: Callable[[str], None], wait: Callable[[float], object]
+) -> Iterator[list[Found]]:
+    """New documents as they come, without end; what was given is given again only when its file changes.
+
+    A folder that goes, as a share that is mounted anew, is waited for; `told` of it once. `wait` passes the time.
+    """
+    folder = DropFolder(looked, settle=every)
+    given: dict[bytes, tuple[int, int]] = {}
+    away = False
+    while True:
+        new = []
+        try:
+            for found in folder.whole():
+                state = state_of(found)
+                if given.get(found.key) != state:
+                    given[found.key] = state
+                    new.append(found)
+            away = False
+        except UsageError as error:  # an input is not there
+            if not away:
+                told(f"{error}; waiting for it")
+            away = True
+            given.clear()  # what failed meanwhile is tried again
+        if new:
+            yield new
+        wait(every)

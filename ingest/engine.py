@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+from avskrift.fingerprints import digest_of_data
 from avskrift.ingest.tesseract import INSTALL, output_of, table_of
 
 _QUIET = ("-c", f"debug_file={os.devnull}")
@@ -154,16 +155,15 @@ def _version() -> str:
 
 @cache
 def _data() -> str:
-    """Size and age of the data of each language, which Tesseract itself gives no version of."""
+    """A digest of the data of each language, which Tesseract itself gives no version of."""
     folder = re.search(r'"(.+?)"', _told_of_languages())
     if folder is None:
         return ""
     found = []
     for language in ("swe", "eng"):
         path = Path(folder[1]) / f"{language}.traineddata"
-        if path.exists():
-            status = path.stat()
-            found.append(f"{language} {status.st_size} {status.st_mtime_ns}")
+        if digest := digest_of_data(path):
+            found.append(f"{language} {digest}")
     return " ".join(found)
 
 

@@ -5,20 +5,28 @@ number in it, the engine with its data, the settings, and the modules that read.
 that several processes may share a folder.
 """
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from avskrift import fingerprints
+from avskrift.errors import InputError
+from avskrift.input_files import read_file
 from avskrift.models.document import Page
 
 _PRUNE_EVERY = 64
+_MOST_BYTES = 64 << 20
+"""Bytes of a kept page, packed or unpacked: what is larger was not written here."""
+_PART = ".part"
+_STALE_SECONDS = 3600.0
+"""A page is written in an instant: a part of one that is as old as this was left by a process that died."""
 _PAGE = TypeAdapter(Page)
 
 
@@ -31,7 +39,7 @@ class PageCache:
 
     def __init__(self, folder: Path, file_sha256: str, settings: Sequence[str], most_bytes: int | None) -> None:
         self._folder, self._most_bytes = folder, most_bytes
-        self._of = hashlib.sha256("\0".join((file_sha256, _reader(), *settings)).encode()).hexdigest()
+        self._of = hashlib.sha256("\0".join((file_sha256, fingerprints.reading(), *settings)).encode()).hexdigest()
         self._kept = 0
         self._known: set[int] = set()
 
@@ -47,9 +55,9 @@ class PageCache:
         """The page of that number as it was read before; None when it was not."""
         path = self._path(number)
         try:
-            kept = _PAGE.validate_json(zlib.decompress(path.read_bytes()))
+            kept = _PAGE.validate_json(_unpacked(read_file(path, _MOST_BYTES)))
             os.utime(path)  # asked for now: it goes last
-        except (OSError, zlib.error, ValidationError):
+        except (OSError, InputError, zlib.error, ValidationError):
             return None
         self._known.add(number)
         return kept
@@ -61,9 +69,15 @@ class PageCache:
         path = self._path(page.number)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-                part.write(zlib.compress(_PAGE.dump_json(page), 1))
-            Path(part.name).replace(path)
+            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_PART, delete=False) as part:
+                try:
+                    part.write(zlib.compress(_PAGE.dump_json(page), 1))
+                    part.close()  # a disk that is full may tell only now
+                    Path(part.name).replace(path)
+                except BaseException:
+                    with contextlib.suppress(OSError):
+                        Path(part.name).unlink()
+                    raise
         except OSError:
             return
         self._kept += 1
@@ -71,6 +85,7 @@ class PageCache:
             self._prune(self._most_bytes)
 
     def _prune(self, most_bytes: int) -> None:
+        take_stale_parts_away(self._folder)
         found = []
         for path in self._folder.glob("*/*.page"):
             try:
@@ -86,11 +101,18 @@ class PageCache:
             left -= size
 
 
-@cache
-def _reader() -> str:
-    """A digest of the modules that read: a page read by others is another page."""
-    digest = hashlib.sha256()
-    for module in sorted(files("avskrift.ingest").iterdir(), key=lambda m: m.name):
-        if module.name.endswith((".py", ".json")):
-            digest.update(module.read_bytes())
-    return digest.hexdigest()
+def take_stale_parts_away(folder: Path) -> None:
+    """Takes the unfinished pages away that processes left in a folder of kept pages when they died."""
+    for part in folder.glob(f"*/*{_PART}"):
+        with contextlib.suppress(OSError):
+            if not part.is_symlink() and time.time() - part.stat().st_mtime > _STALE_SECONDS:
+                part.unlink()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Raises `zlib.error` for what is damaged or too large: some bytes can hold gigabytes."""
+    unpacking = zlib.decompressobj()
+    found = unpacking.decompress(data, _MOST_BYTES)
+    if not unpacking.eof:
+        raise zlib.error("the kept page is cut off or too large")
+    return found

@@ -19,6 +19,7 @@ _CAUSES = {
     "EncryptedInputError": "encrypted: they need a password",
     "EngineFailedError": "the OCR engine failed on every page",
     "InputError": "cannot be opened",
+    "LimitExceededError": "larger than a document may be",
     "MemoryError": "need more memory than a worker may have",
     "MissingInputError": "not there any more",
     "OutputError": "their results cannot be written",
@@ -56,14 +57,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveReport:
-    """What the report tells. `confidences` counts documents in ten steps of mean confidence, `grades` by the worst
-    page; `missing` the core fields that records lack."""
+    """What the report tells. `skipped` counts files that were not read by the reason, `confidences` documents in
+    ten steps of mean confidence, `grades` by the worst page; `missing` the core fields that records lack."""
 
     folder: str
     counts: dict[str, int]
     pages: int
     ocr_pages: int
     seconds: float
+    skipped: list[tuple[str, int]]
     failures: list[Failure]
     again: list[Entry]
     again_pages: int

@@ -1,20 +1,25 @@
 """The run of a batch: what is done, what is left, and that it goes on where it stopped."""
 
 import json
+import logging
 import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from avskrift.batch.explaining import explained
 from avskrift.batch.fingerprint import Making, making_of
+from avskrift.batch.finished import finished
+from avskrift.batch.inputs import documents_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
-from avskrift.batch.manifest import Manifest, Row, Status, json_line, manifest_path
-from avskrift.batch.results import result_path, write_result
-from avskrift.batch.runner import BatchOptions, Tally, run
-from avskrift.batch.sources import Documents
+from avskrift.batch.manifest import Manifest, manifest_path
+from avskrift.batch.results import result_path, sweep, write_result
+from avskrift.batch.rows import Row, Status, json_line
+from avskrift.batch.runner import BatchOptions, run
+from avskrift.batch.tally import Tally
 from avskrift.errors import BatchStoppedError, OutputError
 from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
 
@@ -90,7 +95,7 @@ class Archive:
         used = pool or HerePool()
         chosen = BatchOptions(output=self.output, pipeline=self.options, **options)  # type: ignore[arg-type]
         with Manifest(manifest_path(self.output)) as manifest:
-            documents = Documents([str(self.inputs)], self.output)
+            documents = documents_of([str(self.inputs)], (), self.output)
             run(documents, manifest, making or making_of(self.options), used, chosen, Silent())
         return used
 
@@ -249,7 +254,35 @@ def test_a_document_that_went_is_told_of(archive: Archive) -> None:
     assert archive.states()["0/avtal 0.txt"] == "gone"
     archive.write("0/avtal 0.txt", TEXT.format(0))
     archive.batch()
+    assert archive.batch().jobs == []  # it came back as it was
     assert archive.states()["0/avtal 0.txt"] == "done"
+    (archive.inputs / "0" / "avtal 0.txt").unlink()
+    archive.batch()
+    archive.write("0/avtal 0.txt", TEXT.format("en annan"))
+    assert archive.read(archive.batch()) == ["0/avtal 0.txt"]
+
+
+def test_when_a_share_goes_nothing_is_taken_for_gone(archive: Archive) -> None:
+    archive.batch()
+    documents = documents_of([str(archive.inputs)], (), archive.output)
+    archive.inputs.rename(archive.inputs.with_name("away"))
+    options = BatchOptions(output=archive.output, pipeline=archive.options)
+    with Manifest(manifest_path(archive.output)) as manifest:
+        making = making_of(archive.options)
+        run(documents, manifest, making, HerePool(), options, Silent(), complete=documents.stand)
+    assert set(archive.states().values()) == {"done"}
+
+
+def test_an_archive_that_moved_is_not_read_again(archive: Archive, tmp_path: Path) -> None:
+    archive.batch()
+    (tmp_path / "mnt").mkdir()
+    archive.inputs = archive.inputs.rename(tmp_path / "mnt" / "in")
+    archive.output = archive.output.rename(tmp_path / "mnt" / "out")
+    for _ in range(2):
+        assert archive.batch().jobs == []
+        assert set(archive.states().values()) == {"done"}
+    with Manifest(manifest_path(archive.output)) as manifest:
+        assert {Path(os.fsdecode(row.path)).parents[1] for row in manifest.rows()} == {archive.inputs}
 
 
 class Vanishing(HerePool):
@@ -348,3 +381,178 @@ def test_two_writers_of_one_folder_never_share_a_temporary_file(
     write_result(tmp_path / "a.json", b"1")
     write_result(tmp_path / "b.json", b"2")
     assert len(set(used)) == 2 and sorted(p.name for p in tmp_path.iterdir()) == ["a.json", "b.json"]
+
+
+def living(archive: Archive) -> dict[str, str]:
+    """What an export or a comparison takes in: the documents whose records stand, without copies."""
+    return {d.name: d.agreement.source.file for d in finished(archive.output) if d.same_as is None}
+
+
+def test_when_all_files_are_renamed_the_archive_is_all_there(archive: Archive) -> None:
+    archive.write("0/kopia.txt", TEXT.format(0))
+    archive.batch()
+    (archive.inputs / "nya").mkdir()
+    for path in sorted(archive.inputs.glob("[01]/*.txt")):
+        path.rename(archive.inputs / "nya" / f"ny {path.name}")
+    assert archive.batch().jobs == []  # nothing is read again
+    states = archive.states()
+    assert [states[f"nya/ny avtal {n}.txt"] for n in range(4)] == ["done"] * 4
+    assert states["nya/ny kopia.txt"] == "duplicate" and list(states.values()).count("gone") == 5
+    assert living(archive) == {f"nya/ny avtal {n}.txt": f"ny avtal {n}.txt" for n in range(4)}
+    assert archive.batch().jobs == [] and archive.states() == states
+
+
+def test_when_the_first_of_two_copies_goes_the_other_takes_its_place(archive: Archive) -> None:
+    for name in ("0/kopia.txt", "1/kopia.txt"):
+        archive.write(name, TEXT.format(0))
+    archive.batch()
+    (archive.inputs / "0" / "avtal 0.txt").unlink()
+    assert archive.batch().jobs == []
+    states = archive.states()
+    assert (states["0/avtal 0.txt"], states["0/kopia.txt"], states["1/kopia.txt"]) == ("gone", "done", "duplicate")
+    with Manifest(manifest_path(archive.output)) as manifest:
+        rows = {row.key: row for row in manifest.rows()}
+    assert rows[b"1/kopia.txt"].same_as == b"0/kopia.txt" and rows[b"0/kopia.txt"].same_as == b""
+    archive.write("0/avtal 0.txt", TEXT.format(0))  # it comes back: now it is the copy
+    assert archive.batch().jobs == []
+    assert list(archive.states().values()).count("done") == 4
+    assert archive.states()["0/avtal 0.txt"] == "duplicate"
+    assert archive.batch().jobs == []
+
+
+def test_when_copies_move_they_stay_copies(archive: Archive) -> None:
+    archive.write("0/kopia.txt", TEXT.format(0))
+    archive.batch()
+    (archive.inputs / "0" / "kopia.txt").rename(archive.inputs / "1" / "a.txt")
+    assert archive.batch().jobs == []
+    states = archive.states()
+    assert (states["0/avtal 0.txt"], states["1/a.txt"], states["0/kopia.txt"]) == ("done", "duplicate", "gone")
+
+
+def test_when_the_first_of_two_copies_changes_the_other_stands_alone(archive: Archive) -> None:
+    archive.write("0/kopia.txt", TEXT.format(0))
+    archive.batch()
+    archive.write("0/avtal 0.txt", TEXT.format("helt ny"))
+    archive.batch()
+    assert archive.states()["0/kopia.txt"] == archive.states()["0/avtal 0.txt"] == "done"
+
+
+def test_files_of_other_kinds_are_told_of(archive: Archive) -> None:
+    for name in ("brev.docx", "noter.md", "0/bilaga.XLSX", "utan ändelse", "Thumbs.db"):
+        archive.write(name, "PK")
+    shutil.copy(Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf", archive.inputs / "0" / "inskannat")
+    os.mkfifo(archive.inputs / "rör")
+    pool = archive.batch()
+    states = archive.states()
+    assert states.pop("0/inskannat") == "partial"  # there is no engine to read it
+    assert {name for name, state in states.items() if state == "skipped"} == {
+        "brev.docx",
+        "noter.md",
+        "0/bilaga.XLSX",
+        "utan ändelse",
+        "rör",
+    }
+    with Manifest(manifest_path(archive.output)) as manifest:
+        rows = {row.name: row for row in map(Named, manifest.rows(Status.SKIPPED))}
+    assert rows["0/bilaga.XLSX"].error == "not read: kind of file (.xlsx)" and rows["rör"].error.endswith(
+        "regular file"
+    )
+    assert len(pool.jobs) == 5 and archive.batch().jobs == []
+    (archive.inputs / "noter.md").unlink()
+    archive.write("brev.docx", "%PDF-1.4 broken")  # now it begins like a document
+    assert archive.read(archive.batch()) == ["brev.docx"]
+    assert "noter.md" not in archive.states() and archive.states()["brev.docx"] == "failed"
+
+
+class Named:
+    def __init__(self, row: Row) -> None:
+        self.name, self.error = os.fsdecode(row.key), row.error
+
+
+def test_pipes_devices_and_loops_cost_themselves(archive: Archive) -> None:
+    os.mkfifo(archive.inputs / "a.pdf")
+    (archive.inputs / "b.pdf").symlink_to("/dev/zero")
+    (archive.inputs / "c.pdf").symlink_to("c.pdf")
+    (archive.inputs / "d.pdf").symlink_to("nothing")
+    archive.batch()
+    states = archive.states()
+    assert [states[f"{n}.pdf"] for n in "abcd"] == ["failed"] * 4
+    assert list(states.values()).count("done") == 4
+    assert archive.batch().jobs == [] and archive.states() == states
+    for n in "abcd":
+        (archive.inputs / f"{n}.pdf").unlink()
+    archive.batch()
+    assert [archive.states()[f"{n}.pdf"] for n in "abcd"] == ["gone"] * 4
+
+
+def test_results_are_never_written_through_links(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (archive.output / "0").symlink_to(tmp_path / "elsewhere")
+    (archive.output / "1").mkdir()
+    (tmp_path / "precious.txt").write_text("precious", encoding="utf-8")
+    (archive.output / "1" / "avtal 1.txt.json").symlink_to(tmp_path / "precious.txt")
+    archive.batch()
+    states = archive.states()
+    assert states == {
+        "0/avtal 0.txt": "failed",
+        "0/avtal 2.txt": "failed",
+        "1/avtal 1.txt": "failed",
+        "1/avtal 3.txt": "done",
+    }
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "precious"
+
+
+def test_the_sweep_takes_our_temporary_files_and_nothing_else(archive: Archive, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    stale = f".{'0' * 32}.part"
+    for folder in (elsewhere, archive.output):
+        for name in (stale, ".somebodys.part", "a.part"):
+            (folder / name).write_text("", encoding="utf-8")
+    (archive.output / "link").symlink_to(elsewhere)
+    sweep(archive.output)
+    assert not (archive.output / stale).exists() and (elsewhere / stale).exists()
+    assert (archive.output / ".somebodys.part").exists() and (archive.output / "a.part").exists()
+
+
+def test_an_unexpected_error_leaves_its_traceback(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        logging.getLogger("avskrift.ingest").warning("something odd before")
+        raise ZeroDivisionError("in the middle\nof it")
+
+    monkeypatch.setattr("avskrift.pipeline.transcribe", broken)
+    archive.batch()
+    with Manifest(manifest_path(archive.output)) as manifest:
+        rows = list(manifest.rows(Status.FAILED))
+    assert len(rows) == 4
+    assert rows[0].error == "internal error: in the middle of it"
+    assert (
+        "something odd before" in rows[0].trace and "ZeroDivisionError" in rows[0].trace and "broken" in rows[0].trace
+    )
+    assert "ZeroDivisionError" in json.loads(json_line(rows[0]))["trace"]
+
+
+def test_a_document_of_too_many_pages_is_refused(archive: Archive) -> None:
+    frames = [Image.new("1", (8, 8), 1) for _ in range(4)]
+    frames[0].save(archive.inputs / "volym.tif", save_all=True, append_images=frames[1:])
+    reading = archive.options.reading.model_copy(update={"max_pages": 3})
+    archive.options = archive.options.model_copy(update={"reading": reading})
+    archive.batch()
+    with Manifest(manifest_path(archive.output)) as manifest:
+        row = manifest.row(b"volym.tif")
+    assert row is not None and row.error_class == "LimitExceededError" and "--max-pages allows 3" in row.error
+
+
+def test_a_changed_library_is_told_by_its_name(archive: Archive) -> None:
+    archive.batch()
+    making = making_of(archive.options)
+    path = archive.inputs / "0" / "avtal 0.txt"
+    other = making.model_copy(update={"libraries": making.libraries | {"spacy": "99.0"}})
+    told = list(explained(path, archive.output, other, text=True))
+    assert told[1].endswith(f"spacy changed ({making.libraries['spacy']}, now 99.0)") and "pages are kept" in told[2]
+    other = making.model_copy(update={"reading_libraries": making.reading_libraries | {"PDFium": "1"}})
+    told = list(explained(path, archive.output, other, text=True))
+    assert "PDFium changed" in told[1] and "read anew" in told[2]
+    before = making.model_copy(update={"libraries": {}, "reading_libraries": {}})
+    assert making.changed(before) == ["the versions of the libraries that made it are not known"]

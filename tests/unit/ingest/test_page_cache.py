@@ -1,13 +1,18 @@
 """Pages that are kept between runs."""
 
+import errno
+import os
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from avskrift import fingerprints
 from avskrift.ingest import read
 from avskrift.ingest.engine import SeenWord, Tesseract
-from avskrift.ingest.page_cache import PageCache
+from avskrift.ingest.page_cache import PageCache, take_stale_parts_away
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -66,3 +71,56 @@ def test_the_oldest_pages_go_first(tmp_path: Path) -> None:
     for number in range(1, 66):
         cache.keep(Page(number, PageSource.OCR, ()))
     assert len(list(tmp_path.rglob("*.page"))) == 0
+
+
+def page_files(folder: Path) -> list[str]:
+    return sorted(path.suffix for path in folder.glob("*/*"))
+
+
+def test_a_full_disk_leaves_no_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    cache = PageCache(tmp_path, "ab", ("none",), None)
+    monkeypatch.setattr(Path, "replace", full)
+    for number in range(1, 4):
+        cache.keep(Page(number, PageSource.OCR, ()))
+    assert page_files(tmp_path) == []
+    monkeypatch.undo()
+    cache.keep(Page(1, PageSource.OCR, ()))
+    assert page_files(tmp_path) == [".page"]
+
+
+def test_parts_that_a_process_left_are_taken_away(tmp_path: Path) -> None:
+    PageCache(tmp_path, "ab", ("none",), None).keep(Page(1, PageSource.OCR, ()))
+    (folder,) = tmp_path.iterdir()
+    for name in ("old.part", "new.part"):
+        (folder / name).write_bytes(b"half")
+    os.utime(folder / "old.part", (1, 1))
+    take_stale_parts_away(tmp_path)
+    assert page_files(tmp_path) == [".page", ".part"] and (folder / "new.part").exists()
+
+
+def test_a_bomb_among_the_kept_pages_is_no_page(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path, "ab", ("none",), None)
+    cache.keep(Page(1, PageSource.OCR, ()))
+    (path,) = tmp_path.glob("*/*.page")
+    packing = zlib.compressobj(1)
+    path.write_bytes(b"".join(packing.compress(bytes(1 << 20)) for _ in range(150)) + packing.flush())
+    tracemalloc.start()
+    try:
+        assert PageCache(tmp_path, "ab", ("none",), None).page(1) is None
+        assert tracemalloc.get_traced_memory()[1] < 140 << 20
+    finally:
+        tracemalloc.stop()
+    path.unlink()
+    os.mkfifo(path)
+    assert PageCache(tmp_path, "ab", ("none",), None).page(1) is None
+
+
+def test_other_libraries_are_other_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    PageCache(tmp_path, "ab", ("none",), None).keep(Page(1, PageSource.OCR, ()))
+    assert PageCache(tmp_path, "ab", ("none",), None).holds(1)
+    told = fingerprints.reading_libraries()
+    monkeypatch.setattr(fingerprints, "reading_libraries", lambda: told | {"PDFium": "another"})
+    assert not PageCache(tmp_path, "ab", ("none",), None).holds(1)
