@@ -319,14 +319,13 @@ def test_a_damaged_page_of_a_pdf_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "two.pdf"
     sheet_ = Image.new("L", (400, 500), 200)
     sheet_.save(path, save_all=True, append_images=[sheet_], resolution=100)
-    largest = pdf._largest_picture
-    calls = iter([True, False])
+    first = pdf._page
 
-    def fails_first(page: Any) -> Any:
-        if next(calls):
+    def fails_first(number: int, *rest: Any) -> Any:
+        if number == 1:
             raise TypeError(SECRET)
-        return largest(page)
+        return first(number, *rest)
 
-    monkeypatch.setattr(pdf, "_largest_picture", fails_first)
+    monkeypatch.setattr(pdf, "_page", fails_first)
     pages = ingest.read(path, NONE).pages
     assert [page.given_up for page in pages] == [True, False]
