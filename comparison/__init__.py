@@ -4,14 +4,18 @@
 aligns sections and compares their words; `doubt` says where a difference may be the reading's.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from avskrift.comparison.clauses import clauses_of
 from avskrift.comparison.coverage import remark_on
 from avskrift.comparison.objects import objects_of
 from avskrift.comparison.patch import patch_of
 from avskrift.comparison.same_text import settled
+from avskrift.failures import Failures
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import (
     ClauseChange,
@@ -20,6 +24,8 @@ from avskrift.models.comparison import (
     ObjectChange,
     VersionHead,
 )
+
+_LOG = logging.getLogger("avskrift.comparison")
 
 Lines = Sequence[Sequence[str]]
 """The lines of each page of a document."""
@@ -30,19 +36,36 @@ def compare(
 ) -> Comparison:
     """What changed from `old` to `new`. Without `patch` no JSON Patch is made.
 
-    With the lines of the documents it is told how many of their words stand in no clause.
+    With the lines of the documents it is told how many of their words stand in no clause. A part of the comparison that
+    fails is left out, which `remarks` tell; the traceback goes to the log `avskrift.comparison`.
     """
-    objects = objects_of(old, new)
-    clauses = clauses_of(old, new, objects)
-    objects = settled(objects, clauses)
+    failures = Failures(_LOG)
+    objects = objects_of(old, new, failures)
+    clauses: list[ClauseChange] = failures.attempt(
+        "comparing the clauses", partial(clauses_of, old, new, objects), [], "no clause was compared"
+    )
+    objects = failures.attempt(
+        "looking which values stand unchanged in the text", partial(settled, objects, clauses), objects, "none is told"
+    )
+    outside: list[str] = []
+    for which, record, lines in (("old", old, old_lines), ("new", new, new_lines)):
+        outside += failures.attempt(
+            f"counting the words of the {which} document outside clauses",
+            partial(remark_on, which, record, lines),
+            [],
+            "they are not told",
+        )
+    steps: list[dict[str, Any]] = []
+    if patch:
+        steps = failures.attempt("making the patch", partial(patch_of, old, new), steps, "there is none")
     return Comparison(
         old=head_of(old),
         new=head_of(new),
         counts=_counts(objects, clauses),
         objects=objects,
         clauses=clauses,
-        remarks=[*remark_on("old", old, old_lines), *remark_on("new", new, new_lines)],
-        patch=patch_of(old, new) if patch else [],
+        remarks=[*outside, *failures.told],
+        patch=steps,
     )
 
 

@@ -1,6 +1,7 @@
 """Field by field: the document's head, parties, period, dates, groups, focus areas, annexes, people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from avskrift.comparison.bodies import ANNEXES, AREAS, groups
@@ -11,6 +12,7 @@ from avskrift.comparison.object_changes import Kind, Records, changes_of, name_e
 from avskrift.comparison.people import CONTACTS, PARTIES, SIGNATORIES, replaced
 from avskrift.comparison.spelling import key_of
 from avskrift.comparison.values import Held, compared, texts_compared
+from avskrift.failures import Failures
 from avskrift.models.agreement import Agreement, DatedMention, DateRole, DiaryNumber, Group, GroupKind, Traced
 from avskrift.models.comparison import ObjectChange, ObjectFate, ObjectName, Side
 
@@ -20,21 +22,18 @@ _TOLD_DAYS = (DateRole.SIGNED, DateRole.DECIDED)
 """Roles of dates that are compared by themselves: those of the period are told there, others by the clauses."""
 
 
-def objects_of(old: Agreement, new: Agreement) -> list[ObjectChange]:
-    """What became of every object of both records; objects that are as they were come too, as `kept`."""
+def objects_of(old: Agreement, new: Agreement, failures: Failures) -> list[ObjectChange]:
+    """What became of every object of both records; objects that are as they were come too, as `kept`. Objects of a kind
+    whose comparison fails are left out."""
     both = Records.of(old, new)
-    return [
-        _one(ObjectName.DOCUMENT, "/document", old.document, new.document, ("title", "kind"), both),
-        *changes_of(_DIARY_NUMBERS, *_lists("/document/diary_numbers", *_numbers(old, new)), both),
-        *changes_of(PARTIES, *_lists("/parties", old.parties, new.parties), both),
-        _period(both),
-        *changes_of(_DAYS, _days(old), _days(new), both),
-        *changes_of(groups(_alone(old.groups, new.groups)), *_lists("/groups", old.groups, new.groups), both),
-        *changes_of(AREAS, *_lists("/focus_areas", old.focus_areas, new.focus_areas), both),
-        *changes_of(ANNEXES, *_lists("/annexes", old.annexes, new.annexes), both),
-        *changes_of(SIGNATORIES, *_lists("/signatories", old.signatories, new.signatories), both),
-        *changes_of(CONTACTS, *_lists("/contacts", old.contacts, new.contacts), both),
-    ]
+    found: list[ObjectChange] = []
+    for name, changes in OBJECTS:
+        found += failures.attempt(f"comparing {name}", partial(changes, both), [], "none of them was compared")
+    return found
+
+
+def _head(both: Records) -> list[ObjectChange]:
+    return [_one(ObjectName.DOCUMENT, "/document", both.old.document, both.new.document, ("title", "kind"), both)]
 
 
 def _one(what: ObjectName, path: str, old: Traced, new: Traced, names: Sequence[str], both: Records) -> ObjectChange:
@@ -51,13 +50,13 @@ def _one(what: ObjectName, path: str, old: Traced, new: Traced, names: Sequence[
     )
 
 
-def _period(both: Records) -> ObjectChange:
+def _period(both: Records) -> list[ObjectChange]:
     """What became of the period, and of the notice, which records hold as a clause only."""
-    found = _one(ObjectName.PERIOD, "/period", both.old.period, both.new.period, _PERIOD, both)
+    period = _one(ObjectName.PERIOD, "/period", both.old.period, both.new.period, _PERIOD, both)
     notice = texts_compared("notice", notice_of(both.old), notice_of(both.new), both.sides)
     if notice is None:
-        return found
-    return found.model_copy(update={"fate": ObjectFate.CHANGED, "values": [*found.values, notice]})
+        return [period]
+    return [period.model_copy(update={"fate": ObjectFate.CHANGED, "values": [*period.values, notice]})]
 
 
 def _lists(path: str, old: Sequence[T], new: Sequence[T]) -> tuple[list[tuple[str, T]], list[tuple[str, T]]]:
@@ -99,3 +98,51 @@ _DIARY_NUMBERS: Kind[DiaryNumber] = Kind(
 _DAYS: Kind[DatedMention] = Kind(
     ObjectName.DATE, lambda d: f"{d.role.value} {d.date}", _same_day, 0.5, renamed=replaced
 )
+
+
+def _diary_numbers(both: Records) -> list[ObjectChange]:
+    return changes_of(_DIARY_NUMBERS, *_lists("/document/diary_numbers", *_numbers(both.old, both.new)), both)
+
+
+def _parties(both: Records) -> list[ObjectChange]:
+    return changes_of(PARTIES, *_lists("/parties", both.old.parties, both.new.parties), both)
+
+
+def _dates(both: Records) -> list[ObjectChange]:
+    return changes_of(_DAYS, _days(both.old), _days(both.new), both)
+
+
+def _groups(both: Records) -> list[ObjectChange]:
+    old, new = both.old.groups, both.new.groups
+    return changes_of(groups(_alone(old, new)), *_lists("/groups", old, new), both)
+
+
+def _areas(both: Records) -> list[ObjectChange]:
+    return changes_of(AREAS, *_lists("/focus_areas", both.old.focus_areas, both.new.focus_areas), both)
+
+
+def _annexes(both: Records) -> list[ObjectChange]:
+    return changes_of(ANNEXES, *_lists("/annexes", both.old.annexes, both.new.annexes), both)
+
+
+def _signatories(both: Records) -> list[ObjectChange]:
+    return changes_of(SIGNATORIES, *_lists("/signatories", both.old.signatories, both.new.signatories), both)
+
+
+def _contacts(both: Records) -> list[ObjectChange]:
+    return changes_of(CONTACTS, *_lists("/contacts", both.old.contacts, both.new.contacts), both)
+
+
+OBJECTS: tuple[tuple[str, Callable[[Records], list[ObjectChange]]], ...] = (
+    ("title and kind", _head),
+    ("the diary numbers", _diary_numbers),
+    ("the parties", _parties),
+    ("the period", _period),
+    ("the days of signing and deciding", _dates),
+    ("the groups", _groups),
+    ("the focus areas", _areas),
+    ("the annexes", _annexes),
+    ("the signatories", _signatories),
+    ("the contacts", _contacts),
+)
+"""What is compared, in the order of the record."""

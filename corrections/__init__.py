@@ -6,10 +6,14 @@ what each may have been printed as (from `lexicon`, `compounds` and `confusions`
 line. The data are in `rules/` (read and changed by people) and `weights/` (counted from running text).
 """
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from avskrift.models.document import Document
+from avskrift.failures import Failures
+from avskrift.models.document import Document, Page, PageSource
 from avskrift.models.options import CorrectingOptions
 
 if TYPE_CHECKING:
@@ -17,12 +21,46 @@ if TYPE_CHECKING:
 
 __all__ = ["correct", "correct_lines"]
 
+_LOG = logging.getLogger("avskrift.corrections")
+
 
 def correct(document: Document, options: CorrectingOptions | None = None) -> Document:
-    """The document with every line mended. Pages from trusted text layers are exact and stay as they are."""
+    """The document with every line mended. Pages from trusted text layers are exact and stay as they are.
+
+    Pages whose correction fails stay as they were read, which is told in the document's warnings; the traceback goes
+    to the log `avskrift.corrections`. Raises `UsageError` for a glossary that cannot be used.
+    """
     from avskrift.corrections.document import corrected_document
 
-    return corrected_document(document, options or CorrectingOptions())
+    chosen = options or CorrectingOptions()
+    failures = Failures(_LOG)
+    whole = failures.attempt("correcting the text", lambda: corrected_document(document, chosen), None, _AS_READ)
+    return whole if whole is not None else _by_source(document, chosen)
+
+
+def _by_source(document: Document, options: CorrectingOptions) -> Document:
+    """The document with those pages mended whose correction does not fail; pages of one source are mended together."""
+    from avskrift.corrections.document import corrected_document
+
+    failures = Failures(_LOG)
+    pages: dict[int, Page] = {page.number: page for page in document.pages}
+    warnings = list(document.warnings)
+    for source, name in _SOURCES:
+        group = replace(document, pages=tuple(p for p in document.pages if p.source is source), warnings=())
+        if group.pages:
+            mended = failures.attempt(
+                f"correcting {name}", partial(corrected_document, group, options), group, _AS_READ
+            )
+            pages |= {page.number: page for page in mended.pages}
+            warnings += [w for w in mended.warnings if w not in warnings]
+    return replace(document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.told))
+
+
+_AS_READ = "the text stands as it was read"
+_SOURCES = (
+    (PageSource.OCR, "the pages that an engine read"),
+    (PageSource.PLAIN_TEXT, "the plain text"),
+)
 
 
 def correct_lines(lines: Sequence[str], options: CorrectingOptions | None = None) -> "list[MendedLine]":

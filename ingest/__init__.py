@@ -6,12 +6,14 @@
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avskrift.errors import BrokenInputError, EmptyInputError, EngineFailedError, InputError
+from avskrift.errors import AvskriftError, EmptyInputError, InputError
+from avskrift.failures import Failures
 from avskrift.ingest import container, encoding, plain_text
 from avskrift.ingest.margins import with_roles
 from avskrift.input_files import read_file
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["keep_pages", "pages_waiting", "read"]
 
+_LOG = logging.getLogger("avskrift.ingest")
 _MOST_NAMES = 5
+_ALL_BODY = "all lines stand as running text"
 
 
 def read(
@@ -36,13 +40,15 @@ def read(
 ) -> Document:
     """The document at `path`, as read. `progress` is called with the pages done and the pages known so far.
 
-    Raises `InputError` (see errors.py) for what cannot be opened, `EngineMissingError` when a page needs an OCR
-    engine that is not there, `EngineFailedError` when every page that needed one failed.
+    A page that cannot be read is told in its warnings, and the others are read. Raises `InputError` (see errors.py) for
+    what cannot be opened, `EngineMissingError` when a page needs an OCR engine that is not there, and when no page
+    could be read the error of the first: `EngineFailedError` when the engine failed on it, else an `InputError`.
     """
     chosen = options or ReadingOptions()
     data = read_file(path)
     sha256 = hashlib.sha256(data).hexdigest()
     kind = container.container_of(data, path)
+    failures = Failures(_LOG, f"{path.name!r}: ")
     warnings: tuple[str, ...] = ()
     engine: str | None = None
     if kind is container.Container.TEXT:
@@ -54,12 +60,20 @@ def read(
     else:
         kept = _cache(chosen, sha256)
         opened = _opened(data, path, kind, chosen, kept.page if kept is not None else _nothing)
-        pages, engine = _read_pages(opened, chosen, kept, progress)
-        warnings = _told_of_files_inside(data, kind, chosen)
+        pages, engine = _read_pages(path, opened, chosen, kept, progress)
+        warnings = failures.attempt(
+            "looking for files inside the PDF",
+            lambda: _told_of_files_inside(data, kind, chosen),
+            (),
+            "there may be some",
+        )
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
-    return Document(name, sha256, with_roles(pages), engine, warnings)
+    roled = failures.attempt(
+        "telling headers, footers and footnotes from the text", lambda: with_roles(pages), tuple(pages), _ALL_BODY
+    )
+    return Document(name, sha256, roled, engine, (*warnings, *(f.told for f in failures.found)))
 
 
 def _told_of_files_inside(data: bytes, kind: container.Container, options: ReadingOptions) -> tuple[str, ...]:
@@ -119,7 +133,7 @@ def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
     kept = _cache(options, hashlib.sha256(data).hexdigest())
     if kept is not None and kind is not container.Container.TEXT:
         opened = _opened(data, path, kind, options, kept.page, pages)
-        _read_pages(opened, options, kept, None)
+        _read_pages(path, opened, options, kept, None)
 
 
 def _opened(
@@ -138,24 +152,26 @@ def _opened(
 
 
 def _read_pages(
+    path: Path,
     opened: "Iterator[Page | Pending]",
     options: ReadingOptions,
     kept: "PageCache | None",
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[Page], str | None]:
     """The pages in order, and the engine's name if one read any; pages that wait for an engine are read `jobs` at a
-    time while the next are opened."""
+    time while the next are opened. Raises the first page's error when none could be read."""
+    from avskrift.ingest.unread_pages import raise_for_unread, unread
+
     engine: Engine | None = None
     found: list[Page | Future[Page]] = []
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        for entry in opened:
+        for entry in _until_it_fails(opened):
             if isinstance(entry, Page):
                 found.append(entry)
                 if kept is not None:
                     kept.keep(entry)
             else:
                 from avskrift.ingest.engine import engine_called
-                from avskrift.ingest.pdf import given_up
                 from avskrift.ingest.reading import read_page, upright
 
                 if engine is None:
@@ -164,8 +180,8 @@ def _read_pages(
                 _wait_for_room(found, options.jobs + 1)
                 try:
                     ready = upright(entry)
-                except BrokenInputError as error:
-                    found.append(given_up(entry.number, str(error), entry.width, entry.height))
+                except Exception as error:
+                    found.append(unread(entry.number, error, entry.width, entry.height))
                     continue
                 found.append(pool.submit(_read_and_kept, read_page, ready, engine, options, kept))
             if progress is not None:
@@ -175,14 +191,33 @@ def _read_pages(
             pages.append(waiting if isinstance(waiting, Page) else waiting.result())
             if progress is not None:
                 progress(max(place, sum(_is_done(f) for f in found)), len(found))
-    if pages and all(p.given_up for p in pages):
-        raise EngineFailedError(pages[0].warnings[0])
+    raise_for_unread(path, pages)
     read_by_engine = any(p.source is PageSource.OCR for p in pages)
     if read_by_engine and engine is None:
         from avskrift.ingest.engine import engine_called
 
         engine = engine_called(options.engine)
     return pages, engine.name if read_by_engine and engine is not None else None
+
+
+def _until_it_fails(opened: "Iterator[Page | Pending]") -> "Iterator[Page | Pending]":
+    """The pages that can be opened; where the file breaks off after some, a page that was given up stands for the
+    rest."""
+    from avskrift.ingest.unread_pages import unread
+
+    number = 0
+    while True:
+        try:
+            entry = next(opened, None)
+        except Exception as error:
+            if number == 0 and isinstance(error, AvskriftError):
+                raise
+            yield unread(number + 1, error)
+            return
+        if entry is None:
+            return
+        number = entry.number
+        yield entry
 
 
 def _read_and_kept(
@@ -192,7 +227,12 @@ def _read_and_kept(
     options: ReadingOptions,
     kept: "PageCache | None",
 ) -> Page:
-    page = read_page(ready, engine, options.page_timeout_seconds)
+    from avskrift.ingest.unread_pages import unread
+
+    try:
+        page = read_page(ready, engine, options.page_timeout_seconds)
+    except Exception as error:
+        page = unread(ready.pending.number, error, ready.pending.width, ready.pending.height)
     if kept is not None:
         kept.keep(page)
     return page

@@ -11,7 +11,7 @@ import numpy as np
 
 from avskrift.ingest.engine import SeenWord
 from avskrift.ingest.graphics import Graphic
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.models.geometry import BoundingBox
 
 _LOGO_ROWS = 3
@@ -217,7 +217,7 @@ def _slant(picture: Grey, words: Sequence[SeenWord]) -> float:
     """How far letters lean to the right, in degrees: the shear that makes their columns sharpest."""
     box = BoundingBox.around(_box(w) for w in words)
     assert box is not None
-    part = picture[max(0, int(box.top)) : int(box.bottom), max(0, int(box.x0)) : int(box.x1)]
+    part = cut(picture, box.x0, box.top, box.x1, box.bottom)
     if part.size == 0:
         return 0.0
     _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)

@@ -88,6 +88,14 @@ def lines_of(words: Sequence[PlacedWord], cells: Sequence[Cell] = ()) -> tuple[L
     return _lines(ordered, [_Row(group, None) for group in _from_top(notes)])
 
 
+def lines_as_seen(words: Sequence[PlacedWord]) -> tuple[Line, ...]:
+    """The lines of a page as an engine saw them, in its order: tables and columns are not looked for."""
+    seen: dict[int, list[PlacedWord]] = {}
+    for word in words:
+        seen.setdefault(word.line, []).append(word)
+    return _lines([_Row(row, None) for row in seen.values()], [])
+
+
 def _from_top(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     return sorted(_rows(words), key=lambda row: median(w.bbox.top for w in row))
 

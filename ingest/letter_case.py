@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 
 _BY = "case in the picture"
 _ALIKE = "cosuvwxz"
@@ -53,7 +53,11 @@ def _with_before(places: Sequence[int]) -> list[tuple[int, int | None]]:
 def _is_asked(word: SeenWord, before: SeenWord | None) -> bool:
     if word.printed or not re.fullmatch(r"[^\W\d_]{2,}[,.:;]?", word.text) or word.text[0] not in _ALIKE:
         return False
-    return before is None or before.text[-1] in ".:!?" or word.x0 - before.x1 > 2 * (word.bottom - word.top)
+    return (
+        before is None
+        or before.text.endswith((".", ":", "!", "?"))
+        or word.x0 - before.x1 > 2 * (word.bottom - word.top)
+    )
 
 
 def _low_letters(picture: Grey, word: SeenWord) -> list[int]:
@@ -66,7 +70,7 @@ def _low_letters(picture: Grey, word: SeenWord) -> list[int]:
 
 def _heights(picture: Grey, word: SeenWord) -> list[int]:
     """The height of each run of columns that holds ink, in pixels: one for each sign where none touch."""
-    part = picture[max(0, int(word.top)) : int(word.bottom) + 1, max(0, int(word.x0) - 1) : int(word.x1) + 1]
+    part = cut(picture, int(word.x0) - 1, word.top, int(word.x1) + 1, int(word.bottom) + 1)
     if part.size == 0:
         return []
     _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)

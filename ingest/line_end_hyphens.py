@@ -6,7 +6,7 @@ from dataclasses import replace
 import cv2
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.type_size import foot_of, type_size
 
 _BY = "hyphen in the picture"
@@ -28,7 +28,7 @@ def with_hyphens(picture: Grey, seen: Sequence[SeenWord]) -> list[SeenWord]:
     out = list(seen)
     for place in last.values():
         word = seen[place]
-        if word.text[-1].isalpha() and word.text[-1].islower() and not word.printed and _hyphen_after(picture, word):
+        if word.text[-1:].isalpha() and word.text[-1:].islower() and not word.printed and _hyphen_after(picture, word):
             out[place] = replace(word, printed=f"{word.text}-", printed_by=_BY)
     return out
 
@@ -38,7 +38,7 @@ def _hyphen_after(picture: Grey, word: SeenWord) -> bool:
     size = type_size(word.text, word.bottom - word.top)
     foot = foot_of(word.text, word.bottom, size)
     left, top = int(word.x1) + 1, max(0, int(foot - 0.8 * size))
-    grey = picture[top : int(foot + 0.1 * size), left : int(word.x1 + _REACH * size)]
+    grey = cut(picture, left, top, word.x1 + _REACH * size, foot + 0.1 * size)
     if grey.size == 0:
         return False
     _, part = cv2.threshold(grey, 255 - _FAINT, 255, cv2.THRESH_BINARY_INV)

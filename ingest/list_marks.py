@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.type_size import foot_of, type_size
 from avskrift.models.geometry import BoundingBox
 
@@ -157,9 +157,9 @@ def _ink_box(
     """
     foot = foot_of(word.text, word.bottom, size)
     top, bottom = max(0, int(foot - 0.85 * size)), int(foot + 0.3 * size)
-    left, right = max(0, int(x0)), int(x1)
-    part = ink[top:bottom, left:right]
-    if part.size == 0 or right <= left:
+    left = max(0, int(x0))
+    part = cut(ink, left, top, x1, bottom)
+    if part.size == 0:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     kept: list[BoundingBox] = []
@@ -202,8 +202,8 @@ def _strip(picture: Grey, word: SeenWord, hanging: _Hanging) -> Grey:
     size = hanging.size
     foot = foot_of(word.text, word.bottom, size)
     top, bottom = max(0, int(foot - 0.95 * size)), int(foot + 0.32 * size)
-    mark = picture[top:bottom, max(0, int(hanging.box.x0) - 2) : int(hanging.box.x1) + 2]
-    line = picture[top:bottom, max(0, int(word.x0) - 2) : int(word.x0 + 14 * size)]
+    mark = cut(picture, int(hanging.box.x0) - 2, top, int(hanging.box.x1) + 2, bottom)
+    line = cut(picture, int(word.x0) - 2, top, word.x0 + 14 * size, bottom)
     space = np.full((mark.shape[0], int(0.3 * size)), 255, np.uint8)
     return np.hstack([mark, space, line])
 

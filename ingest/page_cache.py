@@ -64,7 +64,7 @@ class PageCache:
 
     def keep(self, page: Page) -> None:
         """Keeps a page, unless something went wrong when it was read."""
-        if page.given_up or page.number in self._known:
+        if page.given_up or page.incomplete or page.number in self._known:
             return
         path = self._path(page.number)
         try:

@@ -96,6 +96,10 @@ def pages_of(
             except (pypdfium2.PdfiumError, BrokenInputError) as error:
                 reason = str(error) if isinstance(error, BrokenInputError) else "it is damaged"
                 yield given_up(number, reason)
+            except Exception as error:
+                from avskrift.ingest.unread_pages import unread
+
+                yield unread(number, error)
     finally:
         layers.close()
         drawn.close()

@@ -17,6 +17,9 @@ cv2.setNumThreads(1)  # pages are made ready side by side; threads of its own wo
 
 _STEEPEST = 6.0
 _SMALLEST_SKEW = 0.15
+_LONGEST = 8
+"""How many times as long as wide a picture is at most when its slope is looked for: a strip of a few pixels across
+would become a picture of gigabytes."""
 _PAPER = 245
 _LARGEST_SPECK, _SMALLEST_DOT, _CLOSE = 8, 2, 15
 """Areas in pixels at 200 dots an inch: what stands alone is a speck up to the first, what stands close to letters up
@@ -70,10 +73,13 @@ def state_of(grey: Grey, dpi: int) -> State:
     """The state of a picture of `dpi` dots an inch."""
     light = _light(grey)
     inner = light[light.shape[0] // 12 : -light.shape[0] // 12, light.shape[1] // 12 : -light.shape[1] // 12]
+    if inner.size == 0:  # a picture of a few pixels is all edge
+        inner = light
     unevenness = float(np.percentile(inner, 95) - np.percentile(inner, 5))
     tall = grey.shape[0]
     level, _ = cv2.threshold(np.ascontiguousarray(grey[::2, ::2]), 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, ink = cv2.threshold(grey[tall // 8 : 5 * tall // 8], level, 255, cv2.THRESH_BINARY_INV)  # half is enough
+    part = grey[tall // 8 : max(5 * tall // 8, tall // 8 + 1)]  # half is enough
+    _, ink = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas, heights = stats[1:, cv2.CC_STAT_AREA], stats[1:, cv2.CC_STAT_HEIGHT]
     unit = dpi / 200
@@ -86,8 +92,17 @@ def state_of(grey: Grey, dpi: int) -> State:
 
 def _light(grey: Grey) -> Grey:
     """The paper without the ink: the brightness of the surroundings of each point, at a tenth of the size."""
-    small = cv2.resize(grey, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
+    if min(grey.shape) < 10:
+        tenth = (max(1, grey.shape[1] // 10), max(1, grey.shape[0] // 10))
+        small = cv2.resize(grey, tenth, interpolation=cv2.INTER_AREA)
+    else:
+        small = cv2.resize(grey, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21), dtype=np.uint8)
+
+
+def cut(picture: Grey, x0: float, top: float, x1: float, bottom: float) -> Grey:
+    """The part of a picture between whole pixels, x1 and bottom left out; empty where it lies outside the picture."""
+    return picture[max(0, int(top)) : max(0, int(bottom)), max(0, int(x0)) : max(0, int(x1))]
 
 
 def ink_of(grey: Grey) -> float:
@@ -114,7 +129,8 @@ def _ink(grey: Grey, width: int) -> Grey:
     where shadows and punch holes are."""
     tall, wide = grey.shape
     inner = grey[tall // 20 : tall - tall // 20, wide // 20 : wide - wide // 20]
-    size = (width, max(1, round(inner.shape[0] * width / inner.shape[1])))
+    height = max(1, round(inner.shape[0] * width / inner.shape[1]))
+    size = (width, min(height, _LONGEST * width))
     small = cv2.resize(inner, size, interpolation=cv2.INTER_AREA)
     darker = cv2.subtract(cv2.blur(small, (21, 21)), small)
     return np.asarray(cv2.threshold(darker, 20, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.type_size import foot_of, type_size
 from avskrift.models.geometry import BoundingBox
 
@@ -47,8 +47,10 @@ class RaisedMarks:
 
 def raised_on(picture: Grey, seen: Sequence[SeenWord]) -> RaisedMarks:
     """The raised figures after words, and alone before words."""
-    found = tuple(r for r in (_raised(picture, seen, place) for place in range(len(seen))) if r is not None)
-    return RaisedMarks(found, tuple(_on_line(picture, raised) for raised in found))
+    found = [r for r in (_raised(picture, seen, place) for place in range(len(seen))) if r is not None]
+    strips = [(raised, _on_line(picture, raised)) for raised in found]
+    shown = [(raised, strip) for raised, strip in strips if strip is not None]
+    return RaisedMarks(tuple(raised for raised, _ in shown), tuple(strip for _, strip in shown))
 
 
 def with_raised(
@@ -72,14 +74,16 @@ def with_raised(
 def _by_order(seen: list[SeenWord], figures: dict[int, str], notes: set[int]) -> list[SeenWord]:
     """The words with the mark of a note that no word was read to have, where only one word can bear it.
 
-    Such a word ends in a quotation mark that nothing opens, between the words with the marks before and after.
+    Such a word ends in a quotation mark that nothing opens, between the words with the marks before and after. Where
+    no mark and no note stands after it, the page's end is the bound.
     """
     marked = {int(figure): place for place, figure in figures.items() if place not in notes}
     for figure in sorted(int(f) for place, f in figures.items() if place in notes):
         if figure in marked:
             continue
         first = max((p for n, p in marked.items() if n < figure), default=-1)
-        last = min([p for n, p in marked.items() if n > figure] + [p for p in notes if p > first])
+        after = [*(p for n, p in marked.items() if n > figure), *(p for p in notes if p > first)]
+        last = min(after, default=len(seen))
         able = [
             place
             for place in range(first + 1, last)
@@ -128,7 +132,7 @@ def _raised(picture: Grey, seen: Sequence[SeenWord], place: int) -> _Raised | No
 def _last_shape(picture: Grey, reach: BoundingBox, *, last: bool) -> BoundingBox | None:
     """The box of the last (or only) shape of ink in a part of the picture."""
     left, top = max(0, int(reach.x0)), max(0, int(reach.top))
-    part = picture[top : int(reach.bottom) + 1, left : int(reach.x1) + 1]
+    part = cut(picture, left, top, int(reach.x1) + 1, int(reach.bottom) + 1)
     if part.size == 0:
         return None
     _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
@@ -140,17 +144,20 @@ def _last_shape(picture: Grey, reach: BoundingBox, *, last: bool) -> BoundingBox
     return BoundingBox(left + x, top + y, left + x + w, top + y + h)
 
 
-def _on_line(picture: Grey, raised: _Raised) -> Grey:
-    """The raised figure set on the line, as large as the line's figures, after or before its word."""
+def _on_line(picture: Grey, raised: _Raised) -> Grey | None:
+    """The raised figure set on the line, as large as the line's figures, after or before its word; None where the line
+    lies outside the picture."""
     word, box, size = raised.beside, raised.box, raised.size
     top, bottom = max(0, int(raised.foot - 0.95 * size)), int(raised.foot + 0.3 * size)
     end = box.x0 - 1 if raised.head else word.x0 + 9 * size
-    line = picture[top:bottom, max(0, int(word.x0) - 2) : int(end)]
-    shape = picture[int(box.top) - 1 : int(box.bottom) + 1, int(box.x0) - 1 : int(box.x1) + 1]
-    tall = round(0.7 * size)
+    line = cut(picture, int(word.x0) - 2, top, end, bottom)
+    shape = cut(picture, int(box.x0) - 1, int(box.top) - 1, int(box.x1) + 1, int(box.bottom) + 1)
+    foot = min(line.shape[0], round(raised.foot - top) + 1)
+    tall = min(round(0.7 * size), foot)  # less where the line stands at the very top of the page
+    if tall < 1:
+        return None
     wide = max(3, round(shape.shape[1] * tall / shape.shape[0]))
     figure = np.full((line.shape[0], wide + 2), 255, np.uint8)
-    foot = min(line.shape[0], round(raised.foot - top) + 1)
     figure[foot - tall : foot, 1 : 1 + wide] = cv2.resize(shape, (wide, tall), interpolation=cv2.INTER_CUBIC)
     space = np.full((line.shape[0], round(0.35 * size)), 255, np.uint8)
     return np.hstack([line, space, figure] if raised.head else [figure, space, line])

@@ -12,7 +12,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.strips import Look, read_strips
 
 SIGNS = "§%@"
@@ -45,7 +45,7 @@ def seen_again(picture: Grey, seen: Sequence[SeenWord], look: Look) -> list[Seen
     if not lines:
         return list(seen)
     boxes = [_around(picture, line) for line in lines]
-    readings = read_strips([picture[top:bottom, x0:x1] for x0, top, x1, bottom in boxes], look)
+    readings = read_strips([cut(picture, *box) for box in boxes], look)
     found = list(seen)
     for (x0, top, _, _), words in zip(boxes, readings, strict=True):
         for word in words:
@@ -72,7 +72,7 @@ def _suspect(words: Sequence[str]) -> bool:
     line = " ".join(words)
     if _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line):
         return True
-    if len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) and words[1][0].isupper():
+    if len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) and words[1][:1].isupper():
         return True  # the sign of a numbered section may have been lost
     if len(words) <= 2 and re.fullmatch(r"[$£&§]\s?\d{1,3}", line):
         return True  # a section that stands alone, as in minutes
@@ -132,7 +132,7 @@ def _merged(seen: list[SeenWord], other: SeenWord) -> list[SeenWord]:
     else:
         return seen
     following = seen[places[0] + 1] if places[0] + 1 < len(seen) else None
-    counted = sign == "%" and following is not None and following.x0 > words[0].x1 and following.text[0].isdigit()
+    counted = sign == "%" and following is not None and following.x0 > words[0].x1 and following.text[:1].isdigit()
     if printed is None or counted:  # a number in groups goes on
         return seen
     seen = list(seen)

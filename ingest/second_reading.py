@@ -57,7 +57,7 @@ def _marks(text: str) -> int:
 
 def _sureness(words: Sequence[SeenWord]) -> float:
     """The mean confidence of the words, long ones counting more."""
-    return sum(w.confidence * len(w.text) for w in words) / sum(len(w.text) for w in words)
+    return sum(w.confidence * len(w.text) for w in words) / max(1, sum(len(w.text) for w in words))
 
 
 def _beside(first: Sequence[SeenWord], second: Sequence[SeenWord]) -> list[tuple[list[SeenWord], list[SeenWord]]]:

@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.ruled_lines import Ruling
 from avskrift.ingest.shapes import shapes_in
 from avskrift.ingest.strips import Look, read_strips
@@ -73,7 +73,7 @@ def with_unread(
 def _goes_on(cut: SeenWord, words: Sequence[SeenWord]) -> bool:
     """Whether a new reading holds the word that was cut off, and more."""
     text = " ".join(w.text for w in words)
-    if len(text) <= len(cut.text) or cut.text[-1].isdigit():
+    if len(text) <= len(cut.text) or cut.text[-1:].isdigit():
         return False  # what goes on a number may well be a sign (`second_look`)
     head = text[: len(cut.text)]
     return Levenshtein.distance(head, cut.text) <= max(1, len(cut.text) // 3)
@@ -152,7 +152,7 @@ def _read(picture: Grey, boxes: Sequence[BoundingBox], look: Look) -> list[list[
     """What stands in each box, with boxes in the page's picture."""
     corners = [(max(0, int(b.x0) - _AROUND), max(0, int(b.top) - _AROUND)) for b in boxes]
     strips = [
-        picture[top : int(b.bottom) + _AROUND, left : int(b.x1) + _AROUND]
+        cut(picture, left, top, int(b.x1) + _AROUND, int(b.bottom) + _AROUND)
         for b, (left, top) in zip(boxes, corners, strict=True)
     ]
     return [

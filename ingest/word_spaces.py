@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.picture import Grey
+from avskrift.ingest.picture import Grey, cut
 from avskrift.ingest.type_size import type_size
 
 _BY = "space in the picture"
@@ -51,7 +51,7 @@ def _parted(picture: Grey, word: SeenWord) -> SeenWord:
 
 def _runs(picture: Grey, word: SeenWord) -> list[tuple[int, int]]:
     """The runs of columns that hold ink, from left to right: one for each sign where none touch."""
-    part = picture[max(0, int(word.top)) : int(word.bottom), max(0, int(word.x0) - 1) : int(word.x1) + 1]
+    part = cut(picture, int(word.x0) - 1, word.top, int(word.x1) + 1, word.bottom)
     if part.size == 0:
         return []
     _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)

@@ -179,7 +179,8 @@ class Page:
     for people: what went wrong here and what it means for the reading. `witness` is another reading of the page,
     line by line: what a text layer says that was not trusted. `quality` grades the reading of an engine; None for
     text layers, plain text and blank pages. `given_up` tells that the page could not be read at all: damaged, too
-    large, or the engine failed.
+    large, or the engine failed; `cause` is then the class of the error. `incomplete` tells that a step of its reading
+    failed and was left out.
     """
 
     number: int
@@ -195,6 +196,8 @@ class Page:
     witness: tuple[str, ...] = ()
     quality: Quality | None = None
     given_up: bool = False
+    cause: str = ""
+    incomplete: bool = False
     footnotes: tuple[Footnote, ...] = ()
 
 

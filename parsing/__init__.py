@@ -1,99 +1,87 @@
 """From a `Document` to an `Agreement`: sections, then one module for each field.
 
 `outline` cuts the document into lines, blocks, parts and action plans; every field module takes the outline
-and gives its records; their patterns and words are the TOML files in `vocabulary/`.
+and gives its records (`fields`); their patterns and words are the TOML files in `vocabulary/`. A field, a step of the
+outline or a check that fails costs only itself.
 """
 
+import logging
 from collections.abc import Sequence
-from typing import TypeVar
 
-from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Evidence, Period, Record
+from avskrift.failures import Failures
+from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
-from avskrift.parsing.absence import reasons_of
-from avskrift.parsing.annexes import annexes_of
+from avskrift.parsing.absence import reasons_of, reasons_of_failed
 from avskrift.parsing.consistency import remarks_on
-from avskrift.parsing.contacts import contacts_of
-from avskrift.parsing.diary_numbers import diary_numbers_of
-from avskrift.parsing.document_kind import kind_of, title_of
-from avskrift.parsing.focus_areas import focus_areas_of
-from avskrift.parsing.groups import groups_of
-from avskrift.parsing.mentions import mentions_of
+from avskrift.parsing.fields import Draft, draft_of
 from avskrift.parsing.outline import outline_of
-from avskrift.parsing.parties import parties_of
-from avskrift.parsing.period import period_of, with_signing
-from avskrift.parsing.provenance import corrections_of, doubtful_readings_of, source_of
-from avskrift.parsing.references import Named, references_of
-from avskrift.parsing.sections import section_records
-from avskrift.parsing.signatories import signatories_of
+from avskrift.parsing.provenance import source_of
 from avskrift.parsing.vocabulary import extended_by
 
 __all__ = ["parse"]
 
-_R = TypeVar("_R", bound=Record)
+_LOG = logging.getLogger("avskrift.parsing")
 
 
 def parse(document: Document, options: ParsingOptions | None = None) -> Agreement:
     """The record of a read and mended document. Pure: the same document gives the same record.
 
-    Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    What could not be read because its rules failed is told in `absent` and `warnings`; the traceback goes to the log
+    `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
     with extended_by(None if options is None else options.vocabulary):
         return _record(document)
 
 
-def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
-    return None if evidence is None else (evidence.page, evidence.line)
-
-
 def _record(document: Document) -> Agreement:
-    outline = outline_of(document)
-    title = title_of(outline)
-    kind = kind_of(outline, title)
-    period = Period() if kind is DocumentKind.OTHER else period_of(outline, title)
-    head = title.evidence("title") if title is not None else None
-    signatories = [] if kind is DocumentKind.OTHER else signatories_of(outline)
-    contacts = contacts_of(outline, signatories)
-    reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
-    signatories = [s for s in signatories if _place(s.evidence) not in reached]  # a list of contacts after them
-    dates = mentions_of(outline, period)
-    parties = _numbered("party", parties_of(outline, kind))
-    groups = _numbered("group", groups_of(outline, kind))
-    annexes = _numbered("annex", annexes_of(outline))
-    sections = _numbered("section", section_records(outline.parts, title))
-    agreement = Agreement(
-        document=DocumentHead(
-            kind=kind,
-            title=None if title is None else title.text,
-            diary_numbers=diary_numbers_of(outline, parties),
-            evidence=head,
-            evidence_by_field={} if head is None else {"title": head},
-        ),
-        source=source_of(document),
-        parties=parties,
-        period=with_signing(period, outline, dates),
-        dates=dates,
-        groups=groups,
-        focus_areas=_numbered("area", focus_areas_of(outline, kind)),
-        annexes=annexes,
-        signatories=signatories,
-        contacts=contacts,
-        sections=sections,
-        references=references_of(outline, Named(parties, groups, annexes, sections)),
-        corrections=corrections_of(document),
-        doubtful=doubtful_readings_of(document),
-        warnings=[*document.warnings, *(w for page in document.pages for w in page.warnings)],
+    failures = Failures(_LOG)
+    outline = outline_of(document, failures)
+    draft, failed = draft_of(outline, failures)
+    plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
+    source = failures.attempt(
+        "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"
     )
-    remarks = remarks_on(agreement, outline)
+    agreement = _agreement(draft, source)
+    remarks: list[Remark] = failures.attempt(
+        "looking for what a registrar should see", lambda: remarks_on(agreement, outline), [], "no remarks are made"
+    )
+    absent: dict[str, str] = failures.attempt(
+        "telling why values are missing", lambda: reasons_of(agreement, outline), {}, "some have no reason"
+    )
     return agreement.model_copy(
         update={
-            "absent": reasons_of(agreement, outline),
+            "absent": {**absent, **reasons_of_failed(agreement, failed)},
             "remarks": remarks,
-            "warnings": [*agreement.warnings, *(r.text for r in remarks)],
+            "warnings": [*_warnings_of(document), *failures.told, *(r.text for r in remarks)],
         }
     )
 
 
-def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
-    """The records with ids that other values point to: party-1, party-2."""
-    return [r.model_copy(update={"id": f"{kind}-{n}"}) for n, r in enumerate(records, 1)]
+def _warnings_of(document: Document) -> Sequence[str]:
+    return [*document.warnings, *(w for page in document.pages for w in page.warnings)]
+
+
+def _agreement(draft: Draft, source: SourceFile) -> Agreement:
+    return Agreement(
+        document=DocumentHead(
+            kind=draft.told_kind or DocumentKind.OTHER,
+            title=None if draft.title is None else draft.title.text,
+            diary_numbers=draft.diary_numbers,
+            evidence=draft.head,
+            evidence_by_field={} if draft.head is None else {"title": draft.head},
+        ),
+        source=source,
+        parties=draft.parties,
+        period=draft.period,
+        dates=draft.dates,
+        groups=draft.groups,
+        focus_areas=draft.focus_areas,
+        annexes=draft.annexes,
+        signatories=draft.signatories,
+        contacts=draft.contacts,
+        sections=draft.sections,
+        references=draft.references,
+        corrections=draft.corrections,
+        doubtful=draft.doubtful,
+    )

@@ -1,6 +1,9 @@
 """Why a value is missing: a gap with a reason rather than a guess."""
 
+from collections.abc import Sequence
+
 from avskrift.models.agreement import Agreement, DocumentKind
+from avskrift.parsing.fields import FailedField
 from avskrift.parsing.outline import Outline
 from avskrift.parsing.period import signing_clause
 
@@ -38,3 +41,21 @@ def reasons_of(agreement: Agreement, outline: Outline) -> dict[str, str]:
         if not value:
             reasons[path] = "the document is no agreement, plan, excerpt or memo" if other and value == [] else why
     return reasons
+
+
+def reasons_of_failed(agreement: Agreement, failed: Sequence[FailedField]) -> dict[str, str]:
+    """By the path of each value that is missing because its rules failed, that reason. A kind is never missing: where
+    it could not be told, it is `other`."""
+    return {
+        path: field.reason
+        for field in failed
+        for path in field.paths
+        if path == "document.kind" or not _value_at(agreement, path)
+    }
+
+
+def _value_at(agreement: Agreement, path: str) -> object:
+    value: object = agreement
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from avskrift.failures import Failures
 from avskrift.models.document import Document
 from avskrift.parsing.action_plan import Plan, plan_lines, plans_of
-from avskrift.parsing.blocks import Block, blocks_of, body_lines, margin_lines
+from avskrift.parsing.blocks import Block, BlockKind, blocks_of, body_lines, margin_lines
 from avskrift.parsing.passage import Passage, Placed
 from avskrift.parsing.sections import Part, parts_of
 from avskrift.parsing.tables import Table, tables_of
+
+_ALL_LINES = "headers and footers stand among the text"
+_LINES = "each line is one"
+_NO_PLANS: tuple[set[int], list[Plan]] = (set(), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +46,38 @@ class Outline:
         return [p for p in self.main_parts if p.has(role)]
 
 
-def outline_of(document: Document) -> Outline:
-    """The outline of a mended document."""
-    lines = body_lines(document)
-    members = plan_lines(lines)
-    tables = tables_of([p for p in lines if p.number not in members])
+def outline_of(document: Document, failures: Failures) -> Outline:
+    """The outline of a mended document. What fails is replaced by the simplest structure that holds all lines: no
+    plans, no tables, each line a paragraph, one part without a heading."""
+    lines = failures.attempt("telling running text from margins", lambda: body_lines(document), None, _ALL_LINES)
+    if lines is None:
+        written = ((page.number, line) for page, line in document.lines() if line.text.strip())
+        lines = [Placed(page, line, number) for number, (page, line) in enumerate(written)]
+    margins: list[Placed] = failures.attempt(
+        "looking at the margins", lambda: margin_lines(document), [], "they were not looked at"
+    )
+    members, plans = failures.attempt(
+        "looking for action plans", lambda: _plans(lines), _NO_PLANS, "they were read as running text"
+    )
+    tables: list[Table] = failures.attempt(
+        "looking for tables",
+        lambda: tables_of([p for p in lines if p.number not in members]),
+        [],
+        "they were read as running text",
+    )
     in_tables = {number for table in tables for number in table.numbers}
     running = [p for p in lines if p.number not in members and p.number not in in_tables]
-    blocks = blocks_of(running)
-    return Outline(
-        document,
-        tuple(lines),
-        tuple(margin_lines(document)),
-        tuple(blocks),
-        tuple(parts_of(blocks)),
-        tuple(plans_of(lines, members)),
-        tuple(tables),
-    )
+    blocks = failures.attempt("cutting the text into paragraphs", lambda: blocks_of(running), None, _LINES)
+    if blocks is None:
+        blocks = [Block(BlockKind.PARAGRAPH, Passage.join([placed]), (placed,)) for placed in running]
+    one_part = [Part(None, tuple(blocks), 1, None)] if blocks else []
+    parts = failures.attempt("telling the sections", lambda: parts_of(blocks), one_part, "there are none")
+    return Outline(document, tuple(lines), tuple(margins), tuple(blocks), tuple(parts), tuple(plans), tuple(tables))
+
+
+def _plans(lines: Sequence[Placed]) -> tuple[set[int], list[Plan]]:
+    members = plan_lines(lines)
+    return members, plans_of(lines, members)
 
 
 def sentences_of(passage: Passage) -> list[Passage]:

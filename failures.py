@@ -1,0 +1,70 @@
+"""What fails without being meant to, and costs only itself: a step of a page, a page, a field of a record.
+
+A stage runs what it could do without through `Failures.attempt`: an error that nobody foresaw goes to the log with its
+traceback, what stood before stays, and the stage tells in its warnings what was left out.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from avskrift.errors import AvskriftError
+
+_T = TypeVar("_T")
+_OPENCV_NO_MEMORY = -4
+"""`cv2.Error.StsNoMem`; OpenCV, which takes long to load, is not imported for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`what` failed, for a `reason`; `stands` is what holds instead."""
+
+    what: str
+    reason: str
+    stands: str
+
+    @property
+    def told(self) -> str:
+        """One line for a person."""
+        return f"{self.what} failed and was left out ({self.reason}); {self.stands}"
+
+
+class Failures:
+    """What failed in one page or document, which `of` names; `log` gets the tracebacks.
+
+    Errors that are meant (`AvskriftError`) are raised, all but those of `tolerated`. So is want of memory: what is
+    left of it is needed to stop.
+    """
+
+    def __init__(self, log: logging.Logger, of: str = "", tolerated: tuple[type[AvskriftError], ...] = ()) -> None:
+        self._log, self._of, self._tolerated = log, of, tolerated
+        self.found: list[Failure] = []
+
+    def attempt(self, what: str, act: Callable[[], _T], instead: _T, stands: str) -> _T:
+        """What `act` gives, or `instead` where it fails."""
+        try:
+            return act()
+        except Exception as error:
+            meant = isinstance(error, AvskriftError) and not isinstance(error, self._tolerated)
+            if meant or is_want_of_memory(error):
+                raise
+            self._log.exception("%s%s failed", self._of, what)
+            self.found.append(Failure(what, reason_of(error), stands))
+            return instead
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a person should know, a line for each failure."""
+        return tuple(dict.fromkeys(f"{self._of}{failure.told}" for failure in self.found))
+
+
+def reason_of(error: Exception) -> str:
+    """What a person is told of an error: its message where it was written for people, else its kind alone, since the
+    message may hold the document's words."""
+    return str(error) if isinstance(error, AvskriftError) else type(error).__name__
+
+
+def is_want_of_memory(error: BaseException) -> bool:
+    """Whether memory was lacking: OpenCV has an error of its own for that."""
+    return isinstance(error, MemoryError) or getattr(error, "code", None) == _OPENCV_NO_MEMORY
