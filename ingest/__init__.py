@@ -6,13 +6,16 @@
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avskrift.errors import BrokenInputError, EmptyInputError, EngineFailedError, InputError
+from avskrift.errors import BrokenInputError, EmptyInputError, EngineFailedError, InputError, LimitExceededError
 from avskrift.ingest import container, encoding, plain_text
+from avskrift.ingest.format_signs import without_format_signs
 from avskrift.ingest.margins import with_roles
 from avskrift.input_files import read_file
 from avskrift.models.document import Document, Page, PageSource
@@ -21,12 +24,15 @@ from avskrift.models.options import ReadingOptions
 if TYPE_CHECKING:
     from avskrift.ingest.engine import Engine
     from avskrift.ingest.page_cache import PageCache
-    from avskrift.ingest.pdf import Pending
+    from avskrift.ingest.pdf import Pending, Unreadable
     from avskrift.ingest.reading import Upright
 
 __all__ = ["keep_pages", "pages_waiting", "read"]
 
-_MOST_NAMES = 5
+_LOG = logging.getLogger(__name__)
+
+_MOST_SIGNS = 20_000_000
+"""Of a document; a thick book has two million."""
 
 
 def read(
@@ -37,7 +43,7 @@ def read(
     """The document at `path`, as read. `progress` is called with the pages done and the pages known so far.
 
     Raises `InputError` (see errors.py) for what cannot be opened, `EngineMissingError` when a page needs an OCR
-    engine that is not there, `EngineFailedError` when every page that needed one failed.
+    engine that is not there, `EngineFailedError` when every page was given up and the engine failed on one.
     """
     chosen = options or ReadingOptions()
     data = read_file(path)
@@ -46,32 +52,35 @@ def read(
     warnings: tuple[str, ...] = ()
     engine: str | None = None
     if kind is container.Container.TEXT:
+        if len(data) > 4 * _MOST_SIGNS:
+            raise _too_much_text(path)
         try:
             text, warnings = encoding.decode(data)
         except InputError as error:
             raise type(error)(f"{path}: {error}") from None
+        if len(text) > _MOST_SIGNS:
+            raise _too_much_text(path)
         pages: list[Page] = list(plain_text.pages_of(text))
     else:
         kept = _cache(chosen, sha256)
         opened = _opened(data, path, kind, chosen, kept.page if kept is not None else _nothing)
-        pages, engine = _read_pages(opened, chosen, kept, progress)
-        warnings = _told_of_files_inside(data, kind, chosen)
+        pages, engine = _read_pages(opened, path, chosen, kept, progress)
+        warnings = _told_of_pdf(data, path, chosen) if kind is container.Container.PDF else ()
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
-    return Document(name, sha256, with_roles(pages), engine, warnings)
+    plain = without_format_signs(pages)
+    return Document(name, sha256, with_roles(plain.pages), engine, (*warnings, *plain.warnings))
 
 
-def _told_of_files_inside(data: bytes, kind: container.Container, options: ReadingOptions) -> tuple[str, ...]:
-    from avskrift.ingest import pdf
+def _too_much_text(path: Path) -> LimitExceededError:
+    return LimitExceededError(f"{path}: the document holds more than {_MOST_SIGNS:,} signs, which is the limit")
 
-    names = pdf.attached_files(data, _secret(options)) if kind is container.Container.PDF else ()
-    if not names:
-        return ()
-    shown = ", ".join(names[:_MOST_NAMES]) + (
-        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    )
-    return (f"files inside the PDF were not read; save them and read each by itself: {shown}",)
+
+def _told_of_pdf(data: bytes, path: Path, options: ReadingOptions) -> tuple[str, ...]:
+    from avskrift.ingest import pdf_document
+
+    return pdf_document.told_of(data, path, _secret(options), options.max_pages)
 
 
 def _secret(options: ReadingOptions) -> str | None:
@@ -103,23 +112,27 @@ def pages_waiting(path: Path, options: ReadingOptions) -> int:
     kept = _cache(options, hashlib.sha256(data).hexdigest()) if kind is not container.Container.TEXT else None
     if kept is None:
         return 0
-    from avskrift.ingest import image_file, pdf
+    from avskrift.ingest import image_file, pdf_document
 
-    count = pdf.count_pages(data, path) if kind is container.Container.PDF else image_file.count_pages(data, path)
+    count = (
+        pdf_document.count_pages(data, path, options.max_pages)
+        if kind is container.Container.PDF
+        else image_file.count_pages(data, path, options.max_pages)
+    )
     return 0 if all(kept.holds(number) for number in range(1, count + 1)) else count
 
 
 def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
     """Reads some pages (numbers from 1) of a document and keeps them, for a later `read` of the whole.
 
-    Raises `InputError`; a page that the engine gives up is not kept.
+    Raises `InputError`, and as `read` where none of them can be read; a page that is given up is not kept.
     """
     data = read_file(path)
     kind = container.container_of(data, path)
     kept = _cache(options, hashlib.sha256(data).hexdigest())
     if kept is not None and kind is not container.Container.TEXT:
         opened = _opened(data, path, kind, options, kept.page, pages)
-        _read_pages(opened, options, kept, None)
+        _read_pages(opened, path, options, kept, None)
 
 
 def _opened(
@@ -129,54 +142,69 @@ def _opened(
     options: ReadingOptions,
     kept: "Callable[[int], Page | None]",
     only: range | None = None,
-) -> "Iterator[Page | Pending]":
+) -> "Iterator[Page | Pending | Unreadable]":
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:
-        return pdf.pages_of(data, path, _secret(options), kept, only)
-    return image_file.pages_of(data, path, kept, only)
+        return pdf.pages_of(data, path, _secret(options), kept, only, options.max_pages)
+    return image_file.pages_of(data, path, kept, only, options.max_pages)
 
 
 def _read_pages(
-    opened: "Iterator[Page | Pending]",
+    opened: "Iterator[Page | Pending | Unreadable]",
+    path: Path,
     options: ReadingOptions,
     kept: "PageCache | None",
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[Page], str | None]:
     """The pages in order, and the engine's name if one read any; pages that wait for an engine are read `jobs` at a
     time while the next are opened."""
+    from avskrift.ingest.pdf import Unreadable, given_up
+
     engine: Engine | None = None
     found: list[Page | Future[Page]] = []
+    faults: dict[int, InputError] = {}
+    under_way: set[Future[Page]] = set()
+    signs = 0
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
         for entry in opened:
             if isinstance(entry, Page):
                 found.append(entry)
+                signs += _signs_of(entry)
+                if signs > _MOST_SIGNS:
+                    raise _too_much_text(path)
                 if kept is not None:
                     kept.keep(entry)
+            elif isinstance(entry, Unreadable):
+                faults[entry.number] = entry.error
+                found.append(given_up(entry.number, str(entry.error), entry.width, entry.height))
             else:
                 from avskrift.ingest.engine import engine_called
-                from avskrift.ingest.pdf import given_up
-                from avskrift.ingest.reading import read_page, upright
 
                 if engine is None:
                     engine = engine_called(options.engine)
                     engine.check()
-                _wait_for_room(found, options.jobs + 1)
-                try:
-                    ready = upright(entry)
-                except BrokenInputError as error:
-                    found.append(given_up(entry.number, str(error), entry.width, entry.height))
-                    continue
-                found.append(pool.submit(_read_and_kept, read_page, ready, engine, options, kept))
+                under_way = _with_room(under_way, options.jobs + 1)
+                ready = _made_ready(entry)
+                if isinstance(ready, InputError):
+                    faults[entry.number] = ready
+                    page = given_up(entry.number, str(ready), entry.width, entry.height)
+                    found.append(_with_what_was_hidden(page, entry))
+                else:
+                    waiting = pool.submit(_read_and_kept, ready, engine, options, kept)
+                    under_way.add(waiting)
+                    found.append(waiting)
             if progress is not None:
-                progress(sum(_is_done(f) for f in found), len(found))
+                progress(len(found) - sum(not f.done() for f in under_way), len(found))
         pages = []
-        for place, waiting in enumerate(found, 1):
-            pages.append(waiting if isinstance(waiting, Page) else waiting.result())
+        for place, waited in enumerate(found, 1):
+            pages.append(waited if isinstance(waited, Page) else waited.result())
             if progress is not None:
-                progress(max(place, sum(_is_done(f) for f in found)), len(found))
+                progress(max(place, len(found) - sum(not f.done() for f in under_way)), len(found))
+    if sum(_signs_of(page) for page in pages) > _MOST_SIGNS:
+        raise _too_much_text(path)
     if pages and all(p.given_up for p in pages):
-        raise EngineFailedError(pages[0].warnings[0])
+        raise _fault_of(pages, faults, path)
     read_by_engine = any(p.source is PageSource.OCR for p in pages)
     if read_by_engine and engine is None:
         from avskrift.ingest.engine import engine_called
@@ -185,25 +213,50 @@ def _read_pages(
     return pages, engine.name if read_by_engine and engine is not None else None
 
 
-def _read_and_kept(
-    read_page: "Callable[[Upright, Engine, float], Page]",
-    ready: "Upright",
-    engine: "Engine",
-    options: ReadingOptions,
-    kept: "PageCache | None",
-) -> Page:
-    page = read_page(ready, engine, options.page_timeout_seconds)
+def _signs_of(page: Page) -> int:
+    return sum(len(line.raw) for line in page.lines)
+
+
+def _made_ready(pending: "Pending") -> "Upright | InputError":
+    """The page's picture, upright; why there is none where it cannot be drawn."""
+    from avskrift.ingest.reading import upright
+
+    try:
+        return upright(pending)
+    except InputError as error:
+        return error
+    except Exception as error:  # what libraries raise for odd pictures has no end
+        _LOG.warning("page %d cannot be made ready", pending.number, exc_info=True)
+        return BrokenInputError(f"its picture cannot be made ready ({type(error).__name__})")
+
+
+def _fault_of(pages: list[Page], faults: dict[int, InputError], path: Path) -> InputError | EngineFailedError:
+    """What is to blame where every page was given up: the document itself unless an engine failed on one."""
+    by_engine = [page for page in pages if page.number not in faults]
+    if by_engine:
+        return EngineFailedError(by_engine[0].warnings[0])
+    limits = all(isinstance(fault, LimitExceededError) for fault in faults.values())
+    kind = LimitExceededError if limits else BrokenInputError
+    return kind(f"{path}: {pages[0].warnings[0]}")
+
+
+def _read_and_kept(ready: "Upright", engine: "Engine", options: ReadingOptions, kept: "PageCache | None") -> Page:
+    from avskrift.ingest.reading import read_page
+
+    page = _with_what_was_hidden(read_page(ready, engine, options.page_timeout_seconds), ready.pending)
     if kept is not None:
         kept.keep(page)
     return page
 
 
-def _is_done(entry: "Page | Future[Page]") -> bool:
-    return isinstance(entry, Page) or entry.done()
+def _with_what_was_hidden(page: Page, pending: "Pending") -> Page:
+    warnings = (*page.warnings, *pending.warnings)
+    return replace(page, hidden_text=pending.hidden_text, warnings=warnings)
 
 
-def _wait_for_room(found: "list[Page | Future[Page]]", most: int) -> None:
-    """Waits until fewer than `most` pages are under way, so that pictures do not pile up in memory."""
-    under_way = [f for f in found if not isinstance(f, Page) and not f.done()]
-    if len(under_way) >= most:
-        wait(under_way, return_when=FIRST_COMPLETED)
+def _with_room(under_way: "set[Future[Page]]", most: int) -> "set[Future[Page]]":
+    """The pages that are under way; waits until they are fewer than `most`, so that pictures do not pile up."""
+    left = {f for f in under_way if not f.done()}
+    if len(left) >= most:
+        wait(left, return_when=FIRST_COMPLETED)
+    return left

@@ -13,7 +13,8 @@ class Options(BaseModel):
 class ReadingOptions(Options):
     """`engine` names an OCR engine; `password` opens an encrypted PDF and is never written anywhere.
 
-    `jobs` pages are read at the same time; a page that takes longer than `page_timeout_seconds` is given up.
+    `jobs` pages are read at the same time; a page that takes longer than `page_timeout_seconds` is given up. A document
+    of more than `max_pages` pages is refused (`LimitExceededError`).
     `cache_folder` keeps pages that were read, so that they need not be read again (None: nothing is kept; pages of
     encrypted files never are), `cache_bytes` of them at most (None: all).
     """
@@ -22,6 +23,7 @@ class ReadingOptions(Options):
     password: SecretStr | None = None
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = 120.0
+    max_pages: Annotated[int, Field(ge=1)] = 5000
     cache_folder: Path | None = None
     cache_bytes: int | None = 1 << 30
 
