@@ -16,7 +16,7 @@ _LONGEST_STREAM, _LONGEST_FONT = 3 << 20, 64 << 20
 """Bytes of a stream, unpacked: a page of 200,000 letters, each placed by itself, stays below."""
 _MOST_BYTES = 16 << 20
 """Of all streams but fonts and pictures."""
-_MOST_BYTES_SHOWN = 200 << 20
+_MOST_BYTES_SHOWN = 16 << 20
 """Of the forms of a page, each counted as often as it may be shown."""
 _MOST_SHOWN = 50_000
 _LONGEST_DICTIONARY = 4000
