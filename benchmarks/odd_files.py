@@ -9,6 +9,7 @@ takes more than 60 seconds or 1 GiB, and how many of each there were. Exit statu
 import argparse
 import importlib.util
 import multiprocessing
+import os
 import resource
 import sys
 import tempfile
@@ -45,15 +46,18 @@ def main() -> None:
     asked.add_argument("--only", default="")
     asked.add_argument("--all", action="store_true", help="print a line for each file")
     options = asked.parse_args()
-    left_before = _temporary()
     seen = []
-    with tempfile.TemporaryDirectory(prefix="odd-files-") as folder:
+    with tempfile.TemporaryDirectory(prefix="odd-files-") as folder, tempfile.TemporaryDirectory() as temporary:
+        os.environ["TMPDIR"] = temporary  # of the processes that read
         for path in _files(options.folder, Path(folder)):
             if options.only in path.name:
                 seen.append(_seen(path, options.engine))
                 if options.all or _is_bad(seen[-1]):
-                    print(f"{seen[-1].outcome:15} {seen[-1].seconds:6.1f} s {seen[-1].memory:5} MiB  {path.name}: {seen[-1].told}", flush=True)  # fmt: skip
-    left = _temporary() - left_before
+                    one = seen[-1]
+                    print(
+                        f"{one.outcome:15} {one.seconds:6.1f} s {one.memory:5} MiB  {one.name}: {one.told}", flush=True
+                    )
+        left = sorted(p.name for p in Path(temporary).iterdir())
     counts = Counter(s.outcome for s in seen)
     print(f"{len(seen)} files: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
     print(f"slowest: {max(s.seconds for s in seen):.1f} s ({max(seen, key=lambda s: s.seconds).name})")
@@ -64,10 +68,6 @@ def main() -> None:
 
 def _is_bad(seen: Seen) -> bool:
     return seen.outcome not in ("read", "refused") or seen.seconds > _MOST_SECONDS or seen.memory > _MOST_MEMORY
-
-
-def _temporary() -> set[str]:
-    return {p.name for p in Path(tempfile.gettempdir()).iterdir() if p.name.startswith(("avskrift", "tess"))}
 
 
 def _files(given: Path | None, folder: Path) -> Iterator[Path]:

@@ -66,7 +66,7 @@ def container_of(data: bytes, path: Path) -> Container:
 
 
 def _is_image(data: bytes) -> bool:
-    if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
+    if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:15] == b"WEBPVP8"):
         return True
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
         return True

@@ -43,8 +43,8 @@ def without_format_signs(pages: Sequence[Page]) -> WithoutFormatSigns:
         cleaned.append(page if same else replace(page, lines=tuple(lines)))
     if not dropped:
         return WithoutFormatSigns(cleaned, ())
-    noun = "sign" if dropped == 1 else "signs"
-    told = f"{dropped:,} {noun} without a width (such as zero-width spaces and marks of direction) were taken out"
+    noun = "sign without a width was" if dropped == 1 else "signs without a width were"
+    told = f"{dropped:,} {noun} taken out (such as zero-width spaces and marks of direction)"
     return WithoutFormatSigns(cleaned, (told,))
 
 

@@ -8,6 +8,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +18,10 @@ MOST_SIGNS = 200_000
 """Signs on a page; a full page of a newspaper has 30,000."""
 MOST_PIECES = 500_000
 """Objects that a page shows, those inside its forms with them."""
-_SECONDS, _WALL_SECONDS, _MEMORY = 10, 60, 700 << 20
+_SECONDS, _WALL_SECONDS, _MEMORY = 10, 60, 600 << 20
 """For one page: of the processor, by the clock; bytes of the process beside the file itself."""
+_MOST_ADDRESSES = 8 << 30
+_LOOKED_AT_EVERY = 0.01
 _COSTLY_SECONDS, _COSTLY_MEMORY = 3.0, 200 << 20
 _MOST_DEATHS = 3
 
@@ -82,9 +86,9 @@ def _main() -> None:
 
     import pypdfium2
 
-    memory = _MEMORY + 2 * len(data)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_end_beyond, args=[_MEMORY + 2 * len(data)], daemon=True).start()
     document = pypdfium2.PdfDocument(data, password=asked["password"])
     for number in asked["numbers"]:
         before = resource.getrusage(resource.RUSAGE_SELF)
@@ -98,6 +102,16 @@ def _main() -> None:
             or (after.ru_maxrss - before.ru_maxrss) * 1024 > _COSTLY_MEMORY
         )
         print(json.dumps({"page": number, "refused": refused, "costly": costly}), flush=True)
+
+
+def _end_beyond(memory: int) -> None:
+    """Ends the process once it holds so many bytes. Under a limit of the system's PDFium gives an empty page, which
+    would be taken for a sane one."""
+    import resource
+
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 <= memory:
+        time.sleep(_LOOKED_AT_EVERY)
+    os._exit(1)
 
 
 def _opened(document: Any, number: int) -> str:

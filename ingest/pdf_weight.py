@@ -18,7 +18,7 @@ _MOST_BYTES = 16 << 20
 """Of all streams but fonts and pictures."""
 _MOST_BYTES_SHOWN = 16 << 20
 """Of the forms of a page, each counted as often as it may be shown."""
-_MOST_SHOWN = 50_000
+_MOST_SHOWN = 20_000
 _LONGEST_DICTIONARY = 4000
 _BLOCK = 1 << 16
 _MANY_REFERENCES = 300
@@ -35,17 +35,18 @@ _REFERENCES = re.compile(rb"\[(?>\s*\d{1,9}\s+\d{1,5}\s+R){%d,}\s*\]" % _MANY_RE
 
 @dataclass(slots=True)
 class _Shown:
-    """What was seen of contents and forms: the longest of each, and how often forms are shown by the forms together
-    (at most: each form once in a chain, so the product bounds every chain) and by a page."""
+    """What was seen of contents and forms: how often one form, and one page, shows others; the longest form."""
 
-    by_forms: int = 1
-    by_page: int = 1
+    by_a_form: int = 0
+    by_a_page: int = 0
     longest_form: int = 0
 
     @property
     def too_often(self) -> bool:
-        often = self.by_forms * self.by_page
-        return self.longest_form > 0 and (often > _MOST_SHOWN or often * self.longest_form > _MOST_BYTES_SHOWN)
+        """A form that shows two others may be the root of a tree without end; one that shows one, of a short chain."""
+        return (
+            self.by_a_form > 1 or self.by_a_page > _MOST_SHOWN or self.by_a_page * self.longest_form > _MOST_BYTES_SHOWN
+        )
 
 
 def looks_heavy(data: bytes) -> bool:
@@ -73,10 +74,10 @@ def looks_heavy(data: bytes) -> bool:
             return True
         times = len(_SHOWN.findall(unpacked))
         if _FORM.search(dictionary):
-            shown.by_forms *= max(1, times)
+            shown.by_a_form = max(shown.by_a_form, times)
             shown.longest_form = max(shown.longest_form, len(unpacked))
         else:
-            shown.by_page = max(shown.by_page, times)
+            shown.by_a_page = max(shown.by_a_page, times)
         if shown.too_often:
             return True
     return False

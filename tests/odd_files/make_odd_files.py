@@ -59,7 +59,7 @@ def stream_of(data: bytes, entries: str = "", *, packed: bool = False) -> bytes:
 
 def shown(lines: tuple[str, ...] = LINES, matrix: str = "1 0 0 1 60 760", before: str = "") -> bytes:
     rows = " 0 -20 Td ".join("(" + line.replace("(", "\\(").replace(")", "\\)") + ") Tj" for line in lines)
-    return f"{before} BT /F1 11 Tf {matrix} Tm {rows} ET".encode("cp1252")
+    return f" {before} BT /F1 11 Tf {matrix} Tm {rows} ET".encode("cp1252")
 
 
 def one_page(
@@ -68,7 +68,8 @@ def one_page(
     page: str = "",
     resources: str = "",
     more: dict[int, bytes] | None = None,
-    **how: bool,
+    *,
+    packed: bool = False,
 ) -> bytes:
     """A PDF of one page with these contents (object 4); 5 is its font."""
     return pdf_of(
@@ -77,7 +78,7 @@ def one_page(
             2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             3: f"<</Type/Page/Parent 2 0 R{box}/Contents 4 0 R{page}"
             f"/Resources<</Font<</F1 5 0 R>>{resources}>>>>".encode(),
-            4: stream_of(contents, **how),
+            4: stream_of(contents, packed=packed),
             5: _FONT.encode(),
             **(more or {}),
         }
@@ -138,7 +139,17 @@ def _trees() -> Iterator[OddFile]:
     same = b"<</Type/Pages/Kids[" + b"3 0 R " * 200_000 + b"]/Count 200000>>"
     yield OddFile("one-page-200000-times.pdf", pdf_of({1: catalogue, 2: same, 3: page}))
     outline = {6: b"<</Type/Outlines/First 7 0 R/Last 7 0 R>>", 7: b"<</Title(x)/Parent 6 0 R/Next 7 0 R/First 6 0 R>>"}
-    yield OddFile("outline-loop.pdf", pdf_of({1: b"<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>", 3: page, **outline}))  # fmt: skip
+    yield OddFile(
+        "outline-loop.pdf",
+        pdf_of(
+            {
+                1: b"<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R>>",
+                2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                3: page,
+                **outline,
+            }
+        ),
+    )
     whole = one_page(shown())
     start = whole.rindex(b"xref\n0")
     yield OddFile("xref-loop.pdf", whole.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % start))
@@ -160,7 +171,11 @@ def _bombs() -> Iterator[OddFile]:
             )
             for n in range(6, 6 + levels)
         }
-        last = {6 + levels: stream_of(shown(), f"/Type/XObject/Subtype/Form/BBox[0 0 600 850]/Resources<</Font<</F1 5 0 R>>>>")}  # fmt: skip
+        last = {
+            6 + levels: stream_of(
+                shown(), "/Type/XObject/Subtype/Form/BBox[0 0 600 850]/Resources<</Font<</F1 5 0 R>>>>"
+            )
+        }
         return one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more={**forms, **last})
 
     yield OddFile("bomb-forms-10-8.pdf", laughs(8, 10, packed=False), small=False)
@@ -171,7 +186,11 @@ def _bombs() -> Iterator[OddFile]:
     yield OddFile("form-in-itself.pdf", one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more={6: loop}))
     million = b"BT /F1 1 Tf " + b"(Samverkan om trygghet och trivsel) Tj " * 400_000 + b"ET"
     yield OddFile("bomb-text.pdf", one_page(million, packed=True), small=False)
-    yield OddFile("bomb-one-string.pdf", one_page(b"BT /F1 1 Tf (" + b"Granvik " * 1_000_000 + b") Tj ET", packed=True), small=False)  # fmt: skip
+    yield OddFile(
+        "bomb-one-string.pdf",
+        one_page(b"BT /F1 1 Tf (" + b"Granvik " * 1_000_000 + b") Tj ET", packed=True),
+        small=False,
+    )
     yield OddFile("bomb-contents.pdf", one_page(b" " * 600_000_000, packed=True), small=False)
     yield OddFile("bomb-lines.pdf", one_page(b"0 0 m 9 9 l S " * 1_000_000, packed=True), small=False)
     few = one_page(b"0 0 m 9 9 l S " * 10_000, packed=True)
@@ -189,33 +208,64 @@ def _bombs() -> Iterator[OddFile]:
         wide = {6: stream_of(b"\0" * 100, picture.format(side))}
         yield OddFile(f"picture-of-{side}.pdf", one_page(draw, resources="/XObject<</I 6 0 R>>", more=wide))
     dot = {6: stream_of(b"\x80", picture.format(1))}
-    yield OddFile("bomb-pictures.pdf", one_page(b"/I Do " * 1_000_000, resources="/XObject<</I 6 0 R>>", more=dot, packed=True), small=False)  # fmt: skip
-    for name, packing in (("jbig2", "/JBIG2Decode"), ("jpx", "/JPXDecode"), ("fax", "/CCITTFaxDecode"), ("dct", "/DCTDecode")):  # fmt: skip
+    yield OddFile(
+        "bomb-pictures.pdf",
+        one_page(b"/I Do " * 1_000_000, resources="/XObject<</I 6 0 R>>", more=dot, packed=True),
+        small=False,
+    )
+    for name, packing in (
+        ("jbig2", "/JBIG2Decode"),
+        ("jpx", "/JPXDecode"),
+        ("fax", "/CCITTFaxDecode"),
+        ("dct", "/DCTDecode"),
+    ):
         noise = {6: stream_of(random.Random(1).randbytes(3000), picture.format(3000) + f"/Filter {packing}")}
         yield OddFile(f"picture-noise-{name}.pdf", one_page(draw, resources="/XObject<</I 6 0 R>>", more=noise))
     glyph = stream_of(b"1000 0 0 0 750 750 d1 BT /F1 1 Tf (a) Tj ET")
-    font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97/Widths[1000]/Encoding<</Differences[97/a]>>/CharProcs<</a 6 0 R>>/Resources<</Font<</F1 5 0 R>>>>>>"  # fmt: skip
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97"
+        b"/Widths[1000]/Encoding<</Differences[97/a]>>/CharProcs<</a 6 0 R>>/Resources<</Font<</F1 5 0 R>>>>>>"
+    )
     yield OddFile("type3-in-itself.pdf", one_page(b"BT /F1 9 Tf 60 60 Td (aaaa) Tj ET", more={5: font, 6: glyph}))
 
 
 def _layers() -> Iterator[OddFile]:
-    turned = {"up": "0 1 -1 0 100 60", "down": "0 -1 1 0 100 780", "over": "-1 0 0 -1 540 100", "sloping": "0.87 0.5 -0.5 0.87 60 300"}  # fmt: skip
+    turned = {
+        "up": "0 1 -1 0 100 60",
+        "down": "0 -1 1 0 300 780",
+        "over": "-1 0 0 -1 540 100",
+        "sloping": "0.87 0.5 -0.5 0.87 60 300",
+    }
     for name, matrix in turned.items():
         yield OddFile(f"layer-{name}.pdf", one_page(shown(matrix=matrix)))
     note = shown(("Anteckning på högkant i marginalen",), "0 1 -1 0 30 200")
     yield OddFile("layer-with-note-on-its-side.pdf", one_page(shown() + note))
-    yield OddFile("hidden-white.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200", "1 1 1 rg")))  # fmt: skip
-    yield OddFile("hidden-mode-3.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200", "3 Tr")))  # fmt: skip
+    yield OddFile(
+        "hidden-white.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200", "1 1 1 rg"))
+    )
+    yield OddFile(
+        "hidden-mode-3.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200", "3 Tr"))
+    )
     yield OddFile("hidden-off-page.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 900 200")))
-    yield OddFile("hidden-covered.pdf", one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200") + b" 0 0 0 rg 50 190 300 25 re f"))  # fmt: skip
-    yield OddFile("white-on-dark.pdf", one_page(shown() + shown(("Den synliga raden gäller",), "1 0 0 1 60 200", "0 0 0.4 rg 50 190 300 25 re f 1 1 1 rg")))  # fmt: skip
+    yield OddFile(
+        "hidden-covered.pdf",
+        one_page(shown() + shown(("Den hemliga raden gäller",), "1 0 0 1 60 200") + b" 0 0 0 rg 50 190 300 25 re f"),
+    )
+    yield OddFile(
+        "white-on-dark.pdf",
+        one_page(
+            shown() + shown(("Den synliga raden gäller",), "1 0 0 1 60 200", "0 0 0.4 rg 50 190 300 25 re f 1 1 1 rg")
+        ),
+    )
 
 
 def _encrypted() -> Iterator[OddFile]:
     for name, owner, user in (("owner-only", "o", ""), ("both", "o", "u"), ("empty", "", "")):
         held = io.BytesIO()
         with pikepdf.open(io.BytesIO(one_page(shown()))) as pdf:
-            pdf.save(held, encryption=pikepdf.Encryption(owner=owner, user=user), deterministic_id=False, static_id=True)  # fmt: skip
+            pdf.save(
+                held, encryption=pikepdf.Encryption(owner=owner, user=user), deterministic_id=False, static_id=True
+            )
         yield OddFile(f"encrypted-{name}.pdf", held.getvalue())
     handler = "/Encrypt<</Filter/Unknown/V 9/R 9/Length 128/O(x)/U(x)/P -1>>/ID[(a)(a)]"
     whole = one_page(shown())
@@ -249,7 +299,13 @@ def _pictures() -> Iterator[OddFile]:
     for wide, tall in ((1, 1), (2, 2), (16, 16), (1, 3000), (3000, 1), (40, 3000), (3000, 40), (90, 90)):
         yield OddFile(f"picture-{wide}-by-{tall}.png", _saved(Image.new("RGB", (wide, tall), "grey"), "png"))
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"):
-        yield OddFile(f"mode-{mode.replace(';', '-')}.tiff", _saved(_picture().convert("L").convert(mode) if mode != "I;16" else _picture().convert("I").convert("I;16"), "tiff"))  # fmt: skip
+        yield OddFile(
+            f"mode-{mode.replace(';', '-')}.tiff",
+            _saved(
+                _picture().convert("L").convert(mode) if mode != "I;16" else _picture().convert("I").convert("I;16"),
+                "tiff",
+            ),
+        )
     for kind in ("gif", "bmp", "jpeg", "jpeg2000", "webp", "avif"):
         whole = _saved(_picture(mode="RGB"), kind)
         yield OddFile(f"whole.{kind}", whole)
@@ -264,7 +320,9 @@ def _pictures() -> Iterator[OddFile]:
     exif[0x0112] = 77
     yield OddFile("orientation-77.jpg", _saved(_picture(), "jpeg", exif=exif))
     yield OddFile("exif-garbage.jpg", _saved(_picture(), "jpeg", exif=b"Exif\0\0II*\0\xff\xff\xff\xff"))
-    yield OddFile("pixels-400M.tiff", _saved(Image.new("1", (20_000, 20_000)), "tiff", compression="group4"), small=False)  # fmt: skip
+    yield OddFile(
+        "pixels-400M.tiff", _saved(Image.new("1", (20_000, 20_000)), "tiff", compression="group4"), small=False
+    )
     head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
     yield OddFile("pixels-claimed.png", b"\x89PNG\r\n\x1a\n" + chunk + b"\0" * 100)
@@ -309,18 +367,30 @@ def _texts() -> Iterator[OddFile]:
         yield OddFile(f"text-{name}.txt", TEXT.encode(codec))
     for codec in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"):
         yield OddFile(f"text-{codec}.txt", TEXT.encode(codec))
-    yield OddFile("text-mixed.txt", b"".join(row.encode(("utf-8", "cp1252", "cp850")[n % 3]) + b"\n" for n, row in enumerate(LINES)))  # fmt: skip
+    yield OddFile(
+        "text-mixed.txt",
+        b"".join(row.encode(("utf-8", "cp1252", "cp850")[n % 3]) + b"\n" for n, row in enumerate(LINES)),
+    )
     yield OddFile("text-surrogates.txt", TEXT.encode() + b"\xed\xa0\xbd\xed\xb8\x80 och \xed\xa0\x80 ensam\n")
     yield OddFile("text-zeros.txt", TEXT.encode().replace(b" ", b"\0 "))
     yield OddFile("text-one-zero-late.txt", TEXT.encode() * 20 + b"noll\0a\n")
-    for head in ("BMK och Granviks kommun ", "GIF89a är ett format ", "II* ", "MM ", "%PDF-1.7 är en fil ", "RIFF0000WEBP "):
+    for head in (
+        "BMK och Granviks kommun ",
+        "GIF89a är ett format ",
+        "II* ",
+        "MM ",
+        "%PDF-1.7 är en fil ",
+        "RIFF0000WEBP ",
+    ):
         yield OddFile(f"text-begins-{head[:4].strip().strip('%')}.txt", (head + TEXT).encode())
     yield OddFile("text-about-pdf.txt", (TEXT + "Filen börjar med %PDF-1.7 och slutar med EOF.\n").encode())
     width = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202e\u2066\u2069"
     yield OddFile("text-without-width.txt", "".join(c + width[n % len(width)] for n, c in enumerate(TEXT)).encode())
     yield OddFile("text-only-without-width.txt", (width * 10 + "\n").encode() * 5)
     yield OddFile("text-marks.txt", ("a" + "\u0316\u0301" * 200_000 + "\n" + TEXT).encode())
-    yield OddFile("text-control.txt", (TEXT.replace("och", "o\x1b[31mch\x07") + "\x0b\x0c\x1c\x85\u2028\u2029").encode())
+    yield OddFile(
+        "text-control.txt", (TEXT.replace("och", "o\x1b[31mch\x07") + "\x0b\x0c\x1c\x85\u2028\u2029").encode()
+    )
     for name, piece in (("equal", "="), ("words", "Granvik "), ("spaces", " "), ("soft", "\u00ad"), ("letters", "å")):
         yield OddFile(f"text-16000-{name}.txt", (piece * 16_000 + "\n").encode())
         yield OddFile(f"text-10M-{name}.txt", (piece * (10_000_000 // len(piece)) + "\n").encode(), small=False)
