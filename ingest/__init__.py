@@ -9,12 +9,14 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from avskrift.errors import AvskriftError, EmptyInputError, InputError
+from avskrift.errors import AvskriftError, EmptyInputError, InputError, LimitExceededError
 from avskrift.failures import Failures
 from avskrift.ingest import container, encoding, plain_text
+from avskrift.ingest.format_signs import without_format_signs
 from avskrift.ingest.margins import with_roles
 from avskrift.input_files import read_file
 from avskrift.models.document import Document, Page, PageSource
@@ -23,14 +25,15 @@ from avskrift.models.options import ReadingOptions
 if TYPE_CHECKING:
     from avskrift.ingest.engine import Engine
     from avskrift.ingest.page_cache import PageCache
-    from avskrift.ingest.pdf import Pending
+    from avskrift.ingest.pdf import Pending, Unreadable
     from avskrift.ingest.reading import Upright
 
 __all__ = ["keep_pages", "pages_waiting", "read"]
 
 _LOG = logging.getLogger("avskrift.ingest")
-_MOST_NAMES = 5
 _ALL_BODY = "all lines stand as running text"
+_MOST_SIGNS = 20_000_000
+"""Of a document; a thick book has two million."""
 
 
 def read(
@@ -52,40 +55,44 @@ def read(
     warnings: tuple[str, ...] = ()
     engine: str | None = None
     if kind is container.Container.TEXT:
+        if len(data) > 4 * _MOST_SIGNS:
+            raise _too_much_text(path)
         try:
             text, warnings = encoding.decode(data)
         except InputError as error:
             raise type(error)(f"{path}: {error}") from None
+        if len(text) > _MOST_SIGNS:
+            raise _too_much_text(path)
         pages: list[Page] = list(plain_text.pages_of(text))
     else:
         kept = _cache(chosen, sha256)
         opened = _opened(data, path, kind, chosen, kept.page if kept is not None else _nothing)
         pages, engine = _read_pages(path, opened, chosen, kept, progress)
-        warnings = failures.attempt(
-            "looking for files inside the PDF",
-            lambda: _told_of_files_inside(data, kind, chosen),
-            (),
-            "there may be some",
-        )
+        if kind is container.Container.PDF:
+            warnings = failures.attempt(
+                "looking for what else the PDF holds", lambda: _told_of_pdf(data, path, chosen), (), "there may be some"
+            )
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
+    plain = without_format_signs(pages)
     roled = failures.attempt(
-        "telling headers, footers and footnotes from the text", lambda: with_roles(pages), tuple(pages), _ALL_BODY
+        "telling headers, footers and footnotes from the text",
+        lambda: with_roles(plain.pages),
+        tuple(plain.pages),
+        _ALL_BODY,
     )
-    return Document(name, sha256, roled, engine, (*warnings, *(f.told for f in failures.found)))
+    return Document(name, sha256, roled, engine, (*warnings, *plain.warnings, *(f.told for f in failures.found)))
 
 
-def _told_of_files_inside(data: bytes, kind: container.Container, options: ReadingOptions) -> tuple[str, ...]:
-    from avskrift.ingest import pdf
+def _too_much_text(path: Path) -> LimitExceededError:
+    return LimitExceededError(f"{path}: the document holds more than {_MOST_SIGNS:,} signs, which is the limit")
 
-    names = pdf.attached_files(data, _secret(options)) if kind is container.Container.PDF else ()
-    if not names:
-        return ()
-    shown = ", ".join(names[:_MOST_NAMES]) + (
-        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    )
-    return (f"files inside the PDF were not read; save them and read each by itself: {shown}",)
+
+def _told_of_pdf(data: bytes, path: Path, options: ReadingOptions) -> tuple[str, ...]:
+    from avskrift.ingest import pdf_document
+
+    return pdf_document.told_of(data, path, _secret(options), options.max_pages)
 
 
 def _secret(options: ReadingOptions) -> str | None:
@@ -117,16 +124,20 @@ def pages_waiting(path: Path, options: ReadingOptions) -> int:
     kept = _cache(options, hashlib.sha256(data).hexdigest()) if kind is not container.Container.TEXT else None
     if kept is None:
         return 0
-    from avskrift.ingest import image_file, pdf
+    from avskrift.ingest import image_file, pdf_document
 
-    count = pdf.count_pages(data, path) if kind is container.Container.PDF else image_file.count_pages(data, path)
+    count = (
+        pdf_document.count_pages(data, path, options.max_pages)
+        if kind is container.Container.PDF
+        else image_file.count_pages(data, path, options.max_pages)
+    )
     return 0 if all(kept.holds(number) for number in range(1, count + 1)) else count
 
 
 def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
     """Reads some pages (numbers from 1) of a document and keeps them, for a later `read` of the whole.
 
-    Raises `InputError`; a page that the engine gives up is not kept.
+    Raises `InputError`, and as `read` where none of them can be read; a page that is given up is not kept.
     """
     data = read_file(path)
     kind = container.container_of(data, path)
@@ -143,54 +154,67 @@ def _opened(
     options: ReadingOptions,
     kept: "Callable[[int], Page | None]",
     only: range | None = None,
-) -> "Iterator[Page | Pending]":
+) -> "Iterator[Page | Pending | Unreadable]":
     from avskrift.ingest import image_file, pdf
 
     if kind is container.Container.PDF:
-        return pdf.pages_of(data, path, _secret(options), kept, only)
-    return image_file.pages_of(data, path, kept, only)
+        return pdf.pages_of(data, path, _secret(options), kept, only, options.max_pages)
+    return image_file.pages_of(data, path, kept, only, options.max_pages)
 
 
 def _read_pages(
     path: Path,
-    opened: "Iterator[Page | Pending]",
+    opened: "Iterator[Page | Pending | Unreadable]",
     options: ReadingOptions,
     kept: "PageCache | None",
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[Page], str | None]:
     """The pages in order, and the engine's name if one read any; pages that wait for an engine are read `jobs` at a
     time while the next are opened. Raises the first page's error when none could be read."""
+    from avskrift.ingest.pdf import Unreadable
     from avskrift.ingest.unread_pages import raise_for_unread, unread
 
     engine: Engine | None = None
     found: list[Page | Future[Page]] = []
+    under_way: set[Future[Page]] = set()
+    signs = 0
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
         for entry in _until_it_fails(opened):
             if isinstance(entry, Page):
                 found.append(entry)
+                signs += _signs_of(entry)
+                if signs > _MOST_SIGNS:
+                    raise _too_much_text(path)
                 if kept is not None:
                     kept.keep(entry)
+            elif isinstance(entry, Unreadable):
+                found.append(unread(entry.number, entry.error, entry.width, entry.height))
             else:
                 from avskrift.ingest.engine import engine_called
-                from avskrift.ingest.reading import read_page, upright
+                from avskrift.ingest.reading import upright
 
                 if engine is None:
                     engine = engine_called(options.engine)
                     engine.check()
-                _wait_for_room(found, options.jobs + 1)
+                under_way = _with_room(under_way, options.jobs + 1)
                 try:
                     ready = upright(entry)
                 except Exception as error:
-                    found.append(unread(entry.number, error, entry.width, entry.height))
-                    continue
-                found.append(pool.submit(_read_and_kept, read_page, ready, engine, options, kept))
+                    page = unread(entry.number, error, entry.width, entry.height)
+                    found.append(_with_what_was_hidden(page, entry))
+                else:
+                    waiting = pool.submit(_read_and_kept, ready, engine, options, kept)
+                    under_way.add(waiting)
+                    found.append(waiting)
             if progress is not None:
-                progress(sum(_is_done(f) for f in found), len(found))
+                progress(len(found) - sum(not f.done() for f in under_way), len(found))
         pages = []
-        for place, waiting in enumerate(found, 1):
-            pages.append(waiting if isinstance(waiting, Page) else waiting.result())
+        for place, waited in enumerate(found, 1):
+            pages.append(waited if isinstance(waited, Page) else waited.result())
             if progress is not None:
-                progress(max(place, sum(_is_done(f) for f in found)), len(found))
+                progress(max(place, len(found) - sum(not f.done() for f in under_way)), len(found))
+    if sum(_signs_of(page) for page in pages) > _MOST_SIGNS:
+        raise _too_much_text(path)
     raise_for_unread(path, pages)
     read_by_engine = any(p.source is PageSource.OCR for p in pages)
     if read_by_engine and engine is None:
@@ -200,7 +224,11 @@ def _read_pages(
     return pages, engine.name if read_by_engine and engine is not None else None
 
 
-def _until_it_fails(opened: "Iterator[Page | Pending]") -> "Iterator[Page | Pending]":
+def _signs_of(page: Page) -> int:
+    return sum(len(line.raw) for line in page.lines)
+
+
+def _until_it_fails(opened: "Iterator[Page | Pending | Unreadable]") -> "Iterator[Page | Pending | Unreadable]":
     """The pages that can be opened; where the file breaks off after some, a page that was given up stands for the
     rest."""
     from avskrift.ingest.unread_pages import unread
@@ -220,30 +248,29 @@ def _until_it_fails(opened: "Iterator[Page | Pending]") -> "Iterator[Page | Pend
         yield entry
 
 
-def _read_and_kept(
-    read_page: "Callable[[Upright, Engine, float], Page]",
-    ready: "Upright",
-    engine: "Engine",
-    options: ReadingOptions,
-    kept: "PageCache | None",
-) -> Page:
+def _read_and_kept(ready: "Upright", engine: "Engine", options: ReadingOptions, kept: "PageCache | None") -> Page:
+    from avskrift.ingest.reading import read_page
     from avskrift.ingest.unread_pages import unread
 
+    pending = ready.pending
     try:
         page = read_page(ready, engine, options.page_timeout_seconds)
     except Exception as error:
-        page = unread(ready.pending.number, error, ready.pending.width, ready.pending.height)
+        page = unread(pending.number, error, pending.width, pending.height)
+    page = _with_what_was_hidden(page, pending)
     if kept is not None:
         kept.keep(page)
     return page
 
 
-def _is_done(entry: "Page | Future[Page]") -> bool:
-    return isinstance(entry, Page) or entry.done()
+def _with_what_was_hidden(page: Page, pending: "Pending") -> Page:
+    warnings = (*page.warnings, *pending.warnings)
+    return replace(page, hidden_text=pending.hidden_text, warnings=warnings)
 
 
-def _wait_for_room(found: "list[Page | Future[Page]]", most: int) -> None:
-    """Waits until fewer than `most` pages are under way, so that pictures do not pile up in memory."""
-    under_way = [f for f in found if not isinstance(f, Page) and not f.done()]
-    if len(under_way) >= most:
-        wait(under_way, return_when=FIRST_COMPLETED)
+def _with_room(under_way: "set[Future[Page]]", most: int) -> "set[Future[Page]]":
+    """The pages that are under way; waits until they are fewer than `most`, so that pictures do not pile up."""
+    left = {f for f in under_way if not f.done()}
+    if len(left) >= most:
+        wait(left, return_when=FIRST_COMPLETED)
+    return left

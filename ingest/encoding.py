@@ -1,5 +1,6 @@
 """Bytes into text, whatever wrote them: UTF-8, older Swedish encodings, and several of them in one file."""
 
+import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -16,31 +17,93 @@ _TWICE = re.compile(r"[ÂÃ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â[\u20ac\
 _SEVEN_BIT = str.maketrans("}{|][\\", "åäöÅÄÖ")
 _FEWEST_SEVEN_BIT = 6
 _ODD = 0.05
+_SAMPLE = 4096
+_WIDE_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARKS = re.compile(f"({_MARK}{{30}}){_MARK}+")
+"""More marks on one letter than any script has: to compose them costs the square of their number."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text in `data`, composed (NFC), line ends as \\n, and warnings about how it had to be read.
 
-    UTF-8, or UTF-16 by its mark; lines that are not UTF-8 are read as the old encoding whose Swedish letters they
-    hold. Text that was encoded twice, or in the seven-bit Swedish alphabet (ISO 646-SE, `f|r` for *för*), is put
-    right. Raises `EmptyInputError` for no text and `UnsupportedFormatError` for what is no text at all.
+    UTF-8, or UTF-16 and UTF-32 by their marks or by where their zeros stand; lines that are not UTF-8 are read as the
+    old encoding whose Swedish letters they hold. Text that was encoded twice, or in the seven-bit Swedish alphabet
+    (ISO 646-SE, `f|r` for *för*), is put right. Raises `EmptyInputError` for no text and `UnsupportedFormatError` for
+    what is no text at all.
     """
     if not data.strip():
         raise EmptyInputError("the file is empty")
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data[:4096] and not wide:
-        raise UnsupportedFormatError("the file holds binary data, not text")
     warnings: list[str] = []
-    try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("utf-16", "replace") if wide else _mixed(data, warnings)
+    if (wide := _wide(data)) is not None:
+        text = _from_wide(data, wide, warnings)
+    elif b"\0" in data[:_SAMPLE]:
+        raise UnsupportedFormatError("the file holds binary data, not text")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _with_surrogates(data, warnings) or _mixed(data, warnings)
+    if not text.strip("\ufeff\0 \t\r\n\f"):
+        raise EmptyInputError("the file is empty")
     odd = sum(unicodedata.category(c) in ("Cc", "Cn") and c not in "\t\n\r\f" for c in text[:20000])
     if odd > _ODD * min(len(text), 20000):
         raise UnsupportedFormatError("the file holds binary data, not text")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _MARKS.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text)
     text = _seven_bit(_once(text, warnings), warnings)
     return text, tuple(warnings)
+
+
+def narrowed(head: bytes) -> bytes:
+    """The first bytes of a file as one byte a sign where it is UTF-16 or UTF-32, for looking at ASCII in it."""
+    wide = _wide(head)
+    return head if wide is None else head.decode(wide, "replace").encode("latin-1", "replace")
+
+
+def _wide(data: bytes) -> str | None:
+    """The encoding of text in units of two or four bytes: by its mark, or because most letters have zeros in the same
+    places."""
+    for mark, codec in _WIDE_MARKS.items():
+        if data.startswith(mark):
+            return codec
+    sample = data[: min(len(data) // 4 * 4, _SAMPLE)]
+    if len(sample) < 8:
+        return None
+    zeros = [sample[place::4].count(0) / (len(sample) / 4) for place in range(4)]
+    for codec, filled in (("utf-32-le", 0), ("utf-32-be", 3)):
+        if zeros[filled] < 0.05 and min(zeros[:filled] + zeros[filled + 1 :]) > 0.7:
+            return codec
+    for codec, filled in (("utf-16-le", 0), ("utf-16-be", 1)):
+        own, other = max(zeros[filled::2]), min(zeros[1 - filled :: 2])
+        if own < 0.05 and other > 0.7:
+            return codec
+    return None
+
+
+def _from_wide(data: bytes, codec: str, warnings: list[str]) -> str:
+    if codec.endswith("e"):
+        warnings.append(f"the text has no mark of its encoding; it was read as {codec[:6].upper()}")
+    return data.decode(codec, "replace").removeprefix("\ufeff")
+
+
+def _with_surrogates(data: bytes, warnings: list[str]) -> str | None:
+    """UTF-8 with halves of surrogate pairs, as some programs write; whole pairs become their sign. None where it is
+    something else."""
+    try:
+        text = data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+    mended = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if lost := mended.count("\ufffd") - text.count("\ufffd"):
+        noun = "sign is" if lost == 1 else "signs are"
+        warnings.append(f"{lost:,} {noun} half of a surrogate pair and cannot be read")
+    return mended
 
 
 def _mixed(data: bytes, warnings: list[str]) -> str:

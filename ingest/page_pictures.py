@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from avskrift.ingest import container, image_file, pdf
 from avskrift.ingest.picture import straightened
 from avskrift.input_files import read_file
-from avskrift.models.document import Page
 from avskrift.models.page_view import PageView
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def pictures_of(
 def _frames(data: bytes, path: Path, wanted: Sequence[int]) -> Iterator[tuple[int, "Grey", float, float]]:
     for number in wanted:
         for page in image_file.pages_of(data, path, lambda _: None, range(number, number + 1)):
-            if not isinstance(page, Page):
+            if isinstance(page, pdf.Pending):
                 yield number, page.render(_DPI), page.width, page.height
 
 

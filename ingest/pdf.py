@@ -1,40 +1,57 @@
 """PDF files: every page judged by itself, read from its text layer or as a picture."""
 
-import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from avskrift.errors import BrokenInputError, EmptyInputError, EncryptedInputError
+from avskrift.errors import BrokenInputError, InputError, LimitExceededError
+from avskrift.ingest.hidden_text import Hidden, hidden_on, told_of, without_hidden
 from avskrift.ingest.layout import PlacedWord, lines_of
+from avskrift.ingest.page_geometry import turn_of
+from avskrift.ingest.pdf_document import opened, pages_there
+from avskrift.ingest.pdf_sheet import (
+    SMALLEST_SIDE,
+    is_blank,
+    largest_picture,
+    pictures_on,
+    pieces_on,
+    rendered,
+    rendered_in_colour,
+)
+from avskrift.ingest.pdf_trial import MOST_PIECES, MOST_SIGNS, Trial, tried
+from avskrift.ingest.pdf_weight import looks_heavy
 from avskrift.ingest.pdfium_words import has_rules, words_on
+from avskrift.ingest.pdfplumber_pages import PdfplumberPages
 from avskrift.ingest.ruled_cells import cells_of
 from avskrift.ingest.text_layer import Verdict, verdict_on, words_of
-from avskrift.models.document import Page, PageSource, Quality, Region
+from avskrift.ingest.unread_pages import unread
+from avskrift.models.document import HiddenText, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.options import ReadingOptions
 
 if TYPE_CHECKING:
     import pdfplumber.page
-    import pdfplumber.pdf
-    import pypdfium2
 
     from avskrift.ingest.coloured_ink import Colour
     from avskrift.ingest.picture import Grey
 
-_MOST_PIXELS = 30_000_000
-"""A page is rendered with so many at most: A3 at 300 dots an inch has 17 million."""
+_LOG = logging.getLogger(__name__)
+
 _LARGEST_PICTURE = 400_000_000
 _LONGEST_SIDE = 200 * 72 + 1
 """In points: what the PDF format allows (ISO 32000-1, annex C)."""
+_MOST_SIGNS_SLOWLY, _MOST_PIECES_SLOWLY = 50_000, 50_000
+"""Signs and objects of a page that pdfplumber, which holds each of them as Python objects, is asked for at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch. `witness` is
     what its distrusted text layer says, line by line; `scanned_at` the dots an inch of its largest picture, 0 where
-    there is none; `render_colour` gives it in colour where it was scanned so."""
+    there is none; `render_colour` gives it in colour where it was scanned so. `hidden_text` and `warnings` go to the
+    page that comes of it."""
 
     number: int
     width: float
@@ -44,185 +61,165 @@ class Pending:
     witness: tuple[str, ...] = ()
     scanned_at: float = 0.0
     render_colour: "Callable[[int], Colour] | None" = None
-
-
-def count_pages(data: bytes, path: Path) -> int:
-    """How many pages a PDF without a password has. Raises as `pages_of`."""
-    drawn = _document(data, path, None)
-    try:
-        return len(drawn)
-    finally:
-        drawn.close()
-
-
-def _document(data: bytes, path: Path, password: str | None) -> "pypdfium2.PdfDocument":
-    import pypdfium2
-
-    try:
-        drawn = pypdfium2.PdfDocument(data, password=password)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            hint = "the password is wrong" if password else "it is encrypted; open it with --password"
-            raise EncryptedInputError(f"{path}: {hint}") from None
-        raise BrokenInputError(f"{path}: the PDF is damaged or cut off") from None
-    if len(drawn) == 0:
-        raise EmptyInputError(f"{path}: the PDF has no pages")
-    return drawn
+    hidden_text: tuple[HiddenText, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def pages_of(
-    data: bytes, path: Path, password: str | None, kept: Callable[[int], Page | None], only: range | None = None
-) -> Iterator["Page | Pending"]:
-    """The pages in order: finished ones from text layers, pending ones for an engine; those that `kept` has as they
-    were read before. A broken page of a document is finished, without a line and with a warning. `only` are the
-    numbers of the pages that are wanted (None: all).
+    data: bytes,
+    path: Path,
+    password: str | None,
+    kept: Callable[[int], Page | None],
+    only: range | None = None,
+    most_pages: int = ReadingOptions().max_pages,
+) -> Iterator["Page | Pending | Unreadable"]:
+    """The pages in order: finished ones from text layers, pending ones for an engine, those that cannot be read; those
+    that `kept` has as they were read before. `only` are the numbers of the pages that are wanted (None: all).
 
-    Raises `EncryptedInputError`, `BrokenInputError` or `EmptyInputError`.
+    Raises `EncryptedInputError`, `BrokenInputError`, `EmptyInputError`, or `LimitExceededError` (more than `most_pages`
+    pages).
     """
-    import pypdfium2
-
-    drawn = _document(data, path, password)
-    layers = _Layers(data, password, len(drawn))
+    drawn = opened(data, path, password)
     try:
-        for number in range(1, len(drawn) + 1):
-            if only is not None and number not in only:
-                continue
-            page = kept(number)
-            if page is not None:
-                yield page
-                continue
-            try:
-                yield _page(number, drawn, layers)
-            except (pypdfium2.PdfiumError, BrokenInputError) as error:
-                reason = str(error) if isinstance(error, BrokenInputError) else "it is damaged"
-                yield given_up(number, reason)
-            except Exception as error:
-                from avskrift.ingest.unread_pages import unread
-
-                yield unread(number, error)
+        count = pages_there(drawn, path, most_pages)
+        if count == 0:
+            raise BrokenInputError(f"{path}: none of the PDF's pages can be opened")
+        before = {n: kept(n) for n in range(1, count + 1) if only is None or n in only}
+        trial = Trial({}, frozenset())
+        if looks_heavy(data):
+            trial = tried(data, password, [n for n, page in before.items() if page is None])
+        layers = PdfplumberPages(data, password, count, trial.costly)
+        try:
+            for number, page in before.items():
+                yield page if page is not None else _page_or_reason(number, drawn, layers, trial)
+        finally:
+            layers.close()
     finally:
-        layers.close()
         drawn.close()
 
 
-def attached_files(data: bytes, password: str | None) -> tuple[str, ...]:
-    """The names of files that a PDF carries inside it, as portfolios do; they are not read. None of a broken one."""
+def _page_or_reason(number: int, drawn: Any, layers: "PdfplumberPages", trial: Trial) -> "Page | Pending | Unreadable":
     import pypdfium2
 
+    if number in trial.refused:
+        return Unreadable(number, LimitExceededError(trial.refused[number]))
     try:
-        with pypdfium2.PdfDocument(data, password=password) as pdf:
-            return tuple(pdf.get_attachment(n).get_name() for n in range(pdf.count_attachments()))
+        return _page(number, drawn, layers)
+    except InputError as error:
+        return Unreadable(number, error)
     except pypdfium2.PdfiumError:
-        return ()
+        return Unreadable(number, BrokenInputError("it is damaged"))
+    except Exception as error:
+        return unread(number, error)
 
 
-def given_up(number: int, reason: str, width: float | None = None, height: float | None = None) -> Page:
-    """A page that could not be read, with a warning that says why."""
-    return Page(
-        number,
-        PageSource.OCR,
-        (),
-        width,
-        height,
-        confidence=0.0,
-        warnings=(f"page {number} could not be read: {reason}",),
-        quality=Quality.UNREADABLE,
-        given_up=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A page that cannot be read, and why."""
+
+    number: int
+    error: InputError
+    width: float | None = None
+    height: float | None = None
 
 
-class _Layers:
-    """The PDF as pdfplumber sees it, opened when the first page that has text asks for it."""
-
-    def __init__(self, data: bytes, password: str | None, pages: int) -> None:
-        self._data, self._password, self._pages = data, password, pages
-        self._opened = False
-        self._pdf: pdfplumber.pdf.PDF | None = None
-
-    def page(self, number: int) -> "pdfplumber.page.Page | None":
-        """The page, None when pdfplumber cannot read the file."""
-        if not self._opened:
-            import pdfplumber
-
-            self._opened = True
-            logging.getLogger("pdfminer").setLevel(logging.ERROR)
-            try:
-                self._pdf = pdfplumber.open(io.BytesIO(self._data), password=self._password or "")
-            except Exception:  # pdfminer raises many kinds for odd files; the picture can still be read
-                self._pdf = None
-        if self._pdf is None or len(self._pdf.pages) != self._pages:
-            return None
-        return self._pdf.pages[number - 1]
-
-    def close(self) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
-
-
-def _page(number: int, drawn: Any, layers: _Layers) -> "Page | Pending":
+def _page(number: int, drawn: Any, layers: PdfplumberPages) -> "Page | Pending":
     sheet = drawn[number - 1]
     width, height = sheet.get_size()
-    if not (1 <= width <= _LONGEST_SIDE and 1 <= height <= _LONGEST_SIDE):
+    if not (1 <= width <= _LONGEST_SIDE and 1 <= height <= _LONGEST_SIDE):  # a box may hold what is no number
         raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
-    dots, scanned_at, coloured = _largest_picture(sheet)
-    if dots > _LARGEST_PICTURE:
-        raise BrokenInputError(f"its picture is too large ({dots:,} pixels; {_LARGEST_PICTURE:,} are the most)")
-    verdict = Verdict(False, "no text layer")
-    witness: tuple[str, ...] = ()
-    has_text = _has_text(sheet)
-    quick = words_on(sheet) if has_text else []
+    if is_blank(sheet) or min(width, height) < SMALLEST_SIDE:
+        return Page(number, PageSource.OCR, (), width, height)
+    pieces = pieces_on(sheet)
+    if pieces > MOST_PIECES:
+        raise LimitExceededError(f"it shows more than {MOST_PIECES:,} objects, which is the limit")
+    largest = largest_picture(sheet)
+    if largest.pixels > _LARGEST_PICTURE:
+        size = f"{largest.pixels:,} pixels; {_LARGEST_PICTURE:,} are the most"
+        raise LimitExceededError(f"its picture is too large ({size})")
+    layer = _text_layer(sheet)
+    quick = layer.words
     if quick and not _judged(quick, sheet).trusted:
         quick = []  # pdfplumber tells more of what may be wrong
+    hidden, warnings = told_of(number, layer.hidden)
     if quick and not has_rules(sheet):
-        regions = tuple(Region("picture", box) for box in _pictures(sheet) if box.width * box.height > 400)
-        return Page(number, PageSource.TEXT_LAYER, lines_of(quick), width, height, regions=regions)
-    page = layers.page(number) if has_text else None
+        regions = tuple(Region("picture", box) for box in pictures_on(sheet) if box.width * box.height > 400)
+        return Page(
+            number,
+            PageSource.TEXT_LAYER,
+            lines_of(quick),
+            width,
+            height,
+            regions=regions,
+            warnings=warnings,
+            hidden_text=hidden,
+        )
+    verdict = Verdict(False, "no text layer")
+    witness: tuple[str, ...] = ()
+    slowly = 0 < layer.signs <= _MOST_SIGNS_SLOWLY and pieces <= _MOST_PIECES_SLOWLY
+    page = layers.page(number, layer.turn) if slowly else None
     if page is not None:
         try:
-            words = quick or words_of(page)
+            words = quick or _visible(words_of(page), layer.hidden, sheet, layer.turn)
             verdict = Verdict(True) if quick else _judged(words, sheet)
             if verdict.trusted:
-                return _from_layer(number, page, words, width, height)
+                read = _from_layer(page, words, number, layer.turn)
+                wide, tall = (height, width) if layer.turn in (90, 270) else (width, height)
+                return replace(read, width=wide, height=tall, warnings=warnings, hidden_text=hidden)
             witness = tuple(line.text for line in lines_of(words))
         except Exception:  # a page that pdfminer cannot lay out is read as a picture
+            _LOG.info("the text layer of page %d cannot be read", number, exc_info=True)
             verdict = Verdict(False, "the text layer cannot be read")
         finally:
             page.close()
+    elif quick:  # without the cells of its tables
+        return Page(
+            number, PageSource.TEXT_LAYER, lines_of(quick), width, height, warnings=warnings, hidden_text=hidden
+        )
     return Pending(
         number,
         width,
         height,
-        lambda dpi: _rendered(sheet, dpi),
+        lambda dpi: rendered(sheet, dpi),
         verdict.reason,
         witness,
-        scanned_at,
-        (lambda dpi: _rendered_in_colour(sheet, dpi)) if coloured else None,
+        largest.dpi,
+        (lambda dpi: rendered_in_colour(sheet, dpi)) if largest.coloured else None,
+        hidden,
+        warnings,
     )
 
 
-def _largest_picture(sheet: Any) -> tuple[int, float, bool]:
-    """The pixels of the picture of a page that has most; of the one that covers most the dots an inch, and whether it
-    has colours. 0 and False without any."""
-    import pypdfium2.raw as pdfium
+@dataclass(frozen=True, slots=True)
+class _TextLayer:
+    """What PDFium tells of a page's text: how many signs, by how much they must be turned, the words that can be seen
+    (none where pdfplumber knows better) and those that cannot."""
 
-    most, largest, dpi, coloured = 0, 0.0, 0.0, False
-    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        wide, tall = abs(right - left), abs(top - bottom)
-        across, down = picture.get_px_size()
-        most = max(most, across * down)
-        if wide * tall > largest:
-            largest, dpi = wide * tall, max(across, down) * 72 / max(wide, tall, 1.0)
-            coloured = picture.get_metadata().bits_per_pixel >= 24
-    return most, dpi, coloured
+    signs: int
+    turn: int = 0
+    words: Sequence[PlacedWord] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
-def _has_text(sheet: Any) -> bool:
-    text = sheet.get_textpage()
+def _text_layer(sheet: Any) -> _TextLayer:
+    layer = sheet.get_textpage()
     try:
-        return bool(text.count_chars() > 0)
+        signs = layer.count_chars()
+        if signs <= 0:
+            return _TextLayer(0)
+        if signs > MOST_SIGNS:
+            raise LimitExceededError(f"it holds more than {MOST_SIGNS:,} signs, which is the limit")
+        turn = turn_of(sheet, layer)
+        hidden = hidden_on(sheet, layer, lambda dpi: rendered(sheet, dpi))
+        words = [] if turn else without_hidden(words_on(sheet, layer), hidden, sheet.get_bbox(), 0)
+        return _TextLayer(signs, turn, words, hidden)
     finally:
-        text.close()
+        layer.close()
+
+
+def _visible(words: Sequence[PlacedWord], hidden: Sequence[Hidden], sheet: Any, turn: int) -> list[PlacedWord]:
+    """Words of pdfplumber's, whose boxes are those of the whole sheet (/MediaBox), without the hidden ones."""
+    return without_hidden(words, hidden, sheet.get_mediabox(), sheet.get_rotation() + turn)
 
 
 def _judged(words: Sequence[PlacedWord], sheet: Any) -> Verdict:
@@ -232,7 +229,7 @@ def _judged(words: Sequence[PlacedWord], sheet: Any) -> Verdict:
     page = BoundingBox(0.0, 0.0, right - left, top - bottom)
     pictures = sum(
         max(0.0, min(box.x1, page.x1) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, page.bottom) - max(box.top, 0.0))
-        for box in _pictures(sheet)
+        for box in pictures_on(sheet)
     )
     share = min(1.0, pictures / (page.width * page.height or 1.0))
     invisible = False
@@ -245,21 +242,7 @@ def _judged(words: Sequence[PlacedWord], sheet: Any) -> Verdict:
     return verdict_on(" ".join(w.printed or w.text for w in words), invisible=invisible, picture_share=share)
 
 
-def _pictures(sheet: Any) -> list[BoundingBox]:
-    """The boxes of a page's pictures, in points from the top left."""
-    import pypdfium2.raw as pdfium
-
-    left, _, _, top = sheet.get_cropbox()
-    found = []
-    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        x0, y0, x1, y1 = picture.get_bounds()
-        found.append(BoundingBox(x0 - left, top - y1, x1 - left, top - y0))
-    return found
-
-
-def _from_layer(
-    number: int, page: "pdfplumber.page.Page", words: Sequence[PlacedWord], width: float, height: float
-) -> Page:
+def _from_layer(page: "pdfplumber.page.Page", words: Sequence[PlacedWord], number: int, turn: int) -> Page:
     boxes = [BoundingBox(*(float(v) for v in cell)) for table in page.find_tables() for cell in table.cells]
     lines = lines_of(words, cells_of(boxes, tolerance=3.0))
     regions = tuple(
@@ -267,7 +250,7 @@ def _from_layer(
         for i in page.images
         if (i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > 400
     )
-    return Page(number, PageSource.TEXT_LAYER, lines, float(width), float(height), regions=regions)
+    return Page(number, PageSource.TEXT_LAYER, lines, rotation=turn, regions=regions)
 
 
 def drawn_pages(
@@ -275,40 +258,22 @@ def drawn_pages(
 ) -> Iterator[tuple[int, "Grey", float, float]]:
     """Pages as pictures, as their flags turn them: number, grey picture, width and height in points. Pages that cannot
     be drawn are left out. Raises as `pages_of`."""
-    document = _document(data, path, password)
+    import pypdfium2
+
+    document = opened(data, path, password)
     try:
         for number in numbers:
             if number > len(document):
                 continue
-            sheet = document[number - 1]
             try:
-                yield number, _rendered(sheet, dpi), *sheet.get_size()
+                sheet = document[number - 1]
+            except pypdfium2.PdfiumError:
+                continue
+            try:
+                yield number, rendered(sheet, dpi), *sheet.get_size()
             except BrokenInputError:
                 continue
             finally:
                 sheet.close()
     finally:
         document.close()
-
-
-def _rendered(sheet: Any, dpi: int) -> "Grey":
-    return _drawn(sheet, dpi, grayscale=True)[:, :, 0].copy()
-
-
-def _rendered_in_colour(sheet: Any, dpi: int) -> "Colour":
-    return _drawn(sheet, dpi, rev_byteorder=True)[:, :, :3].copy()
-
-
-def _drawn(sheet: Any, dpi: int, **how: bool) -> "Colour":
-    import numpy as np
-    import pypdfium2
-
-    width, height = sheet.get_size()
-    scale = dpi / 72
-    if width * height * scale * scale > _MOST_PIXELS:
-        scale = (_MOST_PIXELS / (width * height)) ** 0.5
-    try:
-        bitmap = sheet.render(scale=scale, **how)
-    except pypdfium2.PdfiumError:
-        raise BrokenInputError("it cannot be drawn") from None
-    return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1), dtype=np.uint8)

@@ -18,55 +18,52 @@ _HYPHENS = str.maketrans("\x02\ufffe", "--")
 _BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
 
 
-def words_on(sheet: Any) -> list[PlacedWord]:
-    """The words of a page (a pypdfium2 page) with boxes in points from the top left, and type."""
+def words_on(sheet: Any, layer: Any) -> list[PlacedWord]:
+    """The words of a page (a pypdfium2 page, with its text page) with boxes in points from the top left, and type; none
+    where PDFium does not tell enough."""
     import pypdfium2.raw as pdfium
 
     width, height = sheet.get_size()
     left, bottom, right, top = sheet.get_cropbox()
     if sheet.get_rotation() or abs(right - left - width) > 0.5 or abs(top - bottom - height) > 0.5:
         return []
-    layer = sheet.get_textpage()
-    try:
-        text = layer.get_text_range()
-        if layer.count_chars() != len(text):
-            return []  # signs outside the basic plane: places in the text are not those of the page
-        raw = layer.raw
-        rect = pdfium.FS_RECTF()
-        where = ctypes.byref(rect)
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    text = layer.get_text_range()
+    if layer.count_chars() != len(text):
+        return []  # signs outside the basic plane: places in the text are not those of the page
+    raw = layer.raw
+    rect = pdfium.FS_RECTF()
+    where = ctypes.byref(rect)
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
-        def box(index: int) -> tuple[float, float, float, float] | None:
-            if not pdfium.FPDFText_GetLooseCharBox(raw, index, where):
-                return None
-            return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+    def box(index: int) -> tuple[float, float, float, float] | None:
+        if not pdfium.FPDFText_GetLooseCharBox(raw, index, where):
+            return None
+        return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
 
-        words = []
-        for start, end, line in _stretches(text):
-            first, last = box(start), box(end - 1)
-            if first is None or last is None:
-                return []
-            length = pdfium.FPDFText_GetFontInfo(raw, start, name, len(name), ctypes.byref(flags))
-            font = name.raw[: max(0, length - 1)].decode("utf-8", "replace")
-            word = composed(text[start:end].translate(_HYPHENS))
-            if not word.strip():
-                continue
-            size = first[3] - first[1]
-            if last[0] < first[0] - 1 or abs(last[1] - first[1]) > size or size <= 0:
-                return []  # a word over two lines, or turned: pdfplumber knows better
-            words.append(
-                PlacedWord(
-                    word,
-                    BoundingBox(first[0], min(first[1], last[1]), last[2], max(first[3], last[3])),
-                    1.0,
-                    size,
-                    _BOLD.search(font) is not None,
-                    line,
-                )
+    words = []
+    for start, end, line in _stretches(text):
+        first, last = box(start), box(end - 1)
+        if first is None or last is None:
+            return []
+        length = pdfium.FPDFText_GetFontInfo(raw, start, name, len(name), ctypes.byref(flags))
+        font = name.raw[: max(0, length - 1)].decode("utf-8", "replace")
+        word = composed(text[start:end].translate(_HYPHENS))
+        if not word.strip():
+            continue
+        size = first[3] - first[1]
+        if last[0] < first[0] - 1 or abs(last[1] - first[1]) > size or size <= 0:
+            return []  # a word over two lines, or turned: pdfplumber knows better
+        words.append(
+            PlacedWord(
+                word,
+                BoundingBox(first[0], min(first[1], last[1]), last[2], max(first[3], last[3])),
+                1.0,
+                size,
+                _BOLD.search(font) is not None,
+                line,
             )
-        return words
-    finally:
-        layer.close()
+        )
+    return words
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, int]]:

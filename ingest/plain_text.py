@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
 
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " ", "\u00ad": "-"})
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " "})
 _POINTS_PER_SPACE = 6.0
 _PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
 _LOST_BULLET_REACH = 5
@@ -61,6 +61,7 @@ def _page(number: int, chunk: str) -> Page:
     blank = 0
     for place, row in enumerate(chunk.split("\n"), 1):
         row = row.translate(_BULLETS).replace("\t", "    ")
+        row = re.sub(r"\u00ad(?=\s*$)", "-", row)  # where the line breaks it is printed; elsewhere it is not
         if not row.strip():
             blank += 1
             continue

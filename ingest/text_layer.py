@@ -25,6 +25,8 @@ _FEWEST_LETTERS = 40
 _ENOUGH_FOR_MARKS = 250
 _LEAST_MARKS = 0.012
 """Share of letters that are å ä ö below which Swedish has lost them; whole texts have 0.05."""
+_MOST_ALONE = 0.5
+"""Share of a page's letters that stand by themselves, as those of a text on its side do; in running text 0.01."""
 _STRANGEST = 3.6
 """Mean cost of a letter after the one before, above which text is no words; Swedish has 2.4 to 2.6, English 3.3."""
 _STRANGE_RUN, _RUN_LENGTH, _MOST_STRANGE_RUNS = 4.6, 60, 0.06
@@ -51,6 +53,8 @@ def verdict_on(text: str, *, invisible: bool, picture_share: float) -> Verdict:
         return Verdict(not covered and bool(letters), "hardly any text over a picture" if covered else "no text")
     if text.count("(cid:") * 6 > 0.02 * len(text) or text.count("\ufffd") > 0.01 * len(text):
         return Verdict(False, "signs without a meaning")
+    if sum(len(word) == 1 and word.isalpha() for word in text.split()) > _MOST_ALONE * len(letters):
+        return Verdict(False, "the words are single letters")
     strange = strangeness(text)
     if strange > _STRANGEST:
         return Verdict(False, "the words are no words")

@@ -2,14 +2,12 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from avskrift import errors
 from avskrift.errors import AvskriftError, EngineFailedError, InputError, LimitExceededError
 from avskrift.failures import is_want_of_memory
-from avskrift.ingest.pdf import given_up
-from avskrift.models.document import Page
+from avskrift.models.document import Page, PageSource, Quality
 
 _LOG = logging.getLogger("avskrift.ingest")
 _MEMORY = LimitExceededError.__name__
@@ -32,8 +30,19 @@ def unread(number: int, error: Exception, width: float | None = None, height: fl
 
 
 def _given_up(number: int, reason: str, cause: str, width: float | None, height: float | None) -> Page:
-
-    return replace(given_up(number, reason, width, height), cause=cause)
+    """A page that could not be read, with a warning that says why."""
+    return Page(
+        number,
+        PageSource.OCR,
+        (),
+        width,
+        height,
+        confidence=0.0,
+        warnings=(f"page {number} could not be read: {reason}",),
+        quality=Quality.UNREADABLE,
+        given_up=True,
+        cause=cause,
+    )
 
 
 def raise_for_unread(path: Path, pages: Sequence[Page]) -> None:

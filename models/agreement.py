@@ -87,6 +87,15 @@ class PageFootnote(Record):
     marked_text: str | None = None
 
 
+class HiddenWords(Record):
+    """Words of a page's text layer that the page does not show, and why: `white`, `invisible`, `covered`, or
+    `off-page`. They are no part of the text."""
+
+    page: int
+    text: str
+    reason: Literal["white", "invisible", "covered", "off-page"]
+
+
 class SourceFile(Record):
     """The file that was read. `settings` holds the options and versions that made this record.
 
@@ -107,6 +116,7 @@ class SourceFile(Record):
     page_skews: list[float] = Field(default_factory=list)
     regions: list[PageRegion] = Field(default_factory=list)
     footnotes: list[PageFootnote] = Field(default_factory=list)
+    hidden_text: list[HiddenWords] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 

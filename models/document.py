@@ -171,6 +171,14 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenText:
+    """Words of a text layer that the page does not show: `white`, `invisible`, `covered`, or `off-page`."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page. `width` and `height` are in points as the reader sees the page; None for plain text.
 
@@ -180,7 +188,8 @@ class Page:
     line by line: what a text layer says that was not trusted. `quality` grades the reading of an engine; None for
     text layers, plain text and blank pages. `given_up` tells that the page could not be read at all: damaged, too
     large, or the engine failed; `cause` is then the class of the error. `incomplete` tells that a step of its reading
-    failed and was left out.
+    failed and was left out. `hidden_text` is what its text layer holds and the page does not show; none of it stands
+    in `lines`.
     """
 
     number: int
@@ -199,6 +208,7 @@ class Page:
     cause: str = ""
     incomplete: bool = False
     footnotes: tuple[Footnote, ...] = ()
+    hidden_text: tuple[HiddenText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

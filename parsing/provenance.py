@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from avskrift.models.agreement import Correction, DoubtfulReading, PageFootnote, PageRegion, SourceFile
+from avskrift.models.agreement import Correction, DoubtfulReading, HiddenWords, PageFootnote, PageRegion, SourceFile
 from avskrift.models.document import Document, Footnote, Page
 
 _ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
@@ -25,6 +25,11 @@ def source_of(document: Document) -> SourceFile:
             for region in page.regions
         ],
         footnotes=[_footnote(page, note) for page in document.pages for note in page.footnotes],
+        hidden_text=[
+            HiddenWords.model_validate({"page": page.number, "text": hidden.text, "reason": hidden.reason})
+            for page in document.pages
+            for hidden in page.hidden_text
+        ],
         engine=document.engine,
     )
 

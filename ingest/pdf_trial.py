@@ -1,0 +1,168 @@
+"""The pages of a heavy PDF opened on trial, in a process of their own with limits, before they are opened here.
+
+The process runs this file by itself: it imports nothing of the package. For each page it writes a line; a page that
+takes too much ends the process, and a fresh one goes on with the next.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MOST_SIGNS = 200_000
+"""Signs on a page; a full page of a newspaper has 30,000."""
+MOST_PIECES = 500_000
+"""Objects that a page shows, those inside its forms with them."""
+_SECONDS, _WALL_SECONDS, _MEMORY = 10, 60, 600 << 20
+"""For one page: of the processor, by the clock; bytes of the process beside the file itself."""
+_MOST_ADDRESSES = 8 << 30
+_LOOKED_AT_EVERY = 0.01
+_COSTLY_SECONDS, _COSTLY_MEMORY = 3.0, 200 << 20
+_MOST_DEATHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of it: `refused` gives the reason for each page that must not be opened; `costly` pages may be, but
+    not by a slower reader."""
+
+    refused: dict[int, str]
+    costly: frozenset[int]
+
+
+def tried(data: bytes, password: str | None, numbers: Sequence[int]) -> Trial:
+    """The pages of these numbers (from 1), each opened as far as its signs are counted."""
+    refused: dict[int, str] = {}
+    costly: set[int] = set()
+    left, deaths = list(numbers), 0
+    while left:
+        for told in _answers(data, password, left):
+            number = int(told["page"])
+            left = left[left.index(number) + 1 :]
+            if told["refused"]:
+                refused[number] = str(told["refused"])
+            elif told["costly"]:
+                costly.add(number)
+        if left:
+            deaths += 1
+            refused[left[0]] = (
+                f"it takes more than {_SECONDS} seconds or {_MEMORY >> 20} MiB to open, which is the limit"
+            )
+            left = left[1:]
+        if deaths >= _MOST_DEATHS:
+            refused.update((n, f"{deaths} pages before it passed the limits, and it was not tried") for n in left)
+            break
+    return Trial(refused, frozenset(costly))
+
+
+def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+    asked = json.dumps({"password": password, "numbers": list(numbers)}).encode() + b"\n"
+    command = [sys.executable, "-I", __file__]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        try:
+            out, _ = child.communicate(asked + data, timeout=_WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            out, _ = child.communicate()
+        finally:
+            child.kill()
+    for line in out.splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            return
+
+
+def _main() -> None:
+    _bind_to_parent()
+    asked = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    import resource
+
+    import pypdfium2
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_end_beyond, args=[_MEMORY + 2 * len(data)], daemon=True).start()
+    document = pypdfium2.PdfDocument(data, password=asked["password"])
+    for number in asked["numbers"]:
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        seconds = before.ru_utime + before.ru_stime
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + _SECONDS, hard))
+        refused = _opened(document, number)
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        costly = (
+            after.ru_utime + after.ru_stime - seconds > _COSTLY_SECONDS
+            or (after.ru_maxrss - before.ru_maxrss) * 1024 > _COSTLY_MEMORY
+        )
+        print(json.dumps({"page": number, "refused": refused, "costly": costly}), flush=True)
+
+
+def _end_beyond(memory: int) -> None:
+    """Ends the process once it holds so many bytes. Under a limit of the system's PDFium gives an empty page, which
+    would be taken for a sane one."""
+    import resource
+
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 <= memory:
+        time.sleep(_LOOKED_AT_EVERY)
+    os._exit(1)
+
+
+def _opened(document: Any, number: int) -> str:
+    """Why the page must not be opened; nothing where it may."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        sheet = document[number - 1]
+    except (pypdfium2.PdfiumError, IndexError):
+        return ""  # damaged: that is found, and told, without danger
+    pieces, texts = _pieces(sheet.raw, pdfium)
+    if pieces > MOST_PIECES:
+        return f"it shows more than {MOST_PIECES:,} objects, which is the limit"
+    signs = MOST_SIGNS + 1
+    if texts <= MOST_SIGNS:
+        layer = sheet.get_textpage()
+        signs = layer.count_chars()
+        layer.close()
+    sheet.close()
+    return f"it holds more than {MOST_SIGNS:,} signs, which is the limit" if signs > MOST_SIGNS else ""
+
+
+def _pieces(page: Any, pdfium: Any) -> tuple[int, int]:
+    """How many objects a page shows, and how many of them are text; counted a little beyond the limit at most."""
+    waiting = [
+        pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_PIECES + 1))
+    ]
+    pieces = texts = 0
+    while waiting and pieces <= MOST_PIECES:
+        piece = waiting.pop()
+        pieces += 1
+        kind = pdfium.FPDFPageObj_GetType(piece)
+        texts += kind == pdfium.FPDF_PAGEOBJ_TEXT
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            count = min(pdfium.FPDFFormObj_CountObjects(piece), MOST_PIECES + 1)
+            waiting.extend(pdfium.FPDFFormObj_GetObject(piece, n) for n in range(count))
+    return pieces, texts
+
+
+def _bind_to_parent() -> None:
+    """The process ends with the one that began it, where the system can do that."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    _main()
