@@ -34,10 +34,17 @@ def probability(rule: str, margin: float, told: float, known: bool) -> float:
     return logistic(curves.get(rule, curves[_OTHERS]), features(margin, told, known))
 
 
-def spaced_probability(cost: float) -> float:
-    """The probability that a letter-spaced stretch is read right at `cost` for each letter; a common heading costs
-    about one."""
-    return logistic(_curves()["letter-spacing"], (1.0, cost))
+def spaced_features(cost: float, margin: float, shared: float, *, changed: bool) -> tuple[float, ...]:
+    """What sureness of a letter-spaced stretch is judged by: its cost for each letter, how much cheaper it is than its
+    best rival, the share of the document's stretches that are like it in their first glyph, and whether that glyph was
+    changed."""
+    near = min(max(margin, 0.0), 10.0)
+    return 1.0, cost, near, math.exp(-near), shared, float(changed)
+
+
+def spaced_probability(cost: float, margin: float, shared: float, *, changed: bool) -> float:
+    """The probability that a letter-spaced stretch is read right."""
+    return logistic(_curves()["letter-spacing"], spaced_features(cost, margin, shared, changed=changed))
 
 
 def logistic(weights: Sequence[float], values: Sequence[float]) -> float:

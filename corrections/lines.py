@@ -150,7 +150,7 @@ class _Text:
         self.candidates = Candidates(
             self.known, self.made, self.condition, seen, other_readings=self.witnesses is not None
         )
-        self.spacing = LetterSpacing(self.known, self.made, self.condition, seen)
+        self.spacing = LetterSpacing(self.known, self.made, self.condition, seen, lines)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
         names = names_of(self._unknown_names(), lambda low: self.known.knows(low)) if self.reading else {}
         surroundings = Surroundings(lines) if self.reading else None
