@@ -15,6 +15,7 @@ from avskrift.cli_compare import comparing
 from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
 from avskrift.errors import AvskriftError, InputError
+from avskrift.models.edits import MADE_FROM
 from avskrift.output.terminal import print_error_line
 
 app = typer.Typer(
@@ -92,7 +93,7 @@ def parse(
     ] = None,
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
     password: Annotated[
         str | None, typer.Option("--password", help="Opens an encrypted PDF.", envvar="AVSKRIFT_PASSWORD")
     ] = None,
@@ -166,7 +167,7 @@ def correct(
         typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
     ] = None,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
     report: Annotated[
         Path | None,
         typer.Option("--report", help="Write every change and every doubt here, with its place, as JSON Lines."),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 
 from avskrift.corrections import confidence
 from avskrift.corrections.compounds import Compounds, agrees
@@ -26,6 +27,7 @@ from avskrift.corrections.display_type import (
 )
 from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.rules import load
+from avskrift.corrections.stretches import stretches
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _LONGEST = 30
@@ -36,10 +38,11 @@ _COMPOUND_KEPT = 4.0
 """What that costs more where the word is a compound as it was read; a listed word keeps its first glyph."""
 _WRONG_OF_FEW = (1.0, 3.0)
 """Stretches with a wrong first glyph, of how many, that are taken for granted before any is seen."""
+_LEARNED_FROM = 400
+"""Stretches from the first on that tell of a document's display type."""
 _GOOD, _NUMBER_COST = 2.0, 0.2
 """The cost of each letter below which a stretch needs no number before it; what such a number costs."""
 _NO_RIVAL = 10.0
-_MEAN_TOKEN = 1.75
 _DEAREST = 3.2
 """The cost of each letter above which a stretch is no words."""
 _UNSEEN_GAP, _PER_PART, _CAPITAL_INSIDE = 5.0, 3.0, 4.0
@@ -118,7 +121,8 @@ class LetterSpacing:
         openings: list[tuple[str, str]] = []
         behind: list[tuple[str, str, bool]] = []
         numbers: list[str] = []
-        for at, start, end in ((at, start, end) for at, found in spaced for start, end in found):
+        places = ((at, start, end) for at, found in spaced for start, end in found)
+        for at, start, end in islice(places, _LEARNED_FROM):
             stretch = lines[at][start:end]
             whole = not lines[at][:start].strip()
             if (within := quoted(stretch)) is not None:
@@ -192,8 +196,9 @@ class LetterSpacing:
         return best.text, self._sure(best)
 
     def _sure(self, reading: "_Reading") -> float:
-        wrong = self._type.wrong_first if reading.changed else 1.0 - self._type.wrong_first
-        return confidence.spaced_probability(reading.cost, reading.margin, wrong, changed=reading.changed)
+        shared = self._type.wrong_first if reading.changed else 1.0 - self._type.wrong_first
+        words = len(reading.text.split())
+        return confidence.spaced_probability(reading.cost, reading.margin, shared, words, changed=reading.changed)
 
     def _words(self, stretch: str) -> "_Reading | None":
         """The words of a stretch without a number before it; a digit at its end is the mark of a footnote."""
@@ -380,36 +385,3 @@ def _glyph_readings(piece: str) -> Iterator[tuple[str, float]]:
         while at >= 0:
             yield piece[:at] + printed + piece[at + len(read) :], cost
             at = piece.find(read, at + 1)
-
-
-def stretches(line: str) -> Iterator[tuple[int, int]]:
-    """Runs of at least four tokens of one or two signs, most of them single letters; a whole line of tokens of up
-    to four, if most are single."""
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
-    sizes = [b - a for a, b in tokens]
-    if len(tokens) >= 3 and max(sizes) <= 4 and sum(sizes) <= _MEAN_TOKEN * len(sizes) and _is_spaced(line, tokens):
-        yield tokens[0][0], tokens[-1][1]
-        return
-    run: list[tuple[int, int]] = []
-    for token in [*tokens, None]:
-        short = token is not None and token[1] - token[0] <= 2
-        if short and token is not None and (not run or line[run[-1][1] : token[0]].strip() == ""):
-            run.append(token)
-            continue
-        if token is not None and not run and token[1] - token[0] <= 4 and not line[: token[0]].strip():
-            run.append(token)  # "uOu - y f t e": a number in the display font before the letters
-            continue
-        if _is_spaced(line, run):
-            yield run[0][0], run[-1][1]
-        run = []
-
-
-def _is_spaced(line: str, run: list[tuple[int, int]]) -> bool:
-    texts = [line[a:b] for a, b in run]
-    if len(texts) < 3 or (len(texts) < 5 and len(run) != len(line.split())):
-        return False
-    letters = [t for t in texts if t[0].isalpha()]
-    singles = sum(len(t) == 1 for t in letters)
-    head = next((n for n, t in enumerate(texts) if t[0].isalpha()), 0)  # a number before the heading is no sum
-    digits = sum(t.strip(".,)").isdigit() for t in texts[max(1, head) :])
-    return len(letters) >= 2 and singles >= 0.55 * len(letters) and digits <= 0.2 * len(texts)

@@ -14,13 +14,14 @@ from avskrift.corrections.condition import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import Decoder
 from avskrift.corrections.homographs import Surroundings
 from avskrift.corrections.language import foreign_lines, name_of
-from avskrift.corrections.letter_spacing import Joined, LetterSpacing, stretches
+from avskrift.corrections.letter_spacing import Joined, LetterSpacing
 from avskrift.corrections.lexicon import Lexicon, lexicon
 from avskrift.corrections.names import Occurrence, names_of
 from avskrift.corrections.numbers import numbers_mended
 from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
 from avskrift.corrections.restorer import Tagged, restorer
 from avskrift.corrections.signs import domains_in, signs_mended
+from avskrift.corrections.stretches import stretches
 from avskrift.corrections.tokens import Chunk, chunks_of
 from avskrift.corrections.witnesses import Reading, Witnesses
 from avskrift.models.document import Doubt

@@ -7,6 +7,8 @@ alike. Scripts are applied, composed, inverted and asked for places here and now
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+MADE_FROM = 0.5
+"""The probability from which a change is made unless the user says otherwise; less likely ones are doubts."""
 BOTH_RULES = " + "
 """What stands between the rules of edits that became one."""
 

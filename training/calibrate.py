@@ -28,7 +28,8 @@ from avskrift.models.options import CorrectingOptions
 
 TEXTS = ("talbanken", "pud")
 DOCUMENTS, LINES = 160, 45
-KINDS = ("diacritics", "glyphs", "spacing", "witness", "letter-spacing")
+WORDS = ("diacritics", "glyphs", "spacing", "witness")
+KINDS = (*WORDS, *confidence.SPACED)
 _HEAD_EVERY, _HEAD_WORDS, _HEAD_WORD = 8, 3, 4
 """Every which line is a letter-spaced heading, of how many words at most, whose first and last word have how many
 letters at least."""
@@ -109,16 +110,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("corrections/weights/confidence.json"))
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
-    seen: list[tuple[float, ...]] = []
+    seen: list[tuple[str, tuple[float, ...]]] = []
 
-    def remember(values: tuple[float, ...]) -> float:
+    def remember(kind: str, values: tuple[float, ...]) -> float:
         """The place of the features, smuggled through the corrector as the confidence."""
-        seen.append(values)
+        seen.append((kind, values))
         return (len(seen) - 1) / 1e7
 
-    confidence.probability = lambda rule, margin, told, known: remember(confidence.features(margin, told, known))
-    confidence.spaced_probability = lambda cost, margin, shared, *, changed: remember(
-        confidence.spaced_features(cost, margin, shared, changed=changed)
+    confidence.probability = lambda rule, *told: remember(rule, confidence.features(*told))
+    confidence.spaced_probability = lambda cost, margin, shared, words, *, changed: remember(
+        confidence.SPACED[changed], confidence.spaced_features(cost, margin, shared, words)
     )
     every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
@@ -129,19 +130,23 @@ def main() -> None:
             for edit in row.edits:
                 if edit.rule not in KINDS:
                     continue
+                kind, values = seen[round(edit.confidence * 1e7)]
                 span = slice(edit.raw_start, edit.raw_end)
                 true = noise.Damaged(made.text[span], made.tags[span], made.spaces[span]).restored().strip()
-                rows[edit.rule].append(seen[round(edit.confidence * 1e7)])
-                right[edit.rule].append(" ".join(row.text[edit.start : edit.end].split()) == " ".join(true.split()))
-    words = [k for k in rows if k != "letter-spacing"]
-    pooled = fitted([r for k in words for r in rows[k]], [r for k in words for r in right[k]], np.zeros(6))
-    curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in KINDS[:4]}
-    curves["letter-spacing"] = fitted(rows["letter-spacing"], right["letter-spacing"], np.zeros(6))
+                rows[kind].append(values)
+                right[kind].append(" ".join(row.text[edit.start : edit.end].split()) == " ".join(true.split()))
+    pooled = fitted(
+        [r for k in WORDS for r in rows[k]],
+        [r for k in WORDS for r in right[k]],
+        np.zeros(len(confidence.features(0.0, 0.0, True, True, 0))),
+    )
+    curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in WORDS}
+    curves |= {k: fitted(rows[k], right[k], np.zeros(6)) for k in confidence.SPACED}
     for kind in KINDS:
         told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
         likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]
         print(
-            f"{kind:16} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right; "
+            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right; "
             f"{len(likely)} at 0.5 or more, {np.mean(likely or [0]):.3f} right"
         )
     text = json.dumps({k: [round(float(w), 4) for w in v] for k, v in curves.items()}, indent=1)
