@@ -38,17 +38,17 @@ def probability(rule: str, margin: float, told: float, known: bool, was_known: b
     return logistic(curves.get(rule, curves[_OTHERS]), features(margin, told, known, was_known, length))
 
 
-def spaced_features(cost: float, margin: float, shared: float, words: int) -> tuple[float, ...]:
+def spaced_features(cost: float, margin: float, shared: float, listed: bool) -> tuple[float, ...]:
     """What sureness of a letter-spaced stretch is judged by: its cost for each letter, how much cheaper it is than its
     best rival, the share of the document's stretches that are like it in whether their first glyph was the printed one,
-    and whether it is one word."""
+    and whether it is one word that the lexicon lists."""
     near = min(max(margin, 0.0), 10.0)
-    return 1.0, cost, near, math.exp(-near), shared, float(words == 1)
+    return 1.0, cost, near, math.exp(-near), shared, float(listed), cost * listed
 
 
-def spaced_probability(cost: float, margin: float, shared: float, words: int, *, changed: bool) -> float:
+def spaced_probability(cost: float, margin: float, shared: float, listed: bool, *, changed: bool) -> float:
     """The probability that a letter-spaced stretch is read right; `changed` tells that its first glyph was."""
-    return logistic(_curves()[SPACED[changed]], spaced_features(cost, margin, shared, words))
+    return logistic(_curves()[SPACED[changed]], spaced_features(cost, margin, shared, listed))
 
 
 def logistic(weights: Sequence[float], values: Sequence[float]) -> float:

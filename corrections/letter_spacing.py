@@ -197,8 +197,8 @@ class LetterSpacing:
 
     def _sure(self, reading: "_Reading") -> float:
         shared = self._type.wrong_first if reading.changed else 1.0 - self._type.wrong_first
-        words = len(reading.text.split())
-        return confidence.spaced_probability(reading.cost, reading.margin, shared, words, changed=reading.changed)
+        listed = self._lexicon.knows(reading.text.lower())
+        return confidence.spaced_probability(reading.cost, reading.margin, shared, listed, changed=reading.changed)
 
     def _words(self, stretch: str) -> "_Reading | None":
         """The words of a stretch without a number before it; a digit at its end is the mark of a footnote."""

@@ -118,8 +118,8 @@ def main() -> None:
         return (len(seen) - 1) / 1e7
 
     confidence.probability = lambda rule, *told: remember(rule, confidence.features(*told))
-    confidence.spaced_probability = lambda cost, margin, shared, words, *, changed: remember(
-        confidence.SPACED[changed], confidence.spaced_features(cost, margin, shared, words)
+    confidence.spaced_probability = lambda *told, changed: remember(
+        confidence.SPACED[changed], confidence.spaced_features(*told)
     )
     every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
@@ -138,10 +138,10 @@ def main() -> None:
     pooled = fitted(
         [r for k in WORDS for r in rows[k]],
         [r for k in WORDS for r in right[k]],
-        np.zeros(len(confidence.features(0.0, 0.0, True, True, 0))),
+        np.zeros(len(rows[WORDS[0]][0])),
     )
     curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in WORDS}
-    curves |= {k: fitted(rows[k], right[k], np.zeros(6)) for k in confidence.SPACED}
+    curves |= {k: fitted(rows[k], right[k], np.zeros(len(rows[k][0]))) for k in confidence.SPACED}
     for kind in KINDS:
         told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
         likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]

@@ -31,8 +31,9 @@ def assert_traced(document: Document, record: Agreement) -> None:
     for evidence in evidence_in(json.loads(record.model_dump_json())):
         lines = [line.raw for page, line in document.lines() if (page.number, line.number) >= first_of(evidence)]
         assert stands_in(evidence["raw"], lines), evidence
-    for listed in (*record.corrections, *record.doubtful):
-        assert listed.raw in {line.number: line.raw for line in document.pages[listed.page - 1].lines}[listed.line]
+    raw_lines = {(page.number, line.number): line.raw for page, line in document.lines()}
+    listed = [(c.page, c.line, c.raw) for c in record.corrections] + [(d.page, d.line, d.raw) for d in record.doubtful]
+    assert all(raw in raw_lines[page, number] for page, number, raw in listed)
 
 
 def words_in(text: str) -> Iterator[tuple[int, int]]:
