@@ -26,6 +26,7 @@ from avskrift.cli_options import (
 )
 from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
+from avskrift.models.edits import MADE_FROM
 from avskrift.output.terminal import print_error_line, print_line
 from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
@@ -127,7 +128,7 @@ def parse(
     ] = None,
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
     password: Annotated[str | None, PASSWORD] = None,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
@@ -207,7 +208,7 @@ def correct(
         typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
     ] = None,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = 0.0,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
     report: Annotated[
         Path | None,
         typer.Option("--report", help="Write every change and every doubt here, with its place, as JSON Lines."),

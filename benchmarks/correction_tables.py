@@ -18,8 +18,9 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.letter_spacing import stretches
 from avskrift.corrections.lines import MendedLine, mend
+from avskrift.corrections.stretches import stretches
+from avskrift.models.options import CorrectingOptions
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "training"))
@@ -179,8 +180,12 @@ def reliability(shared: Path) -> None:
         texts = [rows_of(p) for p in sorted((shared / "documents" / "styles").glob("*.txt"))]
         texts += [corpus(shared, name, 300) for name in HELD_OUT]
         pairs += [(m.read, m.printed) for m in (made_ocr(lines, seed) for seed, lines in enumerate(texts, 11))]
+    every = CorrectingOptions(min_confidence=0.0)
     judged = [
-        j for read, printed in pairs for m, t in zip(correct_lines(read), printed, strict=True) for j in judge(m, t)
+        j
+        for read, printed in pairs
+        for m, t in zip(correct_lines(read, every), printed, strict=True)
+        for j in judge(m, t)
     ]
     print(f"## Reliability of {len(judged)} corrections of real OCR")
     bounds = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)

@@ -1,6 +1,6 @@
 """Prints every figure of the README and of benchmarks/README.md.
 
-    python benchmarks/measure.py SHARED [corrections|fields|parsing|pages|readers|memory|signs|speed|real ...]
+    python benchmarks/measure.py SHARED [corrections|thresholds|fields|parsing|pages|readers|memory|signs|...]
 
 SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
 are those of the scripts in SHARED/score. Without names every table is printed.
@@ -23,6 +23,7 @@ from field_confidence import Judged, judged, print_reliability
 from made_ocr import faces
 from page_readers import born_digital, cells, cpu, memory, readers
 from sign_pages import SIGNS, sign_of, sign_pages, told
+from thresholds import thresholds
 
 from avskrift.ingest import read
 from avskrift.models.document import PageSource
@@ -185,6 +186,7 @@ def real(shared: Path) -> None:
 
 TABLES: dict[str, Callable[[Path], None]] = {
     "corrections": corrections,
+    "thresholds": thresholds,
     "fields": fields,
     "parsing": parsing,
     "pages": pages,

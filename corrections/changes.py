@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from avskrift.models.edits import Replacement
+
 
 class Spanned(Protocol):
     @property
@@ -13,15 +15,9 @@ class Spanned(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """line[start:end] is read as `text`, by `rule`, right with probability `confidence`; `only_doubt` tells that the
-    change is not to be made but to be shown."""
+class Change(Replacement):
+    """A replacement that a rule proposes; `only_doubt` tells that it is not to be made but to be shown."""
 
-    start: int
-    end: int
-    text: str
-    rule: str
-    confidence: float
     only_doubt: bool = False
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 _OTHERS = "glyphs"
+SPACED = ("letter-spacing", "letter-spacing, first glyph")
+"""The curves of letter-spaced stretches: with the first glyph as read, and with another."""
 _MOST_SURE = 0.999
 
 
@@ -20,24 +22,33 @@ def _curves() -> dict[str, list[float]]:
     return loaded
 
 
-def features(margin: float, told: float, known: bool) -> tuple[float, ...]:
+def features(margin: float, told: float, known: bool, was_known: bool, length: int) -> tuple[float, ...]:
     """What sureness is judged by: how much cheaper a choice is than its best rival, the log-probability that the
-    restorer gives it, both within bounds, and whether the lexicon knows it."""
+    restorer gives it, both within bounds, whether the lexicon knows it, whether it knows what was read, and how many
+    signs that had."""
     near = min(max(margin, 0.0), 10.0)
     likely = max(told, -10.0)
-    return 1.0, near, math.exp(likely), likely, float(known), math.exp(-near)
+    size = min(length, 12) / 12
+    return 1.0, near, math.exp(likely), likely, float(known), math.exp(-near), float(was_known), size
 
 
-def probability(rule: str, margin: float, told: float, known: bool) -> float:
+def probability(rule: str, margin: float, told: float, known: bool, was_known: bool, length: int) -> float:
     """The probability that a choice by `rule` is right."""
     curves = _curves()
-    return logistic(curves.get(rule, curves[_OTHERS]), features(margin, told, known))
+    return logistic(curves.get(rule, curves[_OTHERS]), features(margin, told, known, was_known, length))
 
 
-def spaced_probability(cost: float) -> float:
-    """The probability that a letter-spaced stretch is read right at `cost` for each letter; a common heading costs
-    about one."""
-    return logistic(_curves()["letter-spacing"], (1.0, cost))
+def spaced_features(cost: float, margin: float, shared: float, listed: bool) -> tuple[float, ...]:
+    """What sureness of a letter-spaced stretch is judged by: its cost for each letter, how much cheaper it is than its
+    best rival, the share of the document's stretches that are like it in whether their first glyph was the printed one,
+    and whether it is one word that the lexicon lists."""
+    near = min(max(margin, 0.0), 10.0)
+    return 1.0, cost, near, math.exp(-near), shared, float(listed), cost * listed
+
+
+def spaced_probability(cost: float, margin: float, shared: float, listed: bool, *, changed: bool) -> float:
+    """The probability that a letter-spaced stretch is read right; `changed` tells that its first glyph was."""
+    return logistic(_curves()[SPACED[changed]], spaced_features(cost, margin, shared, listed))
 
 
 def logistic(weights: Sequence[float], values: Sequence[float]) -> float:

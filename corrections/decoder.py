@@ -117,7 +117,7 @@ class Decoder:
             edge = line.settled[place]
             if edge is not None:
                 if edge.candidate.rule:
-                    choices.append(_choice(replace(edge, first=place, last=place + 1), _NO_RIVAL))
+                    choices.append(self._choice(replace(edge, first=place, last=place + 1), _NO_RIVAL, chunks))
                 before = edge.candidate.words[-1]
                 place += 1
                 continue
@@ -209,11 +209,20 @@ class Decoder:
             reached = reached.before
         path.reverse()
         choices = [
-            _choice(e, _margin(path, i, edges[e.first], line.chunks, self._lexicon))
+            self._choice(e, _margin(path, i, edges[e.first], line.chunks, self._lexicon), line.chunks)
             for i, e in enumerate(path)
             if e.candidate.rule
         ]
         return choices, path[-1].candidate.words[-1]
+
+    def _choice(self, edge: _Edge, margin: float, chunks: Sequence[Chunk]) -> Choice:
+        """An edge as a choice, with the probability that it is right."""
+        read = [chunk.text for chunk in chunks[edge.first : edge.last]]
+        candidate = edge.candidate
+        was_known = all(self._candidates.as_read(text).known for text in read)
+        size = sum(map(len, read))
+        sure = confidence.probability(candidate.rule, margin, edge.told, candidate.known, was_known, size)
+        return Choice(edge.first, edge.last, candidate.text, candidate.rule, sure)
 
     def _edges(self, line: "_Line", place: int, stop: int) -> list[_Edge]:
         """The readings that begin at a chunk."""
@@ -383,8 +392,3 @@ def _margin(
     own = local(chosen)
     others = [local(e) for e in rivals if e.last == chosen.last and e.candidate.text != chosen.candidate.text]
     return (min(others) if others else own + _NO_RIVAL) - own
-
-
-def _choice(edge: _Edge, margin: float) -> Choice:
-    sure = confidence.probability(edge.candidate.rule, margin, edge.told, edge.candidate.known)
-    return Choice(edge.first, edge.last, edge.candidate.text, edge.candidate.rule, sure)

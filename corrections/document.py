@@ -7,7 +7,8 @@ from avskrift.corrections.compounds import compounds
 from avskrift.corrections.lexicon import lexicon
 from avskrift.corrections.lines import MendedLine, mend
 from avskrift.corrections.repeated_lines import agreed
-from avskrift.models.document import Document, Doubt, Edit, Line, Page, PageSource
+from avskrift.models.document import Document, Doubt, Line, Page, PageSource
+from avskrift.models.edits import compose, raw_span, text_span, without_idle
 from avskrift.models.options import CorrectingOptions
 
 _SURE = 0.88
@@ -70,39 +71,21 @@ def _unsure(line: Line) -> list[tuple[int, int]]:
     for word in line.words:
         if word.confidence >= _SURE or any(e.raw_start < word.end and word.start < e.raw_end for e in line.edits):
             continue
-        shift = sum(e.end - e.start - (e.raw_end - e.raw_start) for e in line.edits if e.raw_end <= word.start)
-        spans.append((word.start + shift, word.end + shift))
+        spans.append(text_span(line.edits, word.start, word.end))
     return spans
 
 
 def _with_edits(line: Line, mended: MendedLine) -> Line:
-    """The line with the edits it had and the new ones; a new edit that touches an old one takes its place."""
-    if not line.edits:
-        return line.corrected(mended.text, mended.edits, mended.doubts)
-    edits: list[Edit] = []
-    new = list(mended.edits)
-    for old in line.edits:
-        touching = [e for e in new if e.raw_start < old.end and e.raw_end > old.start]
-        if not touching:
-            start = old.start + _shift(mended.edits, old.start)
-            edits.append(replace(old, start=start, end=start + old.end - old.start))
-    for edit in new:
-        raw_start, raw_end = line.raw_span(edit.raw_start, edit.raw_end)
-        edits.append(replace(edit, raw_start=raw_start, raw_end=raw_end))
-    doubts = [_doubt(line, d) for d in mended.doubts]
-    return line.corrected(mended.text, tuple(sorted(edits, key=lambda e: e.start)), tuple(doubts))
+    """The line with the edits and doubts it had and the new ones, which are about its text; a doubt about what is now
+    mended is settled."""
+    edits = without_idle(line.raw, mended.text, compose(line.edits, mended.edits))
+    mending = [line.raw_span(e.raw_start, e.raw_end) for e in mended.edits]
+    kept = [d for d in line.doubts if not any(a < d.raw_end and d.raw_start < b for a, b in mending)]
+    doubts = sorted([*kept, *(_doubt(line, d) for d in mended.doubts)], key=lambda d: (d.raw_start, d.raw_end))
+    return line.corrected(mended.text, edits, tuple(doubts))
 
 
 def _doubt(line: Line, doubt: Doubt) -> Doubt:
     """A doubt about the line's text, as one about its raw reading."""
-    start, end = line.raw_span(doubt.raw_start, doubt.raw_end)
+    start, end = raw_span(line.edits, doubt.raw_start, doubt.raw_end)
     return replace(doubt, raw_start=start, raw_end=end)
-
-
-def _shift(edits: Sequence[Edit], position: int) -> int:
-    """How far the edits before `position` moved what stands there."""
-    shift = 0
-    for edit in edits:
-        if edit.raw_end <= position:
-            shift = edit.end - edit.raw_end
-    return shift

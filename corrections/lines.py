@@ -14,16 +14,18 @@ from avskrift.corrections.condition import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import Decoder
 from avskrift.corrections.homographs import Surroundings
 from avskrift.corrections.language import foreign_lines, name_of
-from avskrift.corrections.letter_spacing import Joined, LetterSpacing, stretches
+from avskrift.corrections.letter_spacing import Joined, LetterSpacing
 from avskrift.corrections.lexicon import Lexicon, lexicon
 from avskrift.corrections.names import Occurrence, names_of
 from avskrift.corrections.numbers import numbers_mended
 from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
 from avskrift.corrections.restorer import Tagged, restorer
 from avskrift.corrections.signs import domains_in, signs_mended
+from avskrift.corrections.stretches import stretches
 from avskrift.corrections.tokens import Chunk, chunks_of
 from avskrift.corrections.witnesses import Reading, Witnesses
-from avskrift.models.document import Doubt, Edit
+from avskrift.models.document import Doubt
+from avskrift.models.edits import Edit, apply, shifted, text_span
 from avskrift.models.options import CorrectingOptions
 
 _SIGNS_AROUND = re.compile(r"[^\w\s]*")
@@ -100,10 +102,7 @@ def _whole(pieces: Sequence[tuple[str, MendedLine]]) -> MendedLine:
     doubts: list[Doubt] = []
     raw = at = 0
     for read, mended in pieces:
-        edits += [
-            replace(e, raw_start=e.raw_start + raw, raw_end=e.raw_end + raw, start=e.start + at, end=e.end + at)
-            for e in mended.edits
-        ]
+        edits += shifted(mended.edits, raw, at)
         doubts += [replace(d, raw_start=d.raw_start + raw, raw_end=d.raw_end + raw) for d in mended.doubts]
         raw, at = raw + len(read), at + len(mended.text)
     return MendedLine("".join(mended.text for _, mended in pieces), tuple(edits), tuple(doubts))
@@ -152,7 +151,7 @@ class _Text:
         self.candidates = Candidates(
             self.known, self.made, self.condition, seen, other_readings=self.witnesses is not None
         )
-        self.spacing = LetterSpacing(self.known, self.made, self.condition, seen)
+        self.spacing = LetterSpacing(self.known, self.made, self.condition, seen, lines)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
         names = names_of(self._unknown_names(), lambda low: self.known.knows(low)) if self.reading else {}
         surroundings = Surroundings(lines) if self.reading else None
@@ -238,7 +237,8 @@ class _Text:
         if self.witnesses is not None:
             inside = [c for c in self.chunks[index] if found.start <= c.start and c.end <= found.end]
             for number, line, start, end in self.witnesses.stretch(index, inside) if inside else []:
-                text = _part_of(self.other_mended(number).lines[line], self.others[number][line], start, end)
+                other = self.other_mended(number).lines[line]
+                text = other.text[slice(*text_span(other.edits, start, end))]
                 if re.sub(r"\W", "", text).lower() == re.sub(r"\W", "", found.text).lower():
                     return Change(found.start, found.end, found.text, "letter-spacing", max(0.97, found.confidence))
                 if max(map(len, text.split()), default=0) >= 3 and self._knows_all(text):
@@ -262,47 +262,14 @@ class _Text:
 
     def _applied(self, line: str, changes: Sequence[Change]) -> MendedLine:
         """The line with its changes, those too doubtful for the user apart."""
-        parts: list[str] = []
-        edits: list[Edit] = []
+        made: list[Change] = []
         doubts: list[Doubt] = []
-        at = length = 0
         for change in sorted(changes, key=lambda c: c.start):
-            if change.start < at or line[change.start : change.end] == change.text:
+            if change.start < (made[-1].end if made else 0) or line[change.start : change.end] == change.text:
                 continue
             if change.confidence < self.options.min_confidence or change.only_doubt:
                 doubts.append(Doubt(change.start, change.end, change.text, change.rule, change.confidence))
-                continue
-            parts.append(line[at : change.start])
-            length += change.start - at
-            parts.append(change.text)
-            end = length + len(change.text)
-            edits.append(Edit(change.start, change.end, length, end, change.rule, change.confidence))
-            length = end
-            at = change.end
-        parts.append(line[at:])
-        return MendedLine("".join(parts), tuple(edits), tuple(doubts))
-
-
-def _part_of(mended: MendedLine, raw: str, start: int, end: int) -> str:
-    """What raw[start:end] became; an edit that is touched counts whole."""
-    out, at = [], start
-    for edit in mended.edits:
-        if edit.raw_end <= start or edit.raw_start >= end:
-            continue
-        out.append(raw[at : max(at, edit.raw_start)])
-        out.append(mended.text[edit.start : edit.end])
-        at = edit.raw_end
-    out.append(raw[at : max(at, end)])
-    return "".join(out)
-
-
-def undone(mended: MendedLine, raw: str) -> str:
-    """The reading that `mended` came from, rebuilt from its text, its edits and their raw spans in `raw`."""
-    parts: list[str] = []
-    at = 0
-    for edit in mended.edits:
-        parts.append(mended.text[at : edit.start])
-        parts.append(raw[edit.raw_start : edit.raw_end])
-        at = edit.end
-    parts.append(mended.text[at:])
-    return "".join(parts)
+            else:
+                made.append(change)
+        text, edits = apply(line, made)
+        return MendedLine(text, edits, tuple(doubts))

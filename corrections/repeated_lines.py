@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from avskrift.corrections.lines import MendedLine
-from avskrift.models.document import Edit, LineRole, Page, PageSource
+from avskrift.models.document import LineRole, Page, PageSource
+from avskrift.models.edits import Replacement, apply
 
 RULE = "repeated line"
 _ALIKE = 72
@@ -60,9 +61,7 @@ def _bare(word: str) -> str:
 def _mended(text: str, voted: str, words: Counter[str], vocabulary: Counter[str], readings: int) -> MendedLine | None:
     """The line with the words of `voted` where they are better, as edits of whole words; None when nothing changes."""
     old, new = list(re.finditer(r"\S+", text)), voted.split()
-    edits: list[Edit] = []
-    parts: list[str] = []
-    at = length = 0
+    better_words: list[Replacement] = []
     for tag, a, b, c, d in SequenceMatcher(None, [m.group() for m in old], new, autojunk=False).get_opcodes():
         if tag == "insert":
             continue  # a word that most pages have and this one lacks may not be printed here
@@ -76,17 +75,11 @@ def _mended(text: str, voted: str, words: Counter[str], vocabulary: Counter[str]
             if better == was:
                 continue
             start, end = old[first].start(), old[last - 1].end()
-            if not better and start > at:  # with the space before it
-                start = text.rfind(old[first - 1].group(), 0, start) + len(old[first - 1].group()) if first else start
-            parts.append(text[at:start])
-            length += start - at
+            if not better and first:  # with the space before it
+                start = old[first - 1].end()
             sure = min(0.99, max(0.6, words[better] / readings)) if better else 0.8
-            edits.append(Edit(start, end, length, length + len(better), RULE, round(sure, 3)))
-            parts.append(better)
-            length += len(better)
-            at = end
-    parts.append(text[at:])
-    return MendedLine("".join(parts), tuple(edits)) if edits else None
+            better_words.append(Replacement(start, end, better, RULE, round(sure, 3)))
+    return MendedLine(*apply(text, better_words)) if better_words else None
 
 
 def _pairs(first: int, last: int, words: Sequence[str]) -> list[tuple[int, int, str | None]]:

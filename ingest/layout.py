@@ -6,7 +6,8 @@ from itertools import pairwise
 from statistics import median
 
 from avskrift.ingest.columns import in_columns, margin_notes
-from avskrift.models.document import WIDE_GAP, CellReference, Edit, Line, LineRole, Word
+from avskrift.models.document import WIDE_GAP, CellReference, Line, LineRole, Word
+from avskrift.models.edits import Edit, Replacement, apply
 from avskrift.models.geometry import BoundingBox
 
 _GAP_IN_HEIGHTS = 2.2
@@ -224,13 +225,11 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
 
 def _with_signs(raw: str, words: Sequence[Word], placed: Sequence[PlacedWord]) -> tuple[str, tuple[Edit, ...]]:
     """The line with the signs that a closer look showed."""
-    text, edits, at = "", [], 0
-    for word, seen in zip(words, placed, strict=True):
-        if seen.printed and seen.printed != seen.text:
-            text += raw[at : word.start]
-            start = len(text)
-            text += seen.printed
-            at = word.end
-            sure = round(min(0.99, seen.confidence), 3)
-            edits.append(Edit(word.start, at, start, len(text), seen.printed_by, sure))
-    return text + raw[at:], tuple(edits)
+    return apply(
+        raw,
+        [
+            Replacement(word.start, word.end, seen.printed, seen.printed_by, round(min(0.99, seen.confidence), 3))
+            for word, seen in zip(words, placed, strict=True)
+            if seen.printed and seen.printed != seen.text
+        ],
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from avskrift.models.edits import Edit, raw_span
 from avskrift.models.geometry import BoundingBox
 
 WIDE_GAP = "   "
@@ -58,18 +59,6 @@ class Word:
     @property
     def end(self) -> int:
         return self.start + len(self.raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change: raw[raw_start:raw_end] became text[start:end], by `rule`, right with probability `confidence`."""
-
-    raw_start: int
-    raw_end: int
-    start: int
-    end: int
-    rule: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +115,16 @@ class Line:
         return replace(self, text=text, edits=edits, doubts=doubts)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of `raw` that text[start:end] was made of; an edit that is touched counts whole."""
-        return _to_raw(self.edits, start, before=True), _to_raw(self.edits, end, before=False)
+        """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of
+        `raw` for all of the text."""
+        if start <= 0 and end >= len(self.text):
+            return 0, len(self.raw)
+        return raw_span(self.edits, start, end)
 
     def words_of(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that text[start:end] was read from."""
         raw_start, raw_end = self.raw_span(start, end)
         return tuple(w for w in self.words if w.start < raw_end and w.end > raw_start)
-
-
-def _to_raw(edits: tuple[Edit, ...], position: int, *, before: bool) -> int:
-    shift = 0
-    for edit in edits:
-        inside = edit.start < position < edit.end
-        if inside:
-            return edit.raw_start if before else edit.raw_end
-        if position < edit.end or (before and position == edit.start):
-            break
-        shift = edit.raw_end - edit.end
-    return position + shift
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from avskrift.models.edits import MADE_FROM
+
 
 class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,10 +32,11 @@ class ReadingOptions(Options):
 
 class CorrectingOptions(Options):
     """`enabled=False` leaves the reading as it came. Changes less sure than `min_confidence` are not made but
-    listed as doubtful. `glossary` holds words and names of the user's own district, as they are printed."""
+    listed as doubtful. `glossary` holds words and names of the user's own
+    district, as they are printed."""
 
     enabled: bool = True
-    min_confidence: Annotated[float, Field(ge=0.0, le=1.0)] = 0.0
+    min_confidence: Annotated[float, Field(ge=0.0, le=1.0)] = MADE_FROM
     glossary: tuple[str, ...] = ()
 
 

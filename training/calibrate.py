@@ -10,6 +10,7 @@ and every correction is compared with what was printed.
 import argparse
 import json
 import random
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,11 +22,19 @@ from build_lexicon import lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import confidence
+from avskrift.corrections.lexicon import STRIP
 from avskrift.corrections.lines import mend
+from avskrift.models.options import CorrectingOptions
 
 TEXTS = ("talbanken", "pud")
 DOCUMENTS, LINES = 160, 45
-KINDS = ("diacritics", "glyphs", "spacing", "witness", "letter-spacing")
+WORDS = ("diacritics", "glyphs", "spacing", "witness")
+KINDS = (*WORDS, *confidence.SPACED)
+_HEAD_EVERY, _HEAD_WORDS, _HEAD_WORD = 8, 3, 4
+"""Every which line is a letter-spaced heading, of how many words at most, whose first and last word have how many
+letters at least."""
+_RIGHT_GLYPHS, _TRIES = 0.5, 60
+"""The share of documents whose headings keep their first glyphs; how often a heading is made until it does."""
 _PRIOR = 4.0
 """How many imagined corrections pull every curve towards the pooled one (ridge)."""
 
@@ -42,11 +51,34 @@ def documents(folder: Path, rng: random.Random) -> list[list[noise.Damaged]]:
         at = rng.randrange(len(lines) - LINES)
         rows = [piece for row in lines[at : at + LINES] for piece in textwrap.wrap(row, 80)]
         made = [noise.damaged(row, profile, rng) for row in rows]
-        for place in range(0, len(rows), 12):
-            head = rows[place].rstrip(".,:").split()
-            made[place] = noise.spaced_out(" ".join(head[: rng.randint(1, 4)]), profile, rng)
+        kept = rng.random() < _RIGHT_GLYPHS
+        for place in range(0, len(rows), _HEAD_EVERY):
+            if (head := heading(rows[place], rng)) is not None:
+                made[place] = spaced_heading(head, profile, rng, kept=kept)
         found.append(made)
     return found
+
+
+def heading(row: str, rng: random.Random) -> str | None:
+    """Some words of a row, capitalised as a heading; None where none of its words could begin and end one."""
+    words = re.findall(r"[^\W\d_]+", row)
+    ends = [at for at, word in enumerate(words) if len(word) >= _HEAD_WORD]
+    if not ends:
+        return None
+    first = rng.choice(ends)
+    last = max(at for at in ends if first <= at < first + rng.randint(1, _HEAD_WORDS))
+    text = " ".join(words[first : last + 1])
+    return text[0].upper() + text[1:]
+
+
+def spaced_heading(head: str, profile: noise.Profile, rng: random.Random, *, kept: bool) -> noise.Damaged:
+    """A letter-spaced heading, with its first glyph as printed, marks aside, where it is `kept`."""
+    made = noise.spaced_out(head, profile, rng)
+    for _ in range(_TRIES if kept else 0):
+        if made.text[:1].lower() == head[0].translate(STRIP).lower() or made.text[:1] == head[0]:
+            break
+        made = noise.spaced_out(head, profile, rng)
+    return made
 
 
 def fitted(rows: Sequence[Sequence[float]], right: Sequence[bool], start: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -78,33 +110,45 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("corrections/weights/confidence.json"))
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
-    seen: list[tuple[float, ...]] = []
+    seen: list[tuple[str, tuple[float, ...]]] = []
 
-    def remember(values: tuple[float, ...]) -> float:
+    def remember(kind: str, values: tuple[float, ...]) -> float:
         """The place of the features, smuggled through the corrector as the confidence."""
-        seen.append(values)
+        seen.append((kind, values))
         return (len(seen) - 1) / 1e7
 
-    confidence.probability = lambda rule, margin, told, known: remember(confidence.features(margin, told, known))
-    confidence.spaced_probability = lambda cost: remember((1.0, cost))
+    confidence.probability = lambda rule, *told: remember(rule, confidence.features(*told))
+    confidence.spaced_probability = lambda *told, changed: remember(
+        confidence.SPACED[changed], confidence.spaced_features(*told)
+    )
+    every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     for document in documents(args.corpus, random.Random(args.seed)):
-        mended = mend([row.text for row in document]).lines
+        mended = mend([row.text for row in document], every).lines
         for made, row in zip(document, mended, strict=True):
             for edit in row.edits:
                 if edit.rule not in KINDS:
                     continue
+                kind, values = seen[round(edit.confidence * 1e7)]
                 span = slice(edit.raw_start, edit.raw_end)
                 true = noise.Damaged(made.text[span], made.tags[span], made.spaces[span]).restored().strip()
-                rows[edit.rule].append(seen[round(edit.confidence * 1e7)])
-                right[edit.rule].append(" ".join(row.text[edit.start : edit.end].split()) == " ".join(true.split()))
-    words = [k for k in rows if k != "letter-spacing"]
-    pooled = fitted([r for k in words for r in rows[k]], [r for k in words for r in right[k]], np.zeros(6))
-    curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in KINDS[:4]}
-    curves["letter-spacing"] = fitted(rows["letter-spacing"], right["letter-spacing"], np.zeros(2))
+                rows[kind].append(values)
+                right[kind].append(" ".join(row.text[edit.start : edit.end].split()) == " ".join(true.split()))
+    pooled = fitted(
+        [r for k in WORDS for r in rows[k]],
+        [r for k in WORDS for r in right[k]],
+        np.zeros(len(rows[WORDS[0]][0])),
+    )
+    curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in WORDS}
+    curves |= {k: fitted(rows[k], right[k], np.zeros(len(rows[k][0]))) for k in confidence.SPACED}
     for kind in KINDS:
-        print(f"{kind:16} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right")
+        told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
+        likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]
+        print(
+            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right; "
+            f"{len(likely)} at 0.5 or more, {np.mean(likely or [0]):.3f} right"
+        )
     text = json.dumps({k: [round(float(w), 4) for w in v] for k, v in curves.items()}, indent=1)
     args.out.write_text(text + "\n", encoding="utf-8")
 

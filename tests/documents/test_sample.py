@@ -5,6 +5,7 @@ AVSKRIFT_REGENERATE=1 pytest tests/documents writes the golden record anew; read
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ def told(record: Agreement) -> dict[str, Any]:
     for key in ("corrections", "warnings", "sections", "source"):
         found.pop(key)
     return found
+
+
+def test_values_are_followed_back_to_the_scan(
+    document: Document, record: Agreement, trace: Callable[[Document, Agreement], None]
+) -> None:
+    trace(document, record)
 
 
 def test_text_is_read_nearly_without_an_error(document: Document) -> None:

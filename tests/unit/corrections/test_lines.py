@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import undone
+from avskrift.corrections.lines import MendedLine
 from avskrift.corrections.text import corrected_text
+from avskrift.models.edits import apply, invert, replacements_of
 
 WHOLE = [
     "Överenskommelsen gäller från och med den 1 mars 2021 och löper tills vidare.",
@@ -17,6 +18,11 @@ WHOLE = [
     "Ansvarig är Åsa Öhman, 08-123 45 67, asa.ohman@vikbo.example.",
 ]
 STRIPPED = [line.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")) for line in WHOLE]
+
+
+def undone(mended: MendedLine, raw: str) -> str:
+    """What was read, rebuilt from the mended text, its edits and what they say of `raw`."""
+    return apply(mended.text, replacements_of(raw, invert(mended.edits)))[0]
 
 
 def texts(lines: list[str]) -> list[str]:

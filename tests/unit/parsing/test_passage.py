@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.models.document import Edit, Line, Word
+from avskrift.models.document import Line, Word
+from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
 from avskrift.parsing.certainty import sure_of
 from avskrift.parsing.passage import Passage, Placed

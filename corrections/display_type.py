@@ -1,0 +1,123 @@
+"""What the signs of display type stand for in one document, where the encoding of its font was lost.
+
+Nothing is known beforehand of such a font: its signs are learned from what the headings of the document have in
+common, and a sign is learned only where several of them agree.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+QUOTATION_MARKS = frozenset("\"”“»«'’")
+_FEWEST = 2
+"""Headings, not alike, that must agree on what a sign stands for."""
+_SHARE = 0.7
+"""The share of the headings beginning with a sign that must agree on its capital."""
+_LONGEST_NUMBER = 5
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayType:
+    """`capitals` gives the capital that a first sign stands for, `quotes` the signs that open and close quotations,
+    `numbers` the digits and full stops of numbers before headings, `stops` what a sign after a quotation is.
+    `wrong_first` is the share (0 to 1) of letter-spaced stretches whose first sign is another than was printed."""
+
+    capitals: Mapping[str, str] = field(default_factory=dict)
+    quotes: frozenset[str] = QUOTATION_MARKS
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    stops: Mapping[str, str] = field(default_factory=dict)
+    wrong_first: float = 0.5
+
+    def number(self, read: str) -> str | None:
+        """The number that a token before a heading shows; None where one of its signs is not known."""
+        shown = "".join(self.numbers.get(sign, sign if sign in _DIGITS + "." else "?") for sign in read)
+        return None if "?" in shown or shown[0] not in "123456789" else shown
+
+
+def capitals_of(changed: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """The capitals that first signs stand for, by headings that were read with another first sign: the sign, the
+    capital, and the heading."""
+    told: dict[str, dict[str, set[str]]] = {}
+    for sign, capital, heading in changed:
+        told.setdefault(sign, {}).setdefault(capital, set()).add(heading)
+    found = {}
+    for sign, by_capital in told.items():
+        capital, headings = max(by_capital.items(), key=lambda item: (len(item[1]), item[0]))
+        if len(headings) >= _FEWEST and len(headings) >= _SHARE * sum(map(len, by_capital.values())):
+            found[sign] = capital
+    return found
+
+
+def quoted(stretch: str, quotes: frozenset[str] | None = None) -> tuple[str, str, str] | None:
+    """The sign that opens and closes a stretch, what stands between, and the sign behind it, if any; None where no
+    sign does, or none of `quotes`."""
+    tokens = stretch.split()
+    if len(tokens) < 3 or (quotes is not None and stretch[0] not in quotes):
+        return None
+    opening, closing = tokens[0][0], tokens[-1]
+    pair = opening == closing[0] or (opening in QUOTATION_MARKS and closing[0] in QUOTATION_MARKS)
+    if not pair or len(closing) > 2:
+        return None
+    return opening, stretch[1 : stretch.rindex(closing)].strip(), closing[1:]
+
+
+def quotes_of(openings: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The signs that are quotation marks: the common ones, and such as several stretches open and close with, by the
+    sign and the words between."""
+    told: dict[str, set[str]] = {}
+    for sign, words in openings:
+        told.setdefault(sign, set()).add(words)
+    return QUOTATION_MARKS | {sign for sign, between in told.items() if len(between) >= _FEWEST}
+
+
+def stops_of(behind: Iterable[tuple[str, bool]]) -> dict[str, str]:
+    """What the signs behind quotations are, by whether a capital follows: a full stop then, else a comma."""
+    votes: dict[str, Counter[str]] = {}
+    for sign, capital in behind:
+        votes.setdefault(sign, Counter())["." if capital else ","] += 1
+    return {sign: counted.most_common(1)[0][0] for sign, counted in votes.items()}
+
+
+def numbers_of(read: Sequence[str]) -> dict[str, str]:
+    """The digits and full stops that signs stand for, by the tokens before headings from the first to the last:
+    numbers of headings follow each other."""
+    known: dict[str, str] = {}
+    fitting: set[str] = set()
+    last: tuple[int, ...] = ()
+    for token in read:
+        for number in _next_numbers(last):
+            shown = ".".join(map(str, number))
+            new = next((n for s in (shown, shown + ".") if (n := _fit(token, s, known)) is not None), None)
+            if new is not None:
+                known |= new
+                fitting.add(token)
+                last = number
+                break
+    several = len(fitting) >= _FEWEST and any(len(token) >= 3 for token in fitting)
+    return known if several else {}
+
+
+def _next_numbers(last: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The numbers that may follow: the first one below, then the next one of each level."""
+    if not last:
+        yield (1,)
+        return
+    yield (*last, 1)
+    for level in range(len(last), 0, -1):
+        yield (*last[: level - 1], last[level - 1] + 1)
+
+
+def _fit(token: str, number: str, known: Mapping[str, str]) -> dict[str, str] | None:
+    """What the signs of `token` must stand for to show `number`; None where that goes against what is known."""
+    if len(token) != len(number) or len(token) > _LONGEST_NUMBER:
+        return None
+    new: dict[str, str] = {}
+    for sign, shown in zip(token, number, strict=True):
+        stands_for = known.get(sign, new.get(sign, sign if sign in _DIGITS + "." else None))
+        taken = shown in known.values() or shown in new.values()
+        if stands_for is None and not taken:
+            new[sign] = shown
+        elif stands_for != shown:
+            return None
+    return new

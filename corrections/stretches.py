@@ -1,0 +1,37 @@
+"""Where the letter-spaced stretches of a line stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_MEAN_TOKEN = 1.75
+
+
+def stretches(line: str) -> Iterator[tuple[int, int]]:
+    """Runs of at least four tokens of one or two signs, most of them single letters; a whole line of tokens of up
+    to four, if most are single."""
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
+    sizes = [b - a for a, b in tokens]
+    short = len(tokens) >= 3 and max(sizes) <= 4 and sum(sizes) <= _MEAN_TOKEN * len(sizes)
+    if short and _is_spaced([line[a:b] for a, b in tokens], alone=True):
+        yield tokens[0][0], tokens[-1][1]
+        return
+    run: list[tuple[int, int]] = []
+    for at, token in enumerate([*tokens, None]):
+        # "uOu - y f t e": a number in the display font may stand before the letters
+        if token is not None and token[1] - token[0] <= (2 if at else 4):
+            run.append(token)
+            continue
+        if _is_spaced([line[a:b] for a, b in run], alone=len(run) == len(tokens)):
+            yield run[0][0], run[-1][1]
+        run = []
+
+
+def _is_spaced(texts: Sequence[str], *, alone: bool) -> bool:
+    """Whether tokens are the letters of words; `alone` tells that their line holds nothing else."""
+    if len(texts) < 3 or (len(texts) < 5 and not alone):
+        return False
+    letters = [t for t in texts if t[0].isalpha()]
+    singles = sum(len(t) == 1 for t in letters)
+    head = next((n for n, t in enumerate(texts) if t[0].isalpha()), 0)  # a number before the heading is no sum
+    digits = sum(t.strip(".,)").isdigit() for t in texts[max(1, head) :])
+    return len(letters) >= 2 and singles >= 0.55 * len(letters) and digits <= 0.2 * len(texts)
