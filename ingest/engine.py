@@ -2,23 +2,21 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
 from avskrift.fingerprints import digest_of_data
-from avskrift.ingest.tesseract import INSTALL, output_of, table_of
+from avskrift.ingest.tesseract import INSTALL, command, how_it_ended, told_by
 
-_QUIET = ("-c", f"debug_file={os.devnull}")
+_QUIET = f"-c debug_file={os.devnull}"
 """Damaged pictures have made an engine complain in millions of lines."""
-_DARK_ON_LIGHT = ("-c", "tessedit_do_invert=0")
+_DARK_ON_LIGHT = "-c tessedit_do_invert=0"
 """Unsure lines are not read a second time as light on dark (`graphics` has turned those): 4 % of the time saved."""
-_SECONDS_TO_TELL = 60.0
-"""For Tesseract to tell of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Engine(Protocol):
 
 
 class Tesseract:
-    """Tesseract 5 with its Swedish data."""
+    """Tesseract 5 with its Swedish data, through pytesseract."""
 
     @property
     def name(self) -> str:
@@ -97,25 +95,57 @@ class Tesseract:
     def _words(
         self, picture: Path, language: str, dpi: int, segmentation: int, timeout_seconds: float
     ) -> list[SeenWord]:
-        how = ("-l", language, "--dpi", str(dpi), "--psm", str(segmentation), *_DARK_ON_LIGHT, *_QUIET)
+        import pytesseract
+
+        pytesseract.pytesseract.tesseract_cmd = command()
         try:
-            rows = table_of([str(picture), *how], timeout_seconds)
-        except EngineFailedError as error:
-            raise EngineFailedError(f"Tesseract failed on a page: {error}") from None
-        numbers: dict[tuple[int, int, int], int] = {}
-        return [
-            SeenWord(
-                text.strip(),
-                of["left"],
-                of["top"],
-                of["left"] + of["width"],
-                of["top"] + of["height"],
-                of["conf"] / 100,
-                numbers.setdefault((of["block_num"], of["par_num"], of["line_num"]), len(numbers) + 1),
+            table = pytesseract.image_to_data(
+                str(picture),
+                lang=language,
+                config=f"--dpi {dpi} --psm {segmentation} {_DARK_ON_LIGHT} {_QUIET}",
+                timeout=timeout_seconds,
+                output_type=pytesseract.Output.DICT,
             )
-            for of, text in rows
-            if text.strip() and of["conf"] >= 0
-        ]
+            return _words_in(table)
+        except pytesseract.TesseractNotFoundError:
+            raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
+        except pytesseract.TesseractError as error:
+            raise EngineFailedError(
+                f"Tesseract failed on a page: {how_it_ended(error.status, error.message)}"
+            ) from None
+        except RuntimeError:  # what pytesseract raises for a time-out
+            text = f"it took longer than {timeout_seconds:.0f} seconds"
+            raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
+        except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError, IndexError) as error:
+            reason = re.sub(r"\s+", " ", str(error))[:200]
+            raise EngineFailedError(f"Tesseract failed on a page: what it wrote is no table ({reason})") from None
+
+
+def _words_in(table: Mapping[str, Sequence[Any]]) -> list[SeenWord]:
+    """The words of a table by the names of its columns. Raises KeyError or ValueError for what is none."""
+    numbers: dict[tuple[int, int, int], int] = {}
+    return [
+        SeenWord(
+            text.strip(),
+            left,
+            top,
+            left + width,
+            top + height,
+            max(0.0, float(sure)) / 100,
+            numbers.setdefault(line, len(numbers) + 1),
+        )
+        for text, left, top, width, height, sure, line in zip(
+            table["text"],
+            table["left"],
+            table["top"],
+            table["width"],
+            table["height"],
+            table["conf"],
+            zip(table["block_num"], table["par_num"], table["line_num"], strict=True),
+            strict=True,
+        )
+        if text.strip() and float(sure) >= 0
+    ]
 
 
 class NoEngine:
@@ -145,7 +175,7 @@ class NoEngine:
 @cache
 def _version() -> str:
     try:
-        found = re.search(r"\d+(?:\.\d+)*", output_of(["--version"], _SECONDS_TO_TELL))
+        found = re.search(r"\d+(?:\.\d+)*", told_by("--version"))
     except EngineFailedError as error:
         raise EngineMissingError(f"Tesseract does not run ({error}): {INSTALL}") from None
     if found is None:
@@ -175,7 +205,7 @@ def _languages() -> tuple[str, ...]:
 def _told_of_languages() -> str:
     """The folder of the data in quotes, then a line for each language; empty where Tesseract fails."""
     try:
-        return output_of(["--list-langs"], _SECONDS_TO_TELL)
+        return told_by("--list-langs")
     except (EngineFailedError, EngineMissingError):
         return ""
 

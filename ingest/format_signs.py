@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from avskrift.models.document import Edit, Line, Page
+from avskrift.models.document import Line, Page
+from avskrift.models.edits import Edit
 
 RULE = "sign without a width"
 
