@@ -84,7 +84,7 @@ def batch(
     ] = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
-    from avskrift.batch.archive_outputs import check_log
+    from avskrift.batch.archive_outputs import check_batch_outputs
     from avskrift.batch.fingerprint import making_of
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.progress import watching
@@ -94,7 +94,7 @@ def batch(
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: stop in order
     output = output.absolute()
-    check_log(log, output, inputs, names or [])
+    check_batch_outputs(output, log, inputs, names or [])
     options = BatchOptions(
         output=output,
         pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES),

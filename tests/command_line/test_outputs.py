@@ -1,5 +1,6 @@
 """What commands write, and what they never write over."""
 
+import csv
 import json
 import os
 import shutil
@@ -120,6 +121,9 @@ def seen(folder: Path) -> dict[str, bytes | str]:
         ("batch", "../here", "-o", "../new", "--log", "scan.pdf"),
         ("batch", "../here", "-o", "../new", "--log", "../new/manifest.sqlite"),
         ("batch", "--list", "b.txt", "a.txt", "-o", "../new", "--log", "b.txt"),
+        ("batch", "a.txt", "-o", "a.txt"),
+        ("batch", "a.txt", "-o", "link.txt/below/it"),
+        ("batch", "a.txt", "-o", "/dev/null"),
     ],
     ids=" ".join,
 )
@@ -245,6 +249,23 @@ def test_hostile_names_stay_names(run: Run, archive: Path) -> None:
     assert "\n'=cmd|x.txt," in table
     report = (archive / "report.html").read_text(encoding="utf-8")
     assert "<img" not in report and "\x1b" not in report
+
+
+def test_hostile_names_stay_names_in_comparisons(run: Run, here: Path) -> None:
+    names = ("<img src=x onerror=alert(1)>.txt", "=cmd|'x'\n\x1b]0;t\x07[a](b).txt")
+    for n, name in enumerate(names):
+        (here / name).write_text(TEXT.format(n).replace("2021", str(2019 + n)), encoding="utf-8")
+    pages = ("-o", "c.html", "-o", "c.md", "-o", "c.csv")
+    assert run("compare", *names, *pages[:4])[0] == 0
+    two = [(here / name).read_text(encoding="utf-8") for name in ("c.html", "c.md")]
+    assert run("compare", "--timeline", *names, *pages)[0] == 0
+    assert run("compare", "--matrix", *names, "-o", "m.html", "-o", "m.md", "-o", "m.csv", "-o", "m.svg")[0] == 0
+    made = [(here / f"{c}.{end}").read_text(encoding="utf-8") for c in "cm" for end in ("html", "md", "csv")]
+    for text in (*two, *made, (here / "m.svg").read_text(encoding="utf-8")):
+        assert "\x1b" not in text and "\x07" not in text
+        assert "<img src=x" not in text or text.startswith("\ufeff")  # CSV is no markup
+    for table in made[2::3]:
+        assert not any(cell.startswith("=") for row in csv.reader(table.splitlines()) for cell in row)
 
 
 def test_standard_output_by_its_name(run: Run, here: Path, archive: Path) -> None:
