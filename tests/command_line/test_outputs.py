@@ -281,6 +281,12 @@ def test_standard_output_by_its_name(run: Run, here: Path, archive: Path) -> Non
     assert sorted(p.name for p in here.iterdir()) == ["a.txt", "b.txt", "scan.pdf"]
 
 
+def test_standard_output_that_is_closed_is_told(here: Path) -> None:
+    command = f"{sys.executable} -m avskrift correct a.txt -o - >&-"
+    result = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode in (1, 2) and result.stderr.count("\n") == 1 and "internal" not in result.stderr
+
+
 def test_a_full_disk_is_told(run: Run, here: Path, archive: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no device that is always full")
