@@ -11,7 +11,6 @@ from avskrift.batch.manifest import MADE, Manifest, Row, write_json_lines
 from avskrift.errors import BatchStoppedError, OutputError, UsageError
 from avskrift.models.agreement import Agreement
 from avskrift.output.json_file import json_of
-from avskrift.output.writing import sweep as sweep_files
 from avskrift.output.writing import whole
 
 _PART = ".part"
@@ -128,6 +127,7 @@ def ready(folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Takes away the temporary files that killed runs left among the results."""
-    for below, _, _ in os.walk(folder):
-        sweep_files(Path(below))
+    """Takes away the temporary files that a killed run left among the results."""
+    for path in folder.rglob(f".*{_PART}"):
+        with suppress(OSError):
+            path.unlink()
