@@ -86,7 +86,7 @@ def batch(
     ] = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
-    from avskrift.batch.archive_outputs import check_log
+    from avskrift.batch.archive_outputs import check_batch_outputs
     from avskrift.batch.fingerprint import making_of
     from avskrift.batch.inputs import documents_of, remembered
     from avskrift.batch.locks import alone_in
@@ -98,7 +98,7 @@ def batch(
     from avskrift.ingest.page_cache import take_stale_parts_away
 
     output = output.absolute()
-    check_log(log, output, inputs, names or [])
+    check_batch_outputs(output, log, inputs, names or [])
     pages = pages_folder or output / PAGES
     options = BatchOptions(
         output=output,

@@ -47,9 +47,15 @@ def check_archive_output(folder: Path, path: Path, form: str, *, given: bool) ->
         raise UsageError(f"{path} is a document of the archive or belongs to one; give the output another name")
 
 
-def check_log(log: Path | None, output: Path, inputs: Iterable[str], lists: Iterable[Path]) -> None:
-    """Looks at the log of a batch. Raises `UsageError` for one that is an input, lies among them under the name of a
-    document, or has the name of a file that the batch writes; and what `check_outputs` raises."""
+def check_batch_outputs(output: Path, log: Path | None, inputs: Iterable[str], lists: Iterable[Path]) -> None:
+    """Looks at the folder of results and the log of a batch before any work is done.
+
+    Raises `UsageError` for a folder that is none, or for a log that is an input, lies among them under the name of a
+    document, or has the name of a file that the batch writes; and what `check_outputs` raises.
+    """
+    there = next((path for path in (output, *output.parents) if status_of(path) is not None), output)
+    if not there.is_dir():
+        raise UsageError(f"{there} is no folder; give a folder for the results")
     if log is None:
         return
     inputs = [given for given in inputs if given != "-"]

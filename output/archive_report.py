@@ -1,15 +1,10 @@
 """The morning report on a batch: one page of HTML that needs nothing but itself."""
 
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from avskrift.output.page_templates import template
 from avskrift.output.writing import head_of
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _MARK = b'<meta name="generator" content="avskrift report">'
 
@@ -98,7 +93,7 @@ def bars(counts: dict[str, int]) -> list[Bar]:
 def html_of(report: ArchiveReport) -> str:
     """The page. Whatever documents are called or say is escaped."""
     steps = {f"{n / 10:.1f} to {(n + 1) / 10:.1f}": count for n, count in enumerate(report.confidences)}
-    return _template().render(
+    return template("archive_report.html.j2").render(
         report=report,
         states=bars(report.counts),
         grades=bars(report.grades),
@@ -113,13 +108,3 @@ def is_report(path: Path) -> bool:
     head = head_of(path)
     # Before there was a mark, the title told.
     return head.startswith(b"<!DOCTYPE html>") and (_MARK in head or b"<title>Batch report: " in head)
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(
-        files("avskrift.output.templates").joinpath("archive_report.html.j2").read_text(encoding="utf-8")
-    )

@@ -9,10 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from avskrift.models.agreement import Evidence
 from avskrift.models.comparison import (
@@ -29,9 +27,7 @@ from avskrift.models.comparison import (
     WordRun,
 )
 from avskrift.models.page_view import PageView
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from avskrift.output.page_templates import template, template_text
 
 Which = Literal["old", "new"]
 
@@ -85,8 +81,8 @@ def comparison_page(
     clauses = [_ClauseItem.of(n, clause) for n, clause in enumerate(compared.clauses)]
     papers = {"old": _paper("old", compared, old_pages), "new": _paper("new", compared, new_pages)}
     # Both are the package's own text, put in whole; a hash in the policy is of exactly what stands between the tags.
-    style, script = (_part(f"comparison.{kind}.j2") for kind in ("css", "js"))
-    return _template().render(
+    style, script = (template_text(f"comparison.{kind}.j2") for kind in ("css", "js"))
+    return template("comparison.html.j2").render(
         compared=compared,
         sides=(("old", "Old", compared.old), ("new", "New", compared.new)),
         groups=[group for group in groups if group.items],
@@ -359,15 +355,3 @@ def _evidences(which: Which, compared: Comparison) -> Iterator[Evidence]:
 
 def _data_uri(picture: bytes | None) -> str:
     return f"data:image/jpeg;base64,{b64encode(picture).decode('ascii')}" if picture else ""
-
-
-def _part(name: str) -> str:
-    return files("avskrift.output.templates").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_part("comparison.html.j2"))

@@ -4,16 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from avskrift.output.csv_cells import csv_cell
 from avskrift.output.markdown import escaped
+from avskrift.output.page_templates import template
 from avskrift.output.sanitise import sanitised
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +70,11 @@ def as_markdown(table: PlainTable) -> str:
 
 def as_html(table: PlainTable) -> str:
     """A page of HTML that needs nothing but itself."""
-    return _template("plain_table.html.j2").render(table=_shown(table))
+    return template("plain_table.html.j2").render(table=_shown(table))
 
 
 def as_svg(table: PlainTable) -> str:
     """A picture of the table: rows and columns named, cells shaded."""
     table = _shown(table)
     widths = [min(40, max((len(row[k].text) for row in table.rows), default=0)) for k in range(table.fixed)]
-    return _template("plain_table.svg.j2").render(table=table, widths=widths)
-
-
-@cache
-def _template(name: str) -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    source = files("avskrift.output.templates").joinpath(name).read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(source)
+    return template("plain_table.svg.j2").render(table=table, widths=widths)

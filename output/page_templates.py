@@ -1,0 +1,30 @@
+"""Templates of pages and pictures: what is put into them is escaped, and free of control signs."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from avskrift.output.sanitise import without_controls
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def template_text(name: str) -> str:
+    """A template, or a part of one, as it is."""
+    return files("avskrift.output.templates").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def template(name: str) -> "Template":
+    """A template that escapes what it is given."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    def shown(value: object) -> object:
+        return without_controls(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown
+    )
+    return environment.from_string(template_text(name))
