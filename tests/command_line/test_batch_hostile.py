@@ -127,7 +127,7 @@ def test_hostile_manifests_are_refused_or_told_of(archive: Path, output: Path) -
 
 
 def test_a_watched_folder_that_goes_away_is_waited_for(archive: Path, output: Path) -> None:
-    command = [sys.executable, "-m", "avskrift", "batch", archive, "-o", output, "--watch", "--every", "0.2"]
+    command = [sys.executable, "-m", "avskrift", "batch", str(archive), "-o", str(output), "--watch", "--every", "0.2"]
     process = subprocess.Popen([*command, "--engine", "none"], stderr=subprocess.PIPE, cwd="/", text=True)
     lines: list[str] = []
     told = threading.Event()

@@ -1,0 +1,90 @@
+"""Names of what is being written, which tell whose it is, so that the next run can take away what a killed one left.
+
+A name holds the machine, the process and when that began. What another machine (or container) writes into a shared
+folder looks as if its process had gone; it is taken for abandoned only when nothing was written to it for a week.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import socket
+import stat
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import AnyStr
+from uuid import uuid4
+
+_NAME = re.compile(
+    r"\.avskrift-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<start>\d+)-[0-9a-f]{12}"
+    r"(?P<suffix>\.new|\.part|-.+\.old)(?:-journal|-wal|-shm)?",  # beside a database SQLite has files of its own
+    re.S,
+)
+_WEEK = 7 * 24 * 3600.0
+
+
+def temporary_name(suffix: str) -> str:
+    """A name that no other writer has, on this machine or on another one that shares the folder.
+
+    It ends with `.new` or `.part`: something that is being written; or with `-NAME.old`: what stood under NAME and is
+    being replaced.
+    """
+    pid = os.getpid()
+    return f".avskrift-{_host()}-{pid}-{_start_of(pid)}-{uuid4().hex[:12]}{suffix}"
+
+
+def abandoned_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """What killed runs left in a folder (not below it), with the suffix that `temporary_name` was given."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if suffix := abandoned_suffix(entry):
+                yield folder / entry.name, suffix
+
+
+def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
+    """The suffix of what a killed run left; empty for all else: links, what others own, what is still written."""
+    found = _NAME.fullmatch(os.fsdecode(entry.name))
+    if found is None:
+        return ""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return ""
+    if status.st_uid != os.geteuid() or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        return ""
+    if found["host"] == _host():
+        gone = not _lives(int(found["pid"]), found["start"])
+    else:
+        gone = time.time() - status.st_mtime > _WEEK
+    return found["suffix"] if gone else ""
+
+
+@cache
+def _host() -> str:
+    """This machine, and within it the container: processes of another one cannot be seen from here."""
+    try:
+        space = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        space = ""
+    return hashlib.sha256(f"{socket.gethostname()} {space}".encode()).hexdigest()[:8]
+
+
+def _start_of(pid: int) -> str:
+    """When a process began, in ticks since the machine did; 0 where that cannot be known."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return told.rsplit(")", 1)[1].split()[19]
+    except (OSError, IndexError):
+        return "0"
+
+
+def _lives(pid: int, start: str) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return _start_of(pid) in (start, "0") or start == "0"
