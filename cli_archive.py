@@ -222,8 +222,7 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
     from avskrift.batch.manifest import Manifest, begun_manifests, manifest_path
     from avskrift.batch.runner import planned
 
-    if options.output.is_dir():
-        check_unmixed(options.output, options.shard)
+    check_unmixed(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
     with Manifest(path, read_only=True) if path in begun_manifests(options.output) else Manifest(_NOWHERE) as manifest:

@@ -96,7 +96,11 @@ def manifest_path(folder: Path, shard: tuple[int, int] | None = None) -> Path:
 
 def manifests_in(folder: Path) -> list[Path]:
     """The manifests of an output folder: one, or one for each shard."""
-    return sorted(path for path in folder.glob("manifest*.sqlite") if _NAME.fullmatch(path.name) and not path.is_dir())
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []
+    return sorted(folder / name for name in names if _NAME.fullmatch(name) and not os.path.isdir(folder / name))  # noqa: PTH112
 
 
 def begun_manifests(folder: Path) -> list[Path]:

@@ -77,7 +77,7 @@ def gathered(folder: Path) -> ArchiveReport:
 def _entry(row: Row, folder: Path, told: str, order: float = 0.0) -> Entry:
     def link(suffix: str) -> str:
         path = result_path(folder, row.key, suffix)
-        return "./" + quote(os.fsencode(path.relative_to(folder))) if path.exists() else ""
+        return "./" + quote(os.fsencode(path.relative_to(folder))) if os.path.exists(path) else ""  # noqa: PTH110 - whose name may be too long
 
     source = "file://" + quote(os.path.abspath(row.path))  # noqa: PTH100 - a path of bytes
     return Entry(shown(row.key), told, link(".json"), link(".txt"), source, order)
