@@ -64,11 +64,12 @@ def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
 @cache
 def _host() -> str:
     """This machine, and within it the container: processes of another one cannot be seen from here."""
-    try:
-        space = str(Path("/proc/self/ns/pid").readlink())
-    except OSError:
-        space = ""
-    return hashlib.sha256(f"{socket.gethostname()} {space}".encode()).hexdigest()[:8]
+    told = [socket.gethostname()]
+    with contextlib.suppress(OSError):
+        told.append(Path("/etc/machine-id").read_text(encoding="utf-8", errors="replace"))
+    with contextlib.suppress(OSError):
+        told.append(str(Path("/proc/self/ns/pid").readlink()))
+    return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _start_of(pid: int) -> str:
