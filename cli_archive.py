@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from avskrift.models.options import PipelineOptions
 
 archive = typer.Typer(add_completion=False)
-_NOWHERE = Path(":memory:")
 _SECONDS = 1800.0
 """What a document may take, or one part of a large one, where nothing else is said."""
 
@@ -225,7 +224,11 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
     check_unmixed(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
-    with Manifest(path, read_only=True) if path in begun_manifests(options.output) else Manifest(_NOWHERE) as manifest:
+    with (
+        Manifest(path, read_only=True)
+        if path in begun_manifests(options.output)
+        else Manifest(Path(":memory:")) as manifest
+    ):
         for decision in planned(found, manifest, making, options):
             what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
             counted[what] += 1

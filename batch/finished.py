@@ -5,10 +5,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from avskrift.batch.manifest import MADE, Manifest, Row, manifests_in
+from avskrift.batch.manifest import Manifest, manifests_in
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row
 from avskrift.batch.sources import shown
-from avskrift.errors import UsageError
+from avskrift.errors import InputError, UsageError
+from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.sqlite_archive import Hit, SqliteArchive
@@ -44,9 +46,9 @@ def finished(folder: Path) -> Iterator[FinishedDocument]:
 def document_of(row: Row, folder: Path) -> FinishedDocument | None:
     """One finished document; None when its record is not there or not whole."""
     try:
-        agreement = Agreement.model_validate_json(result_path(folder, row.key, ".json").read_bytes())
-        text = result_path(folder, row.key, ".txt").read_text(encoding="utf-8") if row.text_bytes else ""
-    except (OSError, ValidationError, UnicodeDecodeError):
+        agreement = Agreement.model_validate_json(read_file(result_path(folder, row.key, ".json")))
+        text = read_file(result_path(folder, row.key, ".txt")).decode("utf-8") if row.text_bytes else ""
+    except (InputError, ValidationError, UnicodeDecodeError):
         return None
     return FinishedDocument(shown(row.key), row.status.value, shown(row.same_as) or None, agreement, text)
 

@@ -8,15 +8,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from avskrift.batch.finished import rows_of_all
-from avskrift.batch.manifest import MADE, Row, Status
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
+from avskrift.errors import InputError
+from avskrift.input_files import read_file
 from avskrift.output.archive_report import ArchiveReport, Entry, Failure
 
 _MOST = 500
 """Documents that a list shows at most; its heading counts all."""
 _CORE = ("document.title", "document.diary_numbers", "parties", "period", "groups", "focus_areas", "signatories")
 _LOW = 0.8
+_POOR = ("poor", "unreadable")
 
 
 def gathered(folder: Path) -> ArchiveReport:
@@ -77,7 +80,7 @@ def gathered(folder: Path) -> ArchiveReport:
 def _entry(row: Row, folder: Path, told: str, order: float = 0.0) -> Entry:
     def link(suffix: str) -> str:
         path = result_path(folder, row.key, suffix)
-        return "./" + quote(os.fsencode(path.relative_to(folder))) if os.path.exists(path) else ""  # noqa: PTH110 - whose name may be too long
+        return "./" + quote(os.fsencode(path.relative_to(folder))) if os.path.exists(path) else ""  # noqa: PTH110 - names may be too long
 
     source = "file://" + quote(os.path.abspath(row.path))  # noqa: PTH100 - a path of bytes
     return Entry(shown(row.key), told, link(".json"), link(".txt"), source, order)
@@ -85,8 +88,8 @@ def _entry(row: Row, folder: Path, told: str, order: float = 0.0) -> Entry:
 
 def _record(row: Row, folder: Path) -> dict[str, object]:
     try:
-        record = json.loads(result_path(folder, row.key, ".json").read_bytes())
-    except (OSError, ValueError):
+        record = json.loads(read_file(result_path(folder, row.key, ".json")))
+    except (InputError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 
@@ -94,7 +97,7 @@ def _record(row: Row, folder: Path) -> dict[str, object]:
 def _poor_pages(record: dict[str, object]) -> list[int]:
     source = record.get("source")
     grades = source.get("page_qualities", []) if isinstance(source, dict) else []
-    return [n for n, grade in enumerate(grades, 1) if grade in ("poor", "unreadable")]
+    return [n for n, grade in enumerate(grades if isinstance(grades, list) else (), 1) if grade in _POOR]
 
 
 def _missing(record: dict[str, object]) -> Iterator[str]:

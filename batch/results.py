@@ -14,13 +14,11 @@ from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.output.json_file import json_of
 from avskrift.output.own_names import PAGES, is_own_name
-from avskrift.output.temporary_names import abandoned_suffix
 from avskrift.output.writing import whole
 
 _PART = ".part"
 """How the temporary names of results end; no others may be taken away while somebody writes an export."""
-_OF_OLD = re.compile(rb"\.[0-9a-f]{32}\.part")
-"""Temporary names of earlier versions, which told of no process."""
+_TEMPORARY = re.compile(rb"\.[0-9a-f]{32}\.part")
 _SHORTENED = re.compile(rb".+~[0-9a-f]{16}_*", re.DOTALL)
 """A name that looks as if it were cut gets a digest too, so that it is not taken for the one that was."""
 _LONGEST = 200
@@ -152,9 +150,7 @@ def sweep(folder: Path) -> None:
                     if entry.is_dir(follow_symlinks=False):
                         if entry.name != PAGES.encode():
                             waiting.append(entry.path)
-                    elif entry.is_file(follow_symlinks=False) and (
-                        abandoned_suffix(entry) in (".new", ".part") or _OF_OLD.fullmatch(entry.name)
-                    ):
+                    elif _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         with suppress(OSError):
                             os.unlink(entry.path)  # noqa: PTH108 - names of bytes
         except OSError:
