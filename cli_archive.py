@@ -217,14 +217,17 @@ def _say_plan(found: "Iterable[Found]", making: "Making", options: "BatchOptions
     from collections import Counter
 
     from avskrift.batch.locks import check_unmixed
-    from avskrift.batch.manifest import Manifest, manifest_path
+    from avskrift.batch.manifest import Manifest, begun_manifests, manifest_path
     from avskrift.batch.runner import planned
 
-    if options.output.is_dir():
-        check_unmixed(options.output, options.shard)
+    check_unmixed(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
-    with Manifest(path, read_only=True) if path.exists() else Manifest(Path(":memory:")) as manifest:
+    with (
+        Manifest(path, read_only=True)
+        if path in begun_manifests(options.output)
+        else Manifest(Path(":memory:")) as manifest
+    ):
         for decision in planned(found, manifest, making, options):
             what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
             counted[what] += 1

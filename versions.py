@@ -166,7 +166,7 @@ def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Ite
             document = document_of(row, folder) if row.status in MADE else None
             if document is not None and document.same_as is None:
                 yield Version(document.name, document.agreement)
-            elif document is None and row.status not in (Status.GONE, Status.WAITING):
+            elif document is None and row.status not in (Status.GONE, Status.WAITING, Status.SKIPPED):
                 watcher.line(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
         return
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))

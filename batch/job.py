@@ -19,6 +19,7 @@ from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
 from avskrift.models.options import PipelineOptions
 
+_LINE = 400
 _MOST_TOLD = 16_000
 """Letters of what went wrong inside that are kept of a document."""
 _GRADES = ("good", "fair", "poor", "unreadable")
@@ -143,7 +144,10 @@ def _after(outcome: Outcome, begun: float, lines: list[str]) -> Outcome:
 
 def one_line(text: str) -> str:
     """A message on one line, fit to be written anywhere: names that are no UTF-8 are shown as escapes."""
-    return " ".join(text.encode("utf-8", "backslashreplace").decode("utf-8").split())[:400]
+    line = " ".join(text.encode("utf-8", "backslashreplace").decode("utf-8").split())
+    return (
+        line if len(line) <= _LINE else f"{line[: _LINE // 2]} ... {line[-_LINE // 2 :]}"
+    )  # what is wrong stands last
 
 
 def _record(job: Job) -> Outcome:

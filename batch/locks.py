@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from avskrift.batch.manifest import Manifest, manifest_path, manifests_in, shard_of
+from avskrift.batch.manifest import Manifest, begun_manifests, manifest_path, shard_of
 from avskrift.errors import OutputError, UsageError
 
 _FOLDER = ".manifest.lock"
@@ -31,7 +31,7 @@ def alone_in(folder: Path, shard: tuple[int, int] | None = None) -> Iterator[Non
 
 def check_unmixed(folder: Path, shard: tuple[int, int] | None) -> None:
     """Raises `UsageError` where the folder holds documents of another division, which would be counted twice."""
-    for path in manifests_in(folder):
+    for path in begun_manifests(folder):
         other = shard_of(path)
         alike = other is None if shard is None else other is not None and other[1] == shard[1]
         if alike:

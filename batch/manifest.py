@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "Status",
     "begun",
+    "begun_manifests",
     "json_line",
     "manifest_path",
     "manifests_in",
@@ -95,7 +96,16 @@ def manifest_path(folder: Path, shard: tuple[int, int] | None = None) -> Path:
 
 def manifests_in(folder: Path) -> list[Path]:
     """The manifests of an output folder: one, or one for each shard."""
-    return sorted(path for path in folder.glob("manifest*.sqlite") if _NAME.fullmatch(path.name) and not path.is_dir())
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []
+    return sorted(folder / name for name in names if _NAME.fullmatch(name) and not os.path.isdir(folder / name))  # noqa: PTH112
+
+
+def begun_manifests(folder: Path) -> list[Path]:
+    """The manifests of an output folder that something was written to: a batch may have been killed before."""
+    return [path for path in manifests_in(folder) if not (path.is_file() and path.stat().st_size == 0)]
 
 
 def shard_of(manifest: Path) -> tuple[int, int] | None:
@@ -119,11 +129,8 @@ class Manifest:
         self._db = _opened(path, read_only=read_only)
         try:
             with self._told_errors("opened"):
-                version = _checked(self._db, path)
-                if read_only and version == 0:  # nothing was written to it yet
-                    self._db.close()
-                    self._db = sqlite3.connect(":memory:")
-                if version == 0 or not read_only:
+                version = _checked(self._db, path, read_only=read_only)
+                if not read_only:
                     added = _ADDED if version == 1 else ""
                     self._db.executescript(f"BEGIN IMMEDIATE; {added} {_SCHEMA} COMMIT;")
                     version = _VERSION
@@ -319,11 +326,11 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def _checked(db: sqlite3.Connection, path: Path) -> int:
-    """The version of a manifest, 0 for a new database. Raises `OutputError` for what no batch wrote."""
+def _checked(db: sqlite3.Connection, path: Path, *, read_only: bool) -> int:
+    """The version of a manifest, 0 for a new database to write to. Raises `OutputError` for what no batch wrote."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     held = set(db.execute("SELECT type, name FROM sqlite_master WHERE type != 'index'"))
-    if not held and version == 0:
+    if not held and version == 0 and not read_only:
         return 0
     if version > _VERSION and ("table", "documents") in held:
         text = "it was written by a newer version of avskrift; use that version, or another output folder"

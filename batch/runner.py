@@ -372,7 +372,7 @@ class _Run:
             elif row.key not in self._vanished:
                 self._manifest.put(replace(row, status=Status.GONE))
         for row in self._manifest.rows(Status.FAILED):  # folders that could not be entered, and can be now
-            if row.key not in self._problems and Path(os.fsdecode(row.path)).is_dir():
+            if row.key not in self._problems and os.path.isdir(row.path):  # noqa: PTH112
                 nothing_made.append(row.key)
         self._manifest.forget(nothing_made)
 

@@ -4,6 +4,7 @@ Folders are walked whole; files named one by one are taken whatever they are cal
 other has: its results stand under it below the output folder (`keys`). What is wrong with one entry is that entry's.
 """
 
+import contextlib
 import glob
 import hashlib
 import os
@@ -81,8 +82,10 @@ class Documents:
         self._named = {found.key for found in self._files}
 
     def _check(self, folder: bytes) -> None:
-        path = Path(os.fsdecode(folder))
-        if self._output.exists() and path.samefile(self._output):
+        path, same = Path(os.fsdecode(folder)), False
+        with contextlib.suppress(OSError):
+            same = path.samefile(self._output)
+        if same:
             raise UsageError(f"{path} is the output folder too; give a folder of its own to write to")
         if self._is_results(path):
             raise UsageError(f"{path} is the output folder of another batch; give the folder of the documents")
@@ -103,7 +106,7 @@ class Documents:
     def __iter__(self) -> Iterator[Found]:
         yield from self._files
         visited: set[tuple[int, int]] = set()
-        if self._output.exists():
+        with contextlib.suppress(OSError):
             status = self._output.stat()
             visited.add((status.st_dev, status.st_ino))
         links: list[_Folder] = []
