@@ -61,8 +61,11 @@ class Failures:
 
 def reason_of(error: Exception) -> str:
     """What a person is told of an error: its message where it was written for people, else its kind alone, since the
-    message may hold the document's words."""
-    return str(error) if isinstance(error, AvskriftError) else type(error).__name__
+    message may hold the document's words; of the operating system's errors what it says (`No space left on device`)."""
+    if isinstance(error, AvskriftError):
+        return str(error)
+    kind = type(error).__name__
+    return f"{kind}: {error.strerror}" if isinstance(error, OSError) and error.strerror else kind
 
 
 def is_want_of_memory(error: BaseException) -> bool:

@@ -253,6 +253,22 @@ def test_a_page_too_large_for_the_memory_is_told_and_a_second_one_ends_it(
         ingest.read(three_pages, NONE)
 
 
+def test_a_document_of_one_page_too_large_for_the_memory_passes_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.png"
+    Image.new("L", (300, 400), 90).save(path)
+    monkeypatch.setattr(reading, "read_page", failing_on({1}, MemoryError()))
+    with pytest.raises(LimitExceededError, match="more memory than there is"):
+        ingest.read(path, NONE)
+
+
+def test_a_full_disk_is_told_as_the_system_tells_it(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "read_page", failing_on({3}, OSError(28, "No space left on device", SECRET)))
+    (warning,) = ingest.read(three_pages, NONE).pages[2].warnings
+    assert warning == "page 3 could not be read: an error of the program (OSError: No space left on device)"
+
+
 def test_an_interruption_is_never_a_pages_failure(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "read_page", failing_on({2}, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
