@@ -1,13 +1,21 @@
 """Pages that could not be read: each is told and costs only itself; a document without any other fails."""
 
 import logging
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from avskrift import errors
-from avskrift.errors import AvskriftError, BrokenInputError, EngineFailedError, InputError, LimitExceededError
-from avskrift.failures import is_want_of_memory, reason_of
+from avskrift.errors import (
+    AvskriftError,
+    BrokenInputError,
+    EngineFailedError,
+    InputError,
+    LimitExceededError,
+    OutputError,
+)
+from avskrift.failures import is_want_of_memory, is_want_of_space, reason_of
 from avskrift.ingest.pdf import given_up
 from avskrift.models.document import Page
 
@@ -16,7 +24,8 @@ _MEMORY = MemoryError.__name__
 
 
 def unread(number: int, error: Exception, width: float | None = None, height: float | None = None) -> Page:
-    """A page given up for `error`, which is raised again where every other page would meet it too.
+    """A page given up for `error`, which is raised again where every other page would meet it too; a full disk as
+    `OutputError`.
 
     An error that nobody foresaw goes to the log with its traceback.
     """
@@ -26,6 +35,8 @@ def unread(number: int, error: Exception, width: float | None = None, height: fl
         return _given_up(number, str(error), type(error).__name__, width, height)
     if isinstance(error, AvskriftError):
         raise error
+    if is_want_of_space(error):
+        raise OutputError(f"{tempfile.gettempdir()} cannot be written: {reason_of(error)}") from error
     _LOG.error("page %d: reading it failed", number, exc_info=error)
     return _given_up(number, f"an error of the program ({reason_of(error)})", InputError.__name__, width, height)
 
