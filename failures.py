@@ -4,6 +4,7 @@ A stage runs what it could do without through `Failures.attempt`: an error that 
 traceback, what stood before stays, and the stage tells in its warnings what was left out.
 """
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from typing import TypeVar
 from avskrift.errors import AvskriftError
 
 _T = TypeVar("_T")
-_OPENCV_NO_MEMORY = -4
-"""`cv2.Error.StsNoMem`; OpenCV, which takes long to load, is not imported for it."""
+_SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
+"""How libraries say that memory is lacking whose errors are not `MemoryError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Failure:
 class Failures:
     """What failed in one page or document, which `of` names; `log` gets the tracebacks.
 
-    Errors that are meant (`AvskriftError`) are raised, all but those of `tolerated`. So is want of memory: what is
-    left of it is needed to stop.
+    Errors that are meant (`AvskriftError`) are raised, all but those of `tolerated`. So is want of memory, since what
+    is left of it is needed to stop, and want of space, which everything after would meet too.
     """
 
     def __init__(self, log: logging.Logger, of: str = "", tolerated: tuple[type[AvskriftError], ...] = ()) -> None:
@@ -47,7 +48,7 @@ class Failures:
             return act()
         except Exception as error:
             meant = isinstance(error, AvskriftError) and not isinstance(error, self._tolerated)
-            if meant or is_want_of_memory(error):
+            if meant or is_want_of_memory(error) or is_want_of_space(error):
                 raise
             self._log.exception("%s%s failed", self._of, what)
             self.found.append(Failure(what, reason_of(error), stands))
@@ -61,10 +62,19 @@ class Failures:
 
 def reason_of(error: Exception) -> str:
     """What a person is told of an error: its message where it was written for people, else its kind alone, since the
-    message may hold the document's words."""
-    return str(error) if isinstance(error, AvskriftError) else type(error).__name__
+    message may hold the document's words; of the operating system's errors what it says (`No space left on device`)."""
+    if isinstance(error, AvskriftError):
+        return str(error)
+    kind = type(error).__name__
+    return f"{kind}: {error.strerror}" if isinstance(error, OSError) and error.strerror else kind
 
 
 def is_want_of_memory(error: BaseException) -> bool:
-    """Whether memory was lacking: OpenCV has an error of its own for that."""
-    return isinstance(error, MemoryError) or getattr(error, "code", None) == _OPENCV_NO_MEMORY
+    """Whether memory was lacking: OpenCV and others have errors of their own for that."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(sign in said for sign in _SIGNS_OF_WANT)
+
+
+def is_want_of_space(error: BaseException) -> bool:
+    """Whether a disk was full, or a user's share of it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

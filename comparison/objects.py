@@ -25,7 +25,9 @@ _TOLD_DAYS = (DateRole.SIGNED, DateRole.DECIDED)
 def objects_of(old: Agreement, new: Agreement, failures: Failures) -> list[ObjectChange]:
     """What became of every object of both records; objects that are as they were come too, as `kept`. Objects of a kind
     whose comparison fails are left out."""
-    both = Records.of(old, new)
+    both = failures.attempt("looking at both records", lambda: Records.of(old, new), None, "no object was compared")
+    if both is None:
+        return []
     found: list[ObjectChange] = []
     for name, changes in OBJECTS:
         found += failures.attempt(f"comparing {name}", partial(changes, both), [], "none of them was compared")

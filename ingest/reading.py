@@ -4,6 +4,7 @@ What fails on the way is left out and told in the page's warnings; only a page t
 engine fails on, is lost.
 """
 
+import errno
 import logging
 import tempfile
 from collections.abc import Callable, Sequence
@@ -157,7 +158,8 @@ def _recognised(
 ) -> list[SeenWord]:
     with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
         path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
-        cv2.imwrite(str(path), picture)
+        if not cv2.imwrite(str(path), picture):
+            raise OSError(errno.EIO, "the page's picture cannot be written to the temporary folder")
         return recognise(path, dpi, timeout_seconds)
 
 

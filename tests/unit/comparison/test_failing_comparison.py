@@ -8,6 +8,7 @@ import pytest
 
 from avskrift import comparison
 from avskrift.comparison import compare, objects
+from avskrift.comparison.object_changes import Records
 from avskrift.ingest import read
 from avskrift.models.agreement import Agreement
 from avskrift.parsing import parse
@@ -42,6 +43,16 @@ def test_objects_of_one_kind_that_fail_are_left_out(
     assert_told(found.remarks, caplog)
     assert len(found.objects) <= len(whole.objects)
     assert len(found.clauses) == len(whole.clauses)
+
+
+def test_records_that_cannot_be_looked_at_together_are_told(
+    record: Agreement, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Records, "of", fails)
+    found = compare(record, record)
+    assert_told(found.remarks, caplog)
+    assert found.objects == []
+    assert found.clauses
 
 
 @pytest.mark.parametrize("name", ["clauses_of", "settled", "patch_of"])

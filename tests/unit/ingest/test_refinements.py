@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from avskrift import ingest
-from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError
+from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
 from avskrift.ingest import reading, refinements, sheet
 from avskrift.ingest.engine import NoEngine, SeenWord, engine_called
 from avskrift.ingest.pdf import Pending
@@ -250,6 +250,28 @@ def test_a_page_too_large_for_the_memory_is_told_and_a_second_one_ends_it(
     assert not pages[0].given_up and not pages[2].given_up
     monkeypatch.setattr(reading, "read_page", failing_on({2, 3}, MemoryError()))
     with pytest.raises(MemoryError):
+        ingest.read(three_pages, NONE)
+
+
+def test_a_document_of_one_page_too_large_for_the_memory_passes_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.png"
+    Image.new("L", (300, 400), 90).save(path)
+    monkeypatch.setattr(reading, "read_page", failing_on({1}, MemoryError()))
+    with pytest.raises(LimitExceededError, match="more memory than there is"):
+        ingest.read(path, NONE)
+
+
+def test_what_the_system_says_is_told(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "read_page", failing_on({3}, PermissionError(13, "Permission denied", SECRET)))
+    (warning,) = ingest.read(three_pages, NONE).pages[2].warnings
+    assert warning == "page 3 could not be read: an error of the program (PermissionError: Permission denied)"
+
+
+def test_a_full_disk_is_no_pages_failure(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "read_page", failing_on({3}, OSError(28, "No space left on device", SECRET)))
+    with pytest.raises(OutputError, match="cannot be written: OSError: No space left on device"):
         ingest.read(three_pages, NONE)
 
 
