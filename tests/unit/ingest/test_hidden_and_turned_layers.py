@@ -72,6 +72,22 @@ def test_hidden_words_are_no_text_and_are_told(tmp_path: Path, reason: str, *, r
     assert page.warnings == (f"page 1 holds 3 words that cannot be seen ({reason}); they were not read",)
 
 
+def test_a_word_that_another_was_set_over(tmp_path: Path) -> None:
+    old = make.shown(("Avtalet gäller till den 31 augusti 2022.",), "1 0 0 1 60 300")
+    new = make.shown(("29 februari 2022.",), "1 0 0 1 165 300", "1 1 1 rg 163 296 200 14 re f 0 g")
+    page = page_of(make.one_page(make.shown() + old + new), tmp_path)
+    assert texts(page)[-1] == "Avtalet gäller till den 29 februari 2022."
+    assert {h.reason for h in page.hidden_text} == {"covered"}
+
+
+def test_marked_words_are_seen(tmp_path: Path) -> None:
+    """A highlighter multiplies its colour with what is under it."""
+    marked = make.shown() + b" /G gs 1 1 0 rg 50 640 500 140 re f"
+    page = page_of(make.one_page(marked, resources="/ExtGState<</G<</BM/Multiply>>>>"), tmp_path)
+    assert texts(page) == list(make.LINES)
+    assert page.hidden_text == ()
+
+
 def test_hidden_words_on_a_turned_layer(tmp_path: Path) -> None:
     hidden = make.shown(("Den hemliga raden",), "0 1 -1 0 400 60", "1 1 1 rg")
     page = page_of(make.one_page(make.shown(matrix="0 1 -1 0 100 60") + hidden), tmp_path)
