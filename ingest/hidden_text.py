@@ -7,12 +7,11 @@ something, white letters stand on a dark ground. An invisible layer over a scann
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.page_geometry import Stored, as_seen
 from avskrift.models.document import HiddenText
-from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
     from avskrift.ingest.layout import PlacedWord
@@ -26,16 +25,19 @@ _SEEN_CONTRAST, _SEEN_SHARE = 16, 0.015
 _SMALLEST_COVER = 20.0
 """Square points of what may cover a word."""
 _WORD = re.compile(r"[^\s\x00-\x1f]+")
-_MOST_COVERS = 2000
+_MOST_COVERS = 200
+_OVER = 0.2
+"""Share of a covered word's box under a word that is drawn later: what the page shows there is the later word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A word that cannot be seen: its stored box and why."""
+    """A word that cannot be seen: its stored box and why; whether another stands in its place."""
 
     box: Stored
     text: str
     reason: str
+    overwritten: bool = False
 
 
 def hidden_on(sheet: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[Hidden, ...]:
@@ -45,23 +47,27 @@ def hidden_on(sheet: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[Hi
     suspects = list(_suspects(sheet, layer, crop))
     if not suspects:
         return ()
-    found = [s for s in suspects if s.reason == "off-page"]
-    if len(found) == len(suspects):
-        return tuple(found)
+    if all(_is_sure(s) for s in suspects):
+        return tuple(suspects)
     picture = draw(_SEEN_DPI)
     rotation = sheet.get_rotation()
     wide, tall = (crop[2] - crop[0], crop[3] - crop[1])[:: -1 if rotation in (90, 270) else 1]
     across, down = picture.shape[1] / max(wide, 1.0), picture.shape[0] / max(tall, 1.0)
-    for suspect in suspects:
-        if suspect.reason != "off-page":
-            box = as_seen(suspect.box, crop, rotation)
-            part = picture[
-                max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
-                max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
-            ]
-            if not _shows_something(part):
-                found.append(suspect)
-    return tuple(found)
+
+    def is_hidden(suspect: Hidden) -> bool:
+        box = as_seen(suspect.box, crop, rotation)
+        part = picture[
+            max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
+            max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
+        ]
+        return not _shows_something(part)
+
+    return tuple(s for s in suspects if _is_sure(s) or is_hidden(s))
+
+
+def _is_sure(suspect: Hidden) -> bool:
+    """Whether a word is hidden whatever the page shows in its place."""
+    return suspect.reason == "off-page" or suspect.overwritten
 
 
 def without_hidden(
@@ -75,11 +81,20 @@ def without_hidden(
     seen = [as_seen(h.box, frame, rotation) for h in hidden]
     x0, top, x1, bottom = np.array([(b.x0 - 1, b.top - 1, b.x1 + 1, b.bottom + 1) for b in seen]).T
 
-    def is_hidden(box: BoundingBox) -> bool:
-        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        return bool(np.any((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)))
+    left = set(range(len(hidden)))
 
-    return [word for word in words if not is_hidden(word.bbox)]
+    def is_hidden(word: "PlacedWord") -> bool:
+        box = word.bbox
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for place in np.flatnonzero((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)).tolist():
+            if not hidden[place].overwritten:
+                return True
+            if place in left and hidden[place].text == word.text:  # one word for each: the other one may be the same
+                left.remove(place)
+                return True
+        return False
+
+    return [word for word in words if not is_hidden(word)]
 
 
 def told_of(number: int, hidden: Sequence[Hidden]) -> tuple[tuple[HiddenText, ...], tuple[str, ...]]:
@@ -113,6 +128,7 @@ def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
 
     colour = [ctypes.c_uint() for _ in range(4)]
     covers = _covers(sheet)
+    drawn = _drawn_later(sheet, layer, covers) if covers else {}
     pictures: list[Stored] | None = None
     for text, box, index in _words(layer):
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -132,8 +148,12 @@ def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
             yield Hidden(box, text, "invisible")
         elif known and min(red, green, blue) >= _WHITE:
             yield Hidden(box, text, "white")
-        elif any(_inside(middle, cover) for cover in covers):
-            yield Hidden(box, text, "covered")
+        else:
+            for cover in covers:
+                later = drawn[cover.place]
+                if _inside(middle, cover.box) and _place_of(piece) not in later.places:
+                    yield Hidden(box, text, "covered", any(_share(box, other) > _OVER for other in later.boxes))
+                    break
 
 
 def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
@@ -155,11 +175,58 @@ def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
             yield match.group(), (min(lefts), min(bottoms), max(rights), max(tops)), match.start()
 
 
-def _covers(sheet: Any) -> list[Stored]:
-    """The boxes of solid fills that are drawn after some text. Pictures are none: many scans lie over their reading."""
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A solid fill: its box, and its place in the order of drawing."""
+
+    box: Stored
+    place: int
+
+
+@dataclass(slots=True)
+class _Later:
+    """The text that is drawn after a cover: its objects, and the boxes of the words that lie on it."""
+
+    places: set[int] = field(default_factory=set)
+    boxes: list[Stored] = field(default_factory=list)
+
+
+def _place_of(piece: Any) -> int:
+    """What tells an object of PDFium's from others."""
+    return ctypes.cast(piece, ctypes.c_void_p).value or 0
+
+
+def _drawn_later(sheet: Any, layer: Any, covers: Sequence[_Cover]) -> dict[int, _Later]:
     import pypdfium2.raw as pdfium
 
-    page, found = sheet.raw, []
+    order = {
+        _place_of(pdfium.FPDFPage_GetObject(sheet.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(sheet.raw))
+    }
+    found = {cover.place: _Later() for cover in covers}
+    for _, box, index in _words(layer):
+        piece = _place_of(pdfium.FPDFText_GetTextObject(layer, index))
+        for cover in covers:
+            if order.get(piece, -1) > cover.place:
+                found[cover.place].places.add(piece)
+                if _share(cover.box, box) > 0:
+                    found[cover.place].boxes.append(box)
+    return found
+
+
+def _share(box: Stored, other: Stored) -> float:
+    """How much of `box` lies under `other`, 0 to 1."""
+    wide = min(box[2], other[2]) - max(box[0], other[0])
+    tall = min(box[3], other[3]) - max(box[1], other[1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return wide * tall / area if wide > 0 and tall > 0 and area > 0 else 0.0
+
+
+def _covers(sheet: Any) -> list[_Cover]:
+    """The solid fills that are drawn after some text. Pictures are none: many scans lie over their reading."""
+    import pypdfium2.raw as pdfium
+
+    page = sheet.raw
+    found: list[_Cover] = []
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     colour = [ctypes.c_uint() for _ in range(4)]
     edges = [ctypes.c_float() for _ in range(4)]
@@ -179,7 +246,7 @@ def _covers(sheet: Any) -> list[Stored]:
         left, bottom, right, top = (e.value for e in edges)
         solid = pdfium.FPDFPageObj_GetFillColor(piece, *colour) and colour[3].value > 250
         if solid and (right - left) * (top - bottom) > _SMALLEST_COVER and min(right - left, top - bottom) > 2:
-            found.append((left, bottom, right, top))
+            found.append(_Cover((left, bottom, right, top), number))
             if len(found) > _MOST_COVERS:
                 return []  # a drawing
     return found

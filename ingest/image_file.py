@@ -253,11 +253,12 @@ def _grey(image: "Image.Image") -> "Image.Image":
     import numpy as np
     from PIL import Image
 
-    if image.mode not in ("I", "F"):
+    if not image.mode.startswith("I") and image.mode != "F":
         return image.convert("L")
     values = np.nan_to_num(np.asarray(image, dtype=np.float32))
-    if values.max() > 255:  # 16 bits, or more
-        values = values * (255 / max(65535.0, float(values.max())))
+    most = float(values.max())
+    if most > 255:  # 12 bits, 16 or more
+        values = values * (255 / (4095 if most <= 4095 else max(65535.0, most)))
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
 
 

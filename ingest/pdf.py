@@ -176,6 +176,8 @@ def _page(number: int, drawn: Any, layers: PdfplumberPages) -> "Page | Pending":
         return Page(
             number, PageSource.TEXT_LAYER, lines_of(quick), width, height, warnings=warnings, hidden_text=hidden
         )
+    if witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
+        hidden, warnings = (), ()
     return Pending(
         number,
         width,

@@ -88,30 +88,42 @@ def _main() -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    threading.Thread(target=_end_beyond, args=[_MEMORY + 2 * len(data)], daemon=True).start()
+    watch = _Watch(_MEMORY + 2 * len(data))
     document = pypdfium2.PdfDocument(data, password=asked["password"])
     for number in asked["numbers"]:
-        before = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        seconds = before.ru_utime + before.ru_stime
+        seconds, memory = time.process_time(), _held_bytes()
+        watch.most = 0
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + _SECONDS, hard))
         refused = _opened(document, number)
-        after = resource.getrusage(resource.RUSAGE_SELF)
-        costly = (
-            after.ru_utime + after.ru_stime - seconds > _COSTLY_SECONDS
-            or (after.ru_maxrss - before.ru_maxrss) * 1024 > _COSTLY_MEMORY
-        )
+        costly = time.process_time() - seconds > _COSTLY_SECONDS or watch.most - memory > _COSTLY_MEMORY
         print(json.dumps({"page": number, "refused": refused, "costly": costly}), flush=True)
 
 
-def _end_beyond(memory: int) -> None:
-    """Ends the process once it holds so many bytes. Under a limit of the system's PDFium gives an empty page, which
-    would be taken for a sane one."""
-    import resource
+class _Watch:
+    """Ends the process once it holds more than so many bytes, and remembers the most that it held. Under a limit of
+    the system's PDFium gives an empty page, which would be taken for a sane one."""
 
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 <= memory:
-        time.sleep(_LOOKED_AT_EVERY)
-    os._exit(1)
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self.most = 0
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while (held := _held_bytes()) <= self._memory:
+            self.most = max(self.most, held)
+            time.sleep(_LOOKED_AT_EVERY)
+        os._exit(1)
+
+
+def _held_bytes() -> int:
+    """Bytes of memory that the process holds; 0 where the system does not tell. (What it held at most would count what
+    the process held that began this one.)"""
+    try:
+        with open("/proc/self/statm", "rb") as told:  # noqa: PTH123  (nothing of the package's is imported here)
+            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _opened(document: Any, number: int) -> str:

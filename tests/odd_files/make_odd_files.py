@@ -221,6 +221,9 @@ def _bombs() -> Iterator[OddFile]:
     ):
         noise = {6: stream_of(random.Random(1).randbytes(3000), picture.format(3000) + f"/Filter {packing}")}
         yield OddFile(f"picture-noise-{name}.pdf", one_page(draw, resources="/XObject<</I 6 0 R>>", more=noise))
+    yield OddFile(
+        "pixels-400M.tiff", _saved(Image.new("1", (20_000, 20_000)), "tiff", compression="group4"), small=False
+    )
     glyph = stream_of(b"1000 0 0 0 750 750 d1 BT /F1 1 Tf (a) Tj ET")
     font = (
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 750 750]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97"
@@ -320,9 +323,6 @@ def _pictures() -> Iterator[OddFile]:
     exif[0x0112] = 77
     yield OddFile("orientation-77.jpg", _saved(_picture(), "jpeg", exif=exif))
     yield OddFile("exif-garbage.jpg", _saved(_picture(), "jpeg", exif=b"Exif\0\0II*\0\xff\xff\xff\xff"))
-    yield OddFile(
-        "pixels-400M.tiff", _saved(Image.new("1", (20_000, 20_000)), "tiff", compression="group4"), small=False
-    )
     head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
     yield OddFile("pixels-claimed.png", b"\x89PNG\r\n\x1a\n" + chunk + b"\0" * 100)

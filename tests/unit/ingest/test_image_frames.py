@@ -1,0 +1,107 @@
+"""Image files of several frames, of a few pixels, of many kinds: a damaged frame costs itself."""
+
+import struct
+from pathlib import Path
+
+import make_odd_files as make
+import numpy as np
+import pytest
+from PIL import Image
+
+from avskrift.errors import BrokenInputError, LimitExceededError
+from avskrift.ingest import read
+from avskrift.ingest.tiff_frames import offsets_of
+from avskrift.models.document import Document
+from avskrift.models.options import ReadingOptions
+
+NO_ENGINE = ReadingOptions(engine="none")
+MADE = {file.name: file.data for file in make._tiffs()} | {file.name: file.data for file in make._pictures()}
+
+
+def document_of(data: bytes, folder: Path, name: str = "scan.tiff") -> Document:
+    path = folder / name
+    path.write_bytes(data)
+    return read(path, NO_ENGINE)
+
+
+@pytest.mark.parametrize("broken", [1, 2, 3])
+def test_a_damaged_frame_costs_itself(tmp_path: Path, broken: int) -> None:
+    pages = document_of(MADE[f"frame-{broken}-of-no-width.tiff"], tmp_path).pages
+    assert [page.given_up for page in pages] == [number == broken for number in (1, 2, 3)]
+    assert pages[broken - 1].warnings == (f"page {broken} could not be read: the image is damaged or cut off",)
+    whole = document_of(MADE["frames.tiff"], tmp_path).pages
+    assert [p.width for p in pages if not p.given_up] == [p.width for p in whole if p.number != broken]
+
+
+def test_a_frame_whose_pixels_are_damaged(tmp_path: Path) -> None:
+    frames = [make._picture(), make._picture(), make._picture()]
+    worse = bytearray(make._saved(frames[0], "tiff", save_all=True, append_images=frames[1:], compression="tiff_lzw"))
+    second = offsets_of(bytes(worse), 9)[1]
+    entries = struct.unpack("<H", worse[second : second + 2])[0]
+    tags = {struct.unpack("<H", worse[at : at + 2])[0]: at for at in range(second + 2, second + 2 + 12 * entries, 12)}
+    strips = struct.unpack("<I", worse[tags[273] + 8 : tags[273] + 12])[0]
+    worse[strips : strips + 12] = struct.pack("<III", *[len(worse) - 4] * 3)  # where the pixels are said to begin
+    assert [page.given_up for page in document_of(bytes(worse), tmp_path).pages] == [False, True, False]
+
+
+def test_chains_of_frames_that_lead_back_or_away(tmp_path: Path) -> None:
+    assert len(document_of(MADE["frames-in-a-loop.tiff"], tmp_path).pages) == 3
+    pages = document_of(MADE["frames-out-of-the-file.tiff"], tmp_path).pages
+    assert [page.given_up for page in pages] == [False, False, False, True]
+
+
+def test_an_animation_that_is_cut_off(tmp_path: Path) -> None:
+    pages = document_of(MADE["frames-cut-off.gif"], tmp_path, "frames.gif").pages
+    assert not pages[0].given_up and pages[-1].given_up
+
+
+def test_too_many_frames(tmp_path: Path) -> None:
+    path = tmp_path / "frames.tiff"
+    path.write_bytes(MADE["frames.tiff"])
+    with pytest.raises(LimitExceededError, match="more than 2 pages"):
+        read(path, ReadingOptions(engine="none", max_pages=2))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (16, 16), (1, 3000), (3000, 1)])
+def test_a_picture_too_small_for_a_word_is_blank(tmp_path: Path, size: tuple[int, int]) -> None:
+    (page,) = document_of(MADE[f"picture-{size[0]}-by-{size[1]}.png"], tmp_path, "dot.png").pages
+    assert page.lines == () and not page.given_up and page.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["blank.jp2", "codestream.j2k", "whole.webp", "whole.avif", "whole.gif", "whole.bmp"])
+def test_kinds_of_images(tmp_path: Path, name: str) -> None:
+    (page,) = document_of(MADE[name], tmp_path, name).pages
+    assert page.width and page.height and not page.given_up
+
+
+@pytest.mark.parametrize("dpi", [0, 1, 10**6])
+def test_dots_an_inch_that_cannot_be_are_not_believed(tmp_path: Path, dpi: int) -> None:
+    (page,) = document_of(MADE[f"dots-{dpi}.tiff"], tmp_path).pages
+    assert page.width == pytest.approx(620 * 72 / 200)
+
+
+def test_a_picture_that_claims_to_be_metres_wide_is_drawn_no_larger(tmp_path: Path) -> None:
+    (page,) = document_of(make._saved(Image.new("1", (10_000, 11_000), 1), "tiff", dpi=(50, 50)), tmp_path).pages
+    assert page.width is not None and page.height is not None
+    assert page.width * page.height * (300 / 72) ** 2 <= 141_000_000
+
+
+def test_sixteen_bits_keep_their_tones(tmp_path: Path) -> None:
+    from avskrift.ingest.image_file import _grey
+
+    for mode in ("I", "I;16"):
+        grey = np.asarray(_grey(Image.new(mode, (40, 40), 40_000)))
+        assert int(grey.min()) == int(grey.max()) and abs(int(grey[0, 0]) - 156) < 2
+
+
+def test_a_file_of_one_damaged_picture_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        BrokenInputError, match=r"scan\.tiff: page 1 could not be read: the image is damaged or cut off"
+    ):
+        document_of(MADE["cut-off.jpeg"], tmp_path)
+
+
+def test_libraries_write_nothing_to_standard_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("frames-out-of-the-file.tiff", "frame-2-of-no-width.tiff"):
+        document_of(MADE[name], tmp_path)
+    assert capfd.readouterr().err == ""

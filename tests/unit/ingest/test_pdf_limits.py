@@ -1,0 +1,116 @@
+"""PDFs that claim what they do not have, or would take more than a document may: told before anything is loaded."""
+
+import resource
+from pathlib import Path
+
+import make_odd_files as make
+import pypdfium2
+import pytest
+from pydantic import SecretStr
+
+from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError
+from avskrift.ingest import pages_waiting, read
+from avskrift.ingest.pdf_document import count_pages
+from avskrift.ingest.pdf_trial import tried
+from avskrift.ingest.pdf_weight import looks_heavy
+from avskrift.models.options import ReadingOptions
+
+NO_ENGINE = ReadingOptions(engine="none")
+SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+FORM = "/Type/XObject/Subtype/Form/BBox[0 0 600 850]/Resources<</XObject<</X {} 0 R>>>>"
+
+
+def written(folder: Path, data: bytes) -> Path:
+    path = folder / "page.pdf"
+    path.write_bytes(data)
+    return path
+
+
+def pages(count: int, claimed: int) -> bytes:
+    kids = " ".join(f"{n} 0 R" for n in range(3, count + 3))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    return make.pdf_of(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R>>",
+            2: f"<</Type/Pages/Kids[{kids}]/Count {claimed}>>".encode(),
+            **dict.fromkeys(range(3, count + 3), page),
+        }
+    )
+
+
+def test_pages_are_those_that_are_there(tmp_path: Path) -> None:
+    path = written(tmp_path, pages(3, 1_000_000))
+    document = read(path, NO_ENGINE)
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert document.warnings == ("the PDF says that it has 1,000,000 pages; 3 are there",)
+    assert count_pages(path.read_bytes(), path, 5000) == 3
+    assert pages_waiting(path, NO_ENGINE.model_copy(update={"cache_folder": tmp_path / "kept"})) == 3
+
+
+def test_a_document_of_too_many_pages_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, pages(12, 12))
+    assert len(read(path, NO_ENGINE.model_copy(update={"max_pages": 12})).pages) == 12
+    with pytest.raises(LimitExceededError, match="more than 11 pages"):
+        read(path, NO_ENGINE.model_copy(update={"max_pages": 11}))
+
+
+def test_a_page_is_blamed_for_what_is_wrong_with_it(tmp_path: Path) -> None:
+    with pytest.raises(BrokenInputError, match="page 1 could not be read: it measures 30000 by 30000 points"):
+        read(written(tmp_path, make.one_page(make.shown(), "/MediaBox[0 0 30000 30000]")))
+
+
+def test_pages_without_a_mark_need_no_drawing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", lambda *_, **__: pytest.fail("drawn"))
+    assert len(read(written(tmp_path, pages(40, 40)), NO_ENGINE).pages) == 40
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_forms_that_show_forms_without_end(tmp_path: Path, *, packed: bool) -> None:
+    forms = {n: make.stream_of(b"/X Do " * 10, FORM.format(n + 1), packed=packed) for n in range(6, 14)}
+    data = make.one_page(b"/X Do", resources="/XObject<</X 6 0 R>>", more={**forms, 14: make.stream_of(b"0 0 m", FORM)})
+    assert looks_heavy(data)
+    if packed:
+        with pytest.raises(LimitExceededError, match="which is the limit"):
+            read(written(tmp_path, data), NO_ENGINE)
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1 << 20
+
+
+def test_a_heavy_page_costs_itself(tmp_path: Path) -> None:
+    """The page before and the page after are read."""
+    many = make.stream_of(b"BT /F1 1 Tf " + b"(Granvik) Tj " * 250_000 + b"ET", packed=True)
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    data = make.pdf_of(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R>>",
+            2: b"<</Type/Pages/Kids[3 0 R 6 0 R 7 0 R]/Count 3>>",
+            3: page.format(4).encode(),
+            4: make.stream_of(make.shown()),
+            5: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+            6: page.format(8).encode(),
+            7: page.format(4).encode(),
+            8: many,
+        }
+    )
+    first, second, third = read(written(tmp_path, data), NO_ENGINE).pages
+    assert [line.text for line in first.lines] == [line.text for line in third.lines] == list(make.LINES)
+    assert second.warnings == ("page 2 could not be read: it holds more than 200,000 signs, which is the limit",)
+
+
+def test_sane_files_are_not_tried_first() -> None:
+    assert not looks_heavy(SAMPLE.read_bytes())
+    assert not looks_heavy(make.one_page(make.shown(), packed=True))
+    one_form = {6: make.stream_of(make.shown(), FORM)}
+    assert not looks_heavy(make.one_page(b"/X Do /X Do", resources="/XObject<</X 6 0 R>>", more=one_form))
+
+
+def test_sane_pages_pass_the_trial() -> None:
+    trial = tried(SAMPLE.read_bytes(), None, [1, 2])
+    assert trial.refused == {} and trial.costly == frozenset()
+
+
+def test_encryption_that_is_not_known(tmp_path: Path) -> None:
+    (unknown,) = (f.data for f in make._encrypted() if f.name == "encrypted-unknown.pdf")
+    with pytest.raises(EncryptedInputError, match="in a way that is not known"):
+        read(written(tmp_path, unknown), NO_ENGINE)
+    with pytest.raises(EncryptedInputError, match="password is wrong"):
+        read(written(tmp_path, unknown), ReadingOptions(engine="none", password=SecretStr("\udcff")))
