@@ -14,6 +14,7 @@ from uuid import uuid4
 from avskrift.batch.fingerprint import Making
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.errors import UsageError
+from avskrift.processes import run_folder
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -108,7 +109,7 @@ def work_on_bytes(job: Job, data: bytes) -> Outcome:
     """Reads a document that came with its job, from a temporary file of its name."""
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
+    with tempfile.TemporaryDirectory(dir=run_folder.place()) as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(data)
         outcome = work(replace(job, path=path))

@@ -32,6 +32,7 @@ from avskrift.ingest.unread_ink import with_unread
 from avskrift.ingest.word_spaces import with_spaces
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.processes import run_folder
 
 _BLANK = 0.0002
 _DPI = 200
@@ -181,7 +182,7 @@ def _turned(grey: Grey, angle: int) -> Grey:
 def _recognised(
     picture: Grey, dpi: int, recognise: Callable[[Path, int, float], list[SeenWord]], timeout_seconds: float
 ) -> list[SeenWord]:
-    with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
+    with tempfile.TemporaryDirectory(dir=run_folder.place()) as folder:
         path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
         cv2.imwrite(str(path), picture)
         return recognise(path, dpi, timeout_seconds)

@@ -26,6 +26,8 @@ _BEGAN = "began"
 """In the folder of a worker: when the worker began."""
 _LONGEST_MARK = 64
 _TRIES, _PAUSE = 50, 0.02
+_places: dict[int, Path] = {}
+"""The folder of this process; by its number, for processes that are forked have others."""
 
 
 def begin() -> Path:
@@ -48,6 +50,16 @@ def _marked(top: Path) -> Path:
             atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
             return folder
     raise FileNotFoundError(f"folders in {top} vanish")
+
+
+def place() -> Path:
+    """Where this process puts what is temporary: its folder where it is a worker, else that of a run of its own, which
+    goes when the process ends. Raises `OutputError`."""
+    process = os.getpid()
+    found = _places.get(process)
+    if found is None or not found.is_dir():
+        found = _places[process] = begin()
+    return found
 
 
 def take_away(folder: Path) -> None:
@@ -78,6 +90,7 @@ def worker_folder(folder: Path) -> Path:
     own = folder / str(os.getpid())
     own.mkdir(mode=0o700, parents=True, exist_ok=True)
     (own / _BEGAN).write_text(began(os.getpid()), encoding="ascii")
+    _places[os.getpid()] = own
     return own
 
 
