@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
 from avskrift.processes import run_folder
+from avskrift.processes.bound import end_with_parent
 from avskrift.processes.limits import become_worker
 from avskrift.processes.signals import STOPPING, signals_wait
 
@@ -128,9 +129,10 @@ def held(
         finally:
             os.close(reading)
     finally:
-        if worker:
-            _end(worker)
-        run_folder.take_away(folder)
+        with signals_wait():
+            if worker:
+                _end(worker)
+            run_folder.take_away(folder)
 
 
 def _end(worker: int) -> None:
@@ -148,11 +150,12 @@ def _work(
 ) -> NoReturn:
     """The life of a worker."""
     try:
+        end_with_parent()
+        if os.getppid() != run:  # it was gone before
+            os._exit(1)
         become_worker(str(folder), limits.memory, run, str(folder / _OUTPUT))
         faulthandler.enable(2)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-        if os.getppid() != run:
-            os._exit(1)
         if log is not None:
             _log_to(log)
         report._tell("done", work(report))

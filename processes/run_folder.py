@@ -88,7 +88,7 @@ def _take_away_of(process: int, folder: Path) -> None:
 def worker_folder(folder: Path) -> Path:
     """The folder of this process, a worker, below that of its run."""
     own = folder / str(os.getpid())
-    own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own.mkdir(mode=0o700, exist_ok=True)  # where the run is over its folder is gone, and stays so
     (own / _BEGAN).write_text(began(os.getpid()), encoding="ascii")
     _places[os.getpid()] = own
     return own
