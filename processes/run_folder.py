@@ -44,11 +44,15 @@ def begin() -> Path:
 def _marked(top: Path) -> Path:
     for _ in range(_TRIES):
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=top))  # with mode 0700
-        # the mark is a link, and its target what it says: it is there whole or not at all
-        with contextlib.suppress(FileNotFoundError):  # another run took the empty folder for one that was left
+        try:
+            # the mark is a link, and its target what it says: it is there whole or not at all
             (folder / _MARK).symlink_to(json.dumps(_owner()))
-            atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
-            return folder
+        except FileNotFoundError:
+            continue  # another run took the empty folder for one that was left
+        except OSError:
+            pass  # a file system without links: nobody will take the folder away but we
+        atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
+        return folder
     raise FileNotFoundError(f"folders in {top} vanish")
 
 
