@@ -1,6 +1,8 @@
 """`python -m avskrift`, and the command `avskrift`."""
 
-from avskrift.processes.signals import Stopped, received, stop_on_signals
+import sys
+
+from avskrift.processes.signals import received, stop_on_signals
 
 
 def main() -> None:
@@ -10,8 +12,13 @@ def main() -> None:
         from avskrift.cli import main as run
 
         run()
-    except Stopped:
-        raise SystemExit(128 + (received() or 2)) from None
+    except BaseException as error:
+        # A signal in the midst of an import, or of the very end; modules make other errors of it.
+        number = received()
+        if number is None or isinstance(error, SystemExit):
+            raise
+        sys.stderr.write("avskrift: stopped\n")
+        raise SystemExit(128 + number) from None
 
 
 if __name__ == "__main__":

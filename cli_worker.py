@@ -34,7 +34,7 @@ class WorkLimits:
         """The limits of a worker."""
         memory = self.memory << 20 if self.memory is not None else usual_memory(self.jobs)
         # A page is given to the engine several times, turned and in parts, and is looked at in between.
-        return Limits(self.timeout, 60.0 + 2 * self.page_timeout, memory)
+        return Limits(self.timeout, 60.0 + 2 * self.page_timeout, memory, self.page_timeout / 3 * self.jobs)
 
 
 def in_worker(work: Callable[[Report], Any], name: str, limits: WorkLimits, log: Path | None) -> Any:

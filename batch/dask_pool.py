@@ -15,6 +15,7 @@ from avskrift.batch.fingerprint import Making
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.errors import InputError, UsageError
 from avskrift.input_files import read_file
+from avskrift.processes import run_folder
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -111,7 +112,7 @@ def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
 
     if isinstance(data, InputError):
         return failed(job, type(data).__name__, str(data))
-    with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
+    with tempfile.TemporaryDirectory(dir=run_folder.place()) as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(data)
         outcome = work(replace(job, path=path))

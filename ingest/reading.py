@@ -29,6 +29,7 @@ from avskrift.ingest.sheet import Sheet, sheet_of
 from avskrift.ingest.type_size import type_size
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.processes import run_folder
 
 _LOG = logging.getLogger("avskrift.ingest")
 _BLANK = 0.0002
@@ -156,7 +157,7 @@ def _turned(grey: Grey, angle: int) -> Grey:
 def _recognised(
     picture: Grey, dpi: int, recognise: Callable[[Path, int, float], list[SeenWord]], timeout_seconds: float
 ) -> list[SeenWord]:
-    with tempfile.TemporaryDirectory(prefix="avskrift-") as folder:
+    with tempfile.TemporaryDirectory(dir=run_folder.place()) as folder:
         path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
         if not cv2.imwrite(str(path), picture):
             raise OSError(errno.EIO, "the page's picture cannot be written to the temporary folder")

@@ -9,6 +9,7 @@ import errno
 import faulthandler
 import json
 import logging
+import math
 import os
 import select
 import signal
@@ -24,6 +25,7 @@ from typing import Any, NoReturn
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
 from avskrift.processes import run_folder
+from avskrift.processes.bound import end_with_parent
 from avskrift.processes.limits import become_worker
 from avskrift.processes.signals import STOPPING, signals_wait
 
@@ -34,6 +36,8 @@ _OUTPUT = "output"
 """What native code in the worker wrote to standard output and standard error, in the run's folder."""
 _MOST_OUTPUT = 20_000
 _MOMENT = 0.2
+_LOOK = 0.5
+"""Seconds between two looks at what a page costs."""
 _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
 """How libraries in C++ end a process that gets no memory, and how the system does."""
 
@@ -43,12 +47,14 @@ _WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: `seconds` in all, `page_seconds` in which not one page is begun or ended while pages
-    are read, and `memory` in bytes for each process."""
+    """What a document may cost: `seconds` in all, and `memory` in bytes for each process. While pages are read, not one
+    of them begun or ended: `page_seconds`, and `page_work` seconds of a processor in the worker itself, without what
+    it starts."""
 
     seconds: float
     page_seconds: float
     memory: int
+    page_work: float = math.inf
 
 
 class InternalError(Exception):
@@ -128,9 +134,10 @@ def held(
         finally:
             os.close(reading)
     finally:
-        if worker:
-            _end(worker)
-        run_folder.take_away(folder)
+        with signals_wait():
+            if worker:
+                _end(worker)
+            run_folder.take_away(folder)
 
 
 def _end(worker: int) -> None:
@@ -148,11 +155,12 @@ def _work(
 ) -> NoReturn:
     """The life of a worker."""
     try:
+        end_with_parent()
+        if os.getppid() != run:  # it was gone before
+            os._exit(1)
         become_worker(str(folder), limits.memory, run, str(folder / _OUTPUT))
         faulthandler.enable(2)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-        if os.getppid() != run:
-            os._exit(1)
         if log is not None:
             _log_to(log)
         report._tell("done", work(report))
@@ -203,6 +211,15 @@ def _is_want_of_memory(error: BaseException, memory: int) -> bool:
     return False
 
 
+def _work_of(process: int) -> float:
+    """The seconds of a processor that a process used, without those that it started (proc(5), utime and stime)."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 class _Supervisor:
     """Waits for what a worker tells, and for its limits of time."""
 
@@ -218,7 +235,7 @@ class _Supervisor:
         self._worker, self._reading, self._name, self._limits = worker, reading, name, limits
         self._show_pages, self._show_line = pages, line
         self._begun = self._moved = time.monotonic()
-        self._is_reading, self._pages_done = True, 0
+        self._is_reading, self._pages_done, self._worked = True, 0, 0.0
 
     def outcome(self) -> Any:
         """The worker's result. Raises as `held`."""
@@ -240,16 +257,17 @@ class _Supervisor:
                 looked = len(waiting)
                 if looked > _MOST_BYTES:
                     raise LimitExceededError(f"{self._name}: its result has more than {_MOST_BYTES >> 20:,} MiB")
-            else:
-                self._check_time()
+            self._check_time()
 
     def _hear(self, what: str, *told: Any) -> None:
         now = time.monotonic()
         if what == "document":
             self._name, self._is_reading, self._pages_done = told[0], True, 0
             self._begun = self._moved = now
+            self._worked = _work_of(self._worker)
         elif what == "pages":
             self._moved, self._pages_done = now, told[0]
+            self._worked = _work_of(self._worker)
             self._show_pages(*told)
         elif what == "read":
             self._is_reading = False
@@ -268,19 +286,23 @@ class _Supervisor:
         return f"{self._limits.memory >> 20:,} MiB of memory that --memory allows"
 
     def _seconds_left(self) -> float:
-        ends = [self._begun + self._limits.seconds]
-        if self._is_reading:
-            ends.append(self._moved + self._limits.page_seconds)
-        return max(0.0, min(ends) - time.monotonic())
+        left = self._begun + self._limits.seconds - time.monotonic()
+        return max(0.0, min(left, _LOOK) if self._is_reading else left)
 
     def _check_time(self) -> None:
         now = time.monotonic()
         if now - self._begun >= self._limits.seconds:
             text = f"it took longer than the {self._limits.seconds:,.0f} seconds that --timeout allows"
             raise LimitExceededError(f"{self._name}: {text}")
-        if self._is_reading and now - self._moved >= self._limits.page_seconds:
-            text = f"one page took longer than {self._limits.page_seconds:,.0f} seconds; --page-timeout allows more"
-            raise LimitExceededError(f"{self._name}: {text} ({self._pages_done} pages were done)")
+        if not self._is_reading:
+            return
+        for spent, most, kind in (
+            (now - self._moved, self._limits.page_seconds, "seconds"),
+            (_work_of(self._worker) - self._worked, self._limits.page_work, "seconds of work"),
+        ):
+            if spent >= most:
+                text = f"one page took more than {most:,.0f} {kind}; --page-timeout allows more"
+                raise LimitExceededError(f"{self._name}: {text} ({self._pages_done} pages were done)")
 
     def _died(self) -> NoReturn:
         """Says why the worker ended without a word."""

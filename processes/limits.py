@@ -80,10 +80,10 @@ def become_worker(folder: str, memory: int, run: int, output: str = os.devnull) 
     `folder` is the run's, `memory` in bytes, `run` the number of the run's process; the file `output` gets what
     libraries write to standard output and standard error. Ctrl-C is the run's to hear.
     """
-    _leave_terminal(output)
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
     end_with_parent()
+    _leave_terminal(output)
     own = worker_folder(Path(folder))
     os.environ["TMPDIR"] = tempfile.tempdir = str(own)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -26,6 +26,8 @@ _BEGAN = "began"
 """In the folder of a worker: when the worker began."""
 _LONGEST_MARK = 64
 _TRIES, _PAUSE = 50, 0.02
+_places: dict[int, Path] = {}
+"""The folder of this process; by its number, for processes that are forked have others."""
 
 
 def begin() -> Path:
@@ -42,12 +44,26 @@ def begin() -> Path:
 def _marked(top: Path) -> Path:
     for _ in range(_TRIES):
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=top))  # with mode 0700
-        # the mark is a link, and its target what it says: it is there whole or not at all
-        with contextlib.suppress(FileNotFoundError):  # another run took the empty folder for one that was left
+        try:
+            # the mark is a link, and its target what it says: it is there whole or not at all
             (folder / _MARK).symlink_to(json.dumps(_owner()))
-            atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
-            return folder
+        except FileNotFoundError:
+            continue  # another run took the empty folder for one that was left
+        except OSError:
+            pass  # a file system without links: nobody will take the folder away but we
+        atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
+        return folder
     raise FileNotFoundError(f"folders in {top} vanish")
+
+
+def place() -> Path:
+    """Where this process puts what is temporary: its folder where it is a worker, else that of a run of its own, which
+    goes when the process ends. Raises `OutputError`."""
+    process = os.getpid()
+    found = _places.get(process)
+    if found is None or not found.is_dir():
+        found = _places[process] = begin()
+    return found
 
 
 def take_away(folder: Path) -> None:
@@ -76,8 +92,9 @@ def _take_away_of(process: int, folder: Path) -> None:
 def worker_folder(folder: Path) -> Path:
     """The folder of this process, a worker, below that of its run."""
     own = folder / str(os.getpid())
-    own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own.mkdir(mode=0o700, exist_ok=True)  # where the run is over its folder is gone, and stays so
     (own / _BEGAN).write_text(began(os.getpid()), encoding="ascii")
+    _places[os.getpid()] = own
     return own
 
 

@@ -1,7 +1,6 @@
 """Signals that ask a program to stop, as one exception."""
 
 import contextlib
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ class Stopped(KeyboardInterrupt):
 
 
 def stop_on_signals() -> None:
-    """From now on a signal that asks to stop raises `Stopped` in the main thread; a later one ends the program.
+    """From now on a signal that asks to stop raises `Stopped` in the main thread; a later one
+    does so again.
 
     Signals that whoever started us has us ignore (as nohup does) stay ignored.
     """
@@ -44,9 +44,6 @@ def received() -> int | None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     now = time.monotonic()
-    if not _received:
+    if not _received or now - _received[-1][1] > _PATIENCE:
         _received.append((number, now))
         raise Stopped
-    if now - _received[0][1] > _PATIENCE:
-        # What should have stopped did not. Children end with us; what is left on disk the next run takes away.
-        os._exit(128 + number)

@@ -103,6 +103,16 @@ def test_a_page_that_takes_too_long() -> None:
         result(work, Limits(120.0, 1.0, 1 << 30))
 
 
+def test_a_page_that_works_too_long() -> None:
+    def work(report: Report) -> None:
+        report.pages(1, 2)
+        while True:
+            pass
+
+    with pytest.raises(LimitExceededError, match=r"^avtal.pdf: one page .* 1 seconds of work; --page-timeout"):
+        result(work, Limits(120.0, 120.0, 1 << 30, page_work=1.0))
+
+
 def test_time_is_that_of_each_document_and_pages_count_while_they_are_read() -> None:
     def work(report: Report) -> str:
         report.document("b.pdf")

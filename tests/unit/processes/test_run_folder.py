@@ -141,3 +141,16 @@ def test_no_temporary_folder_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     with pytest.raises(OutputError, match="TMPDIR"):
         run_folder.begin()
+
+
+def test_a_process_has_one_place_which_goes_with_it(top: Path) -> None:
+    code = """
+from avskrift.processes import run_folder
+place = run_folder.place()
+assert place == run_folder.place()
+(place / "page.pgm").write_bytes(b"a picture")
+print(place)
+"""
+    environment = {**os.environ, "TMPDIR": str(top)}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert Path(told.stdout.strip()).parent == top and list(top.iterdir()) == []
