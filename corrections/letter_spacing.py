@@ -203,8 +203,9 @@ class LetterSpacing:
     def _sure(self, reading: "_Reading") -> float:
         shared = self._type.wrong_first if reading.changed else 1.0 - self._type.wrong_first
         listed = self._lexicon.knows(reading.text.lower())
-        sure = confidence.spaced_probability(reading.cost, reading.margin, shared, listed, changed=reading.changed)
-        return round(sure / (1 + self._rivals(reading)), 3)
+        return confidence.spaced_probability(
+            reading.cost, reading.margin, shared, listed, self._rivals(reading), changed=reading.changed
+        )
 
     def _rivals(self, reading: "_Reading") -> int:
         """How many other words of like cost a single word could be with another first glyph, where neither headings nor
