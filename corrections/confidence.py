@@ -46,9 +46,11 @@ def spaced_features(cost: float, margin: float, shared: float, listed: bool) -> 
     return 1.0, cost, near, math.exp(-near), shared, float(listed), cost * listed
 
 
-def spaced_probability(cost: float, margin: float, shared: float, listed: bool, *, changed: bool) -> float:
-    """The probability that a letter-spaced stretch is read right; `changed` tells that its first glyph was."""
-    return logistic(_curves()[SPACED[changed]], spaced_features(cost, margin, shared, listed))
+def spaced_probability(cost: float, margin: float, shared: float, listed: bool, rivals: int, *, changed: bool) -> float:
+    """The probability that a letter-spaced stretch is read right; `changed` tells that its first glyph was, `rivals` is
+    the number of words among which nothing but their frequency in prose chose: they share the probability."""
+    one = logistic(_curves()[SPACED[changed]], spaced_features(cost, margin, shared, listed))
+    return round(one / (1 + rivals), 3)
 
 
 def logistic(weights: Sequence[float], values: Sequence[float]) -> float:

@@ -94,6 +94,9 @@ def numbers_of(read: Sequence[str]) -> dict[str, str]:
                 fitting.add(token)
                 last = number
                 break
+        else:
+            told = DisplayType(numbers=known).number(token)
+            last = tuple(int(part) for part in told.split(".") if part) if told is not None else last
     several = len(fitting) >= _FEWEST and any(len(token) >= 3 for token in fitting)
     return known if several else {}
 

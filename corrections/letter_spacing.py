@@ -27,7 +27,7 @@ from avskrift.corrections.display_type import (
 )
 from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.rules import load
-from avskrift.corrections.stretches import stretches
+from avskrift.corrections.stretches import stretches, words_beside
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _LONGEST = 30
@@ -42,7 +42,8 @@ _LEARNED_FROM = 400
 """Stretches from the first on that tell of a document's display type."""
 _GOOD, _NUMBER_COST = 2.0, 0.2
 """The cost of each letter below which a stretch needs no number before it; what such a number costs."""
-_NO_RIVAL = 10.0
+_NO_RIVAL, _LIKE = 10.0, 4.0
+"""How much dearer the next reading is where there is none; words that differ by less are of like cost."""
 _DEAREST = 3.2
 """The cost of each letter above which a stretch is no words."""
 _UNSEEN_GAP, _PER_PART, _CAPITAL_INSIDE = 5.0, 3.0, 4.0
@@ -100,7 +101,7 @@ class LetterSpacing:
         self._word = lru_cache(maxsize=50_000)(self._word_of)
         spaced = [(at, list(stretches(line))) for at, line in enumerate(lines)]
         if any(found for _, found in spaced):
-            beside = list(_words_beside(lines, spaced))
+            beside = list(words_beside(lines, spaced))
             self._shown = frozenset(word.lower() for word, _ in beside)
             self._names = frozenset(word.lower() for word, inside in beside if inside and word.istitle())
             self._type = self._learned(lines, spaced)
@@ -144,7 +145,7 @@ class LetterSpacing:
                 continue
             kept += not read.changed
             if read.changed:
-                changed.append((read.first, read.text[0], read.text))
+                changed.append((read.letters[0], read.text[0], read.text))
         quotes = quotes_of(openings)
         return DisplayType(
             capitals_of(changed),
@@ -162,12 +163,16 @@ class LetterSpacing:
     def _before_heading(self, stretch: str, read: "_Reading | None") -> str | None:
         """The first token of a stretch where it is sooner the number of a heading than a part of its words."""
         first, rest = stretch.split(maxsplit=1)
-        if first[0] == "0" or (read is not None and not read.changed and read.cost <= _DEAREST):
+        if first[0] == "0":
             return None
-        if read is not None and read.cost <= _GOOD and len(first) < 3:
-            return None
+        if read is not None and not _oddly_cased(first):
+            if not read.changed and read.cost <= _DEAREST:
+                return None
+            if len(first) < 3 and read.cost <= _GOOD:
+                return None
         behind = self._words(rest)
-        if behind is None or behind.cost > _DEAREST:
+        small = rest[0].islower() and behind is not None and not behind.changed  # headings begin with a capital
+        if behind is None or behind.cost > _DEAREST or small:
             return None
         dearer = read is None or len(first) >= 3 or behind.cost + _NUMBER_COST < read.cost
         return first if dearer else None
@@ -198,7 +203,21 @@ class LetterSpacing:
     def _sure(self, reading: "_Reading") -> float:
         shared = self._type.wrong_first if reading.changed else 1.0 - self._type.wrong_first
         listed = self._lexicon.knows(reading.text.lower())
-        return confidence.spaced_probability(reading.cost, reading.margin, shared, listed, changed=reading.changed)
+        return confidence.spaced_probability(
+            reading.cost, reading.margin, shared, listed, self._rivals(reading), changed=reading.changed
+        )
+
+    def _rivals(self, reading: "_Reading") -> int:
+        """How many other words of like cost a single word could be with another first glyph, where neither headings nor
+        the document have it: how common they are in prose does not tell which one a heading is."""
+        low = reading.text.lower()
+        expected = any(low in words for words in (_known_headings(), self._shown, self._witness))
+        learned = self._type.capitals.get(reading.letters[0]) == reading.text[0]
+        if not reading.changed or " " in low or expected or learned:
+            return 0
+        costs = {text: cost for text, _, cost in self._word(reading.letters, True)}
+        limit = costs.get(reading.text, 0.0) + _LIKE
+        return sum(cost < limit for text, cost in costs.items() if text[0] != reading.text[0])
 
     def _words(self, stretch: str) -> "_Reading | None":
         """The words of a stretch without a number before it; a digit at its end is the mark of a footnote."""
@@ -250,7 +269,7 @@ class LetterSpacing:
             return None
         total, text, _ = chart[size][0]
         margin = chart[size][1][0] - total if len(chart[size]) > 1 else _NO_RIVAL
-        return _Reading(text, total / size, margin, letters[0], not _agrees(text[0], letters[0]))
+        return _Reading(text, total / size, margin, letters, not _agrees(text[0], letters[0]))
 
     def _cased(self, text: str, sign: str) -> str:
         """A word after the first whose first glyph was another sign: capital only where that sign is no small letter
@@ -326,13 +345,13 @@ class LetterSpacing:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The words of a stretch: their cost for each letter, how much dearer the next other reading is, the first sign
-    as it was read, and whether another one was printed."""
+    """The words of a stretch: their cost for each letter, how much dearer the next other reading is, the letters as
+    they were read, and whether the first was printed as another."""
 
     text: str
     cost: float
     margin: float
-    first: str
+    letters: str
     changed: bool
 
 
@@ -358,15 +377,9 @@ def _agrees(printed: str, read: str) -> bool:
     return agrees(printed.lower(), read.lower())
 
 
-def _words_beside(
-    lines: Sequence[str], spaced: Sequence[tuple[int, list[tuple[int, int]]]]
-) -> Iterator[tuple[str, bool]]:
-    """The words of four letters or more that stand in no letter-spaced stretch, and whether each follows another word
-    of its sentence."""
-    for at, found in spaced:
-        for match in re.finditer(r"(?P<inside>[^\W\d_],? )?\b(?P<word>[^\W\d_]{4,})", lines[at]):
-            if not any(start <= match.start("word") < end for start, end in found):
-                yield match["word"], match["inside"] is not None
+def _oddly_cased(token: str) -> bool:
+    """Whether no word is written so: `uOu`."""
+    return len(token) >= 3 and not (token.islower() or token.istitle() or token.isupper())
 
 
 _WIDE = re.compile(r"\s{2,}")

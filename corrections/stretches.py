@@ -1,4 +1,4 @@
-"""Where the letter-spaced stretches of a line stand."""
+"""Where the letter-spaced stretches of lines stand, and what stands beside them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -35,3 +35,14 @@ def _is_spaced(texts: Sequence[str], *, alone: bool) -> bool:
     head = next((n for n, t in enumerate(texts) if t[0].isalpha()), 0)  # a number before the heading is no sum
     digits = sum(t.strip(".,)").isdigit() for t in texts[max(1, head) :])
     return len(letters) >= 2 and singles >= 0.55 * len(letters) and digits <= 0.2 * len(texts)
+
+
+def words_beside(
+    lines: Sequence[str], spaced: Sequence[tuple[int, list[tuple[int, int]]]]
+) -> Iterator[tuple[str, bool]]:
+    """The words of four letters or more that stand in no letter-spaced stretch, and whether each follows another word
+    of its sentence."""
+    for at, found in spaced:
+        for match in re.finditer(r"(?P<inside>[^\W\d_],? )?\b(?P<word>[^\W\d_]{4,})", lines[at]):
+            if not any(start <= match.start("word") < end for start, end in found):
+                yield match["word"], match["inside"] is not None

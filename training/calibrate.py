@@ -118,8 +118,8 @@ def main() -> None:
         return (len(seen) - 1) / 1e7
 
     confidence.probability = lambda rule, *told: remember(rule, confidence.features(*told))
-    confidence.spaced_probability = lambda *told, changed: remember(
-        confidence.SPACED[changed], confidence.spaced_features(*told)
+    confidence.spaced_probability = lambda cost, margin, shared, listed, rivals, *, changed: remember(
+        confidence.SPACED[changed], confidence.spaced_features(cost, margin, shared, listed)
     )
     every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)

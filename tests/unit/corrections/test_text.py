@@ -14,7 +14,8 @@ def test_findings_tell_place_and_probability() -> None:
     found = corrected_text(READ).findings
     first = found[0]
     assert (first.line, first.column, first.raw, first.text) == (1, 1, "Overenskommelsen", "Överenskommelsen")
-    assert all(f.made and 0.0 < f.confidence <= 1.0 for f in found)
+    assert all(0.0 < f.confidence <= 1.0 for f in found)
+    assert {f.text for f in found if f.made} >= {"följer", "dess", "samverkan", "området", "säkerhetsavdelning"}
     lines = READ.split("\n")
     assert all(lines[f.line - 1][f.column - 1 :].startswith(f.raw) for f in found)
 
@@ -26,6 +27,14 @@ def test_min_confidence_leaves_and_lists() -> None:
     middle = corrected_text(READ, CorrectingOptions(min_confidence=0.9))
     assert all(f.confidence >= 0.9 for f in middle.findings if f.made)
     assert all(f.confidence < 0.9 for f in middle.doubtful)
+
+
+def test_what_is_likelier_wrong_than_right_is_left_and_listed() -> None:
+    found = corrected_text(READ)
+    assert {f.raw for f in found.doubtful} == {"Gransjoby"}
+    assert all(f.made is (f.confidence >= CorrectingOptions().min_confidence) for f in found.findings)
+    every = corrected_text(READ, CorrectingOptions(min_confidence=0.0))
+    assert not every.doubtful and len(every.findings) == len(found.findings)
 
 
 def test_glossary_words_are_words() -> None:
