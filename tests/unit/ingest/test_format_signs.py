@@ -8,7 +8,8 @@ import pytest
 
 from avskrift.ingest import read
 from avskrift.ingest.format_signs import RULE, without_format_signs
-from avskrift.models.document import Document, Edit, Line, Page, PageSource
+from avskrift.models.document import Document, Line, Page, PageSource
+from avskrift.models.edits import Edit
 from avskrift.models.options import ReadingOptions
 
 
