@@ -99,13 +99,14 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> list[tuple[list[Edit], list[Edit]]]:
-    """The edits of both scripts, in order, those together that overlap in the middle text. One of each that stand at
-    one place and hold nothing of the middle text belong together too: nothing tells which of them comes first."""
+    """The edits of both scripts, in order, those together that overlap in the middle text. All that stand at one place
+    and hold nothing of the middle text belong together where both scripts have such: nothing tells which come first."""
     spans = [(e.start, e.end, 0, e) for e in first] + [(e.raw_start, e.raw_end, 1, e) for e in second]
+    shared = {e.start for e in first if e.start == e.end} & {e.raw_start for e in second if e.raw_start == e.raw_end}
     groups: list[tuple[list[Edit], list[Edit]]] = []
     low = high = -1
     for start, end, which, edit in sorted(spans, key=lambda s: s[:2]):
-        if groups and (start < high or (start == end == low == high and groups[-1][1 - which])):
+        if groups and (start < high or (start == end == low == high and start in shared)):
             high = max(high, end)
         else:
             groups.append(([], []))
