@@ -8,6 +8,7 @@ import hashlib
 import json
 import sys
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -44,8 +45,11 @@ def record_libraries() -> dict[str, str]:
 
 @cache
 def reading_modules() -> str:
-    """A digest of the modules and data that read pages."""
-    return _digest_of_package("avskrift.ingest") + _digest_of(files("avskrift").joinpath("input_files.py"))[:16]
+    """A digest of the modules and data that read pages, and of the shape of a page."""
+    shapes = [files("avskrift.models").joinpath(name) for name in ("document.py", "geometry.py")]
+    return _digest_of_package("avskrift.ingest") + _digest_of_all(
+        [*shapes, files("avskrift").joinpath("input_files.py")]
+    )
 
 
 @cache
@@ -70,7 +74,7 @@ def parsing_modules() -> str:
             _digest_of_package("avskrift.parsing"),
             _digest_of_package("avskrift.parsing.vocabulary"),
             _digest_of_package("avskrift.models"),
-            hashlib.sha256("".join(map(_digest_of, written)).encode()).hexdigest()[:16],
+            _digest_of_all(written),
         ]
     )
 
@@ -124,11 +128,12 @@ def _pdfium() -> str:
 
 
 def _digest_of_package(package: str) -> str:
-    digest = hashlib.sha256()
-    for entry in sorted(files(package).iterdir(), key=lambda e: e.name):
-        if entry.is_file() and not entry.name.endswith((".pyc", ".pyo")):
-            digest.update(_digest_of(entry).encode())
-    return digest.hexdigest()[:16]
+    entries = sorted(files(package).iterdir(), key=lambda e: e.name)
+    return _digest_of_all(e for e in entries if e.is_file() and not e.name.endswith((".pyc", ".pyo")))
+
+
+def _digest_of_all(entries: Iterable[Traversable]) -> str:
+    return hashlib.sha256("".join(map(_digest_of, entries)).encode()).hexdigest()[:16]
 
 
 def _digest_of(entry: Traversable) -> str:
