@@ -1,6 +1,6 @@
 """Every odd, broken and hostile file that tests/odd_files makes, read in a process of its own: what comes of it.
 
-    python -m avskrift.benchmarks.odd_files [FOLDER] [--engine none|tesseract] [--only PART_OF_A_NAME]
+    python benchmarks/odd_files.py [FOLDER] [--engine none|tesseract] [--only PART_OF_A_NAME]
 
 Reads the files in FOLDER instead, where one is given. Prints what is neither a document nor one line of refusal, what
 takes more than 60 seconds or 1 GiB, and how many of each there were. Exit status 1 where there was anything to print.

@@ -82,7 +82,8 @@ def told_of(data: bytes, path: Path, password: str | None, most_pages: int) -> t
         return ()
     try:
         there, claimed = pages_there(document, path, most_pages), len(document)
-        lost = (f"the PDF says that it has {claimed:,} pages; {there:,} are there",) if there < claimed else ()
+        are = "is" if there == 1 else "are"
+        lost = (f"the PDF says that it has {claimed:,} pages; {there:,} {are} there",) if there < claimed else ()
         return (*lost, *_files_inside(document))
     finally:
         document.close()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ _MOST_ADDRESSES = 8 << 30
 _LOOKED_AT_EVERY = 0.01
 _COSTLY_SECONDS, _COSTLY_MEMORY = 3.0, 200 << 20
 _MOST_DEATHS = 3
+_READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ def tried(data: bytes, password: str | None, numbers: Sequence[int]) -> Trial:
     costly: set[int] = set()
     left, deaths = list(numbers), 0
     while left:
-        for told in _answers(data, password, left):
+        answers = _answers(data, password, left)
+        if answers is None:
+            return Trial(refused, frozenset(costly.union(left)))  # no process to be had here: opened with care
+        for told in answers:
             number = int(told["page"])
             left = left[left.index(number) + 1 :]
             if told["refused"]:
@@ -60,7 +64,8 @@ def tried(data: bytes, password: str | None, numbers: Sequence[int]) -> Trial:
     return Trial(refused, frozenset(costly))
 
 
-def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> list[dict[str, Any]] | None:
+    """What the process told of the pages that it came to; None where it did not even open the document."""
     asked = json.dumps({"password": password, "numbers": list(numbers)}).encode() + b"\n"
     command = [sys.executable, "-I", __file__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
@@ -71,11 +76,8 @@ def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> Itera
             out, _ = child.communicate()
         finally:
             child.kill()
-    for line in out.splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:
-            return
+    ready, *lines = out.splitlines() or [b""]
+    return [json.loads(line) for line in lines if line.endswith(b"}")] if ready == _READY.encode() else None
 
 
 def _main() -> None:
@@ -86,18 +88,26 @@ def _main() -> None:
 
     import pypdfium2
 
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, _MOST_ADDRESSES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, _MOST_ADDRESSES)
+    _limit(resource.RLIMIT_CORE, 0)
     watch = _Watch(_MEMORY + 2 * len(data))
     document = pypdfium2.PdfDocument(data, password=asked["password"])
+    print(_READY, flush=True)
     for number in asked["numbers"]:
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         seconds, memory = time.process_time(), _held_bytes()
         watch.most = 0
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + _SECONDS, hard))
+        _limit(resource.RLIMIT_CPU, int(seconds) + _SECONDS)
         refused = _opened(document, number)
         costly = time.process_time() - seconds > _COSTLY_SECONDS or watch.most - memory > _COSTLY_MEMORY
         print(json.dumps({"page": number, "refused": refused, "costly": costly}), flush=True)
+
+
+def _limit(what: int, most: int) -> None:
+    """Sets a limit, no higher than what the process was begun with allows."""
+    import resource
+
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 class _Watch:

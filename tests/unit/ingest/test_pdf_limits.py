@@ -108,6 +108,11 @@ def test_sane_pages_pass_the_trial() -> None:
     assert trial.refused == {} and trial.costly == frozenset()
 
 
+def test_without_a_process_to_try_them_in_pages_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    assert tried(SAMPLE.read_bytes(), None, [1, 2]).refused == {}
+
+
 def test_encryption_that_is_not_known(tmp_path: Path) -> None:
     (unknown,) = (f.data for f in make._encrypted() if f.name == "encrypted-unknown.pdf")
     with pytest.raises(EncryptedInputError, match="in a way that is not known"):
