@@ -227,7 +227,8 @@ def _pending(number: int, image: "Image.Image") -> Page | Pending:
         return pixels if size == grey.size else np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
     def render_colour(dpi: int) -> "Colour":
-        return np.asarray(upright.convert("RGB").resize(size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
+        colours = upright if upright.mode == "RGB" else upright.convert("RGB")  # which copies what is RGB already
+        return np.asarray(colours.resize(size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
 
     coloured = upright.mode not in ("1", "L", "I", "I;16", "I;16B", "F")
     return Pending(
@@ -242,8 +243,9 @@ def _upright(image: "Image.Image") -> "tuple[Image.Image, bool]":
     flat = _on_white(image)
     flat.load()
     try:
-        sideways = int(image.getexif().get(_ORIENTATION, 1)) in (5, 6, 7, 8)
-        return ImageOps.exif_transpose(flat), sideways
+        turn = int(image.getexif().get(_ORIENTATION, 1))
+        # a copy of a large picture is not made for nothing
+        return (ImageOps.exif_transpose(flat) if turn != 1 else flat), turn in (5, 6, 7, 8)
     except Exception:  # see `_opened`; a picture without EXIF stands as it is
         _LOG.info("the EXIF of an image cannot be read", exc_info=True)
         return flat, False
