@@ -12,6 +12,9 @@ from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.tables import joined_cell
 from avskrift.parsing.vocabulary import pattern
 
+_REACH = 200
+"""Signs before an office that may qualify it."""
+
 
 def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list[Contact]:
     """The persons of contact sections, and wherever a phone number or an address stands beside a name.
@@ -203,7 +206,7 @@ def _office(passage: Passage) -> Passage | None:
     if not functions:
         return None
     start = _first_joined(passage.text, functions)
-    qualified = _rule("qualifies an office").search(passage.text[:start])
+    qualified = _rule("qualifies an office").search(passage.text, max(0, start - _REACH), start)
     return passage.cut(start if qualified is None else qualified.start("words"))
 
 
@@ -211,7 +214,7 @@ def _first_joined(text: str, functions: Sequence[Entity]) -> int:
     """Where the run of offices begins that ends with the last one: "Enhetschef och kommunpolis"."""
     start = functions[-1].start
     for function in reversed(functions[:-1]):
-        if not re.fullmatch(r"[\s,/]*(?:och|tillika)?\s*", text[function.end : start]):
+        if not re.fullmatch(r"[\s,/]*+(?:(?:och|tillika)\s*)?", text[function.end : start]):
             break
         start = function.start
     return start

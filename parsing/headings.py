@@ -62,7 +62,7 @@ def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
     if line_rule("numbered area").match(title):
         return ()  # one area, not the section on all of them
-    plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+)*(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
+    plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+){0,8}(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
     found: list[tuple[float, str]] = []
     for entry in load("headings")["role"]:
         hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])
@@ -105,7 +105,7 @@ def group_kind(title: str) -> str | None:
 
 def _kind_by_ending(title: str) -> str | None:
     """The kind that the last word's ending tells: `platsgrupper`, `SSPF-team`, `byaråd`."""
-    words = re.sub(r"\s*\([^)]*\)$", "", title.strip()).split()
+    words = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)$", "", title.strip()).split()
     if not words or len(words) > 5:
         return None
     last = words[-1].strip(".:,").lower()
@@ -117,7 +117,7 @@ def _kind_by_ending(title: str) -> str | None:
 
 
 def _kind_by_term(title: str) -> str | None:
-    title = re.sub(r"\s*\([^)]*\)$", "", title)
+    title = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)$", "", title)
     if title.split()[-1:] and title.split()[-1].lower().strip(".:,") in load("headings")["no_group"]["words"]:
         return None
     words = fold(title).split()
@@ -138,7 +138,7 @@ def _kind_by_term(title: str) -> str | None:
 def _is_contents_entry(lines: Sequence[Placed], index: int) -> bool:
     """Whether a line and one beside it end in a column of page numbers: "3.1 Avtalstid   2"."""
     ends = [
-        0 <= i < len(lines) and re.search(rf"{WIDE_GAP}\s*\d{{1,3}}$", lines[i].text.rstrip()) is not None
+        0 <= i < len(lines) and re.search(rf"(?<! ){WIDE_GAP}\s{{0,99}}\d{{1,3}}$", lines[i].text.rstrip()) is not None
         for i in (index - 1, index, index + 1)
     ]
     return ends[1] and (ends[0] or ends[2])
@@ -268,7 +268,7 @@ def _fit_title(title: str) -> bool:
         and not title.endswith((".", ",", ";", ":", "-"))
         and letters >= 0.75 * len(title)
         and not re.search(
-            r"@|^(?!Vilka|Vad|Vem|Hur|Var|Så\b).*\bär$|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title
+            r"@|^(?!Vilka|Vad|Vem|Hur|Var|Så\b).*\bär$|\borg\.?\s?nr|\d{3}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title
         )
     )
 
