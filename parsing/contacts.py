@@ -14,6 +14,8 @@ from avskrift.parsing.vocabulary import pattern
 
 _REACH = 200
 """Signs before an office that may qualify it."""
+_LINES_OF_ONE = 60
+"""Lines of one entry that are looked at: no person is told of in more."""
 
 
 def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list[Contact]:
@@ -74,7 +76,7 @@ def _people(lines: Sequence[Placed]) -> Iterator[Passage]:
 
 
 def _begins_person(text: str, current: Sequence[Placed]) -> bool:
-    so_far = " ".join(p.text for p in current)
+    so_far = " ".join(p.text for p in current[-_LINES_OF_ONE:])
     complete = _rule("email").search(so_far) is not None or _rule("phone").search(so_far) is not None
     if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
         return True
