@@ -14,7 +14,7 @@ from avskrift.cli_archive import archive
 from avskrift.cli_compare import comparing
 from avskrift.cli_options import ENGINE, GLOSSARY, MIN_CONFIDENCE, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy, page_progress
-from avskrift.errors import AvskriftError, InputError
+from avskrift.errors import AvskriftError, InputError, LimitExceededError
 from avskrift.output.terminal import print_error_line
 
 app = typer.Typer(
@@ -200,10 +200,14 @@ def correct(
 
 def _text_in(file: Path) -> str:
     """The text in a file, or in standard input; what is odd about its encoding goes to standard error."""
+    from avskrift.corrections.lines import MOST_SIGNS
     from avskrift.ingest.encoding import decode
     from avskrift.input_files import read_file
 
-    data = sys.stdin.buffer.read() if str(file) == "-" else read_file(file)
+    most = 4 * MOST_SIGNS  # bytes
+    data = sys.stdin.buffer.read(most + 1) if str(file) == "-" else read_file(file, most)
+    if len(data) > most:
+        raise LimitExceededError(f"{file}: the text is too long ({MOST_SIGNS:,} signs at most)")
     try:
         text, warnings = decode(data)
     except InputError as error:

@@ -17,7 +17,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import avskrift
-from avskrift.comparison import vocabulary as comparison_vocabulary
+from avskrift.models.document import WIDE_GAP
 from avskrift.parsing import vocabulary as parsing_vocabulary
 
 ROOT = Path(avskrift.__file__).parent
@@ -154,16 +154,21 @@ def _texts(data: Any, name: str = "") -> Iterator[tuple[str, str, dict[str, Any]
             yield from _texts(value, name)
 
 
-def worst_cases(pattern: re.Pattern[str], length: int) -> Iterator[str]:
-    """Texts of about `length` signs, each made of a piece of the pattern many times over."""
+def worst_cases(known: Known, length: int, breakers: Sequence[str] = _BREAKERS) -> Iterator[str]:
+    """Texts of about `length` signs, each made of a piece of the pattern many times over.
+
+    Where only lines of a `Document` are read there is no white space wider than a gap between columns.
+    """
     seen: set[tuple[str, str]] = set()
-    for before, piece in _pieces(pattern):
+    of_lines = known.place.startswith(("parsing", "comparison"))
+    for before, piece in _pieces(known.pattern):
         if not piece or (before, piece) in seen:
             continue
         seen.add((before, piece))
         body = piece * max(1, length // len(piece))
-        for after in _BREAKERS:
-            yield f"{before}{body}{after}"
+        for after in breakers:
+            text = f"{before}{body}{after}"
+            yield re.sub(r"\s{4,}", WIDE_GAP, text) if of_lines else text
 
 
 def _pieces(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:

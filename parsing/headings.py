@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.passage import Placed
-from avskrift.parsing.vocabulary import closest, fold, load, pattern, remembered
+from avskrift.parsing.vocabulary import closest, fold, folded, load, pattern, remembered
 
 line_rule = partial(pattern, "headings", table="line")
 """How a line that heads a section looks, by the name of its rule in [[line]] of headings.toml."""
@@ -81,8 +81,8 @@ def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
     words = fold(title).split()
     if len(words) > 6:
         return None
-    for term in terms:
-        parts = fold(term).split()
+    for term, plain in zip(terms, folded(tuple(terms)), strict=True):
+        parts = plain.split()
         if len(" ".join(parts)) >= 9 and any(
             fuzz.ratio(" ".join(words[i : i + len(parts)]), " ".join(parts)) >= 92
             for i in range(len(words) - len(parts) + 1)
@@ -124,8 +124,8 @@ def _kind_by_term(title: str) -> str | None:
     if not words or len(words) > 6:
         return None
     for entry in load("headings")["group"]:
-        for term in entry["terms"]:
-            parts = fold(term).split()
+        for term in folded(tuple(entry["terms"])):
+            parts = term.split()
             tail, head = " ".join(words[-len(parts) :]), " ".join(words[: len(parts)])
             joined = " ".join(parts)
             if fuzz.ratio(tail, joined) >= 90 or (len(joined) >= 9 and fuzz.ratio(head, joined) >= 92):
