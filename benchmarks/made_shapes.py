@@ -4,7 +4,10 @@ import random
 from collections.abc import Callable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
-_DAMAGED = "overenskornmelse mellan kornmunen ooh polisen orn trygghet i ornradet\n"
+_DAMAGED = (
+    "Parterna ar overens om att arbeta langsiktigt for okad trygghet, battre miljo och farre brott pa omradet.\n"
+    "Kornmunen och polisen foljer upp atgarderna och sarnverkan utvarderas arligen av styrgruppens ledarnoter.\n"
+)
 _PROSE = "Parterna ska samverka för att minska brott i området. "
 
 
@@ -68,4 +71,4 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def damaged(text: str) -> str:
     """The text after lines that show damage, so that nothing of it is taken for whole."""
-    return _DAMAGED * 20 + text
+    return _DAMAGED * max(10, len(text) // 2_000) + text

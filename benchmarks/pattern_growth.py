@@ -37,7 +37,9 @@ def main() -> None:
         a, b, text = max(taken, key=lambda t: t[1])
         if chosen.all or b / long * 1e6 >= _NOTABLE:
             growth = b / max(a, 1e-6)
-            print(f"{a / short * 1e6:8.2f} {b / long * 1e6:8.2f} {growth:6.1f}  {known.place}  {text[:40]!r}", flush=True)
+            print(
+                f"{a / short * 1e6:8.2f} {b / long * 1e6:8.2f} {growth:6.1f}  {known.place}  {text[:40]!r}", flush=True
+            )
 
 
 if __name__ == "__main__":
