@@ -35,8 +35,6 @@ from avskrift.processes.signals import received, stop_on_signals
 if TYPE_CHECKING:
     from avskrift.models.options import CorrectingOptions
 
-_MOST_STANDARD_INPUT = 64 << 20
-"""Bytes of text that standard input may bring."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -228,13 +226,12 @@ def correct(
 
     def work(told: Report) -> dict[str, str]:
         from avskrift.corrections.text import corrected_text
-        from avskrift.input_files import read_file
         from avskrift.output.findings import findings_of
         from avskrift.output.findings import told as doubts_in
 
-        source = _text_of(read_file(file) if given is None else given, file, told)
+        source = _text_of(_text_bytes(file) if given is None else given, file, told)
         options = _correcting(told, glossary, min_confidence)
-        witnesses = [_text_of(read_file(path), path, told) for path in witness or ()]
+        witnesses = [_text_of(_text_bytes(path), path, told) for path in witness or ()]
         told.read()
         mended = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
         for line in (*mended.warnings, *doubts_in(mended.doubtful)):
@@ -250,11 +247,21 @@ def correct(
         print_text(made["text"])
 
 
+def _text_bytes(file: Path) -> bytes:
+    """The bytes of a file of text. Raises `InputError`."""
+    from avskrift.input_files import read_file
+    from avskrift.models.options import MOST_SIGNS
+
+    return read_file(file, 4 * MOST_SIGNS)  # a sign takes up to four bytes
+
+
 def _standard_input() -> bytes:
     """All of standard input; it is read here, for a worker may not read from the terminal."""
-    data = sys.stdin.buffer.read(_MOST_STANDARD_INPUT + 1)
-    if len(data) > _MOST_STANDARD_INPUT:
-        raise LimitExceededError(f"standard input is too large ({_MOST_STANDARD_INPUT >> 20:,} MiB at most)")
+    from avskrift.models.options import MOST_SIGNS
+
+    data = sys.stdin.buffer.read(4 * MOST_SIGNS + 1)
+    if len(data) > 4 * MOST_SIGNS:
+        raise LimitExceededError(f"standard input: the text is too long ({MOST_SIGNS:,} signs at most)")
     return data
 
 
@@ -275,10 +282,9 @@ def _correcting(
     report: Report, glossary: Path | None, min_confidence: float, *, enabled: bool = True
 ) -> "CorrectingOptions":
     from avskrift.corrections.glossary import words_of
-    from avskrift.input_files import read_file
     from avskrift.models.options import CorrectingOptions
 
-    words = words_of(_text_of(read_file(glossary), glossary, report)) if glossary is not None else ()
+    words = words_of(_text_of(_text_bytes(glossary), glossary, report)) if glossary is not None else ()
     return CorrectingOptions(enabled=enabled, min_confidence=min_confidence, glossary=words)
 
 

@@ -24,9 +24,10 @@ from avskrift.corrections.signs import domains_in, signs_mended
 from avskrift.corrections.stretches import stretches
 from avskrift.corrections.tokens import Chunk, chunks_of
 from avskrift.corrections.witnesses import Reading, Witnesses
+from avskrift.errors import LimitExceededError
 from avskrift.models.document import Doubt
 from avskrift.models.edits import Edit, apply, shifted, text_span
-from avskrift.models.options import CorrectingOptions
+from avskrift.models.options import MOST_SIGNS, CorrectingOptions
 
 _SIGNS_AROUND = re.compile(r"[^\w\s]*")
 _UNSURE_DAMAGE, _UNSURE_LOST = 0.05, (0.03, 0.03, 0.03)
@@ -37,6 +38,8 @@ _TERM = 3
 """Times that a word stands capitalised inside sentences to be one that the document always writes so."""
 _LONGEST = 1_500
 """Signs of a line that are mended together."""
+_TOGETHER = 2_000_000
+"""Signs of a text that are judged and mended as one; what is known of each word takes a hundred times its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,44 @@ def mend(
     """The lines mended, taken as one text of one condition; `witnesses` are other readings of the same document.
 
     `unsure` gives, by the place of a line, the spans that an engine read unsurely: they are mended in a text that is
-    else left alone.
+    else left alone. A text of more than two million signs is taken as several. Raises `LimitExceededError` for one of
+    more than `MOST_SIGNS`.
     """
+    for reading in (lines, *witnesses):
+        _check_length(sum(map(len, reading)) + len(reading))
     chosen = options or CorrectingOptions()
     pieces, numbers = _pieces(lines)
     doubted = unsure if unsure is not None and len(pieces) == len(lines) else {}
-    text = _Text(pieces, numbers, chosen, [_pieces(other)[0] for other in witnesses], doubted)
+    others = [_pieces(other)[0] for other in witnesses]
+    mended: list[MendedLine] = []
+    warnings: list[str] = []
+    for first, last in [(0, len(pieces))] if others else _blocks(pieces):
+        own = {place - first: doubted[place] for place in doubted if first <= place < last}
+        text = _Text(pieces[first:last], numbers[first:last], chosen, others, own)
+        mended += [text.mended(place) for place in range(last - first)]
+        warnings += [warning for warning in text.warnings if warning not in warnings]
     whole = [
-        _whole([(pieces[place], text.mended(place)) for place in places])
+        _whole([(pieces[place], mended[place]) for place in places])
         for _, places in groupby(range(len(pieces)), numbers.__getitem__)
     ]
-    return Mending(tuple(whole), text.warnings)
+    return Mending(tuple(whole), tuple(warnings))
+
+
+def _check_length(signs: int) -> None:
+    """Raises `LimitExceededError` for a text of more than `MOST_SIGNS` signs."""
+    if signs > MOST_SIGNS:
+        raise LimitExceededError(f"the text is too long ({signs:,} signs; {MOST_SIGNS:,} at most)")
+
+
+def _blocks(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The spans of pieces that are taken together: all, or blocks of `_TOGETHER` signs, so that memory is bounded."""
+    first = signs = 0
+    for place, piece in enumerate(pieces):
+        if signs > _TOGETHER:
+            yield first, place
+            first, signs = place, 0
+        signs += len(piece) + 1
+    yield first, len(pieces)
 
 
 def _pieces(lines: Sequence[str]) -> tuple[list[str], list[int]]:

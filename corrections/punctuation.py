@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from avskrift.corrections.changes import Change
 from avskrift.corrections.compounds import Compounds
@@ -11,8 +11,8 @@ from avskrift.corrections.lexicon import STRIP, Lexicon
 STOPS = re.compile(r"[.!?][\"”')]*\s*$")
 RUNS_ON = re.compile(r"[^\W\d_]\s*$")
 _BULLETS = ("•", "▪")
-_ENDS_WITH_COMMA = re.compile(r"[^\W\d_]{2,}(,)\s*$")
-_BEFORE_CAPITAL = re.compile(r"[^\W\d_]{2,}(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
+_ENDS_WITH_COMMA = re.compile(r"(?<=[^\W\d_]{2})(,)\s*$")
+_BEFORE_CAPITAL = re.compile(r"(?<=[^\W\d_]{2})(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
 _LONE_BAR = re.compile(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])")
 _READ_FOR_BULLET = re.compile(r"\s*([eo«»*¢®■·+])\s+(?=[A-ZÅÄÖ0-9])")
 _SPECK = re.compile(r"(?<=[^\s])\s+[.:;'’`´,~_]\s*$")
@@ -72,7 +72,7 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
         return None
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     blank = not following
-    after_blank = next((row.strip() for row in lines[index + 1 :] if row.strip()), "")
+    after_blank = next((row.strip() for row in islice(lines, index + 1, None) if row.strip()), "")
     if blank and (not after_blank or after_blank[0].isupper() or after_blank[0] in "•▪-–"):
         return found.start(1)
     if following[:1] in _BULLETS:

@@ -60,7 +60,7 @@ def _findings(rows: Sequence[str], mended: Sequence[MendedLine]) -> tuple[Findin
 
 
 _FRESH = re.compile(r"\s*(?:[•▪–*-]|\d{1,2}[.)]|[a-zåäö]\))\s")
-_CUT = re.compile(r"([^\W\d_]+)[-\u00ad]$")
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad]$")
 _HANGING = re.compile(r"\s*(?:och|eller|samt|respektive)\b")
 
 

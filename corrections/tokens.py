@@ -7,7 +7,7 @@ from functools import cache
 from avskrift.corrections.rules import load
 
 CHUNK = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
-_FIXED = re.compile(r"@|https?://|www\.|\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
+_FIXED = re.compile(r"@|https?://|www\.|\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
 """What a stretch without white space holds when it is an address of the web, a number or a date."""
 _LONGEST_WORD = 60
 """Longer strings are no words of Swedish, whatever they are."""

@@ -20,7 +20,7 @@ from avskrift.ingest.format_signs import without_format_signs
 from avskrift.ingest.margins import with_roles
 from avskrift.input_files import read_file
 from avskrift.models.document import Document, Page, PageSource
-from avskrift.models.options import ReadingOptions
+from avskrift.models.options import MOST_SIGNS, ReadingOptions
 
 if TYPE_CHECKING:
     from avskrift.ingest.engine import Engine
@@ -32,8 +32,6 @@ __all__ = ["keep_pages", "pages_waiting", "read"]
 
 _LOG = logging.getLogger("avskrift.ingest")
 _ALL_BODY = "all lines stand as running text"
-_MOST_SIGNS = 20_000_000
-"""Of a document; a thick book has two million."""
 
 
 def read(
@@ -55,13 +53,13 @@ def read(
     warnings: tuple[str, ...] = ()
     engine: str | None = None
     if kind is container.Container.TEXT:
-        if len(data) > 4 * _MOST_SIGNS:
+        if len(data) > 4 * MOST_SIGNS:
             raise _too_much_text(path)
         try:
             text, warnings = encoding.decode(data)
         except InputError as error:
             raise type(error)(f"{path}: {error}") from None
-        if len(text) > _MOST_SIGNS:
+        if len(text) > MOST_SIGNS:
             raise _too_much_text(path)
         pages: list[Page] = list(plain_text.pages_of(text))
     else:
@@ -86,7 +84,7 @@ def read(
 
 
 def _too_much_text(path: Path) -> LimitExceededError:
-    return LimitExceededError(f"{path}: the document holds more than {_MOST_SIGNS:,} signs, which is the limit")
+    return LimitExceededError(f"{path}: the document holds more than {MOST_SIGNS:,} signs, which is the limit")
 
 
 def _told_of_pdf(data: bytes, path: Path, options: ReadingOptions) -> tuple[str, ...]:
@@ -183,7 +181,7 @@ def _read_pages(
             if isinstance(entry, Page):
                 found.append(entry)
                 signs += _signs_of(entry)
-                if signs > _MOST_SIGNS:
+                if signs > MOST_SIGNS:
                     raise _too_much_text(path)
                 if kept is not None:
                     kept.keep(entry)
@@ -213,7 +211,7 @@ def _read_pages(
             pages.append(waited if isinstance(waited, Page) else waited.result())
             if progress is not None:
                 progress(max(place, len(found) - sum(not f.done() for f in under_way)), len(found))
-    if sum(_signs_of(page) for page in pages) > _MOST_SIGNS:
+    if sum(_signs_of(page) for page in pages) > MOST_SIGNS:
         raise _too_much_text(path)
     raise_for_unread(path, pages)
     read_by_engine = any(p.source is PageSource.OCR for p in pages)

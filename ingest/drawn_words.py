@@ -16,8 +16,8 @@ from avskrift.models.geometry import BoundingBox
 
 _LOGO_ROWS = 3
 _TRANSMISSION = re.compile(
-    r"\b\d{1,2}[:.]\d{2}\b.*\b(?:FRÅN|FRAN|FROM|TILL|TO|FAX|TEL|AV|NR|NO)\b"
-    r"|\b(?:FRÅN|FRAN|FROM|FAX|TEL)\b.*\b(?:S|P|SID|SIDA|PAGE)\W{0,2}\d{1,3}\s*(?:/|AV)\s*\d{1,3}"
+    r"\b\d{1,2}[:.]\d{2}\b.{0,200}\b(?:FRÅN|FRAN|FROM|TILL|TO|FAX|TEL|AV|NR|NO)\b"
+    r"|\b(?:FRÅN|FRAN|FROM|FAX|TEL)\b.{0,200}\b(?:S|P|SID|SIDA|PAGE)\W{0,2}\d{1,3}\s*(?:/|AV)\s*\d{1,3}"
     r"|\b(?:FRÅN|FROM|FAX)\b.{3,60}\b(?:TILL|TO)\b\W"
 )
 """What a fax machine prints above a page: `2001-05-07 13:40 FRÅN: KOMMUNEN TILL: 08-1234 S. 2/5`"""

@@ -23,7 +23,7 @@ _WITH_PAGE_NUMBER = re.compile(
     r"\s(?:sida|sid\.?|s\.)\s+\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})$", re.IGNORECASE
 )
 """A header that ends in its page's number, which tells it even on one page alone: `Dnr 12/2020    Sida 2 av 2`"""
-_CONTENTS = re.compile(r"(?:[.…_]\s?){4,}\s*\d{1,3}$")
+_CONTENTS = re.compile(r"(?:[.…_]\s?){4}\s*\d{1,3}$")
 """An entry of a table of contents, which reads like the heading that it names."""
 _FURTHEST = 1
 """How many lines that do not repeat may stand between a header and the edge of its page."""

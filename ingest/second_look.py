@@ -25,8 +25,8 @@ _SECTION = re.compile(r"[8$£S&5sg3960B]{1,2}[.,;:)]?|\d{1,3}[$£S&§8]|[$£S&8]
 _STATUTE = re.compile(
     r"kap\.?|\w*(?:lag(?:en)?|balk(?:en)?|förordning(?:en)?|stadga(?:n)?)|stycket|paragraf(?:en)?", re.I
 )
-_DOMAIN = re.compile(r"(?<!www\.)\b[\w-]+\.(?:se|com|org|nu|net|eu|example)\b", re.I)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
+_DOMAIN = re.compile(r"(?<!www\.)\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b", re.I)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _MISREAD = {
     "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
     "§": re.compile(r"[8$£S&5sg3960B]{0,2}[.,;:)]*"),

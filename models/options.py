@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from avskrift.models.edits import MADE_FROM
 
+MOST_SIGNS = 20_000_000
+"""Signs of a document's text that are taken at all: some seven thousand pages; a thick book has two million."""
+
 
 class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

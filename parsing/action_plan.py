@@ -130,10 +130,10 @@ def _one_table(lines: Sequence[Placed], first: int, second: int) -> bool:
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)
 
 
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,8}\.?\s+(?=[A-ZÅÄÖ])")
 _ANNEX_BEGINS = re.compile(r"bilaga\s+(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
 _SECTION_BEGINS = re.compile(
-    r"(?:§+\s?\d{1,2}|Artikel\s+\w+|Kapitel\s+\d|\d{1,2}(?:\.\d{1,2})+\.?)\s+[–-]?\s*[A-ZÅÄÖ][^.]{2,60}$"
+    r"(?:§+\s?\d{1,2}|Artikel\s+\w+|Kapitel\s+\d|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?:[–-]\s*)?[A-ZÅÄÖ][^.]{2,60}$"
 )
 
 

@@ -162,7 +162,7 @@ def with_plan(areas: Sequence[Area], plan: Plan) -> list[Area]:
     if plan.title is None or group_kind(plan.title.text) is not None:
         return list(areas)
     name = plain_name(plan.title)
-    title = re.sub(r"\s*\([^)]*\)\s*$", "", name.text)
+    title = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)\s*$", "", name.text)
     place = next((i for i, a in enumerate(areas) if _about(title, a.name.text)), None)
     area = areas[place] if place is not None else Area(name.cut(0, len(title)))
     area = _planned(area, plan, name)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from avskrift.models.document import WIDE_GAP, Document, Line, LineRole
 from avskrift.parsing.headings import Heading, Neighbourhood, heading_of, label_of, line_rule
+from avskrift.parsing.long_lines import pieces_of
 from avskrift.parsing.passage import Passage, Placed
 
 BULLET = re.compile(r"\s*(?P<marker>[•▪●◦‣·∙○■□➢►\uf0b7\uf0a7*]|[-–—](?=\s)|[oe](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
@@ -19,6 +20,8 @@ NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\)|\d{1,2}\.\d{1,2}
 ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
 _ONE_SPACE = 6.0
 _SET_IN = 9.0
+_LONGEST_BLOCK = 10_000
+"""Signs of a paragraph, item or cell: longer ones go on as another, so that no rule looks at more at once."""
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”)]*\s*$")
 
 
@@ -71,7 +74,7 @@ def body_lines(document: Document) -> list[Placed]:
             if after_number and line.space_before < 1 and body and body[-1][0] == page.number:
                 line = replace(line, space_before=1.0)
             after_number = False
-            body.append((page.number, line))
+            body += [(page.number, part) for part in pieces_of(line)]
         elif line.role is LineRole.HEADER:
             named = line_rule("annex").match(line.text.strip())
             if named is not None and named["number"] and named["number"] not in annexes:
@@ -83,9 +86,10 @@ def body_lines(document: Document) -> list[Placed]:
 def margin_lines(document: Document) -> list[Placed]:
     """What stands around the running text: headers repeat what a register needs, footnotes may hold dates."""
     return [
-        Placed(page.number, line, -1)
+        Placed(page.number, part, -1)
         for page, line in document.lines()
         if line.role is not LineRole.BODY and line.text.strip()
+        for part in pieces_of(line)
     ]
 
 
@@ -115,7 +119,10 @@ def _extent(line: Line) -> float:
 
 def blocks_of(lines: Sequence[Placed]) -> list[Block]:
     """The blocks of the running text, in reading order."""
-    measures = {page: _measure([p for p in lines if p.page == page]) for page in {p.page for p in lines}}
+    by_page: dict[int, list[Placed]] = {}
+    for placed in lines:
+        by_page.setdefault(placed.page, []).append(placed)
+    measures = {page: _measure(own) for page, own in by_page.items()}
     body_size = _body_size(lines)
     blocks: list[Block] = []
     current: list[Placed] = []
@@ -128,11 +135,16 @@ def blocks_of(lines: Sequence[Placed]) -> list[Block]:
             current = []
 
     index = listed_until = 0
+    length = 0
     listing = False
     while index < len(lines):
         placed = lines[index]
         line, measure = placed.line, measures[placed.page]
         text = line.text.strip()
+        length = length + len(text) if current else len(text)
+        if length > _LONGEST_BLOCK:
+            close()
+            length = len(text)
         previous = lines[index - 1] if index else None
         new_page = previous is None or previous.page != placed.page
         space = line.space_before > measure.gap + (0.4 if line.bbox is None else 0.17) or (

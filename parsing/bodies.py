@@ -58,7 +58,7 @@ class _Reader:
             name = name if task is None else name.cut(*task.span("body"))
             before = re.match(r"\w+ nivå\s*[:–-]\s*", name.text)
             name = name if before is None else name.cut(before.end())
-            level = re.search(r"\s*\([^)]*nivå\)$", name.text)
+            level = re.search(r"(?<!\s)\s*\([^)]{0,500}nivå\)$", name.text)
             name = name if level is None else name.cut(0, level.start())
             self._open(Body(defined or name, kind, (part.title,), headed=True))
         elif name is not None and part.annex is None and labelled_members(part.blocks):

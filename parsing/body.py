@@ -70,7 +70,7 @@ def bodies_named(sentence: Passage) -> list[Body]:
 
 def plain_key(name: str) -> str:
     """A body's name without "lokal", endings of number and definiteness."""
-    plain = re.sub(r"\s*\([^)]*\)$| (?:för|i|om|mot) .*$", "", name)
+    plain = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)$| (?:för|i|om|mot) .*$", "", name)
     drop = ("lokal", "lokala", "lokalt", "den", "det", "en", "ett", "gemensam", "gemensamma")
     council = re.sub(r"brottsforebyggande rad(?:et)?\b", "bra", fold(plain))
     words = [w for w in council.split() if w not in drop]

@@ -12,6 +12,11 @@ from avskrift.parsing.passage import Passage, Placed, between, columns_of
 from avskrift.parsing.tables import joined_cell
 from avskrift.parsing.vocabulary import pattern
 
+_REACH = 200
+"""Signs before an office that may qualify it."""
+_LINES_OF_ONE = 60
+"""Lines of one entry that are looked at: no person is told of in more."""
+
 
 def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list[Contact]:
     """The persons of contact sections, and wherever a phone number or an address stands beside a name.
@@ -71,7 +76,7 @@ def _people(lines: Sequence[Placed]) -> Iterator[Passage]:
 
 
 def _begins_person(text: str, current: Sequence[Placed]) -> bool:
-    so_far = " ".join(p.text for p in current)
+    so_far = " ".join(p.text for p in current[-_LINES_OF_ONE:])
     complete = _rule("email").search(so_far) is not None or _rule("phone").search(so_far) is not None
     if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
         return True
@@ -203,7 +208,7 @@ def _office(passage: Passage) -> Passage | None:
     if not functions:
         return None
     start = _first_joined(passage.text, functions)
-    qualified = _rule("qualifies an office").search(passage.text[:start])
+    qualified = _rule("qualifies an office").search(passage.text, max(0, start - _REACH), start)
     return passage.cut(start if qualified is None else qualified.start("words"))
 
 
@@ -211,7 +216,7 @@ def _first_joined(text: str, functions: Sequence[Entity]) -> int:
     """Where the run of offices begins that ends with the last one: "Enhetschef och kommunpolis"."""
     start = functions[-1].start
     for function in reversed(functions[:-1]):
-        if not re.fullmatch(r"[\s,/]*(?:och|tillika)?\s*", text[function.end : start]):
+        if not re.fullmatch(r"[\s,/]*+(?:(?:och|tillika)\s*)?", text[function.end : start]):
             break
         start = function.start
     return start

@@ -115,7 +115,7 @@ def _mentions(outline: Outline) -> Iterator[tuple[Passage, str | None, str]]:
                 holder = name  # the letterhead over the number
             in_reach = i - labelled_above <= 3
             alone = end - start >= len(text.strip()) - 2 and placed.number in near_top
-            named = holder is not None and re.match(r"\s*:?\s*$", text[:start].removeprefix(holder)) is not None
+            named = holder is not None and re.match(r"\s*(?::\s*)?$", text[:start].removeprefix(holder)) is not None
             if in_reach or alone or (named and ":" in text):
                 yield passage, holder, re.sub(r"\s+", " ", text[start:end])
 

@@ -3,7 +3,8 @@
 The pipeline is blank Swedish: no model is downloaded, nothing is guessed from statistics.
 """
 
-import sys
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _ORGANISATIONS = frozenset(kind.value for kind in PartyKind)
+_LONGEST_RUN, _LONGEST_WORD, _LONGEST_STRETCH = 32, 200, 20_000
+"""Capitalised words in a row, signs of a word, and signs of running text that the rules see together: the time of the
+first two grows with the square, the memory of the last is a hundred bytes a sign."""
+_BEFORE_A_WORD, _AFTER_A_WORD = "(\"'”“»«[<=|*~_•-", ",.;:!?)\"'”“»]>"
+"""Signs that are cut off a word's ends; hyphenated and slashed names stay whole."""
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +36,14 @@ class Entity:
 
 @remembered
 def _pipeline() -> "Language":
-    import re
-
     import spacy
     from spacy.tokenizer import Tokenizer
 
     nlp = spacy.blank("sv")
-    # Hyphenated and slashed names stay whole: only signs at a word's ends are cut off.
-    nlp.max_length = sys.maxsize  # the limit is for models; tokens and rules take a hundred bytes a letter
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
-        prefix_search=re.compile(r"""^[("'”“»«\[<=|*~_•-]""").search,
-        suffix_search=re.compile(r"""(?:[,.;:!?)"'”“»\]>])$""").search,
+        prefix_search=re.compile(f"^[{re.escape(_BEFORE_A_WORD)}]").search,
+        suffix_search=re.compile(f"[{re.escape(_AFTER_A_WORD)}]$").search,
         token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
     )
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": "named", "overwrite": True})
@@ -56,15 +60,42 @@ def _pipeline() -> "Language":
 @remembered
 def entities_in(text: str) -> tuple[Entity, ...]:
     """Every organisation and function named in `text`, in order; of overlapping ones the longest."""
-    doc = _pipeline()(text)
-    found = sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char))
     kept: list[Entity] = []
-    for span in found:
-        name = _trimmed(span.text) if span.label_ in _ORGANISATIONS else span.text
-        start = span.start_char + span.text.index(name)
-        if all(start + len(name) <= k.start or start >= k.end for k in kept):
-            kept.append(Entity(start, start + len(name), span.label_, name))
+    for begin, end in _stretches(text):
+        doc = _pipeline()(text[begin:end])
+        taken = bytearray(end - begin)
+        for span in sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char)):
+            name = _trimmed(span.text) if span.label_ in _ORGANISATIONS else span.text
+            start = span.start_char + span.text.index(name)
+            if not any(taken[start : start + len(name)]):
+                taken[start : start + len(name)] = b"\1" * len(name)
+                kept.append(Entity(begin + start, begin + start + len(name), span.label_, name))
     return tuple(sorted(kept, key=lambda e: e.start))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of `text` that are looked at by themselves: all of it, cut only within what can be no name.
+
+    That is a run of capitalised words, or a word, longer than any name.
+    """
+    begin = run = 0
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        if end - start > _LONGEST_WORD:
+            yield begin, start
+            yield from ((at, min(at + _LONGEST_WORD, end)) for at in range(start, end, _LONGEST_WORD))
+            begin, run = end, 0
+            continue
+        core = word.group().lstrip(_BEFORE_A_WORD)
+        if len(core) < end - start:
+            run = 0
+        long = start - begin
+        ends = long > _LONGEST_STRETCH and (text[start - 2] in ".!?" or long > 2 * _LONGEST_STRETCH)
+        if run >= _LONGEST_RUN or ends:
+            yield begin, start
+            begin, run = start, 0
+        run = run + 1 if core[:1] in _CAPITALS and core[-1] not in _AFTER_A_WORD else 0
+    yield begin, len(text)
 
 
 def _trimmed(name: str) -> str:

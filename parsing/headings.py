@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.entities import organisations_in
 from avskrift.parsing.passage import Placed
-from avskrift.parsing.vocabulary import closest, fold, load, pattern, remembered
+from avskrift.parsing.vocabulary import closest, fold, folded, load, pattern, remembered
 
 line_rule = partial(pattern, "headings", table="line")
 """How a line that heads a section looks, by the name of its rule in [[line]] of headings.toml."""
@@ -62,7 +62,7 @@ def roles_of(title: str) -> tuple[str, ...]:
     """What a heading is about: names of roles, `group:KIND` for bodies, best first; empty when unknown."""
     if line_rule("numbered area").match(title):
         return ()  # one area, not the section on all of them
-    plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+)*(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
+    plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+){0,8}(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
     found: list[tuple[float, str]] = []
     for entry in load("headings")["role"]:
         hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])
@@ -81,8 +81,8 @@ def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
     words = fold(title).split()
     if len(words) > 6:
         return None
-    for term in terms:
-        parts = fold(term).split()
+    for term, plain in zip(terms, folded(tuple(terms)), strict=True):
+        parts = plain.split()
         if len(" ".join(parts)) >= 9 and any(
             fuzz.ratio(" ".join(words[i : i + len(parts)]), " ".join(parts)) >= 92
             for i in range(len(words) - len(parts) + 1)
@@ -105,7 +105,7 @@ def group_kind(title: str) -> str | None:
 
 def _kind_by_ending(title: str) -> str | None:
     """The kind that the last word's ending tells: `platsgrupper`, `SSPF-team`, `byaråd`."""
-    words = re.sub(r"\s*\([^)]*\)$", "", title.strip()).split()
+    words = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)$", "", title.strip()).split()
     if not words or len(words) > 5:
         return None
     last = words[-1].strip(".:,").lower()
@@ -117,15 +117,15 @@ def _kind_by_ending(title: str) -> str | None:
 
 
 def _kind_by_term(title: str) -> str | None:
-    title = re.sub(r"\s*\([^)]*\)$", "", title)
+    title = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)$", "", title)
     if title.split()[-1:] and title.split()[-1].lower().strip(".:,") in load("headings")["no_group"]["words"]:
         return None
     words = fold(title).split()
     if not words or len(words) > 6:
         return None
     for entry in load("headings")["group"]:
-        for term in entry["terms"]:
-            parts = fold(term).split()
+        for term in folded(tuple(entry["terms"])):
+            parts = term.split()
             tail, head = " ".join(words[-len(parts) :]), " ".join(words[: len(parts)])
             joined = " ".join(parts)
             if fuzz.ratio(tail, joined) >= 90 or (len(joined) >= 9 and fuzz.ratio(head, joined) >= 92):
@@ -138,7 +138,7 @@ def _kind_by_term(title: str) -> str | None:
 def _is_contents_entry(lines: Sequence[Placed], index: int) -> bool:
     """Whether a line and one beside it end in a column of page numbers: "3.1 Avtalstid   2"."""
     ends = [
-        0 <= i < len(lines) and re.search(rf"{WIDE_GAP}\s*\d{{1,3}}$", lines[i].text.rstrip()) is not None
+        0 <= i < len(lines) and re.search(rf"(?<! ){WIDE_GAP}\s{{0,99}}\d{{1,3}}$", lines[i].text.rstrip()) is not None
         for i in (index - 1, index, index + 1)
     ]
     return ends[1] and (ends[0] or ends[2])
@@ -268,7 +268,7 @@ def _fit_title(title: str) -> bool:
         and not title.endswith((".", ",", ";", ":", "-"))
         and letters >= 0.75 * len(title)
         and not re.search(
-            r"@|^(?!Vilka|Vad|Vem|Hur|Var|Så\b).*\bär$|\borg\.?\s?nr|\d{3,}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title
+            r"@|^(?!Vilka|Vad|Vem|Hur|Var|Så\b).*\bär$|\borg\.?\s?nr|\d{3}[ -]\d{2}|[a-zåäö]\. [A-ZÅÄÖ]", title
         )
     )
 

@@ -16,12 +16,12 @@ def can_be_area(text: str) -> bool:
 def split_areas(passage: Passage) -> list[Passage]:
     """The areas of a running list: by its letters (a) ... b) ...), else by commas and the last "och" or "samt"."""
     text = passage.text.rstrip(".")
-    lettered = list(re.finditer(r"(?:^|[,;]?\s+(?:och\s+|samt\s+)?)\(?(?:[a-h]|\d)\)\s+", text))
+    lettered = list(re.finditer(r"(?:^|(?:[,;]|(?<!\s)(?=\s))\s+(?:och\s+|samt\s+)?)\(?(?:[a-h]|\d)\)\s+", text))
     if len(lettered) >= 2:
         ends = [m.start() for m in lettered[1:]] + [len(text)]
         return [passage.cut(m.end(), end).stripped(",; ") for m, end in zip(lettered, ends, strict=True)]
     parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+|\s+och\s+"
-    if re.search(r",\s.*\ssamt\s|^[^,]*\ssamt\s[^,]*$", text):
+    if re.search(r"^(?:[^,]|,(?!\s))*+,\s.*\ssamt\s|^(?=[^,]*$).*\ssamt\s", text):
         parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+"  # "och" joins within one
     cuts = [0]
     last = text.rfind(", ")  # "och" joins two items only before the last one
@@ -36,5 +36,5 @@ def split_areas(passage: Passage) -> list[Passage]:
 
 def _ordinal(text: str) -> int:
     """The length of a counting word that an item begins with."""
-    found = re.match(r"(?:primo|secundo|tertio|dels|för det \w+)\s*,?\s*|(?:och|samt)\s+", text)
+    found = re.match(r"(?:primo|secundo|tertio|dels|för det \w+)\s*(?:,\s*)?|(?:och|samt)\s+", text)
     return found.end() if found is not None else 0

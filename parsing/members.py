@@ -17,7 +17,7 @@ def members_in(passage: Passage) -> list[Passage]:
     text = passage.text.rstrip(" .")
     cuts = [0]
     depth = 0
-    for found in re.finditer(r"[()]|[,;]\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|jämte|respektive)\s+", text):
+    for found in re.finditer(r"[()]|[,;]\s+(?:och\s+|samt\s+)?|(?<!\s)\s+(?:och|samt|jämte|respektive)\s+", text):
         sign = found.group()
         if sign in "()":
             depth += 1 if sign == "(" else -1
@@ -52,11 +52,14 @@ def are_members(members: list[Passage]) -> bool:
     return bool(members) and good * 2 > len(members)
 
 
+_AND_AT_END = re.compile(r"\s(?:samt|och)[\s,.;:]*$")
+
+
 def plain_member(passage: Passage) -> Passage | None:
     """One member without "samt" at either end, bullets and stops; None for what is no member."""
     start, end = 0, len(passage.text)
     head = re.match(r"[\s,.;:–•-]*(?:(?:samt|och|även|följande|dels|av)\s+)?", passage.text)
-    tail = re.search(r"[\s,.;:–-]*(?:\s(?:samt|och))?[\s,.;:]*$", passage.text)
+    tail = re.search(r"(?<![\s,.;:–-])[\s,.;:–-]*$", _AND_AT_END.sub("", passage.text))
     if head is not None:
         start = head.end()
     if tail is not None:

@@ -12,7 +12,7 @@ from avskrift.parsing.vocabulary import rules
 
 _LETTERHEAD = 14
 """Lines at the head of a document, where a date with a place tells when it was written."""
-_GOES_ON = re.compile(r",?\s*(?:och|samt)?\s*(?:[\w§-]+\s+){0,5}(?:den\s+)?")
+_GOES_ON = re.compile(r",?\s*(?:(?:och|samt)\s*)?(?:[\w§-]+\s+){0,5}(?:den\s+)?")
 _ORDER = (
     DateRole.VALID_FROM,
     DateRole.VALID_TO,

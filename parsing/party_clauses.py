@@ -11,6 +11,8 @@ from avskrift.parsing.passage import Passage
 from avskrift.parsing.vocabulary import pattern, rules
 
 _rule = partial(pattern, "parties", table="around")
+_REACH = 200
+"""Signs before a name that tell what it is."""
 
 
 def parties_in(passage: Passage) -> list[Party]:
@@ -50,8 +52,8 @@ def _is_term(text: str, entity: Entity) -> bool:
     """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
     return (
         re.search(
-            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)\s*:?\s+(?:för\s+)?$""",
-            text[: entity.start],
+            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)(?:\s*:)?\s+(?:för\s+)?$""",
+            text[max(0, entity.start - _REACH) : entity.start],
             re.I,
         )
         is not None

@@ -1,9 +1,10 @@
 """What the words of an agreement point to: Kommunen, Parterna, Styrgruppen, bilaga 3, punkten 6."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from avskrift.models.agreement import Annex, Group, Party, Reference, Section
 from avskrift.parsing.body import plain_key
@@ -15,7 +16,7 @@ from avskrift.parsing.vocabulary import fold, pattern
 _rule = partial(pattern, "references")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """What can be pointed to, each with its id."""
 
@@ -23,6 +24,25 @@ class Named:
     groups: Sequence[Group]
     annexes: Sequence[Annex]
     sections: Sequence[Section]
+
+    @cached_property
+    def terms(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """How each party that is called something is found, with its id."""
+        return tuple(
+            (re.compile(rf"\b{re.escape(p.defined_term)}s?\b"), p.id) for p in self.parties if p.defined_term and p.id
+        )
+
+    @cached_property
+    def group_ids(self) -> dict[str, str]:
+        return {plain_key(g.name): g.id for g in self.groups if g.id}
+
+    @cached_property
+    def annex_ids(self) -> dict[str, str]:
+        return {fold(a.number): a.id for a in self.annexes if a.number and a.id}
+
+    @cached_property
+    def section_ids(self) -> dict[str, str]:
+        return {s.number: s.id for s in self.sections if s.number and s.id}
 
 
 def references_of(outline: Outline, named: Named) -> list[Reference]:
@@ -53,12 +73,12 @@ def references_of(outline: Outline, named: Named) -> list[Reference]:
 def _ids_of_parts(parts: Sequence[Part], sections: Sequence[Section]) -> list[str | None]:
     """The id of the section that each part is; None for parts that are none."""
     ids: list[str | None] = []
-    rest = list(sections)
+    rest = deque(sections)
     for part in parts:
         own = rest[0] if rest else None
         if own is not None and part.heading is not None and part.title.rstrip(":") == own.title:
             ids.append(own.id)
-            rest.pop(0)
+            rest.popleft()
         else:
             ids.append(None)
     return ids
@@ -67,24 +87,19 @@ def _ids_of_parts(parts: Sequence[Part], sections: Sequence[Section]) -> list[st
 def _in(passage: Passage, named: Named, section: str | None) -> Iterator[tuple[Passage, tuple[str, ...]]]:
     text = passage.text
     places: list[tuple[int, int, tuple[str, ...]]] = []
-    for party in named.parties:
-        if party.defined_term and party.id:
-            term = re.compile(rf"\b{re.escape(party.defined_term)}s?\b")
-            places += [(m.start(), m.end(), (party.id,)) for m in term.finditer(text)]
+    for term, party in named.terms:
+        places += [(m.start(), m.end(), (party,)) for m in term.finditer(text)]
     everyone = tuple(p.id for p in named.parties if p.id)
     places += [(m.start(), m.end(), everyone) for m in _rule("the parties").finditer(text) if everyone]
-    keys = {plain_key(g.name): g.id for g in named.groups if g.id}
     for found in pattern("groups", "names a body").finditer(text):
-        target = keys.get(plain_key(found["body"]))
+        target = named.group_ids.get(plain_key(found["body"]))
         if target is not None:
             places.append((*found.span("body"), (target,)))
-    annexes = {fold(a.number): a.id for a in named.annexes if a.number and a.id}
     for found in _rule("annex").finditer(text):
-        target = annexes.get(fold(found["number"]))
+        target = named.annex_ids.get(fold(found["number"]))
         places.append((found.start(), found.end(), () if target is None else (target,)))
-    sections = {s.number: s.id for s in named.sections if s.number and s.id}
     for found in _rule("section").finditer(text):
-        target = sections.get(found["number"])
+        target = named.section_ids.get(found["number"])
         places.append((found.start(), found.end(), () if target is None else (target,)))
     if section is not None:
         places += [(m.start(), m.end(), (section,)) for m in _rule("above").finditer(text)]

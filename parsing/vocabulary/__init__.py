@@ -23,8 +23,9 @@ _FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
 _OWN: ContextVar[Path | None] = ContextVar("own vocabulary", default=None)
 
 
-_MOST_KEPT = 50_000
-"""Answers that are remembered at most: a batch of documents must not fill the memory."""
+_MOST_KEPT, _MOST_SIGNS_KEPT = 50_000, 4_000_000
+"""Answers that are remembered at most, and signs of the texts that were asked about: a batch of documents, or one long
+text, must not fill the memory."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,13 +34,17 @@ T = TypeVar("T")
 def remembered(told: Callable[P, T]) -> Callable[P, T]:
     """Like `functools.cache`, apart for each vocabulary in force."""
     kept: dict[object, T] = {}
+    signs = 0
 
     @wraps(told)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        nonlocal signs
         key = (_OWN.get(), args, *kwargs.items())
         if key not in kept:
-            if len(kept) >= _MOST_KEPT:
+            if len(kept) >= _MOST_KEPT or signs >= _MOST_SIGNS_KEPT:
                 kept.clear()
+                signs = 0
+            signs += sum(len(a) for a in args if isinstance(a, str))
             kept[key] = told(*args, **kwargs)
         return kept[key]
 
@@ -190,10 +195,11 @@ def closest(text: str, terms: Sequence[str], at_least: float = 88.0) -> tuple[st
     """
     if not text:
         return None
-    found = process.extractOne(fold(text), _folded(tuple(terms)), scorer=fuzz.ratio, score_cutoff=at_least)
+    found = process.extractOne(fold(text), folded(tuple(terms)), scorer=fuzz.ratio, score_cutoff=at_least)
     return None if found is None else (terms[found[2]], found[1])
 
 
 @cache
-def _folded(terms: tuple[str, ...]) -> tuple[str, ...]:
+def folded(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of the terms as it is compared."""
     return tuple(fold(t) for t in terms)

@@ -1,0 +1,71 @@
+"""Lines longer than any that is printed, cut: no rule looks at more than `LONGEST` signs of one line.
+
+Text without line breaks may come as one line. What a rule does with a line takes longer the longer it is, and looking
+up the words behind a value goes through all words of its line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from avskrift.models.document import Line
+from avskrift.models.geometry import BoundingBox
+
+LONGEST = 2_000
+"""Signs of a line that the rules see together."""
+
+
+def pieces_of(line: Line) -> Iterator[Line]:
+    """The line itself, or the pieces of one that is too long, cut after spaces where there are some.
+
+    Pieces keep the number of their line, and words, edits and doubts with offsets into their own `raw` and `text`.
+    """
+    text = line.text
+    if len(text) <= LONGEST:
+        yield line
+        return
+    words, edits, doubts = 0, 0, 0
+    start = raw_start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > LONGEST:
+            end = text.rfind(" ", start, start + LONGEST) + 1
+            end = end if end > start else start + LONGEST
+        # an edit is never cut: the piece ends behind it
+        first_edit = edits
+        while edits < len(line.edits) and line.edits[edits].start < end:
+            end = max(end, line.edits[edits].end)
+            edits += 1
+        shift = line.edits[edits - 1].raw_end - line.edits[edits - 1].end if edits else 0
+        raw_end = end + shift if end < len(text) else len(line.raw)
+        first_word = words
+        while words < len(line.words) and line.words[words].start < raw_end:
+            words += 1
+        first_doubt = doubts
+        while doubts < len(line.doubts) and line.doubts[doubts].raw_start < raw_end:
+            doubts += 1
+        own = line.words[first_word:words]
+        boxes = [word.bbox for word in own if word.bbox is not None]
+        yield replace(
+            line,
+            raw=line.raw[raw_start:raw_end],
+            text=text[start:end],
+            words=tuple(replace(w, start=w.start - raw_start) for w in own),
+            bbox=line.bbox if not boxes else BoundingBox.around(boxes),
+            edits=tuple(
+                replace(
+                    e,
+                    raw_start=e.raw_start - raw_start,
+                    raw_end=e.raw_end - raw_start,
+                    start=e.start - start,
+                    end=e.end - start,
+                )
+                for e in line.edits[first_edit:edits]
+            ),
+            doubts=tuple(
+                replace(d, raw_start=d.raw_start - raw_start, raw_end=d.raw_end - raw_start)
+                for d in line.doubts[first_doubt:doubts]
+            ),
+            space_before=line.space_before if start == 0 else 0.0,
+            cell_starts=(),
+        )
+        start, raw_start = end, raw_end
