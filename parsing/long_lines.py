@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from avskrift.models.document import Line
+from avskrift.models.edits import shifted
 from avskrift.models.geometry import BoundingBox
 
 LONGEST = 2_000
@@ -51,16 +52,7 @@ def pieces_of(line: Line) -> Iterator[Line]:
             text=text[start:end],
             words=tuple(replace(w, start=w.start - raw_start) for w in own),
             bbox=line.bbox if not boxes else BoundingBox.around(boxes),
-            edits=tuple(
-                replace(
-                    e,
-                    raw_start=e.raw_start - raw_start,
-                    raw_end=e.raw_end - raw_start,
-                    start=e.start - start,
-                    end=e.end - start,
-                )
-                for e in line.edits[first_edit:edits]
-            ),
+            edits=shifted(line.edits[first_edit:edits], -raw_start, -start),
             doubts=tuple(
                 replace(d, raw_start=d.raw_start - raw_start, raw_end=d.raw_end - raw_start)
                 for d in line.doubts[first_doubt:doubts]

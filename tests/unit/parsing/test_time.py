@@ -6,7 +6,8 @@ import pytest
 from made_shapes import SHAPES
 
 from avskrift.ingest.plain_text import pages_of
-from avskrift.models.document import Document, Edit, Line
+from avskrift.models.document import Document, Line
+from avskrift.models.edits import Edit
 from avskrift.parsing import parse
 from avskrift.parsing.entities import entities_in
 from avskrift.parsing.long_lines import LONGEST, pieces_of
