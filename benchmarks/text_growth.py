@@ -47,7 +47,7 @@ def seconds(stage: str, shape: str, signs: int, limit: float) -> tuple[float, fl
     process.start()
     theirs.close()
     try:
-        return ours.recv() if ours.poll(limit) else None  # type: ignore[no-any-return]
+        return ours.recv() if ours.poll(limit) else None
     except EOFError:
         return None
     finally:
