@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _PLAIN_WIDTH = 110
 """Columns of a summary that goes to a file or a pipe."""
 
+_LEAST_WORK = 20.0
+"""Seconds of the processor that a page may take at least: loading the libraries counts as the first page's."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkLimits:
@@ -34,7 +37,9 @@ class WorkLimits:
         """The limits of a worker."""
         memory = self.memory << 20 if self.memory is not None else usual_memory(self.jobs)
         # A page is given to the engine several times, turned and in parts, and is looked at in between.
-        return Limits(self.timeout, 60.0 + 2 * self.page_timeout, memory, self.page_timeout / 3 * self.jobs)
+        return Limits(
+            self.timeout, 60.0 + 2 * self.page_timeout, memory, max(_LEAST_WORK, self.page_timeout / 3 * self.jobs)
+        )
 
 
 def in_worker(work: Callable[[Report], Any], name: str, limits: WorkLimits, log: Path | None) -> Any:

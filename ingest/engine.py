@@ -117,8 +117,8 @@ class Tesseract:
             text = f"it took longer than {timeout_seconds:.0f} seconds"
             raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
         except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError, IndexError) as error:
-            reason = re.sub(r"\s+", " ", str(error))[:200]
-            raise EngineFailedError(f"Tesseract failed on a page: what it wrote is no table ({reason})") from None
+            text = f"what it wrote is no table of words ({type(error).__name__})"
+            raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
 
 
 def _words_in(table: Mapping[str, Sequence[Any]]) -> list[SeenWord]:

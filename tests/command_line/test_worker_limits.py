@@ -56,9 +56,10 @@ def engine(folder: Path, lines: str) -> dict[str, str]:
         ("kill -SEGV $$", "SIGSEGV"),
         ("exit 7", "status 7"),
         ("echo 'no picture' >&2; exit 1", "no picture"),
-        ("printf '\\377\\376'", "no text"),
+        ("printf '\\377\\376' > \"$2.tsv\"", "no table"),
+        ('echo nonsense > "$2.tsv"', "no table"),
         ("echo nonsense", "no table"),
-        ("yes", "more than 64 MiB"),
+        ("yes", "bild.png"),
         ("exec sleep 600", "longer than 1 seconds"),
     ],
 )

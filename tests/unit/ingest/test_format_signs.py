@@ -91,7 +91,7 @@ def test_a_document_of_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyP
     import avskrift.ingest as ingest
     from avskrift.errors import LimitExceededError
 
-    monkeypatch.setattr(ingest, "_MOST_SIGNS", 500)
+    monkeypatch.setattr(ingest, "MOST_SIGNS", 500)
     with pytest.raises(LimitExceededError, match="more than 500 signs"):
         document_of(make.TEXT * 3, tmp_path)
     path = tmp_path / "page.pdf"
