@@ -43,15 +43,20 @@ def fields(shared: Path) -> None:
     """Field scores of the documents with a true record and of every scan of such a document; how often values are right
     by the confidence that they state."""
     values: list[Judged] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for gold in sorted((shared / "gold" / "fields").glob("*.gold.json")):
-            name = gold.name.removesuffix(".gold.json")
-            source = next(p for p in (shared / "documents").rglob(f"{name}.txt"))
-            record = record_of(transcribe(source, OPTIONS), OPTIONS)
-            (Path(folder) / f"{name}.json").write_text(json_of(record), encoding="utf-8")
-            values.extend(judged(json.loads(json_of(record)), json.loads(gold.read_text(encoding="utf-8"))))
-        print("## Fields of the documents (score/fields.py --batch)")
-        print(score(shared, "fields.py", "--batch", shared / "gold" / "fields", folder))
+    sets = {
+        "documents retold from real ones, which nothing was tuned with": shared / "gold" / "fields" / "manners",
+        "documents that the parser was tuned with": shared / "gold" / "fields",
+    }
+    for name, truth in sets.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for gold in sorted(truth.glob("*.gold.json")):
+                stem = gold.name.removesuffix(".gold.json")
+                source = next(p for p in (shared / "documents").rglob(f"{stem}.txt"))
+                record = record_of(transcribe(source, OPTIONS), OPTIONS)
+                (Path(folder) / f"{stem}.json").write_text(json_of(record), encoding="utf-8")
+                values.extend(judged(json.loads(json_of(record)), json.loads(gold.read_text(encoding="utf-8"))))
+            print(f"## Fields of {name} (score/fields.py --batch)")
+            print(score(shared, "fields.py", "--batch", truth, folder))
     print("\n## Fields of the scans: macro F1 (score/fields.py)")
     with tempfile.TemporaryDirectory() as folder:
         for gold in sorted((shared / "gold" / "fields" / "scans").glob("*.gold.json")):
