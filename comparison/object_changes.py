@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from avskrift.comparison.annex_part import evidences_of, holds_annexes, in_annexes
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.doubt import weakness_of
 from avskrift.comparison.matching import Cover, Match, Score, matched, with_parts
 from avskrift.comparison.naming import same_words
@@ -28,9 +29,9 @@ class Records:
     new_whole: bool
 
     @classmethod
-    def of(cls, old: Agreement, new: Agreement) -> "Records":
-        """Looks at both."""
-        sides = Sides(actors_of(old, new), text_of(old), text_of(new))
+    def of(cls, old: Agreement, new: Agreement, remarks: list[str]) -> "Records":
+        """Looks at both. `remarks` takes what could not be compared in full."""
+        sides = Sides(actors_of(old, new), text_of(old), text_of(new), remarks)
         return cls(old, new, sides, holds_annexes(old), holds_annexes(new))
 
 
@@ -65,10 +66,12 @@ def placed(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
 
 def changes_of(kind: Kind[T], old: Placed[T], new: Placed[T], records: Records) -> list[ObjectChange]:
     """What became of every object of the two lists, in the order of the new one; what went comes last."""
-    matches = matched([o for _, o in old], [o for _, o in new], kind.score, kind.enough)
+    before, after = [o for _, o in old], [o for _, o in new]
+    if len(before) * len(after) > MOST_PAIRS:
+        records.sides.remarks.append(too_many(f"objects of the kind {kind.object.value}", len(before), len(after)))
+    matches = matched(before, after, kind.score, kind.enough)
     if kind.cover is not None:
-        cover = kind.cover
-        matches = with_parts(matches, lambda i, j: cover(old[i][1], new[j][1]))
+        matches = with_parts(matches, before, after, kind.cover)
     return [_change(kind, match, old, new, records) for match in matches]
 
 
