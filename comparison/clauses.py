@@ -16,7 +16,7 @@ from avskrift.comparison.signature_lines import first_signature_line, signature_
 from avskrift.comparison.substance import Actors, actors_of, substance_of
 from avskrift.comparison.turned_sentences import without_turned
 from avskrift.comparison.vocabulary import pattern
-from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
+from avskrift.comparison.word_difference import Renumbered, Stretch, is_too_long, stretches_of
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import (
     NOT_HELD,
@@ -86,6 +86,11 @@ def clauses_of(
     )
     signed = signature_keys(old, new)
     compared = [_compared(pair, old.sections, new.sections, numbering.same, actors, signed) for pair in pairs]
+    remarks += [
+        f"a clause of {max(len(one.old), len(one.new)):,} words was compared in parts"
+        for one in compared
+        if is_too_long(len(one.old), len(one.new))
+    ]
     _mark_moved(compared)
     heads = _heads_of(compared, old=True), _heads_of(compared, old=False)
     return [_change(one, old.sections, new.sections, readings, missing, heads) for one in compared]

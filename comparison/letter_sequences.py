@@ -71,29 +71,24 @@ def cosines_of(grams_old: Sequence[Counter[str]], grams_new: Sequence[Counter[st
     every = [*grams_old, *grams_new]
     spread = Counter(gram for grams in every for gram in grams)
     shared = sorted(gram for gram, n in spread.items() if n > 1)
-    weights = [np.float32(math.log(1 + len(every) / spread[gram])) for gram in shared]
+    place = {gram: k for k, gram in enumerate(shared)}
+    weights = np.array([math.log(1 + len(every) / spread[gram]) for gram in shared], dtype=np.float32)
+    columns = np.arange(len(shared))
     folded = len(every) * len(shared) > _MOST_TABLE
     if folded:  # sequences that fall on one column, with a sign of their own each, cancel out on the whole
-        marks = [crc32(gram.encode()) for gram in shared]
-        weights = [-w if mark // _HASHED % 2 else w for w, mark in zip(weights, marks, strict=True)]
-        places = [mark % _HASHED for mark in marks]
-    else:
-        places = list(range(len(shared)))
-    cells = dict(zip(shared, zip(places, weights, strict=True), strict=True))
+        marks = np.array([crc32(gram.encode()) for gram in shared], dtype=np.int64)
+        weights *= np.where(marks // _HASHED % 2, np.float32(-1), np.float32(1))
+        columns = marks % _HASHED
     lone = math.log(1 + len(every))
     rows = np.zeros((len(every), _HASHED if folded else len(shared)), dtype=np.float32)
     norms = np.ones(len(every), dtype=np.float32)
     for row, grams in enumerate(every):
-        alone = 0.0
-        for gram, n in grams.items():
-            value = 1 + math.log(n)
-            if gram not in cells:
-                alone += (value * lone) ** 2
-                continue
-            column, weight = cells[gram]
-            rows[row, column] += value * weight
-            alone += float(value * weight) ** 2 if folded else 0.0
-        told = 0.0 if folded else float((rows[row] ** 2).sum())
+        alone = sum((((1 + math.log(n)) * lone) ** 2 for gram, n in grams.items() if gram not in place), 0.0)
+        common = [(place[gram], 1 + math.log(n)) for gram, n in grams.items() if gram in place]
+        places = np.array([k for k, _ in common], dtype=np.int64)
+        values = np.array([value for _, value in common], dtype=np.float32) * weights[places]
+        np.add.at(rows[row], columns[places], values)
+        told = float((values**2).sum()) if folded else float((rows[row] ** 2).sum())
         norms[row] = math.sqrt(told + alone) or 1.0
     rows /= norms[:, None]
     cosines: Scores = rows[: len(grams_old)] @ rows[len(grams_old) :].T

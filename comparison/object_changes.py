@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from avskrift.comparison.annex_part import evidences_of, holds_annexes, in_annexes
+from avskrift.comparison.annex_part import Place, end_of_agreement, evidences_of, holds_annexes, in_annexes
 from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.doubt import weakness_of
 from avskrift.comparison.matching import Cover, Match, Score, matched, with_parts
@@ -20,19 +20,24 @@ T = TypeVar("T", bound=Traced)
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes."""
+    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes, `end` where its
+    signatures end."""
 
     old: Agreement
     new: Agreement
     sides: Sides
     old_whole: bool
     new_whole: bool
+    old_end: Place | None
+    new_end: Place | None
 
     @classmethod
     def of(cls, old: Agreement, new: Agreement, remarks: list[str]) -> "Records":
         """Looks at both. `remarks` takes what could not be compared in full."""
         sides = Sides(actors_of(old, new), text_of(old), text_of(new), remarks)
-        return cls(old, new, sides, holds_annexes(old), holds_annexes(new))
+        return cls(
+            old, new, sides, holds_annexes(old), holds_annexes(new), end_of_agreement(old), end_of_agreement(new)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +148,8 @@ def _doubt(
     """Why something that one side lacks may be there: in an annex that was not scanned, or in the text."""
     found: list[str] = []
     for _, one in (*before, *after):
-        record, other_whole = (records.old, records.new_whole) if before else (records.new, records.old_whole)
-        if not other_whole and in_annexes(record, evidences_of(one)):
+        end, other_whole = (records.old_end, records.new_whole) if before else (records.new_end, records.old_whole)
+        if not other_whole and in_annexes(end, evidences_of(one)):
             found.append(NOT_HELD)
         name = kind.name(one)
         if name[:1].isalpha():

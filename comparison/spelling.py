@@ -1,8 +1,11 @@
 """When two spellings are one reading: marks, case, signs, hyphens and what OCR makes of letters left aside."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from avskrift.comparison.vocabulary import load
@@ -82,7 +85,7 @@ def same_reading(old: str, new: str) -> bool:
     a, b = key_of(old), key_of(new)
     if a == b:
         return True
-    if any(c.isdigit() for c in a) and any(c.isdigit() for c in b):
+    if _has_digit(a) and _has_digit(b):
         return _number(old) is not None and _number(old) == _number(new)
     if len(a) == len(b) == 1 and a.isdigit() != b.isdigit():
         return _blurred(a) == _blurred(b)  # a lone 1 read as i or l
@@ -103,6 +106,21 @@ def same_reading(old: str, new: str) -> bool:
     if not knows_old and not knows_new:  # names, and compounds that no list holds
         return not _inflected(a, b) and _near(a, b, longest // 7)
     return min(len(a), len(b)) >= 3 and _near(a, b, 1 if longest < 8 else longest // 5)
+
+
+def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
+    """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
+    a, b = [key_of(word) for word in old], [key_of(word) for word in new]
+    apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
+    longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
+    digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
+    found: list[list[bool]] = ((apart <= np.maximum(1, longest // 5)) | digits).tolist()
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _has_digit(key: str) -> bool:
+    return any(c.isdigit() for c in key)
 
 
 def _near(a: str, b: str, most: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.clause_words import tokens_of
 from avskrift.comparison.doubt import misreading_in, weakness_of
 from avskrift.comparison.naming import same_words, shared_members
@@ -188,6 +189,8 @@ def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueC
     """The items of a list (members) that came, went or were reworded, one change each."""
     before: list[str] = getattr(old.value, name)
     after: list[str] = getattr(new.value, name)
+    if len(before) * len(after) > MOST_PAIRS:
+        sides.remarks.append(too_many(f"the {name} of one object", len(before), len(after)))
     pairs = shared_members(before, after)
     found = []
     for i, j in pairs:
