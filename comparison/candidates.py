@@ -18,21 +18,23 @@ _NEAREST = 8
 """Objects of one word that are looked at, those nearest by their place."""
 _BESIDE = 2
 """Objects before and after the same place that are candidates whatever their words are."""
-_LETTERS, _WORDS = 6, 60
-"""Letters by which two words are taken for one, whatever they end in; words of an object that are looked at."""
+_LETTERS, _LONGEST, _WORDS = 6, 40, 60
+"""Letters by which two words are taken for one, whatever they end in; letters of a word and words of an object that are
+looked at."""
 
 
 def words_of(one: object) -> tuple[str, ...]:
-    """The first words of all texts that an object holds, evidence aside: their beginnings, each once."""
+    """The first words of all texts that an object holds, evidence aside: each once, and their beginnings."""
     found: dict[str, None] = {}
     for text in _texts(one):
         for word in text[: _WORDS * 20].split()[:_WORDS]:
-            key = key_of(word[:40])[:_LETTERS]
+            key = key_of(word[:_LONGEST])
             if key:
                 found[key] = None
-        if len(found) >= _WORDS:
+                found[key[:_LETTERS]] = None
+        if len(found) >= 2 * _WORDS:
             break
-    return tuple(found)[:_WORDS]
+    return tuple(found)[: 2 * _WORDS]
 
 
 def _texts(one: object) -> Iterable[str]:

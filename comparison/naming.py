@@ -11,7 +11,7 @@ from avskrift.comparison.vocabulary import load, words
 
 _LIKE_START, _FEW = 3, 30
 """Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
-_MOST_STEMS = 100
+_MOST_STEMS = 60
 """Telling words of a name that are looked at."""
 
 

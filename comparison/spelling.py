@@ -24,6 +24,8 @@ _RARE = 15.5
 _GAP_ALIKE, _GAP = 3.0, 7.0
 """How much rarer than the other one of two known words must be to be its misreading: 20 times where OCR confuses just
 these letters, 1,000 times else."""
+LONGEST_WORD = 200
+"""Letters of a word from which it is no word, and one with another only where they are the same."""
 _DIGITS = str.maketrans("OoIlSB", "001158")
 
 
@@ -45,6 +47,8 @@ def key_of(word: str) -> str:
 def cost_of(word: str) -> float:
     """How rare a form is, by itself or as a compound: a negative natural logarithm, 20 and more for no word."""
     low = re.sub(r"[\W_]+", "", word.lower())
+    if len(low) > LONGEST_WORD:
+        return UNKNOWN
     made = compounds().best(low)
     return min(lexicon().cost(low), made.cost if made is not None else UNKNOWN)
 
@@ -85,6 +89,8 @@ def same_reading(old: str, new: str) -> bool:
     a, b = key_of(old), key_of(new)
     if a == b:
         return True
+    if max(len(a), len(b)) > LONGEST_WORD:
+        return False
     if _has_digit(a) and _has_digit(b):
         return _number(old) is not None and _number(old) == _number(new)
     if len(a) == len(b) == 1 and a.isdigit() != b.isdigit():
@@ -110,7 +116,7 @@ def same_reading(old: str, new: str) -> bool:
 
 def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
     """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
-    a, b = [key_of(word) for word in old], [key_of(word) for word in new]
+    a, b = ([key_of(word)[:LONGEST_WORD] for word in words] for words in (old, new))
     apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
     longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
     digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
