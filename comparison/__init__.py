@@ -37,12 +37,14 @@ def compare(
     """What changed from `old` to `new`. Without `patch` no JSON Patch is made.
 
     With the lines of the documents it is told how many of their words stand in no clause. A part of the comparison that
-    fails is left out, which `remarks` tell; the traceback goes to the log `avskrift.comparison`.
+    fails is left out, and what is beyond a bound is compared less thoroughly, which `remarks` tell; the traceback goes
+    to the log `avskrift.comparison`.
     """
     failures = Failures(_LOG)
-    objects = objects_of(old, new, failures)
+    bounded: list[str] = []
+    objects = objects_of(old, new, failures, bounded)
     clauses: list[ClauseChange] = failures.attempt(
-        "comparing the clauses", partial(clauses_of, old, new, objects), [], "no clause was compared"
+        "comparing the clauses", partial(clauses_of, old, new, objects, bounded), [], "no clause was compared"
     )
     objects = failures.attempt(
         "looking which values stand unchanged in the text", partial(settled, objects, clauses), objects, "none is told"
@@ -64,7 +66,7 @@ def compare(
         counts=_counts(objects, clauses),
         objects=objects,
         clauses=clauses,
-        remarks=[*outside, *failures.told],
+        remarks=[*outside, *dict.fromkeys(bounded), *failures.told],
         patch=steps,
     )
 

@@ -1,5 +1,6 @@
 """Activities of a focus area that is in both documents: those that came or went, and rows that changed."""
 
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.matching import Score, matched
 from avskrift.comparison.naming import likeness_of
 from avskrift.comparison.values import Held, Sides, compared
@@ -14,6 +15,8 @@ def activities_compared(old: Held, new: Held, sides: Sides) -> list[ValueChange]
     """What became of the activities; fields are named `activities` and `activities.goal`."""
     assert isinstance(old.value, FocusArea) and isinstance(new.value, FocusArea)
     before, after = old.value.activities, new.value.activities
+    if len(before) * len(after) > MOST_PAIRS:
+        sides.remarks.append(too_many("activities of one area", len(before), len(after)))
     found = []
     for match in matched(before, after, _score, _ENOUGH):
         if match.old and match.new:

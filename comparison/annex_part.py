@@ -15,7 +15,7 @@ def place_of(evidence: Evidence | None) -> Place | None:
 
 def annex_sections(record: Agreement) -> frozenset[str]:
     """Ids of the sections that stand below the signatures, in the annexes."""
-    start = _end_of_agreement(record)
+    start = end_of_agreement(record)
     if start is None:
         return frozenset()
     return frozenset(s.id for s in record.sections if s.id is not None and _after(s, start))
@@ -23,12 +23,11 @@ def annex_sections(record: Agreement) -> frozenset[str]:
 
 def holds_annexes(record: Agreement) -> bool:
     """Whether the file goes on below the signatures. True too where that cannot be told, or no annex is listed."""
-    return not record.annexes or _end_of_agreement(record) is None or bool(annex_sections(record))
+    return not record.annexes or end_of_agreement(record) is None or bool(annex_sections(record))
 
 
-def in_annexes(record: Agreement, evidences: Sequence[Evidence]) -> bool:
-    """Whether all that was read of something stands below the signatures."""
-    start = _end_of_agreement(record)
+def in_annexes(start: Place | None, evidences: Sequence[Evidence]) -> bool:
+    """Whether all that was read of something stands below the signatures, which end at `start`."""
     places = [p for p in map(place_of, evidences) if p is not None]
     return start is not None and bool(places) and all(p > start for p in places)
 
@@ -39,7 +38,8 @@ def evidences_of(traced: Traced) -> list[Evidence]:
     return found or ([traced.evidence] if traced.evidence is not None else [])
 
 
-def _end_of_agreement(record: Agreement) -> Place | None:
+def end_of_agreement(record: Agreement) -> Place | None:
+    """Where the last of the signatures stands; None where none was read."""
     places = [p for s in record.signatories for e in evidences_of(s) if (p := place_of(e)) is not None]
     return max(places) if places else None
 

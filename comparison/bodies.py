@@ -1,7 +1,7 @@
 """How groups, focus areas and annexes of two documents are matched: by names, members, words and place."""
 
 from avskrift.comparison.activities import activities_compared
-from avskrift.comparison.clause_alignment import likeness, shares_of
+from avskrift.comparison.letter_sequences import likeness, shares_of
 from avskrift.comparison.matching import Cover, Score
 from avskrift.comparison.naming import likeness_of, shared_members
 from avskrift.comparison.object_changes import Kind

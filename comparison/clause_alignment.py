@@ -4,16 +4,17 @@ Texts are compared as vectors of letter sequences (four letters within and acros
 have them), which broken letters hardly move; the measure is the cosine between them.
 """
 
-import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from avskrift.comparison.candidates import Index
+from avskrift.comparison.letter_sequences import TELLING, Scores, cosines_of, sequences_of
 from avskrift.comparison.naming import likeness_of
 from avskrift.comparison.spelling import key_of
 from avskrift.comparison.vocabulary import words
@@ -21,13 +22,10 @@ from avskrift.comparison.word_difference import increasing
 from avskrift.models.agreement import Section
 from avskrift.parsing.headings import roles_of
 
-Scores = npt.NDArray[np.float32]
-"""How surely old section i is new section j, by row and column."""
 _MOST_PAIRS = 20_000
 """Pairs of left-over sections up to which it is looked which stands within which."""
 _KIN = 0.4
 """Kinship of two headings from which clauses between the same neighbours are one."""
-_GRAM = 4
 _ENOUGH = 0.42
 """Score from which two sections are one clause."""
 _SAME_TITLE, _ALIKE_TITLE = 92.0, 85.0
@@ -36,12 +34,16 @@ _TOLD = 0.45
 """What it adds to a score, as a share of what that lacks, that something else says two sections are one."""
 _CONTAINED = 0.6
 """Share of a section's letter sequences that another must hold for it to be a part of it."""
-_TELLING = 40
-"""Letter sequences from which a text is long enough to share something."""
-_REPEATED = 0.25
-"""What it takes from a score that clauses of one title stand under different headings: Mål of one area and another."""
-_LONGEST = 200_000
-"""Letters of a section that are looked at."""
+_UNDER_ONE, _REPEATED = np.float32(0.1), np.float32(0.25)
+"""What it adds to a score that clauses of one title stand under one heading; what it takes from it that they stand
+under different ones: Mål of one area and another."""
+_NONE = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+_LONGEST_TITLE = 300
+"""Letters of a title that are looked at."""
+_MOST_SECTIONS = 2_000
+"""Sections of a document that are compared each with each of the other."""
+_MOST_LETTERS = 20_000_000
+"""Letter sequences of left-over sections, times sections they are looked for in, up to which it is looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +60,65 @@ class ClausePair:
 
 
 def pairs_of(
-    old: Sequence[Section], new: Sequence[Section], told: frozenset[tuple[int, int]] = frozenset()
+    old: Sequence[Section], new: Sequence[Section], told: frozenset[tuple[int, int]], remarks: list[str]
 ) -> list[ClausePair]:
     """Every section of both sides in one pair, in the order of the new document; removed ones where they stood.
 
-    `told` are places of sections that something else says are one clause: they describe the same body.
+    `told` are places of sections that something else says are one clause: they describe the same body. `remarks` takes
+    what could not be compared in full. Documents of more than `_MOST_SECTIONS` are compared part by part.
     """
-    grams_old, grams_new = [_grams(s) for s in old], [_grams(s) for s in new]
+    parts = -(-max(len(old), len(new)) // _MOST_SECTIONS)
+    if parts <= 1:
+        return _pairs_of(old, new, told, remarks)
+    remarks.append(
+        f"too many sections to be compared each with each, {len(old):,} and {len(new):,}: the documents were compared "
+        f"in {parts} parts, and what moved from one part to another is told as removed and added"
+    )
+    found: list[ClausePair] = []
+    cuts = _cuts(old, new, parts)
+    for (i0, j0), (i1, j1) in pairwise(cuts):
+        here = frozenset((i - i0, j - j0) for i, j in told if i0 <= i < i1 and j0 <= j < j1)
+        for pair in _pairs_of(old[i0:i1], new[j0:j1], here, remarks):
+            places = tuple(i + i0 for i in pair.old), tuple(j + j0 for j in pair.new)
+            found.append(replace(pair, old=places[0], new=places[1]))
+    return found
+
+
+def _cuts(old: Sequence[Section], new: Sequence[Section], parts: int) -> list[tuple[int, int]]:
+    """Places where both documents are cut into parts: before sections that stand once in each, where there are some."""
+
+    def alone(sections: Sequence[Section]) -> dict[tuple[str | None, str], int]:
+        often = Counter((s.title, s.text) for s in sections)
+        return {key: i for i, s in enumerate(sections) if often[key := (s.title, s.text)] == 1}
+
+    there = alone(new)
+    anchors = increasing([(i, there[key]) for key, i in alone(old).items() if key in there])
+    found = [(0, 0)]
+    for part in range(1, parts):
+        i, j = len(old) * part // parts, len(new) * part // parts
+        reach = max(len(old), len(new)) // (4 * parts)
+        near = [a for a in anchors if abs(a[0] - i) <= reach and abs(a[1] - j) <= reach]
+        i, j = min(near, key=lambda a: abs(a[0] - i), default=(i, j))
+        found.append((max(i, found[-1][0]), max(j, found[-1][1])))
+    return [*found, (len(old), len(new))]
+
+
+def _pairs_of(
+    old: Sequence[Section], new: Sequence[Section], told: frozenset[tuple[int, int]], remarks: list[str]
+) -> list[ClausePair]:
+    grams_old, grams_new = sequences_of(old, remarks), sequences_of(new, remarks)
     scores = _scores(old, new, grams_old, grams_new)
     for i, j in told:
         scores[i, j] += _TOLD * (1 - scores[i, j])
     matched = _assigned(scores)
     _by_parents(scores, old, new, dict(matched))
     matched = _assigned(scores)
-    matched += _between(dict(matched), old, new)
+    matched += _between(dict(matched), old, new, remarks)
     by_old, by_new = dict(matched), {j: i for i, j in matched}
     joined_old = _joined(len(old), by_old, grams_old, grams_new)
     joined_new = _joined(len(new), by_new, grams_new, grams_old)
     alone_old, alone_new = _alone(len(old), by_old, joined_old), _alone(len(new), by_new, joined_new)
-    held = [*_held(alone_old, alone_new, grams_old, grams_new)]
+    held = _held(alone_old, alone_new, grams_old, grams_new, remarks)
     staying = set(increasing(sorted(matched)))
     pairs = [
         ClausePair((i, *joined_old.get(i, ())), (j, *joined_new.get(j, ())), float(scores[i, j]), (i, j) not in staying)
@@ -101,11 +143,20 @@ def _held(
     alone_new: Sequence[int],
     grams_old: Sequence[Counter[str]],
     grams_new: Sequence[Counter[str]],
+    remarks: list[str],
 ) -> list[ClausePair]:
     """Sections left over that stand together in one left-over section of the other side, whose headings were lost."""
     found: list[ClausePair] = []
     left_old, left_new = list(alone_old), list(alone_new)
-    if len(left_old) * len(left_new) > _MOST_PAIRS:
+    if not left_old or not left_new:
+        return []
+    letters = sum(len(grams_old[i]) for i in left_old) * len(left_new)
+    letters += sum(len(grams_new[j]) for j in left_new) * len(left_old)
+    if len(left_old) * len(left_new) > _MOST_PAIRS or letters > _MOST_LETTERS:
+        remarks.append(
+            f"too many sections without a counterpart, {len(left_old):,} and {len(left_new):,}: it was not looked "
+            "which of them stand within which"
+        )
         return []
     for j in alone_new:
         parts = [i for i in left_old if _within(grams_old[i], grams_new[j])]
@@ -124,44 +175,24 @@ def _held(
 
 
 def _within(part: Counter[str], whole: Counter[str]) -> bool:
-    return part.total() >= _TELLING and (part & whole).total() >= _CONTAINED * part.total()
+    return part.total() >= TELLING and (part & whole).total() >= _CONTAINED * part.total()
 
 
 def _ordered(pairs: Sequence[ClausePair], gone: Sequence[ClausePair]) -> list[ClausePair]:
     """In the new document's order; what went stands after what stood before it."""
-    found = sorted(pairs, key=lambda p: p.new[0])
-    for pair in gone:
-        before = [k for k, p in enumerate(found) if p.old and p.old[-1] < pair.old[0] and not p.moved]
-        found.insert(max(before) + 1 if before else 0, pair)
+    kept = sorted(pairs, key=lambda p: p.new[0])
+    staying = sorted((p.old[-1], k) for k, p in enumerate(kept) if p.old and not p.moved)
+    after: dict[int, list[ClausePair]] = {}
+    at, place = 0, -1
+    for pair in gone:  # in the order of the old document
+        while at < len(staying) and staying[at][0] < pair.old[0]:
+            place = max(place, staying[at][1])
+            at += 1
+        after.setdefault(place, []).append(pair)
+    found = after.get(-1, [])
+    for k, pair in enumerate(kept):
+        found += [pair, *after.get(k, ())]
     return found
-
-
-def likeness(one: str, other: str) -> float:
-    """The cosine between the letter sequences of two texts, 0 to 1."""
-    a, b = _grams_of(one), _grams_of(other)
-    if not a or not b:
-        return 0.0
-    dot = sum(n * b[g] for g, n in a.items())
-    return dot / math.sqrt(sum(n * n for n in a.values()) * sum(n * n for n in b.values()))
-
-
-def shares_of(one: str, other: str) -> tuple[float, float]:
-    """The shares of two texts' letter sequences that the other has; 0 for texts too short to tell."""
-    a, b = _grams_of(one), _grams_of(other)
-    if min(a.total(), b.total()) < _TELLING:
-        return 0.0, 0.0
-    both = (a & b).total()
-    return both / a.total(), both / b.total()
-
-
-def _grams(section: Section) -> Counter[str]:
-    return _grams_of(section.text)
-
-
-@lru_cache(maxsize=5_000)
-def _grams_of(text: str) -> Counter[str]:
-    letters = " ".join(filter(None, map(key_of, text[:_LONGEST].split())))
-    return Counter(letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1))
 
 
 def _scores(
@@ -172,7 +203,7 @@ def _scores(
 ) -> Scores:
     if not old or not new:
         return np.zeros((len(old), len(new)), dtype=np.float32)
-    cosines = _cosines(grams_old, grams_new)
+    cosines = cosines_of(grams_old, grams_new)
     titles_old, titles_new = [_title(s) for s in old], [_title(s) for s in new]
     named = np.array([bool(t) for t in titles_old])[:, None] & np.array([bool(t) for t in titles_new])[None, :]
     bare = ~np.array([bool(t) for t in titles_old])[:, None] & ~np.array([bool(t) for t in titles_new])[None, :]
@@ -187,24 +218,55 @@ def _scores(
     return np.minimum(found, 1.0).astype(np.float32)
 
 
-def _between(matched: dict[int, int], old: Sequence[Section], new: Sequence[Section]) -> list[tuple[int, int]]:
+def _between(
+    matched: dict[int, int], old: Sequence[Section], new: Sequence[Section], remarks: list[str]
+) -> list[tuple[int, int]]:
     """Clauses left over between the same neighbours that bear the same number, matter or words in their titles.
 
     Their texts were written anew; place and heading say that one took the other's place.
     """
     found: list[tuple[int, int]] = []
     taken = set(matched.values())
-    for i, section in enumerate(old):
-        if i in matched or not section.title:
-            continue
-        before = next((matched[k] for k in range(i - 1, -1, -1) if k in matched), -1)
-        after = next((matched[k] for k in range(i + 1, len(old)) if k in matched), len(new))
-        alike = [(_kinship(section, new[j]), -j) for j in range(before + 1, after) if j not in taken]
+    befores, afters = _neighbours(len(old), matched)
+    windows = [
+        (i, matched.get(befores[i], -1) + 1, matched.get(afters[i], len(new)))
+        for i, section in enumerate(old)
+        if i not in matched and section.title
+    ]
+    index: Index | None = None
+    if sum(max(0, end - start) for _, start, end in windows) > _MOST_PAIRS:
+        headings = [_heading(s) for s in new]
+        index = Index(headings)
+        remarks.append(
+            f"too many sections without a counterpart, {len(windows):,}: those written anew were looked for among the "
+            "few with words of their headings only"
+        )
+    for i, start, end in windows:
+        section = old[i]
+        places: Iterable[int] = range(start, end)
+        if index is not None:
+            places = [j for j in index.candidates(_heading(section), i, len(old)) if start <= j < end]
+        alike = [(_kinship(section, new[j]), -j) for j in places if j not in taken]
         if alike and max(alike)[0] >= _KIN:
             j = -max(alike)[1]
             found.append((i, j))
             taken.add(j)
     return found
+
+
+def _heading(section: Section) -> list[str]:
+    """What a heading is found by: its words and its matter."""
+    return [section.title or "", *roles_of(section.title or "")]
+
+
+def _neighbours(count: int, matched: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    """For each section the nearest before and after it that has a counterpart; -1 and `count` where there is none."""
+    before, after = [-1] * count, [count] * count
+    for i in range(1, count):
+        before[i] = i - 1 if i - 1 in matched else before[i - 1]
+    for i in range(count - 2, -1, -1):
+        after[i] = i + 1 if i + 1 in matched else after[i + 1]
+    return before, after
 
 
 def _kinship(old: Section, new: Section) -> float:
@@ -223,15 +285,20 @@ def _by_parents(scores: Scores, old: Sequence[Section], new: Sequence[Section], 
     places: dict[str, list[int]] = {}
     for j, section in enumerate(new):
         places.setdefault(_title(section), []).append(j)
+    below = {
+        title: (np.array(some), np.array([above_new[j] for j in some]))
+        for title, every in places.items()
+        if (some := [j for j in every if above_new[j] is not None])
+    }
     often = Counter(_title(s) for s in old)
     for i, section in enumerate(old):
         title, above = _title(section), above_old[i]
         if above is None or not title or often[title] < 2:
             continue
-        for j in places.get(title, ()):
-            if above_new[j] is not None:
-                alike = matched.get(above) == above_new[j]
-                scores[i, j] = min(1.0, scores[i, j] + 0.1) if alike else scores[i, j] - _REPEATED
+        columns, tops = below.get(title, _NONE)
+        alike = tops == matched.get(above, -1)
+        there = scores[i, columns]
+        scores[i, columns] = np.where(alike, np.minimum(1.0, there + _UNDER_ONE), there - _REPEATED)
 
 
 def _parents(sections: Sequence[Section]) -> list[int | None]:
@@ -253,7 +320,7 @@ def _parents(sections: Sequence[Section]) -> list[int | None]:
 
 
 def _title(section: Section) -> str:
-    return _telling(section.title or "")
+    return _telling((section.title or "")[:_LONGEST_TITLE])
 
 
 @lru_cache(maxsize=20_000)
@@ -261,29 +328,6 @@ def _telling(title: str) -> str:
     """A title's telling words: "Lokal styrgrupp" and "Styrgrupp" are one."""
     keys = [key for word in title.split() if (key := key_of(word))]
     return " ".join([key for key in keys if key not in words("names", "empty")] or keys)
-
-
-def _cosines(grams_old: Sequence[Counter[str]], grams_new: Sequence[Counter[str]]) -> Scores:
-    every = [*grams_old, *grams_new]
-    spread = Counter(gram for grams in every for gram in grams)
-    shared = sorted(gram for gram, n in spread.items() if n > 1)
-    place = {gram: k for k, gram in enumerate(shared)}
-    weight = np.array([math.log(1 + len(every) / spread[gram]) for gram in shared], dtype=np.float32)
-    lone = math.log(1 + len(every))
-    rows = np.zeros((len(every), len(shared)), dtype=np.float32)
-    norms = np.ones(len(every), dtype=np.float32)
-    for row, grams in enumerate(every):
-        alone = 0.0
-        for gram, n in grams.items():
-            value = 1 + math.log(n)
-            if gram in place:
-                rows[row, place[gram]] = value * weight[place[gram]]
-            else:
-                alone += (value * lone) ** 2
-        norms[row] = math.sqrt(float((rows[row] ** 2).sum()) + alone) or 1.0
-    rows /= norms[:, None]
-    cosines: Scores = rows[: len(grams_old)] @ rows[len(grams_old) :].T
-    return cosines
 
 
 def _assigned(scores: Scores) -> list[tuple[int, int]]:
@@ -306,15 +350,18 @@ def _joined(
 ) -> dict[int, tuple[int, ...]]:
     """Sections without a counterpart whose text stands in the counterpart of the section before or after them."""
     found: dict[int, tuple[int, ...]] = {}
+    befores, afters = _neighbours(count, matched)
+    left_of: dict[int, Counter[str]] = {}
     for i in range(count):
         if i in matched or not own[i]:
             continue
-        before = next((k for k in range(i - 1, -1, -1) if k in matched), None)
-        after = next((k for k in range(i + 1, count) if k in matched), None)
-        for beside in (before, after):
-            if beside is None:
+        for beside in (befores[i], afters[i]):
+            if beside not in matched:
                 continue
-            left = others[matched[beside]] - own[beside]
+            if beside not in left_of:  # sections in a row have the same neighbours
+                left_of = {k: left for k, left in left_of.items() if k in (befores[i], afters[i])}
+                left_of[beside] = others[matched[beside]] - own[beside]
+            left = left_of[beside]
             if sum((own[i] & left).values()) >= _CONTAINED * own[i].total():
                 found[beside] = (*found.get(beside, ()), i)
                 break

@@ -1,9 +1,11 @@
 """Clause by clause: what each became, word by word, and what in that is of substance or in doubt."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 from avskrift.comparison.annex_part import Place, annex_sections, holds_annexes, place_of
 from avskrift.comparison.clause_alignment import ClausePair, pairs_of
@@ -14,7 +16,7 @@ from avskrift.comparison.signature_lines import first_signature_line, signature_
 from avskrift.comparison.substance import Actors, actors_of, substance_of
 from avskrift.comparison.turned_sentences import without_turned
 from avskrift.comparison.vocabulary import pattern
-from avskrift.comparison.word_difference import Renumbered, Stretch, stretches_of
+from avskrift.comparison.word_difference import Renumbered, Stretch, is_too_long, stretches_of
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import (
     NOT_HELD,
@@ -34,6 +36,8 @@ from avskrift.parsing.headings import roles_of
 
 _LONGEST_HEAD, _HEAD_LETTERS = 14, 8
 """Words of a page's head at most, and letters from which words that recur are one."""
+_MOST_NAMED = 100
+"""Pairs of sections that a body's name can tell of."""
 _MOVED = 3
 """Words from which a stretch that went here and came there has moved."""
 
@@ -51,12 +55,15 @@ class Numbering:
         return old.key == new.key or known.get(old.key) == new.key
 
 
-def clauses_of(old: Agreement, new: Agreement, objects: Sequence[ObjectChange]) -> list[ClauseChange]:
+def clauses_of(
+    old: Agreement, new: Agreement, objects: Sequence[ObjectChange], remarks: list[str]
+) -> list[ClauseChange]:
     """Every clause of both, in the order of the new document.
 
     `objects` are what became of the objects: clauses of matched bodies are one, and annexes are known by number.
+    `remarks` takes what could not be compared in full.
     """
-    pairs = pairs_of(old.sections, new.sections, _told_by(objects, old, new))
+    pairs = pairs_of(old.sections, new.sections, _told_by(objects, old, new), remarks)
     annexes = {
         (old.annexes[_at(a.path)].number or "").lower(): (new.annexes[_at(b.path)].number or "").lower()
         for one in objects
@@ -79,6 +86,11 @@ def clauses_of(old: Agreement, new: Agreement, objects: Sequence[ObjectChange]) 
     )
     signed = signature_keys(old, new)
     compared = [_compared(pair, old.sections, new.sections, numbering.same, actors, signed) for pair in pairs]
+    remarks += [
+        f"a clause of {max(len(one.old), len(one.new)):,} words was compared in parts"
+        for one in compared
+        if is_too_long(len(one.old), len(one.new))
+    ]
     _mark_moved(compared)
     heads = _heads_of(compared, old=True), _heads_of(compared, old=False)
     return [_change(one, old.sections, new.sections, readings, missing, heads) for one in compared]
@@ -94,7 +106,9 @@ def _told_by(objects: Sequence[ObjectChange], old: Agreement, new: Agreement) ->
     before, after = _Titles.of(old.sections), _Titles.of(new.sections)
     for one in objects:
         if one.object in (ObjectName.GROUP, ObjectName.FOCUS_AREA) and len(one.old) == len(one.new) == 1:
-            told |= {(i, j) for i in before.naming(one.old[0]) for j in after.naming(one.new[0])}
+            here, there = before.naming(one.old[0]), after.naming(one.new[0])
+            if len(here) * len(there) <= _MOST_NAMED:  # a title of so many sections tells none from another
+                told |= {(i, j) for i in here for j in there}
     return frozenset(told)
 
 
@@ -116,7 +130,10 @@ class _Titles:
     """Where sections stand, and what their titles tell."""
 
     by_stems: dict[frozenset[str], list[int]]
-    places: list[Place]
+    starts: list[Place]
+    """Where sections begin, sorted."""
+    last: list[int]
+    """The last section, by its place in the record, of those that begin there or before."""
 
     @classmethod
     def of(cls, sections: Sequence[Section]) -> "_Titles":
@@ -124,7 +141,8 @@ class _Titles:
         for i, section in enumerate(sections):
             if section.title:
                 by_stems.setdefault(frozenset(stems_in(section.title)), []).append(i)
-        return cls(by_stems, [place_of(s.evidence) or (s.page, 0) for s in sections])
+        begun = sorted((place_of(s.evidence) or (s.page, 0), i) for i, s in enumerate(sections))
+        return cls(by_stems, [start for start, _ in begun], list(accumulate((i for _, i in begun), max)))
 
     def naming(self, side: Side) -> list[int]:
         """Sections that describe a body: those with its name for a title, or in whose lines its name was read."""
@@ -132,7 +150,8 @@ class _Titles:
         place = place_of(side.evidence)
         if named or place is None:
             return named
-        return [i for i, start in enumerate(self.places) if start <= place][-1:]
+        at = bisect_right(self.starts, place)
+        return [self.last[at - 1]] if at else []
 
 
 def _number(section: Section) -> str:

@@ -1,7 +1,7 @@
 """Lines of descent: agreements of the same parties and area, in order of time, and the gaps between them."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from avskrift.models.agreement import Agreement, DateRole, DocumentKind, PartyKi
 from avskrift.models.comparison import Gap, LineOfDescent
 
 _POLICE = PartyKind.POLICE
+_FEW, _LIKE_START = 300, 3
+"""Sets of parties of which each is looked at; letters that two readings of a word are looked up by."""
 _WHOLE = len("2020-02-29")
 """Letters of a day that is known to the day."""
 
@@ -45,6 +47,7 @@ def lines_of(versions: Sequence[Version]) -> list[list[Version]]:
     """
     lines: list[list[Version]] = []
     by_key: dict[frozenset[str], list[Version]] = {}
+    by_word: dict[str, list[frozenset[str]]] = {}
     for version in versions:
         key = _key(version.record)
         if key is None:
@@ -52,10 +55,12 @@ def lines_of(versions: Sequence[Version]) -> list[list[Version]]:
             continue
         line = by_key.get(key)
         if line is None:
-            line = next((some for known, some in by_key.items() if _one_key(known, key)), None)
+            line = next((by_key[known] for known in _like(key, by_key, by_word) if _one_key(known, key)), None)
         if line is None:
             line = []
             lines.append(line)
+        for word in _words(key) if key not in by_key else ():
+            by_word.setdefault(word, []).append(key)
         by_key[key] = line
         line.append(version)
     for line in lines:
@@ -68,6 +73,20 @@ def _key(record: Agreement) -> frozenset[str] | None:
         return None
     others = [p for p in record.parties if p.kind is not _POLICE] or record.parties
     return frozenset(" ".join(sorted(stems_in(party.name))) for party in others)
+
+
+def _words(key: frozenset[str]) -> set[str]:
+    return {word[:_LIKE_START] for name in key for word in name.split()}
+
+
+def _like(
+    key: frozenset[str], by_key: Mapping[frozenset[str], object], by_word: Mapping[str, list[frozenset[str]]]
+) -> Iterable[frozenset[str]]:
+    """Sets of parties that may be another reading of `key`: all of them, or where they are many those in which its
+    rarest word has a word that begins alike."""
+    if len(by_key) <= _FEW:
+        return by_key
+    return min((by_word.get(word, []) for word in _words(key)), key=len, default=[])[:_FEW]
 
 
 def _one_key(known: frozenset[str], key: frozenset[str]) -> bool:

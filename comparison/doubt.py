@@ -19,6 +19,8 @@ _LONE = frozenset({"i", "å", "ö", "Å", "Ö"})
 """Letters that are words."""
 _NOTE, _ALIKE_NOTE = 30, 80.0
 """Letters from which words can be told to be a footnote, and how like it they must be (rapidfuzz's partial ratio)."""
+_MOST_COMPARED, _LONGEST_NOTE = 10_000_000, 500
+"""Letters of words times letters of all footnotes up to which both are looked at whole; letters of a note beyond it."""
 _FEW = 3
 """Words that are compared letter by letter."""
 _BROKEN = 0.4
@@ -63,7 +65,12 @@ class Reading:
     def has_note(self, words: Sequence[str]) -> bool:
         """Whether these words are a footnote of the document."""
         wanted = "".join(map(key_of, words))
-        return len(wanted) >= _NOTE and fuzz.partial_ratio(wanted, self.notes) >= _ALIKE_NOTE
+        if len(wanted) < _NOTE or not self.notes:
+            return False
+        notes = self.notes
+        if len(wanted) * len(notes) > _MOST_COMPARED:
+            wanted, notes = wanted[:_LONGEST_NOTE], notes[: _MOST_COMPARED // _LONGEST_NOTE]
+        return fuzz.partial_ratio(wanted, notes) >= _ALIKE_NOTE
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

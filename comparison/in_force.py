@@ -1,5 +1,6 @@
 """What was in force on a day, and the clause that says so."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,15 +16,21 @@ def standing_on(day: date, versions: Sequence[Version]) -> list[StandingOnDay]:
     agreements = [v for v in versions if v.record.document.kind is DocumentKind.AGREEMENT]
     found = []
     for number, line in enumerate(lines_of(agreements), 1):
-        for at, version in enumerate(line):
-            found.append(_standing(day, version, line[at + 1 :], number))
+        holding = [v for v in line if begins(v.record) and _judged(day, v.record)[0] is not InForce.NO]
+        starts = [begins(v.record) or date.max for v in holding]
+        for version in line:
+            own = begins(version.record)
+            later = holding[bisect_right(starts, own) :] if own is not None else []
+            found.append(_standing(day, version, later, number))
     return found
 
 
 def _standing(day: date, version: Version, later: Sequence[Version], line: int) -> StandingOnDay:
+    """`later` are documents of the line that began later and are in force on the day, or may be."""
     in_force, because, field = _judged(day, version.record)
     if in_force is not InForce.NO:
-        newer = next((v for v in later if _holds_instead(day, v, version)), None)
+        own = version.record.source.sha256
+        newer = next((v for v in later if v.record.source.sha256 != own), None)
         if newer is not None:
             since = newer.record.period.valid_from or begins(newer.record)
             certain = version.record.period.valid_to is None and _judged(day, newer.record)[0] is InForce.YES
@@ -42,18 +49,6 @@ def _standing(day: date, version: Version, later: Sequence[Version], line: int) 
         evidence=evidence,
         notice=notice.text if notice is not None else None,
     )
-
-
-def _holds_instead(day: date, newer: Version, version: Version) -> bool:
-    """Whether another document of the line, which began later, is in force on the day, or may be."""
-    start, own = begins(newer.record), begins(version.record)
-    if (
-        start is None
-        or (own is not None and start <= own)
-        or newer.record.source.sha256 == version.record.source.sha256
-    ):
-        return False
-    return _judged(day, newer.record)[0] is not InForce.NO
 
 
 def _judged(day: date, record: Agreement) -> tuple[InForce, str, str]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from avskrift.comparison.candidates import MOST_PAIRS, Index
+
 T = TypeVar("T")
 
 _GAIN = 0.15
@@ -32,11 +34,15 @@ class Match:
 
 
 def matched(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], Score], enough: float) -> list[Match]:
-    """One-to-one pairs, the surest first; ties fall to those nearest each other in their lists. Then the rest."""
+    """One-to-one pairs, the surest first; ties fall to those nearest each other in their lists. Then the rest.
+
+    Each is scored with each up to `MOST_PAIRS`; beyond that with those of which the index of their words tells.
+    """
     found = []
+    index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
     for i, one in enumerate(old):
-        for j, other in enumerate(new):
-            how = score(one, other)
+        for j in range(len(new)) if index is None else index.candidates(one, i, len(old)):
+            how = score(one, new[j])
             if how.value >= enough:
                 found.append((-how.value, abs(i - j), i, j, how))
     found.sort(key=lambda entry: entry[:4])
@@ -67,25 +73,45 @@ class Cover:
     longer: bool = False
 
 
-def with_parts(matches: Sequence[Match], cover: Callable[[int, int], Cover]) -> list[Match]:
+def with_parts(
+    matches: Sequence[Match], old: Sequence[T], new: Sequence[T], cover: Callable[[T, T], Cover]
+) -> list[Match]:
     """Pairs joined by what is left over: an old object that became two, two that became one.
 
-    `cover(i, j)` says what old i and new j tell of each other. A left-over part joins the whole whose name it helps to
-    tell, whose text it shares, or whose name it specifies as its other part does.
+    `cover` says what an old object and a new one tell of each other. A left-over part joins the whole whose name it
+    helps to tell, whose text it shares, or whose name it specifies as its other part does. Each part is looked at with
+    each pair up to `MOST_PAIRS`; beyond that with those of which the index of their words tells.
     """
-    found = list(matches)
-    for lone in [m for m in matches if len(m.old) + len(m.new) == 1]:
+    found: list[Match | None] = list(matches)
+    pairs = [at for at, m in enumerate(matches) if m.old and m.new]
+    lone = [at for at, m in enumerate(matches) if len(m.old) + len(m.new) == 1]
+    many = len(pairs) * len(lone) > MOST_PAIRS
+    by_old = {i: at for at in pairs for i in matches[at].old}
+    by_new = {j: at for at in pairs for j in matches[at].new}
+    index_old, index_new = (Index(old), Index(new)) if many else (None, None)
+
+    def near(part: Match) -> list[int]:
+        if index_old is None or index_new is None:
+            return pairs
+        if part.new:
+            places = index_old.candidates(new[part.new[0]], part.new[0], len(new))
+            return sorted({by_old[i] for i in places if i in by_old})
+        places = index_new.candidates(old[part.old[0]], part.old[0], len(old))
+        return sorted({by_new[j] for j in places if j in by_new})
+
+    for place in lone:
+        part = matches[place]
         best: tuple[float, int] | None = None
-        for at, match in enumerate(found):
-            if match.old and match.new:
-                gain = _gain(lone, match, cover)
-                if gain is not None and (best is None or gain > best[0]):
-                    best = gain, at
-        if best is not None:
-            match = found[best[1]]
-            found[best[1]] = Match((*match.old, *lone.old), (*match.new, *lone.new), match.score)
-            found.remove(lone)
-    return found
+        for at in near(part):
+            match = found[at]
+            gain = _gain(part, match, lambda i, j: cover(old[i], new[j])) if match is not None else None
+            if gain is not None and (best is None or gain > best[0]):
+                best = gain, at
+        whole = found[best[1]] if best is not None else None
+        if best is not None and whole is not None:
+            found[best[1]] = Match((*whole.old, *part.old), (*whole.new, *part.new), whole.score)
+            found[place] = None
+    return [match for match in found if match is not None]
 
 
 def _gain(lone: Match, match: Match, cover: Callable[[int, int], Cover]) -> float | None:

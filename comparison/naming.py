@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from avskrift.comparison.candidates import MOST_PAIRS, Index
 from avskrift.comparison.spelling import key_of, same_reading, stem_of
 from avskrift.comparison.vocabulary import load, words
 
 _LIKE_START, _FEW = 3, 30
 """Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
+_MOST_STEMS = 60
+"""Telling words of a name that are looked at."""
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +48,7 @@ class Likeness:
 @lru_cache(maxsize=100_000)
 def likeness_of(old: str, new: str) -> Likeness:
     """How alike two names are (0 to 1 each); 1 for names that are one reading."""
-    a, b = stems_in(old), stems_in(new)
+    a, b = stems_in(old)[:_MOST_STEMS], stems_in(new)[:_MOST_STEMS]
     total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
     left = list(b)
     told_old: dict[str, float] = {}
@@ -133,18 +136,25 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Which items of two lists of members are one: places on both sides, those of the same words first."""
+    """Which items of two lists of members are one: places on both sides, those of the same words first.
+
+    In lists of more than `MOST_PAIRS` pairs an item is looked for among those of which the index of their words tells.
+    """
     found: dict[int, int] = {}
     taken: set[int] = set()
     by_stem: dict[str, list[int]] = {}
     for j, other in enumerate(new):
         for stem in stems_in(other):
             by_stem.setdefault(stem[:_LIKE_START], []).append(j)
+    index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
     for same in (same_words, same_function):
         for i, one in enumerate(old):
             if i in found:
                 continue
-            near = sorted({j for stem in stems_in(one) for j in by_stem.get(stem[:_LIKE_START], ())} - taken)
+            if index is not None:
+                near = [j for j in index.candidates(one, i, len(old)) if j not in taken]
+            else:
+                near = sorted({j for stem in stems_in(one) for j in by_stem.get(stem[:_LIKE_START], ())} - taken)
             if not near and len(new) <= _FEW:
                 near = [j for j in range(len(new)) if j not in taken]
             match = next((j for j in near if same(one, new[j])), None)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from avskrift.comparison.annex_part import evidences_of, holds_annexes, in_annexes
+from avskrift.comparison.annex_part import Place, end_of_agreement, evidences_of, holds_annexes, in_annexes
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.doubt import weakness_of
 from avskrift.comparison.matching import Cover, Match, Score, matched, with_parts
 from avskrift.comparison.naming import same_words
@@ -19,19 +20,24 @@ T = TypeVar("T", bound=Traced)
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes."""
+    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes, `end` where its
+    signatures end."""
 
     old: Agreement
     new: Agreement
     sides: Sides
     old_whole: bool
     new_whole: bool
+    old_end: Place | None
+    new_end: Place | None
 
     @classmethod
-    def of(cls, old: Agreement, new: Agreement) -> "Records":
-        """Looks at both."""
-        sides = Sides(actors_of(old, new), text_of(old), text_of(new))
-        return cls(old, new, sides, holds_annexes(old), holds_annexes(new))
+    def of(cls, old: Agreement, new: Agreement, remarks: list[str]) -> "Records":
+        """Looks at both. `remarks` takes what could not be compared in full."""
+        sides = Sides(actors_of(old, new), text_of(old), text_of(new), remarks)
+        return cls(
+            old, new, sides, holds_annexes(old), holds_annexes(new), end_of_agreement(old), end_of_agreement(new)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,12 @@ def placed(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
 
 def changes_of(kind: Kind[T], old: Placed[T], new: Placed[T], records: Records) -> list[ObjectChange]:
     """What became of every object of the two lists, in the order of the new one; what went comes last."""
-    matches = matched([o for _, o in old], [o for _, o in new], kind.score, kind.enough)
+    before, after = [o for _, o in old], [o for _, o in new]
+    if len(before) * len(after) > MOST_PAIRS:
+        records.sides.remarks.append(too_many(f"objects of the kind {kind.object.value}", len(before), len(after)))
+    matches = matched(before, after, kind.score, kind.enough)
     if kind.cover is not None:
-        cover = kind.cover
-        matches = with_parts(matches, lambda i, j: cover(old[i][1], new[j][1]))
+        matches = with_parts(matches, before, after, kind.cover)
     return [_change(kind, match, old, new, records) for match in matches]
 
 
@@ -140,8 +148,8 @@ def _doubt(
     """Why something that one side lacks may be there: in an annex that was not scanned, or in the text."""
     found: list[str] = []
     for _, one in (*before, *after):
-        record, other_whole = (records.old, records.new_whole) if before else (records.new, records.old_whole)
-        if not other_whole and in_annexes(record, evidences_of(one)):
+        end, other_whole = (records.old_end, records.new_whole) if before else (records.new_end, records.old_whole)
+        if not other_whole and in_annexes(end, evidences_of(one)):
             found.append(NOT_HELD)
         name = kind.name(one)
         if name[:1].isalpha():

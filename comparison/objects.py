@@ -22,10 +22,12 @@ _TOLD_DAYS = (DateRole.SIGNED, DateRole.DECIDED)
 """Roles of dates that are compared by themselves: those of the period are told there, others by the clauses."""
 
 
-def objects_of(old: Agreement, new: Agreement, failures: Failures) -> list[ObjectChange]:
+def objects_of(old: Agreement, new: Agreement, failures: Failures, remarks: list[str]) -> list[ObjectChange]:
     """What became of every object of both records; objects that are as they were come too, as `kept`. Objects of a kind
-    whose comparison fails are left out."""
-    both = failures.attempt("looking at both records", lambda: Records.of(old, new), None, "no object was compared")
+    whose comparison fails are left out; `remarks` takes what could not be compared in full."""
+    both = failures.attempt(
+        "looking at both records", lambda: Records.of(old, new, remarks), None, "no object was compared"
+    )
     if both is None:
         return []
     found: list[ObjectChange] = []

@@ -1,8 +1,11 @@
 """When two spellings are one reading: marks, case, signs, hyphens and what OCR makes of letters left aside."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from avskrift.comparison.vocabulary import load
@@ -21,6 +24,8 @@ _RARE = 15.5
 _GAP_ALIKE, _GAP = 3.0, 7.0
 """How much rarer than the other one of two known words must be to be its misreading: 20 times where OCR confuses just
 these letters, 1,000 times else."""
+LONGEST_WORD = 200
+"""Letters of a word from which it is no word, and one with another only where they are the same."""
 _DIGITS = str.maketrans("OoIlSB", "001158")
 
 
@@ -42,6 +47,8 @@ def key_of(word: str) -> str:
 def cost_of(word: str) -> float:
     """How rare a form is, by itself or as a compound: a negative natural logarithm, 20 and more for no word."""
     low = re.sub(r"[\W_]+", "", word.lower())
+    if len(low) > LONGEST_WORD:
+        return UNKNOWN
     made = compounds().best(low)
     return min(lexicon().cost(low), made.cost if made is not None else UNKNOWN)
 
@@ -82,7 +89,9 @@ def same_reading(old: str, new: str) -> bool:
     a, b = key_of(old), key_of(new)
     if a == b:
         return True
-    if any(c.isdigit() for c in a) and any(c.isdigit() for c in b):
+    if max(len(a), len(b)) > LONGEST_WORD:
+        return False
+    if _has_digit(a) and _has_digit(b):
         return _number(old) is not None and _number(old) == _number(new)
     if len(a) == len(b) == 1 and a.isdigit() != b.isdigit():
         return _blurred(a) == _blurred(b)  # a lone 1 read as i or l
@@ -103,6 +112,21 @@ def same_reading(old: str, new: str) -> bool:
     if not knows_old and not knows_new:  # names, and compounds that no list holds
         return not _inflected(a, b) and _near(a, b, longest // 7)
     return min(len(a), len(b)) >= 3 and _near(a, b, 1 if longest < 8 else longest // 5)
+
+
+def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
+    """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
+    a, b = ([key_of(word)[:LONGEST_WORD] for word in words] for words in (old, new))
+    apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
+    longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
+    digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
+    found: list[list[bool]] = ((apart <= np.maximum(1, longest // 5)) | digits).tolist()
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _has_digit(key: str) -> bool:
+    return any(c.isdigit() for c in key)
 
 
 def _near(a: str, b: str, most: int) -> bool:

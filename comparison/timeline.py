@@ -30,10 +30,9 @@ def timeline_of(versions: Sequence[Version]) -> Timeline:
     """Versions in order of time, line after line, with what changed from each version of a line to its next."""
     lines = lines_of(versions)
     ordered = [version for line in lines for version in line]
+    numbers = [number for number, line in enumerate(lines) for _ in line]
     steps = {
-        at: _step(a, b)
-        for at, (a, b) in enumerate(itertools.pairwise(ordered), 1)
-        if any(a in line and b in line for line in lines)
+        at: _step(a, b) for at, (a, b) in enumerate(itertools.pairwise(ordered), 1) if numbers[at - 1] == numbers[at]
     }
     return Timeline(
         versions=[head_of(v.record).model_copy(update={"file": v.name}) for v in ordered],
@@ -79,14 +78,16 @@ def _rows(what: ObjectName, versions: Sequence[Version], steps: dict[int, Compar
                     for side in change.new:
                         before[side.path] = [old.path for old in change.old]
         now: dict[str, list[TimelineCell]] = {}
+        taken: set[int] = set()
         for i in range(len(objects)):
             path = f"/{_LISTS[what]}/{i}"
             row = next((open_rows[p] for p in before.get(path, []) if p in open_rows), None)
-            if row is None or any(row is taken for taken in now.values()):
+            if row is None or id(row) in taken:
                 row = [TimelineCell() for _ in range(width)]
                 rows.append(row)
             row[at] = _cell(what, version.record, i)
             now[path] = row
+            taken.add(id(row))
         open_rows = now
     return [
         TimelineRow(object=what, name=next(c.name for c in reversed(row) if c.name) or "", cells=row) for row in rows

@@ -20,8 +20,10 @@ def without_turned(runs: Sequence[WordRun]) -> list[WordRun]:
         if run.kind in (RunKind.EQUAL, RunKind.SAME_READING) and re.search(r"[.!?](?:\s|$)", run.new):
             sentence += 1
     found = list(runs)
-    for number in range(sentence + 1):
-        places = [k for k, at in enumerate(sentences) if at == number]
+    by_sentence: dict[int, list[int]] = {}
+    for k, at in enumerate(sentences):
+        by_sentence.setdefault(at, []).append(k)
+    for places in by_sentence.values():
         for k, settled in zip(places, _turned_about([runs[k] for k in places]), strict=True):
             found[k] = settled
     return found

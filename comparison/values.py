@@ -1,12 +1,14 @@
 """Values that differ between two objects: what stood there, what stands there now, where each was read."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.clause_words import tokens_of
 from avskrift.comparison.doubt import misreading_in, weakness_of
 from avskrift.comparison.naming import same_words, shared_members
@@ -20,6 +22,11 @@ from avskrift.models.comparison import RunKind, ValueChange, ValueFate
 _LONGEST_NAME = 80
 _STANDS = 92.0
 """How like a stretch of text must be to a name to be it (rapidfuzz's partial ratio, 0 to 100)."""
+_MOST_LOOKED = 50_000_000
+"""Letters of text that are searched for what one record lacks, misread: 500 names in 100,000 letters."""
+_MANY_NAMES = (
+    "too much that one record lacks: for the last of it the text of the other was not searched for misread names"
+)
 Direction = Literal["up", "down"]
 
 
@@ -30,15 +37,26 @@ class Sides:
     actors: Actors
     old_text: str
     new_text: str
+    remarks: list[str] = field(default_factory=list)
+    """Takes what could not be compared in full."""
+    looked: Counter[str] = field(default_factory=Counter)
+    """Letters of text that were searched for names that may be misread."""
 
     def elsewhere(self, value: str, *, in_new: bool) -> list[str]:
         """Doubt where a value that one record lacks stands in its text after all."""
         wanted, text = key_of(value.replace(" ", "")), self.new_text if in_new else self.old_text
         if not 6 <= len(wanted) <= _LONGEST_NAME or not wanted.isalpha():
             return []
-        if wanted not in text and fuzz.partial_ratio(wanted, text, score_cutoff=_STANDS) < _STANDS:
+        if wanted not in text and not self._misread_in(wanted, text):
             return []
         return [f"its words stand in the text of the {'new' if in_new else 'old'} document too"]
+
+    def _misread_in(self, wanted: str, text: str) -> bool:
+        if self.looked["letters"] > _MOST_LOOKED:
+            self.remarks.append(_MANY_NAMES)
+            return False
+        self.looked["letters"] += len(text)
+        return fuzz.partial_ratio(wanted, text, score_cutoff=_STANDS) >= _STANDS
 
     def both_hold(self, old: str, new: str) -> bool:
         """Whether each of two long values stands word for word in the other document too."""
@@ -171,19 +189,22 @@ def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueC
     """The items of a list (members) that came, went or were reworded, one change each."""
     before: list[str] = getattr(old.value, name)
     after: list[str] = getattr(new.value, name)
+    if len(before) * len(after) > MOST_PAIRS:
+        sides.remarks.append(too_many(f"the {name} of one object", len(before), len(after)))
     pairs = shared_members(before, after)
     found = []
     for i, j in pairs:
         if not same_words(before[i], after[j]):
             found.append(_item(ValueFate.REWORDED, name, (before, old, i), (after, new, j), []))
     kept_old, kept_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    among_old, among_new = _Items.of(before), _Items.of(after)
     for i, item in enumerate(before):
         if i not in kept_old:
-            doubt = _among(item, after)
+            doubt = among_new.holding(item)
             found.append(_item(ValueFate.REMOVED, name, (before, old, i), None, doubt))
     for j, item in enumerate(after):
         if j not in kept_new:
-            doubt = _among(item, before)
+            doubt = among_old.holding(item)
             found.append(_item(ValueFate.ADDED, name, None, (after, new, j), doubt))
     return found
 
@@ -207,11 +228,25 @@ def _item(fate: ValueFate, name: str, old: Item | None, new: Item | None, doubt:
     )
 
 
-def _among(item: str, others: Sequence[str]) -> list[str]:
-    """Doubt where an item may be part of another one: a list that was cut in another way."""
-    key = key_of(item.replace(" ", ""))
-    for other in others:
-        run = key_of(other.replace(" ", ""))
-        if len(key) >= 6 and key in run and key != run:
-            return [f"it may stand in “{other}”"]
-    return []
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items of a list, each run together, and all of them in one text."""
+
+    items: Sequence[str]
+    runs: Sequence[str]
+    whole: str
+
+    @classmethod
+    def of(cls, items: Sequence[str]) -> "_Items":
+        runs = [key_of(item.replace(" ", "")) for item in items]
+        return cls(items, runs, "\n".join(runs))
+
+    def holding(self, item: str) -> list[str]:
+        """Doubt where an item may be part of another one: a list that was cut in another way."""
+        key = key_of(item.replace(" ", ""))
+        if len(key) < 6 or key not in self.whole:
+            return []
+        for other, run in zip(self.items, self.runs, strict=True):
+            if key in run and key != run:
+                return [f"it may stand in “{other}”"]
+        return []

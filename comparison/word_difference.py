@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from avskrift.comparison.clause_words import Token
-from avskrift.comparison.spelling import same_reading
+from avskrift.comparison.spelling import may_be_one, same_reading
 from avskrift.comparison.vocabulary import words
 from avskrift.models.comparison import RunKind
 
@@ -23,6 +23,9 @@ _PLAIN = 400
 """Words from which anchors are looked for."""
 _LARGEST_HUNK = 80
 """Words on either side up to which a difference is aligned again, word against words."""
+_LARGEST_TABLE = 1_000_000_000
+"""Words of one side times words of the other up to which they are aligned as a whole (in 125 MB); beyond it in parts
+that follow each other."""
 _UNEVEN = 4
 """Letters by which one spelling of the same words may be longer than another."""
 _JOINED = 4
@@ -105,12 +108,23 @@ def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _aligned(old: Sequence[Token], new: Sequence[Token], i0: int, i1: int, j0: int, j1: int) -> list[Stretch]:
-    found = []
+    found: list[Stretch] = []
+    if is_too_long(i1 - i0, j1 - j0):
+        middle = (i0 + i1) // 2, (j0 + j1) // 2
+        return [
+            *_aligned(old, new, i0, middle[0], j0, middle[1]),
+            *_aligned(old, new, middle[0], i1, middle[1], j1),
+        ]
     codes = Indel.opcodes([t.key for t in old[i0:i1]], [t.key for t in new[j0:j1]])
     for code in codes:
         kind = RunKind.EQUAL if code.tag == "equal" else RunKind.REPLACED
         found.append(Stretch(kind, i0 + code.src_start, i0 + code.src_end, j0 + code.dest_start, j0 + code.dest_end))
     return found
+
+
+def is_too_long(old: int, new: int) -> bool:
+    """Whether wordings of so many words are aligned in parts, where no stretch of them stands once in each."""
+    return old * new > _LARGEST_TABLE
 
 
 def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -144,6 +158,7 @@ def _read_again(old: Sequence[Token], new: Sequence[Token], hunk: Stretch, renum
     rows, columns = hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start
     if not rows or not columns or max(rows, columns) > _LARGEST_HUNK:
         return [hunk]
+    may_be = _possible(old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end])
     far = rows + columns + 1
     cost = [[far] * (columns + 1) for _ in range(rows + 1)]
     step: list[list[tuple[int, int]]] = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
@@ -155,6 +170,8 @@ def _read_again(old: Sequence[Token], new: Sequence[Token], hunk: Stretch, renum
                 if i + down > rows or j + right > columns:
                     continue
                 if down and right:
+                    if not may_be[down, right][i][j]:
+                        continue
                     words_old = old[hunk.old_start + i : hunk.old_start + i + down]
                     words_new = new[hunk.new_start + j : hunk.new_start + j + right]
                     if not _one_reading(words_old, words_new, renumbered):
@@ -184,6 +201,20 @@ _STEPS = [
     (1, 0),
     (0, 1),
 ]
+
+
+def _possible(old: Sequence[Token], new: Sequence[Token]) -> dict[tuple[int, int], list[list[bool]]]:
+    """For each step that takes words of both sides, where it may begin: most words are too far from each other."""
+
+    def runs(tokens: Sequence[Token], length: int) -> list[str]:
+        return ["".join(t.word for t in tokens[i : i + length]) for i in range(len(tokens) - length + 1)]
+
+    found = {}
+    for down, right in _STEPS:
+        if down and right:
+            before, after = runs(old, down), runs(new, right)
+            found[down, right] = may_be_one(before, after) if before and after else []
+    return found
 
 
 def _one_reading(old: Sequence[Token], new: Sequence[Token], renumbered: Renumbered) -> bool:

@@ -6,11 +6,13 @@ readings agree on a sign, the others take it. What differs from page to page, su
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from avskrift.corrections.lines import MendedLine
@@ -20,6 +22,8 @@ from avskrift.models.edits import Replacement, apply
 RULE = "repeated line"
 _ALIKE = 72
 """How alike (0 to 100) two readings of one header are at least."""
+_MOST_TEXTS, _MOST_READINGS = 2_000, 200
+"""Texts, the last ones, that a line is compared with; readings of one header, the commonest, that vote."""
 _FEWEST = 3
 _MOST, _MOST_FIGURES = 0.5, 0.66
 """The share of readings that must agree on a sign, and on a figure: figures may differ from page to page."""
@@ -47,8 +51,10 @@ def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, M
             continue
         words = Counter(w for text in texts for w in text.split())
         vocabulary = Counter({w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())})
+        readings = dict(Counter(texts).most_common(_MOST_READINGS))
+        voted = {text: _voted(text, readings) for text in set(texts)}
         for place, text in zip(group, texts, strict=True):
-            mended = _mended(text, _voted(text, texts), words, vocabulary, len(texts))
+            mended = _mended(text, voted[text], words, vocabulary, len(texts))
             if mended is not None:
                 found[place] = mended
     return found
@@ -99,55 +105,70 @@ def _closest(word: str, vocabulary: Counter[str]) -> str:
 def _groups(pages: Sequence[Page]) -> list[list[Place]]:
     """Readings of the same header, one of a page at most."""
     groups: list[list[Place]] = []
+    texts: dict[LineRole, dict[tuple[str, int], None]] = {LineRole.HEADER: {}, LineRole.FOOTER: {}}
     for number, page in enumerate(pages):
         if page.source is not PageSource.OCR:
             continue
         for at, line in enumerate(page.lines):
             if line.role not in (LineRole.HEADER, LineRole.FOOTER) or len(line.text) < _SHORTEST:
                 continue
-
-            def likeness(group: list[Place], text: str = line.text, role: LineRole = line.role) -> float:
-                lines = [pages[p.page].lines[p.line] for p in group]
-                return max(fuzz.ratio(o.text, text) if o.role is role else 0.0 for o in lines)
-
-            best = max((g for g in groups if g[-1].page != number), key=likeness, default=None)
-            if best is not None and likeness(best) >= _ALIKE:
-                best.append(Place(number, at))
+            known = texts[line.role]
+            place = Place(number, at)
+            group = _group_of(line.text, known, lambda g, page=number: groups[g][-1].page != page)
+            if group is None:
+                group = len(groups)
+                groups.append([place])
             else:
-                groups.append([Place(number, at)])
+                groups[group].append(place)
+            known.pop((line.text, group), None)
+            known[line.text, group] = None
     return groups
 
 
-def _voted(text: str, readings: Sequence[str]) -> str:
-    """`text` with the signs that most readings agree on."""
+def _group_of(text: str, known: Mapping[tuple[str, int], None], may_be: Callable[[int], bool]) -> int | None:
+    """The first of the groups that hold the text likest to `text`; None where no text is like it.
+
+    Of texts that differ, with their groups, the last `_MOST_TEXTS` are looked at.
+    """
+    recent = list(islice(reversed(known), _MOST_TEXTS))
+    if not recent:
+        return None
+    ratios = process.cdist([text], [t for t, _ in recent], scorer=fuzz.ratio, score_cutoff=_ALIKE, dtype=np.float64)[0]
+    like = [(-ratios[k], recent[k][1]) for k in np.nonzero(ratios >= _ALIKE)[0] if may_be(recent[k][1])]
+    return min(like)[1] if like else None
+
+
+def _voted(text: str, readings: Mapping[str, int]) -> str:
+    """`text` with the signs that most of the readings, counted, agree on."""
+    voices = sum(readings.values())
     votes: list[Counter[str]] = [Counter() for _ in text]
     before: list[Counter[str]] = [Counter() for _ in range(len(text) + 1)]
-    for other in readings:
-        _count(Levenshtein.opcodes(text, other), other, votes, before)
+    for other, times in readings.items():
+        _count(Levenshtein.opcodes(text, other), other, times, votes, before)
     out: list[str] = []
     for at in range(len(text) + 1):
-        sign, share = _winner(before[at], len(readings))
+        sign, share = _winner(before[at], voices)
         if sign and share > _MOST and not any(c.isdigit() for c in sign):
             out.append(sign)
         if at == len(text):
             break
-        sign, share = _winner(votes[at], len(readings))
+        sign, share = _winner(votes[at], voices)
         figure = text[at].isdigit() or sign.isdigit()
         out.append(sign if share > (_MOST_FIGURES if figure else _MOST) else text[at])
     return "".join(out)
 
 
-def _count(opcodes: Opcodes, other: str, votes: list[Counter[str]], before: list[Counter[str]]) -> None:
-    """What another reading has for each sign of the text, and before each."""
+def _count(opcodes: Opcodes, other: str, times: int, votes: list[Counter[str]], before: list[Counter[str]]) -> None:
+    """What another reading, which so many pages have, has for each sign of the text, and before each."""
     for op in opcodes:
         if op.tag == "equal" or (op.tag == "replace" and op.src_end - op.src_start == op.dest_end - op.dest_start):
             for a, b in zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True):
-                votes[a][other[b]] += 1
+                votes[a][other[b]] += times
         elif op.tag == "insert":
-            before[op.src_start][other[op.dest_start : op.dest_end]] += 1
+            before[op.src_start][other[op.dest_start : op.dest_end]] += times
         else:
             for a in range(op.src_start, op.src_end):
-                votes[a][""] += 1
+                votes[a][""] += times
 
 
 def _winner(votes: Counter[str], readings: int) -> tuple[str, float]:

@@ -14,6 +14,8 @@ from avskrift.parsing.vocabulary import pattern
 
 _REACH = 200
 """Signs before an office that may qualify it."""
+_NAMESAKES = 100
+"""Persons of one name, each with another address, that a further one is compared with."""
 _LINES_OF_ONE = 60
 """Lines of one entry that are looked at: no person is told of in more."""
 
@@ -25,14 +27,17 @@ def contacts_of(outline: Outline, signatories: Sequence[Signatory] = ()) -> list
     """
     signing = tuple(s.name for s in signatories)
     found: list[Contact] = []
+    by_name: dict[str | None, list[Contact]] = {}
     for passage, listed in _entries(outline):
         contact = _contact(passage)
         if contact is None or not (listed or contact.role or contact.email):
             continue
         if not (contact.phone or contact.email) and (contact.name or "").startswith(signing):
             continue
-        if not any(_same(contact, other) for other in found):
+        namesakes = by_name.setdefault(contact.name, [])
+        if not any(_same_address(contact, other) for other in namesakes[:_NAMESAKES]):
             found.append(contact)
+            namesakes.append(contact)
     return found
 
 
@@ -222,5 +227,5 @@ def _first_joined(text: str, functions: Sequence[Entity]) -> int:
     return start
 
 
-def _same(one: Contact, other: Contact) -> bool:
-    return one.name == other.name and (one.email == other.email or not one.email or not other.email)
+def _same_address(one: Contact, other: Contact) -> bool:
+    return one.email == other.email or not one.email or not other.email
