@@ -262,8 +262,12 @@ def _read_and_kept(ready: "Upright", engine: "Engine", options: ReadingOptions, 
 
 
 def _with_what_was_hidden(page: Page, pending: "Pending") -> Page:
-    warnings = (*page.warnings, *pending.warnings)
-    return replace(page, hidden_text=pending.hidden_text, warnings=warnings)
+    return replace(
+        page,
+        hidden_text=pending.hidden_text,
+        warnings=(*page.warnings, *pending.warnings),
+        incomplete=page.incomplete or pending.incomplete,
+    )
 
 
 def _with_room(under_way: "set[Future[Page]]", most: int) -> "set[Future[Page]]":
