@@ -76,5 +76,5 @@ def is_want_of_memory(error: BaseException) -> bool:
 
 
 def is_want_of_space(error: BaseException) -> bool:
-    """Whether a disk was full, or a user's share of it."""
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    """Whether a disk was full, or a user's share of it, or a file became larger than a process may write."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -30,6 +30,7 @@ _READING = (
     "pytesseract",
     "rapidfuzz",
 )
+_SHAPE_OF_A_PAGE = ("document.py", "edits.py", "geometry.py")
 _RECORDS = ("jsonpatch", "marisa-trie", "onnxruntime", "rapidfuzz", "spacy")
 
 
@@ -46,10 +47,9 @@ def record_libraries() -> dict[str, str]:
 @cache
 def reading_modules() -> str:
     """A digest of the modules and data that read pages, and of the shape of a page."""
-    shapes = [files("avskrift.models").joinpath(name) for name in ("document.py", "geometry.py")]
-    return _digest_of_package("avskrift.ingest") + _digest_of_all(
-        [*shapes, files("avskrift").joinpath("input_files.py")]
-    )
+    shapes = [files("avskrift.models").joinpath(name) for name in _SHAPE_OF_A_PAGE]
+    beside = [files("avskrift").joinpath(name) for name in ("failures.py", "input_files.py")]
+    return _digest_of_package("avskrift.ingest") + _digest_of_all([*shapes, *beside])
 
 
 @cache
@@ -68,7 +68,7 @@ def correcting_model() -> str:
 def parsing_modules() -> str:
     """A digest of the parser, its vocabulary, the shape of records, and how they are written."""
     written = [files("avskrift.output").joinpath(name) for name in ("json_file.py", "plain_text.py")]
-    written.append(files("avskrift").joinpath("pipeline.py"))
+    written += [files("avskrift").joinpath(name) for name in ("failures.py", "pipeline.py")]
     return "".join(
         [
             _digest_of_package("avskrift.parsing"),

@@ -19,7 +19,6 @@ from avskrift.output.writing import whole
 
 _PART = ".part"
 """How the temporary names of results end; no others may be taken away while somebody writes an export."""
-_TEMPORARY = re.compile(rb"\.[0-9a-f]{32}\.part")
 _SHORTENED = re.compile(rb".+~[0-9a-f]{16}_*", re.DOTALL)
 """A name that looks as if it were cut gets a digest too, so that it is not taken for the one that was."""
 _LONGEST = 200

@@ -103,7 +103,8 @@ def _in_modules() -> Iterator[Known]:
 
 
 def _compiled(path: Path, call: ast.Call) -> re.Pattern[str] | None:
-    """The pattern of a call of `re`; what only the caller knows is taken for a letter. None for bytes and names."""
+    """The pattern of a call of `re`, one of bytes as one of letters; what only the caller knows is taken for a letter.
+    None for names."""
     scope = vars(importlib.import_module(".".join(("avskrift", *path.relative_to(ROOT).with_suffix("").parts))))
     flags = next((k.value for k in call.keywords if k.arg == "flags"), None)
     if flags is None and isinstance(call.func, ast.Attribute):
@@ -117,7 +118,9 @@ def _compiled(path: Path, call: ast.Call) -> re.Pattern[str] | None:
             return None
         parts = [str(p.value) if isinstance(p, ast.Constant) else "x" for p in call.args[0].values]
         value = re.compile("".join(parts))
-    return value if isinstance(value.pattern, str) else None
+    if isinstance(value.pattern, bytes):
+        return re.compile(value.pattern.decode("latin-1"), value.flags | re.ASCII)
+    return value
 
 
 def _value(node: ast.expr, scope: dict[str, Any]) -> Any:

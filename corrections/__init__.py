@@ -28,7 +28,8 @@ def correct(document: Document, options: CorrectingOptions | None = None) -> Doc
     """The document with every line mended. Pages from trusted text layers are exact and stay as they are.
 
     Pages whose correction fails stay as they were read, which is told in the document's warnings; the traceback goes
-    to the log `avskrift.corrections`. Raises `UsageError` for a glossary that cannot be used.
+    to the log `avskrift.corrections`. Raises `UsageError` for a glossary that cannot be used, `LimitExceededError` for
+    too long a text.
     """
     from avskrift.corrections.document import corrected_document
 

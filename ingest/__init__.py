@@ -188,22 +188,16 @@ def _read_pages(
             elif isinstance(entry, Unreadable):
                 found.append(unread(entry.number, entry.error, entry.width, entry.height))
             else:
-                from avskrift.ingest.engine import engine_called
-                from avskrift.ingest.reading import upright
-
                 if engine is None:
+                    from avskrift.ingest.engine import engine_called
+
                     engine = engine_called(options.engine)
                     engine.check()
                 under_way = _with_room(under_way, options.jobs + 1)
-                try:
-                    ready = upright(entry)
-                except Exception as error:
-                    page = unread(entry.number, error, entry.width, entry.height)
-                    found.append(_with_what_was_hidden(page, entry))
-                else:
-                    waiting = pool.submit(_read_and_kept, ready, engine, options, kept)
-                    under_way.add(waiting)
-                    found.append(waiting)
+                begun = _begun(entry, engine, options, kept, pool)
+                found.append(begun)
+                if not isinstance(begun, Page):
+                    under_way.add(begun)
             if progress is not None:
                 progress(len(found) - sum(not f.done() for f in under_way), len(found))
         pages = []
@@ -246,6 +240,20 @@ def _until_it_fails(opened: "Iterator[Page | Pending | Unreadable]") -> "Iterato
         yield entry
 
 
+def _begun(
+    pending: "Pending", engine: "Engine", options: ReadingOptions, kept: "PageCache | None", pool: ThreadPoolExecutor
+) -> "Page | Future[Page]":
+    """A page whose reading has begun in `pool`; given up at once where it cannot be rendered."""
+    from avskrift.ingest.reading import upright
+    from avskrift.ingest.unread_pages import unread
+
+    try:
+        ready = upright(pending)
+    except Exception as error:
+        return _with_what_was_hidden(unread(pending.number, error, pending.width, pending.height), pending)
+    return pool.submit(_read_and_kept, ready, engine, options, kept)
+
+
 def _read_and_kept(ready: "Upright", engine: "Engine", options: ReadingOptions, kept: "PageCache | None") -> Page:
     from avskrift.ingest.reading import read_page
     from avskrift.ingest.unread_pages import unread
@@ -262,8 +270,12 @@ def _read_and_kept(ready: "Upright", engine: "Engine", options: ReadingOptions, 
 
 
 def _with_what_was_hidden(page: Page, pending: "Pending") -> Page:
-    warnings = (*page.warnings, *pending.warnings)
-    return replace(page, hidden_text=pending.hidden_text, warnings=warnings)
+    return replace(
+        page,
+        hidden_text=pending.hidden_text,
+        warnings=(*page.warnings, *pending.warnings),
+        incomplete=page.incomplete or pending.incomplete,
+    )
 
 
 def _with_room(under_way: "set[Future[Page]]", most: int) -> "set[Future[Page]]":

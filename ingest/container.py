@@ -40,8 +40,12 @@ _MARKUP = {
     "svg": "an SVG drawing; save it as PDF first",
 }
 _ROOT = re.compile(
-    rb"\A\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w{1,20}:)?([A-Za-z]\w{0,30})[\s/>]", re.S
+    rb"\A\s*+(?:<\?xml(?>.*?\?>)\s*+)?"
+    rb"(?:<!--(?>.*?-->)\s*+|<!DOCTYPE[^>]*+>\s*+)*+"
+    rb"<(?:\w{1,20}:)?([A-Za-z]\w{0,30})[\s/>]",
+    re.S,
 )
+"""The first element of a text that is marked up; nothing before it is looked at twice."""
 _NAMED = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".heic", ".heif", ".jp2", ".gif", ".webp", ".avif", ".bmp")
 _PDF_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj\b")
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+from avskrift.failures import is_want_of_memory, is_want_of_space
 from avskrift.fingerprints import digest_of_data
 from avskrift.ingest.tesseract import INSTALL, command, how_it_ended, told_by
 
@@ -116,7 +117,14 @@ class Tesseract:
         except RuntimeError:  # what pytesseract raises for a time-out
             text = f"it took longer than {timeout_seconds:.0f} seconds"
             raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
-        except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError, IndexError) as error:
+        except FileNotFoundError:
+            raise EngineFailedError("Tesseract failed on a page: it wrote no table of words") from None
+        except OSError as error:
+            if is_want_of_space(error) or is_want_of_memory(error):
+                raise
+            reason = error.strerror or str(error)
+            raise EngineFailedError(f"Tesseract failed on a page: it could not be run ({reason})") from None
+        except (UnicodeDecodeError, KeyError, ValueError, TypeError, IndexError) as error:
             text = f"what it wrote is no table of words ({type(error).__name__})"
             raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
 

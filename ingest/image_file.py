@@ -9,6 +9,7 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ _LEAST_DPI, _MOST_DPI = 50, 1300
 _A4_WIDTH_INCHES = 8.27
 _MOST_ENLARGED, _MOST_ENLARGED_DPI = 140_000_000, 300
 """Pixels of a picture that is drawn anew at so many dots an inch, at most: A0 stays below."""
-_BROKEN_IN_A_ROW = 20
+_BROKEN_AT_THE_END = 20
 _DAMAGED = "the image is damaged or cut off"
 _TOO_LARGE = f"the picture is too large (more than {_MOST_PIXELS:,} pixels, which is the limit)"
 _ORIENTATION = 0x0112
@@ -74,13 +75,14 @@ def pages_of(
             page = kept(number) or _page(number, frames)
             if isinstance(page, Unreadable):
                 broken.append(page)
-                if len(broken) >= _BROKEN_IN_A_ROW:  # the chain of frames leads nowhere
-                    yield broken[0]
-                    return
                 continue
             yield from broken
             broken = []
             yield page
+        if len(broken) >= _BROKEN_AT_THE_END:  # the chain of frames may have led nowhere: one stands for all
+            first = broken[0]
+            told = f"{first.error}; nor could the {len(broken) - 1:,} after it"
+            broken = [replace(first, error=type(first.error)(told))]
         yield from broken
     finally:
         frames.close()

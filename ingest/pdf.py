@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from avskrift.errors import BrokenInputError, InputError, LimitExceededError
+from avskrift.failures import Failures
 from avskrift.ingest.hidden_text import Hidden, hidden_on, told_of, without_hidden
 from avskrift.ingest.layout import PlacedWord, lines_of
 from avskrift.ingest.page_geometry import turn_of
@@ -50,8 +51,8 @@ _MOST_SIGNS_SLOWLY, _MOST_PIECES_SLOWLY = 50_000, 50_000
 class Pending:
     """A page that must be read as a picture: `render` gives it in grey at a resolution in dots an inch. `witness` is
     what its distrusted text layer says, line by line; `scanned_at` the dots an inch of its largest picture, 0 where
-    there is none; `render_colour` gives it in colour where it was scanned so. `hidden_text` and `warnings` go to the
-    page that comes of it."""
+    there is none; `render_colour` gives it in colour where it was scanned so. `hidden_text`, `warnings` and
+    `incomplete` go to the page that comes of it."""
 
     number: int
     width: float
@@ -63,6 +64,7 @@ class Pending:
     render_colour: "Callable[[int], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
     warnings: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
 def pages_of(
@@ -137,59 +139,67 @@ def _page(number: int, drawn: Any, layers: PdfplumberPages) -> "Page | Pending":
     if largest.pixels > _LARGEST_PICTURE:
         size = f"{largest.pixels:,} pixels; {_LARGEST_PICTURE:,} are the most"
         raise LimitExceededError(f"its picture is too large ({size})")
-    layer = _text_layer(sheet)
-    quick = layer.words
-    if quick and not _judged(quick, sheet).trusted:
-        quick = []  # pdfplumber tells more of what may be wrong
+    failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
+    layer = _text_layer(sheet, failures)
+    found = _from_text(number, sheet, layer, pieces, layers)
     hidden, warnings = told_of(number, layer.hidden)
-    if quick and not has_rules(sheet):
-        regions = tuple(Region("picture", box) for box in pictures_on(sheet) if box.width * box.height > 400)
-        return Page(
-            number,
-            PageSource.TEXT_LAYER,
-            lines_of(quick),
-            width,
-            height,
-            regions=regions,
-            warnings=warnings,
-            hidden_text=hidden,
-        )
-    verdict = Verdict(False, "no text layer")
-    witness: tuple[str, ...] = ()
-    slowly = 0 < layer.signs <= _MOST_SIGNS_SLOWLY and pieces <= _MOST_PIECES_SLOWLY
-    page = layers.page(number, layer.turn) if slowly else None
-    if page is not None:
-        try:
-            words = quick or _visible(words_of(page), layer.hidden, sheet, layer.turn)
-            verdict = Verdict(True) if quick else _judged(words, sheet)
-            if verdict.trusted:
-                read = _from_layer(page, words, number, layer.turn)
-                wide, tall = (height, width) if layer.turn in (90, 270) else (width, height)
-                return replace(read, width=wide, height=tall, warnings=warnings, hidden_text=hidden)
-            witness = tuple(line.text for line in lines_of(words))
-        except Exception:  # a page that pdfminer cannot lay out is read as a picture
-            _LOG.info("the text layer of page %d cannot be read", number, exc_info=True)
-            verdict = Verdict(False, "the text layer cannot be read")
-        finally:
-            page.close()
-    elif quick:  # without the cells of its tables
-        return Page(
-            number, PageSource.TEXT_LAYER, lines_of(quick), width, height, warnings=warnings, hidden_text=hidden
-        )
-    if witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
+    if isinstance(found, Page):
+        told = (*warnings, *failures.told)
+        return replace(found, warnings=told, hidden_text=hidden, incomplete=bool(failures.found))
+    if found.witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
         hidden, warnings = (), ()
     return Pending(
         number,
         width,
         height,
         lambda dpi: rendered(sheet, dpi),
-        verdict.reason,
-        witness,
+        found.reason,
+        found.witness,
         largest.dpi,
         (lambda dpi: rendered_in_colour(sheet, dpi)) if largest.coloured else None,
         hidden,
-        warnings,
+        (*warnings, *failures.told),
+        bool(failures.found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Distrusted:
+    """Why a page is not read from its text layer, and what the layer says, line by line."""
+
+    reason: str
+    witness: tuple[str, ...] = ()
+
+
+def _from_text(
+    number: int, sheet: Any, layer: "_TextLayer", pieces: int, layers: PdfplumberPages
+) -> Page | _Distrusted:
+    """The page as its text layer has it. `pieces` is the number of objects on it."""
+    width, height = sheet.get_size()
+    quick = layer.words
+    if quick and not _judged(quick, sheet).trusted:
+        quick = []  # pdfplumber tells more of what may be wrong
+    if quick and not has_rules(sheet):
+        regions = tuple(Region("picture", box) for box in pictures_on(sheet) if box.width * box.height > 400)
+        return Page(number, PageSource.TEXT_LAYER, lines_of(quick), width, height, regions=regions)
+    slowly = 0 < layer.signs <= _MOST_SIGNS_SLOWLY and pieces <= _MOST_PIECES_SLOWLY
+    page = layers.page(number, layer.turn) if slowly else None
+    if page is None and quick:  # without the cells of its tables
+        return Page(number, PageSource.TEXT_LAYER, lines_of(quick), width, height)
+    if page is None:
+        return _Distrusted("no text layer")
+    try:
+        words = quick or _visible(words_of(page), layer.hidden, sheet, layer.turn)
+        verdict = Verdict(True) if quick else _judged(words, sheet)
+        if not verdict.trusted:
+            return _Distrusted(verdict.reason, tuple(line.text for line in lines_of(words)))
+        wide, tall = (height, width) if layer.turn in (90, 270) else (width, height)
+        return replace(_from_layer(page, words, number, layer.turn), width=wide, height=tall)
+    except Exception:  # a page that pdfminer cannot lay out is read as a picture
+        _LOG.info("the text layer of page %d cannot be read", number, exc_info=True)
+        return _Distrusted("the text layer cannot be read")
+    finally:
+        page.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +213,7 @@ class _TextLayer:
     hidden: tuple[Hidden, ...] = ()
 
 
-def _text_layer(sheet: Any) -> _TextLayer:
+def _text_layer(sheet: Any, failures: Failures) -> _TextLayer:
     layer = sheet.get_textpage()
     try:
         signs = layer.count_chars()
@@ -211,8 +221,16 @@ def _text_layer(sheet: Any) -> _TextLayer:
             return _TextLayer(0)
         if signs > MOST_SIGNS:
             raise LimitExceededError(f"it holds more than {MOST_SIGNS:,} signs, which is the limit")
-        turn = turn_of(sheet, layer)
-        hidden = hidden_on(sheet, layer, lambda dpi: rendered(sheet, dpi))
+        turn = failures.attempt(
+            "telling how the letters stand", lambda: turn_of(sheet, layer), 0, "they were taken to stand upright"
+        )
+        nothing: tuple[Hidden, ...] = ()
+        hidden = failures.attempt(
+            "looking for words that cannot be seen",
+            lambda: hidden_on(sheet, layer, lambda dpi: rendered(sheet, dpi)),
+            nothing,
+            "all words stand in the text",
+        )
         words = [] if turn else without_hidden(words_on(sheet, layer), hidden, sheet.get_bbox(), 0)
         return _TextLayer(signs, turn, words, hidden)
     finally:

@@ -19,7 +19,8 @@ MOST_SIGNS = 200_000
 MOST_PIECES = 500_000
 """Objects that a page shows, those inside its forms with them."""
 _SECONDS, _WALL_SECONDS, _MEMORY = 10, 60, 600 << 20
-"""For one page: of the processor, by the clock; bytes of the process beside the file itself."""
+"""For one page, and for the document before its first: of the processor, by the clock; bytes of the process beside the
+file itself."""
 _MOST_ADDRESSES = 8 << 30
 _LOOKED_AT_EVERY = 0.01
 _COSTLY_SECONDS, _COSTLY_MEMORY = 3.0, 200 << 20
@@ -70,7 +71,8 @@ def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> list[
     command = [sys.executable, "-I", __file__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         try:
-            out, _ = child.communicate(asked + data, timeout=_WALL_SECONDS)
+            # it ends itself when one page takes too long; this is for one that cannot even do that
+            out, _ = child.communicate(asked + data, timeout=_WALL_SECONDS * (len(numbers) + 2))
         except subprocess.TimeoutExpired:
             child.kill()
             out, _ = child.communicate()
@@ -95,7 +97,7 @@ def _main() -> None:
     print(_READY, flush=True)
     for number in asked["numbers"]:
         seconds, memory = time.process_time(), _held_bytes()
-        watch.most = 0
+        watch.begin_page()
         _limit(resource.RLIMIT_CPU, int(seconds) + _SECONDS)
         refused = _opened(document, number)
         costly = time.process_time() - seconds > _COSTLY_SECONDS or watch.most - memory > _COSTLY_MEMORY
@@ -111,16 +113,20 @@ def _limit(what: int, most: int) -> None:
 
 
 class _Watch:
-    """Ends the process once it holds more than so many bytes, and remembers the most that it held. Under a limit of
-    the system's PDFium gives an empty page, which would be taken for a sane one."""
+    """Ends the process once it holds more than so many bytes or a page takes too long by the clock, and remembers the
+    most that it held for a page. Under a limit of the system's PDFium gives an empty page, which would be taken for a
+    sane one."""
 
     def __init__(self, memory: int) -> None:
         self._memory = memory
-        self.most = 0
+        self.begin_page()
         threading.Thread(target=self._run, daemon=True).start()
 
+    def begin_page(self) -> None:
+        self.most, self._begun = 0, time.monotonic()
+
     def _run(self) -> None:
-        while (held := _held_bytes()) <= self._memory:
+        while (held := _held_bytes()) <= self._memory and time.monotonic() - self._begun < _WALL_SECONDS:
             self.most = max(self.most, held)
             time.sleep(_LOOKED_AT_EVERY)
         os._exit(1)

@@ -30,7 +30,8 @@ _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _SHOWN = re.compile(rb"(?<![A-Za-z0-9])Do(?![A-Za-z0-9])")
-_REFERENCES = re.compile(rb"\[(?>\s*\d{1,9}\s+\d{1,5}\s+R){%d,}\s*\]" % _MANY_REFERENCES)
+_REFERENCE = re.compile(rb"\d{1,9}\s+\d{1,5}\s+R")
+_REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, _MANY_REFERENCES))
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ def _inflated(packed: memoryview, most: int) -> bytes | None:
 def _repeats(objects: bytes) -> bool:
     """Whether a long array names few objects, each many times."""
     for array in _REFERENCES.finditer(objects):
-        named = re.findall(rb"\d+\s+\d+\s+R", array[0])
+        named = _REFERENCE.findall(array[0])
         if len(set(named)) * 4 < len(named):
             return True
     return False

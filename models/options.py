@@ -35,8 +35,7 @@ class ReadingOptions(Options):
 
 class CorrectingOptions(Options):
     """`enabled=False` leaves the reading as it came. Changes less sure than `min_confidence` are not made but
-    listed as doubtful. `glossary` holds words and names of the user's own
-    district, as they are printed."""
+    listed as doubtful. `glossary` holds words and names of the user's own district, as they are printed."""
 
     enabled: bool = True
     min_confidence: Annotated[float, Field(ge=0.0, le=1.0)] = MADE_FROM

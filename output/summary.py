@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -14,13 +14,8 @@ _DOUBTFUL = 0.6
 _MOST_DOUBTFUL = 8
 
 
-def print_summary(agreement: Agreement, console: Console) -> None:
-    """Prints the record's main values, then what to check."""
-    console.print(summary_of(agreement))
-
-
 def summary_of(agreement: Agreement) -> RenderableType:
-    """The record as tables."""
+    """The record's main values as tables, then what to check."""
     head = agreement.document
     title = Text(sanitised(head.title or "(no printed title)"), style="bold")
     source = agreement.source

@@ -5,7 +5,6 @@ heard at once. What the worker has to tell comes through a pipe as lines of JSON
 """
 
 import contextlib
-import errno
 import faulthandler
 import json
 import logging
@@ -24,6 +23,7 @@ from typing import Any, NoReturn
 
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
+from avskrift.failures import is_want_of_memory, is_want_of_space
 from avskrift.processes import run_folder
 from avskrift.processes.bound import end_with_parent
 from avskrift.processes.limits import become_worker
@@ -40,9 +40,6 @@ _LOOK = 0.5
 """Seconds between two looks at what a page costs."""
 _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGKILL)
 """How libraries in C++ end a process that gets no memory, and how the system does."""
-
-_SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
-_WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +166,9 @@ def _work(
         report._tell("failed", type(error).__name__, str(error))
     except BaseException as error:
         logging.getLogger("avskrift").exception("the work on this document failed")
-        if _is_want_of_memory(error, limits.memory):
+        if is_want_of_memory(error) or _is_memory_used_up(limits.memory):
             report._tell("memory")
-        elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
+        elif isinstance(error, OSError) and is_want_of_space(error):
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
             report._tell("failed", OutputError.__name__, text)
         else:
@@ -199,12 +196,9 @@ def _log_end(log: Path | None, told: str, output: Path) -> None:
             file.write(told.encode("utf-8", "backslashreplace") + b"\n" + wrote)
 
 
-def _is_want_of_memory(error: BaseException, memory: int) -> bool:
-    """Whether an error comes of a limit of `memory` bytes. Libraries say it in many ways, some in no way at all: any
-    error that comes when little is left is taken for one."""
-    said = str(error).lower()
-    if isinstance(error, MemoryError) or any(sign in said for sign in _SIGNS_OF_WANT):
-        return True
+def _is_memory_used_up(memory: int) -> bool:
+    """Whether little is left of `memory` bytes. Some libraries say in no way at all that they got none: any error that
+    comes then is taken for that."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         return int(status.split("VmData:")[1].split()[0]) << 10 > memory - memory // 4

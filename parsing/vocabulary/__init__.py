@@ -17,7 +17,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from avskrift.errors import UsageError
+from avskrift.errors import EmptyInputError, InputError, MissingInputError, UsageError
+from avskrift.input_files import read_file
 
 _FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
 _OWN: ContextVar[Path | None] = ContextVar("own vocabulary", default=None)
@@ -26,6 +27,9 @@ _OWN: ContextVar[Path | None] = ContextVar("own vocabulary", default=None)
 _MOST_KEPT, _MOST_SIGNS_KEPT = 50_000, 4_000_000
 """Answers that are remembered at most, and signs of the texts that were asked about: a batch of documents, or one long
 text, must not fill the memory."""
+
+_MOST_BYTES = 16 << 20
+"""Bytes of a vocabulary file of the user's own."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,8 +107,14 @@ def _ours(name: str) -> dict[str, Any]:
 def _own_file(folder: Path, name: str) -> dict[str, Any]:
     path = folder / f"{name}.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(read_file(path, _MOST_BYTES).decode("utf-8"))
+    except (MissingInputError, EmptyInputError):
+        return {}
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    except RecursionError:
+        raise UsageError(f"{path}: its tables stand too deep in each other") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: {str(error).splitlines()[0]}") from None
 
 

@@ -51,3 +51,14 @@ def test_data_are_known_by_their_bytes(tmp_path: Path) -> None:
     assert fingerprints.digest_of_data(path) not in (first, "")
     path.unlink()
     assert fingerprints.digest_of_data(path) == ""
+
+
+def test_every_module_that_shapes_a_page_is_named() -> None:
+    """Kept pages of another shape are other pages."""
+    names, waiting = set(), ["document"]
+    while waiting:
+        names.add(name := waiting.pop())
+        tree = ast.parse((ROOT / "models" / f"{name}.py").read_text(encoding="utf-8"))
+        used = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        waiting += [m.rpartition(".")[2] for m in used if m.startswith("avskrift.models.")]
+    assert names == {Path(name).stem for name in fingerprints._SHAPE_OF_A_PAGE}

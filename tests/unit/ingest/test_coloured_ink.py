@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from avskrift.ingest import read
 from avskrift.ingest.coloured_ink import moved
+from avskrift.models.document import Page
 from avskrift.models.geometry import BoundingBox
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
@@ -18,17 +19,22 @@ BLUE, RED = (30, 50, 170), (190, 30, 40)
 def sheet() -> Image.Image:
     with pypdfium2.PdfDocument(SAMPLE) as pdf:
         drawn: Image.Image = pdf[0].render(scale=200 / 72).to_pil().convert("RGB")
-        return drawn
+        return drawn.crop((0, 0, drawn.width, 1250))
 
 
-def printed(path: Path) -> list[str]:
+def page_of(path: Path) -> Page:
     (page,) = read(path).pages
+    return page
+
+
+def printed(page: Page) -> list[str]:
     return [line.text for line in page.lines]
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's first page with a blue hand across five lines and a red stamp across others, as a JPEG."""
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """A part of the sample's first page with a blue hand across five lines and a red stamp across others, read from a
+    JPEG."""
     ink = Image.new("RGB", sheet().size, "white")
     pen = ImageDraw.Draw(ink)
     wave = [(300 + 4 * i, 640 + int(60 * np.sin(i / 9)) + i // 4) for i in range(160)]
@@ -37,18 +43,17 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pen.text((1070, 1020), "INKOM", fill=RED, font=ImageFont.load_default(60))
     path = tmp_path_factory.mktemp("coloured") / "marked.jpg"
     ImageChops.multiply(sheet(), ink).save(path, dpi=(200, 200), quality=80)
-    return path
+    return page_of(path)
 
 
-def test_print_under_coloured_ink_is_read_as_if_it_were_not_there(marked: Path, tmp_path: Path) -> None:
+def test_print_under_coloured_ink_is_read_as_if_it_were_not_there(marked: Page, tmp_path: Path) -> None:
     clean = tmp_path / "clean.jpg"
     sheet().save(clean, dpi=(200, 200), quality=80)
-    assert printed(marked) == printed(clean)
+    assert printed(marked) == printed(page_of(clean))
 
 
-def test_what_was_taken_out_is_told(marked: Path) -> None:
-    (page,) = read(marked).pages
-    found = {region.kind: region.bbox for region in page.regions if region.kind in ("handwriting", "stamp")}
+def test_what_was_taken_out_is_told(marked: Page) -> None:
+    found = {region.kind: region.bbox for region in marked.regions if region.kind in ("handwriting", "stamp")}
     assert set(found) == {"handwriting", "stamp"}
     assert found["stamp"] == pytest.approx([v * 0.36 for v in (1050, 1000, 1400, 1110)], abs=4)
     assert found["handwriting"].x0 == pytest.approx(300 * 0.36, abs=4)
@@ -61,7 +66,7 @@ def test_coloured_headings_stay(tmp_path: Path) -> None:
     pen.text((200, 320), "Parterna arbetar tillsammans.", fill="black", font=ImageFont.load_default(36))
     path = tmp_path / "heading.png"
     page.save(path, dpi=(200, 200))
-    assert printed(path) == ["Samverkan i Klockvik", "Parterna arbetar tillsammans."]
+    assert printed(page_of(path)) == ["Samverkan i Klockvik", "Parterna arbetar tillsammans."]
 
 
 @pytest.mark.parametrize(

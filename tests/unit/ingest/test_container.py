@@ -47,6 +47,10 @@ def test_marked_up_text_is_told_for_what_it_is(data: bytes, told: str) -> None:
         container_of(data, Path("a.txt"))
 
 
+def test_comments_without_an_element_end() -> None:
+    assert container_of(b"<!-- -->" * 500 + b"Granviks kommun", Path("a.txt")) is Container.TEXT
+
+
 def test_a_text_that_begins_with_an_angle_is_text() -> None:
     assert container_of(b"<se bilaga 1> Granviks kommun", Path("a.txt")) is Container.TEXT
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import make_odd_files as make
 import pytest
 
+from avskrift import ingest
+from avskrift.errors import LimitExceededError
 from avskrift.ingest import read
 from avskrift.ingest.format_signs import RULE, without_format_signs
 from avskrift.models.document import Document, Line, Page, PageSource
@@ -75,11 +77,11 @@ def test_text_layers_too(tmp_path: Path) -> None:
 
 
 def test_a_long_line_takes_no_longer_than_its_length(tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for piece in ("=", "\u00ad", "Granvik ", "å\u200b"):
         (page,) = document_of(piece * (400_000 // len(piece)) + "a\n", tmp_path).pages
         assert len(page.lines) == 1
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 def test_marks_heaped_on_a_letter(tmp_path: Path) -> None:
@@ -88,9 +90,6 @@ def test_marks_heaped_on_a_letter(tmp_path: Path) -> None:
 
 
 def test_a_document_of_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import avskrift.ingest as ingest
-    from avskrift.errors import LimitExceededError
-
     monkeypatch.setattr(ingest, "MOST_SIGNS", 500)
     with pytest.raises(LimitExceededError, match="more than 500 signs"):
         document_of(make.TEXT * 3, tmp_path)

@@ -5,7 +5,8 @@ from pathlib import Path
 import make_odd_files as make
 import pytest
 
-from avskrift.ingest import read
+from avskrift.errors import BrokenInputError
+from avskrift.ingest import pdf, read
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -110,3 +111,29 @@ def test_the_record_lists_what_is_hidden(tmp_path: Path) -> None:
     path.write_bytes(make.one_page(make.shown() + HIDDEN["white"]))
     (told,) = source_of(read(path, NO_ENGINE)).hidden_text
     assert (told.page, told.text, told.reason) == (1, "Den hemliga raden", "white")
+
+
+def test_a_layer_is_read_where_looking_for_hidden_words_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("Den hemliga raden")
+
+    monkeypatch.setattr(pdf, "hidden_on", fail)
+    monkeypatch.setattr(pdf, "turn_of", fail)
+    page = page_of(make.one_page(make.shown()), tmp_path)
+    assert page.source is PageSource.TEXT_LAYER and page.incomplete
+    assert texts(page) == list(make.LINES)
+    assert [w.partition(" (ValueError); ")[0] for w in page.warnings] == [
+        "page 1: telling how the letters stand failed and was left out",
+        "page 1: looking for words that cannot be seen failed and was left out",
+    ]
+
+
+def test_a_layer_is_read_where_the_page_cannot_be_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise BrokenInputError("it cannot be drawn")
+
+    monkeypatch.setattr(pdf, "rendered", fail)
+    page = page_of(make.one_page(make.shown() + HIDDEN["white"]), tmp_path)
+    assert page.source is PageSource.TEXT_LAYER
+    assert texts(page) == [*make.LINES, "Den hemliga raden"]
+    assert "it cannot be drawn" in page.warnings[0]

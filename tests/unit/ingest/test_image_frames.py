@@ -33,15 +33,31 @@ def test_a_damaged_frame_costs_itself(tmp_path: Path, broken: int) -> None:
     assert [p.width for p in pages if not p.given_up] == [p.width for p in whole if p.number != broken]
 
 
+def with_damaged_pixels(frames: int, damaged: range) -> bytes:
+    """A TIFF of so many frames; those of some numbers from 0 say that their pixels begin at the end of the file."""
+    small = [make._picture().resize((80, 60)) for _ in range(frames)]
+    data = bytearray(make._saved(small[0], "tiff", save_all=True, append_images=small[1:], compression="tiff_lzw"))
+    offsets = offsets_of(bytes(data), frames + 1)
+    for number in damaged:
+        begin = offsets[number] + 2
+        entries = struct.unpack("<H", data[begin - 2 : begin])[0]
+        tags = {struct.unpack("<H", data[at : at + 2])[0]: at for at in range(begin, begin + 12 * entries, 12)}
+        assert struct.unpack("<I", data[tags[273] + 4 : tags[273] + 8]) == (1,)
+        data[tags[273] + 8 : tags[273] + 12] = struct.pack("<I", len(data) - 4)
+    return bytes(data)
+
+
 def test_a_frame_whose_pixels_are_damaged(tmp_path: Path) -> None:
-    frames = [make._picture(), make._picture(), make._picture()]
-    worse = bytearray(make._saved(frames[0], "tiff", save_all=True, append_images=frames[1:], compression="tiff_lzw"))
-    second = offsets_of(bytes(worse), 9)[1]
-    entries = struct.unpack("<H", worse[second : second + 2])[0]
-    tags = {struct.unpack("<H", worse[at : at + 2])[0]: at for at in range(second + 2, second + 2 + 12 * entries, 12)}
-    strips = struct.unpack("<I", worse[tags[273] + 8 : tags[273] + 12])[0]
-    worse[strips : strips + 12] = struct.pack("<III", *[len(worse) - 4] * 3)  # where the pixels are said to begin
-    assert [page.given_up for page in document_of(bytes(worse), tmp_path).pages] == [False, True, False]
+    pages = document_of(with_damaged_pixels(3, range(1, 2)), tmp_path).pages
+    assert [page.given_up for page in pages] == [False, True, False]
+
+
+def test_many_damaged_frames_hide_none_behind_them(tmp_path: Path) -> None:
+    pages = document_of(with_damaged_pixels(27, range(1, 26)), tmp_path).pages
+    assert [page.given_up for page in pages] == [False, *[True] * 25, False]
+    first, rest = document_of(with_damaged_pixels(27, range(1, 27)), tmp_path).pages
+    assert not first.given_up and rest.given_up
+    assert rest.warnings[0].endswith("the image is damaged or cut off; nor could the 25 after it")
 
 
 def test_chains_of_frames_that_lead_back_or_away(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError
-from avskrift.ingest import pages_waiting, read
+from avskrift.ingest import pages_waiting, pdf_trial, read
 from avskrift.ingest.pdf_document import count_pages
 from avskrift.ingest.pdf_trial import tried
 from avskrift.ingest.pdf_weight import looks_heavy
@@ -105,6 +105,12 @@ def test_sane_files_are_not_tried_first() -> None:
 
 def test_sane_pages_pass_the_trial() -> None:
     trial = tried(SAMPLE.read_bytes(), None, [1, 2])
+    assert trial.refused == {} and trial.costly == frozenset()
+
+
+def test_the_time_of_a_trial_grows_with_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_trial, "_WALL_SECONDS", 0.05)  # less than a process takes to begin
+    trial = tried(pages(600, 600), None, range(1, 601))
     assert trial.refused == {} and trial.costly == frozenset()
 
 

@@ -34,8 +34,10 @@ def words(path: Path) -> str:
 def test_turned_pages_are_set_upright(page: Image.Image, tmp_path: Path, angle: int) -> None:
     path = tmp_path / "turned.png"
     page.rotate(angle, expand=True).save(path, dpi=(150, 150))
-    assert "Överenskommelsen gäller från och med den 1 januari 2024" in words(path)
-    assert read(path).pages[0].rotation == angle % 360
+    (read_page,) = read(path).pages
+    text = " ".join(line.text for line in read_page.lines)
+    assert "Överenskommelsen gäller från och med den 1 januari 2024" in text
+    assert read_page.rotation == angle % 360 and read_page.source is PageSource.OCR
 
 
 def test_pages_of_a_tiff(page: Image.Image, tmp_path: Path) -> None:

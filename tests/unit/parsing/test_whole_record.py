@@ -1,5 +1,6 @@
 """What is made of the record as a whole: references, remarks, reasons for gaps, periods counted from the signing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -167,15 +168,22 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
     assert record_of(text).focus_areas == []
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("heads.toml", "", "no vocabulary is called so"),
-        ("headings.toml", "[[role]\n", "headings.toml"),
-        ("headings.toml", "[[rule]]\nname = 'x'\n", r"no table \[rule\]"),
-        ("period.toml", "[[rule]]\nname = 'x'\npattern = '('\n", "cannot be used"),
-    ],
-)
+VOCABULARIES = [
+    ("heads.toml", "", "no vocabulary is called so"),
+    ("headings.toml", "[[role]\n", "headings.toml"),
+    ("headings.toml", "[[rule]]\nname = 'x'\n", r"no table \[rule\]"),
+    ("period.toml", "[[rule]]\nname = 'x'\npattern = '('\n", "cannot be used"),
+    ("period.toml", "a = " + "[" * 100_000, "too deep"),
+]
+
+
+def test_a_vocabulary_that_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "headings.toml")
+    with pytest.raises(UsageError, match="no regular file"):
+        record_of(TEXT, tmp_path)
+
+
+@pytest.mark.parametrize(("name", "content", "told"), VOCABULARIES)
 def test_a_vocabulary_that_cannot_be_used(tmp_path: Path, name: str, content: str, told: str) -> None:
     (tmp_path / name).write_text(content)
     with pytest.raises(UsageError, match=told):
