@@ -24,11 +24,11 @@ from avskrift.cli_options import (
     TIMEOUT,
     VOCABULARY,
 )
-from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
-from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker
+from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError, OutputError
 from avskrift.models.edits import MADE_FROM
-from avskrift.output.terminal import print_error_line, print_line
-from avskrift.processes.held import InternalError, Report
+from avskrift.output.terminal import print_error_line, print_line, print_text
+from avskrift.processes.held import WANT_OF_SPACE, InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
 from avskrift.processes.signals import received, stop_on_signals
 
@@ -80,8 +80,11 @@ def _tell(error: BaseException, *, debug: bool) -> NoReturn:
         _fail(str(error), error.exit_status)
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; nothing is left to say to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         sys.exit(0)
+    if isinstance(error, OSError) and error.errno in WANT_OF_SPACE:
+        _let_go_of_output()
+        _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", OutputError.exit_status)
     if isinstance(error, KeyboardInterrupt):
         _fail("stopped", 130)
     if isinstance(error, MemoryError):
@@ -94,6 +97,12 @@ def _tell(error: BaseException, *, debug: bool) -> NoReturn:
     _fail(f"internal error ({text}); --debug shows where", 1)
 
 
+def _let_go_of_output() -> None:
+    """What still waits to be written to standard output is dropped, or the end of the program would fail at it."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _fail(message: str, status: int) -> NoReturn:
     print_error_line(message)
     sys.exit(status)
@@ -101,7 +110,7 @@ def _fail(message: str, status: int) -> NoReturn:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"avskrift {__version__}")
+        print_line(f"avskrift {__version__}")
         raise typer.Exit
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from avskrift.cli_options import ENGINE, LOG, MAX_PAGES, MEMORY, PAGE_TIMEOUT, PASSWORD, TIMEOUT, VOCABULARY
-from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import InputError, UsageError
+from avskrift.output.terminal import print_text
 from avskrift.processes.held import Report
 from avskrift.processes.limits import USUAL_SECONDS
 

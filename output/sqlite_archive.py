@@ -14,6 +14,7 @@ from pathlib import Path
 
 from avskrift.errors import OutputError, UsageError
 from avskrift.models.finished import FinishedDocument
+from avskrift.output.sqlite_journals import check_journal
 from avskrift.output.tables import TABLES, key_of, rows_of
 from avskrift.output.writing import head_of, place_of, whole
 
@@ -214,6 +215,7 @@ def index_at(path: Path) -> SqliteArchive:
         else:
             remove_index(path)
     try:
+        check_journal(path)
         return SqliteArchive(path)
     except BrokenArchiveError:
         remove_index(path)

@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
@@ -42,7 +42,8 @@ _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS,
 """How libraries in C++ end a process that gets no memory, and how the system does."""
 
 _SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
-_WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system answers where nothing more can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ def held(
     *,
     pages: Callable[[int, int], None] = lambda done, known: None,
     line: Callable[[str], None] = lambda text: None,
-    log: Path | None = None,
+    log: TextIO | None = None,
 ) -> Any:
     """What `work` returns (of what JSON has), done in a worker process; `name` is that of its first document.
 
     Raises what `work` raises of our own errors, `LimitExceededError` when it took more than `limits`,
-    `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` gets what went wrong within.
+    `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` is a handle of a file or a pipe
+    and gets what went wrong within.
     """
     folder = run_folder.begin()
     worker = 0
@@ -151,7 +153,7 @@ def _end(worker: int) -> None:
 
 
 def _work(
-    work: Callable[[Report], Any], report: Report, folder: Path, limits: Limits, run: int, log: Path | None
+    work: Callable[[Report], Any], report: Report, folder: Path, limits: Limits, run: int, log: TextIO | None
 ) -> NoReturn:
     """The life of a worker."""
     try:
@@ -171,7 +173,7 @@ def _work(
         logging.getLogger("avskrift").exception("the work on this document failed")
         if _is_want_of_memory(error, limits.memory):
             report._tell("memory")
-        elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
+        elif isinstance(error, OSError) and error.errno in WANT_OF_SPACE:
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
             report._tell("failed", OutputError.__name__, text)
         else:
@@ -180,23 +182,24 @@ def _work(
         os._exit(0)
 
 
-def _log_to(log: Path) -> None:
-    handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
+def _log_to(log: TextIO) -> None:
+    handler = logging.StreamHandler(log)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     ours = logging.getLogger("avskrift")
     ours.addHandler(handler)
     ours.setLevel(logging.INFO)
 
 
-def _log_end(log: Path | None, told: str, output: Path) -> None:
+def _log_end(log: TextIO | None, told: str, output: Path) -> None:
     """Adds to the log why the work ended, and what native code wrote."""
     if log is None:
         return
+    wrote = b""
+    with contextlib.suppress(OSError), output.open("rb") as file:
+        wrote = file.read(_MOST_OUTPUT)
     with contextlib.suppress(OSError):
-        with output.open("rb") as file:
-            wrote = file.read(_MOST_OUTPUT)
-        with log.open("ab") as file:
-            file.write(told.encode("utf-8", "backslashreplace") + b"\n" + wrote)
+        log.write(f"{told}\n{wrote.decode('utf-8', 'replace')}")
+        log.flush()
 
 
 def _is_want_of_memory(error: BaseException, memory: int) -> bool:
