@@ -27,6 +27,7 @@ from avskrift.cli_options import (
 from avskrift.cli_worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError, OutputError
 from avskrift.models.edits import MADE_FROM
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_error_line, print_line, print_text
 from avskrift.processes.held import WANT_OF_SPACE, InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
@@ -140,10 +141,10 @@ def parse(
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
     memory: Annotated[int | None, MEMORY] = None,
-    max_pages: Annotated[int, MAX_PAGES] = 5000,
+    max_pages: Annotated[int, MAX_PAGES] = USUAL_PAGES,
     log: Annotated[Path | None, LOG] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")

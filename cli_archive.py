@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
+from avskrift.cli_options import ENGINE, MAX_PAGES, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.own_names import EXPORTS, PAGES, REPORT, export_name
 from avskrift.output.terminal import print_error_line, print_line
 
@@ -61,12 +62,20 @@ def batch(
     timeout: Annotated[
         float | None,
         typer.Option(
-            "--timeout", min=1.0, help="Seconds that one document may take; 1800, or 45 a page, if not given."
+            "--timeout",
+            min=1.0,
+            help="Seconds that one document may take; 1800, or 45 a page for 40 pages and more, if not given.",
         ),
     ] = None,
-    max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="Pages that a document may have.")] = 5000,
+    max_pages: Annotated[int, MAX_PAGES] = USUAL_PAGES,
     memory: Annotated[
-        int | None, typer.Option("--memory", min=512, help="Mebibytes of memory that one worker may use.")
+        int | None,
+        typer.Option(
+            "--memory",
+            min=512,
+            help="Mebibytes of memory that one worker may use; its share of three quarters of the machine's, 1024 at "
+            "least, if not given.",
+        ),
     ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Write no text in reading order beside the records.")
@@ -78,7 +87,7 @@ def batch(
         bool, typer.Option("--log-json", help="Log lines are JSON objects, one for each document.")
     ] = False,
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     pages_folder: Annotated[
         Path | None,
@@ -123,8 +132,7 @@ def batch(
         Manifest(path) as manifest,
         watching(log, as_json=log_json) as watcher,
     ):
-        if options.shard is None:
-            sweep(output)
+        sweep(output)
         take_stale_parts_away(pages)
         found = remembered(*wanted, output)
 
@@ -138,8 +146,7 @@ def batch(
                 for new in rounds(lambda: documents_of(*wanted, output), every, print_error_line, time.sleep):
                     round_of(new, lambda: False)
             round_of(found, found.stand)
-            if options.shard is None:
-                sweep(output)  # what a worker that died was writing
+            sweep(output)  # what a worker that died was writing
         except KeyboardInterrupt:
             _finish_anyhow(manifest)
             raise BatchInterruptedError("stopped; the same command goes on from here") from None
@@ -158,7 +165,7 @@ def _finish_anyhow(manifest: "Manifest") -> None:
 
 
 def _pipeline(
-    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = 5000
+    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = USUAL_PAGES
 ) -> "PipelineOptions":
     from avskrift.ingest.engine import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
@@ -255,7 +262,7 @@ def explain(
     file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)],
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="As in the batch.")] = False,
 ) -> None:
@@ -298,11 +305,11 @@ def export(
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
         count = writers[to](finished(folder), path)
-    left_out = sum(row.status in MADE for row in rows_of_all(folder)) - count
+    left_out = sum(row.status in MADE for row in rows_of_all(folder, lambda line: None)) - count
     print_error_line(f"{count} documents in {path}")
     if left_out:
         text = f"{left_out} records are missing or of another version and were left out; run the batch again"
-        print_error_line(f"{text}")
+        print_error_line(text)
 
 
 @archive.command(epilog='Example: avskrift search records/ "trygghetsvandring"')
