@@ -26,10 +26,11 @@ from avskrift.cli_options import (
 )
 from avskrift.cli_worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError, OutputError
+from avskrift.failures import is_want_of_space
 from avskrift.models.edits import MADE_FROM
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_error_line, print_line, print_text
-from avskrift.processes.held import WANT_OF_SPACE, InternalError, Report
+from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
 from avskrift.processes.signals import received, stop_on_signals
 
@@ -83,7 +84,7 @@ def _tell(error: BaseException, *, debug: bool) -> NoReturn:
         # Whoever read our output has gone; nothing is left to say to them.
         _let_go_of_output()
         sys.exit(0)
-    if isinstance(error, OSError) and error.errno in WANT_OF_SPACE:
+    if isinstance(error, OSError) and is_want_of_space(error):
         _let_go_of_output()
         _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", OutputError.exit_status)
     if isinstance(error, KeyboardInterrupt):

@@ -42,8 +42,7 @@ _WANT_OF_MEMORY = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS,
 """How libraries in C++ end a process that gets no memory, and how the system does."""
 
 _SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
-WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What the system answers where nothing more can be written."""
+_WANT_OF_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def _work(
         logging.getLogger("avskrift").exception("the work on this document failed")
         if _is_want_of_memory(error, limits.memory):
             report._tell("memory")
-        elif isinstance(error, OSError) and error.errno in WANT_OF_SPACE:
+        elif isinstance(error, OSError) and error.errno in _WANT_OF_SPACE:
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
             report._tell("failed", OutputError.__name__, text)
         else:
