@@ -16,12 +16,13 @@ from avskrift.output.own_names import EXPORTS, PAGES, REPORT, export_name
 from avskrift.output.terminal import print_error_line, print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from avskrift.batch.fingerprint import Making
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
     from avskrift.batch.sources import Found
+    from avskrift.batch.tally import Watcher
     from avskrift.models.options import PipelineOptions
 
 archive = typer.Typer(add_completion=False)
@@ -97,13 +98,8 @@ def batch(
     """Read every document of an archive; the same command goes on where it stopped."""
     from avskrift.batch.archive_outputs import check_batch_outputs
     from avskrift.batch.fingerprint import making_of
-    from avskrift.batch.inputs import documents_of, remembered
-    from avskrift.batch.locks import alone_in
-    from avskrift.batch.manifest import Manifest, manifest_path
-    from avskrift.batch.progress import watching
-    from avskrift.batch.results import finish, ready, sweep
-    from avskrift.batch.runner import BatchOptions, run
-    from avskrift.batch.watching import rounds
+    from avskrift.batch.inputs import documents_of
+    from avskrift.batch.runner import BatchOptions
     from avskrift.ingest.page_cache import take_stale_parts_away
 
     output = output.absolute()
@@ -125,35 +121,70 @@ def batch(
     if dry_run:
         _say_plan(found, making, options)
         return
-    ready(output)
-    path = manifest_path(output, options.shard)
+
+    def pool() -> "Pool":
+        return _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
+
+    with _ready(options, log, log_json=log_json) as (manifest, watcher):
+        take_stale_parts_away(pages)
+        _read_all(wanted, manifest, making, pool, options, watcher, every=every if watch else None)
+        _say_end(manifest)
+
+
+@contextlib.contextmanager
+def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Iterator[tuple[Manifest, Watcher]]":
+    """The output folder made ready, with nobody else in it: its manifest, and whoever is told how the run goes."""
+    from avskrift.batch.locks import alone_in
+    from avskrift.batch.manifest import Manifest, manifest_path
+    from avskrift.batch.progress import watching
+    from avskrift.batch.results import ready, sweep
+
+    ready(options.output)
     with (
-        alone_in(output, options.shard),
-        Manifest(path) as manifest,
+        alone_in(options.output, options.shard),
+        Manifest(manifest_path(options.output, options.shard)) as manifest,
         watching(log, as_json=log_json) as watcher,
     ):
-        sweep(output)
-        take_stale_parts_away(pages)
-        found = remembered(*wanted, output)
+        sweep(options.output)
+        yield manifest, watcher
 
-        def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
-            pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
-            run(documents, manifest, making, pool, options, watcher, complete=complete)
-            finish(manifest)
 
-        try:
-            if watch:
-                for new in rounds(lambda: documents_of(*wanted, output), every, print_error_line, time.sleep):
-                    round_of(new, lambda: False)
-            round_of(found, found.stand)
-            sweep(output)  # what a worker that died was writing
-        except KeyboardInterrupt:
-            _finish_anyhow(manifest)
-            raise BatchInterruptedError("stopped; the same command goes on from here") from None
-        except BatchStoppedError:
-            _finish_anyhow(manifest)
-            raise
-        _say_end(manifest)
+def _read_all(
+    wanted: tuple[list[str], list[str]],
+    manifest: "Manifest",
+    making: "Making",
+    pool: "Callable[[], Pool]",
+    options: "BatchOptions",
+    watcher: "Watcher",
+    *,
+    every: float | None,
+) -> None:
+    """Reads what `wanted` names (inputs, and names of lists); goes on looking `every` so many seconds where that is
+    given. Raises `BatchInterruptedError` or `BatchStoppedError`: the same command goes on."""
+    from avskrift.batch.inputs import documents_of, remembered
+    from avskrift.batch.results import finish, sweep
+    from avskrift.batch.runner import run
+    from avskrift.batch.watching import rounds
+
+    found = remembered(*wanted, options.output)
+
+    def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
+        run(documents, manifest, making, pool(), options, watcher, complete=complete)
+        finish(manifest)
+
+    try:
+        if every is not None:
+            looked = rounds(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
+            for new in looked:
+                round_of(new, lambda: False)
+        round_of(found, found.stand)
+        sweep(options.output)  # what a worker that died was writing
+    except KeyboardInterrupt:
+        _finish_anyhow(manifest)
+        raise BatchInterruptedError("stopped; the same command goes on from here") from None
+    except BatchStoppedError:
+        _finish_anyhow(manifest)
+        raise
 
 
 def _finish_anyhow(manifest: "Manifest") -> None:
