@@ -203,7 +203,8 @@ def parse(
         write(output, made["json"])
     elif not summary:
         print_text(made["json"])
-    print_text(made["summary"], styled=True)
+    if summary:
+        print_text(made["summary"], styled=True)
 
 
 @app.command(epilog="Example: avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt")
