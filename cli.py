@@ -24,10 +24,12 @@ from avskrift.cli_options import (
     TIMEOUT,
     VOCABULARY,
 )
-from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
-from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker
+from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError, OutputError
+from avskrift.failures import is_want_of_space
 from avskrift.models.edits import MADE_FROM
-from avskrift.output.terminal import print_error_line, print_line
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.output.terminal import print_error_line, print_line, print_text
 from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
 from avskrift.processes.signals import received, stop_on_signals
@@ -80,8 +82,11 @@ def _tell(error: BaseException, *, debug: bool) -> NoReturn:
         _fail(str(error), error.exit_status)
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; nothing is left to say to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         sys.exit(0)
+    if isinstance(error, OSError) and is_want_of_space(error):
+        _let_go_of_output()
+        _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", OutputError.exit_status)
     if isinstance(error, KeyboardInterrupt):
         _fail("stopped", 130)
     if isinstance(error, MemoryError):
@@ -94,6 +99,12 @@ def _tell(error: BaseException, *, debug: bool) -> NoReturn:
     _fail(f"internal error ({text}); --debug shows where", 1)
 
 
+def _let_go_of_output() -> None:
+    """What still waits to be written to standard output is dropped, or the end of the program would fail at it."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _fail(message: str, status: int) -> NoReturn:
     print_error_line(message)
     sys.exit(status)
@@ -101,7 +112,7 @@ def _fail(message: str, status: int) -> NoReturn:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"avskrift {__version__}")
+        print_line(f"avskrift {__version__}")
         raise typer.Exit
 
 
@@ -131,10 +142,10 @@ def parse(
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
     memory: Annotated[int | None, MEMORY] = None,
-    max_pages: Annotated[int, MAX_PAGES] = 5000,
+    max_pages: Annotated[int, MAX_PAGES] = USUAL_PAGES,
     log: Annotated[Path | None, LOG] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")
@@ -192,7 +203,8 @@ def parse(
         write(output, made["json"])
     elif not summary:
         print_text(made["json"])
-    print_text(made["summary"], styled=True)
+    if summary:
+        print_text(made["summary"], styled=True)
 
 
 @app.command(epilog="Example: avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt")

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli_options import ENGINE, PAGE_TIMEOUT, VOCABULARY
+from avskrift.cli_options import ENGINE, MAX_PAGES, PAGE_TIMEOUT, VOCABULARY
 from avskrift.cli_progress import busy
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.own_names import EXPORTS, PAGES, REPORT, export_name
 from avskrift.output.terminal import print_error_line, print_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from avskrift.batch.fingerprint import Making
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
     from avskrift.batch.sources import Found
+    from avskrift.batch.tally import Watcher
     from avskrift.models.options import PipelineOptions
 
 archive = typer.Typer(add_completion=False)
@@ -61,12 +63,20 @@ def batch(
     timeout: Annotated[
         float | None,
         typer.Option(
-            "--timeout", min=1.0, help="Seconds that one document may take; 1800, or 45 a page, if not given."
+            "--timeout",
+            min=1.0,
+            help="Seconds that one document may take; 1800, or 45 a page for 40 pages and more, if not given.",
         ),
     ] = None,
-    max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="Pages that a document may have.")] = 5000,
+    max_pages: Annotated[int, MAX_PAGES] = USUAL_PAGES,
     memory: Annotated[
-        int | None, typer.Option("--memory", min=512, help="Mebibytes of memory that one worker may use.")
+        int | None,
+        typer.Option(
+            "--memory",
+            min=512,
+            help="Mebibytes of memory that one worker may use; its share of three quarters of the machine's, 1024 at "
+            "least, if not given.",
+        ),
     ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Write no text in reading order beside the records.")
@@ -78,7 +88,7 @@ def batch(
         bool, typer.Option("--log-json", help="Log lines are JSON objects, one for each document.")
     ] = False,
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     pages_folder: Annotated[
         Path | None,
@@ -88,13 +98,8 @@ def batch(
     """Read every document of an archive; the same command goes on where it stopped."""
     from avskrift.batch.archive_outputs import check_batch_outputs
     from avskrift.batch.fingerprint import making_of
-    from avskrift.batch.inputs import documents_of, remembered
-    from avskrift.batch.locks import alone_in
-    from avskrift.batch.manifest import Manifest, manifest_path
-    from avskrift.batch.progress import watching
-    from avskrift.batch.results import finish, ready, sweep
-    from avskrift.batch.runner import BatchOptions, run
-    from avskrift.batch.watching import rounds
+    from avskrift.batch.inputs import documents_of
+    from avskrift.batch.runner import BatchOptions
     from avskrift.ingest.page_cache import take_stale_parts_away
 
     output = output.absolute()
@@ -116,37 +121,70 @@ def batch(
     if dry_run:
         _say_plan(found, making, options)
         return
-    ready(output)
-    path = manifest_path(output, options.shard)
+
+    def pool() -> "Pool":
+        return _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
+
+    with _ready(options, log, log_json=log_json) as (manifest, watcher):
+        take_stale_parts_away(pages)
+        _read_all(wanted, manifest, making, pool, options, watcher, every=every if watch else None)
+        _say_end(manifest)
+
+
+@contextlib.contextmanager
+def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Iterator[tuple[Manifest, Watcher]]":
+    """The output folder made ready, with nobody else in it: its manifest, and whoever is told how the run goes."""
+    from avskrift.batch.locks import alone_in
+    from avskrift.batch.manifest import Manifest, manifest_path
+    from avskrift.batch.progress import watching
+    from avskrift.batch.results import ready, sweep
+
+    ready(options.output)
     with (
-        alone_in(output, options.shard),
-        Manifest(path) as manifest,
+        alone_in(options.output, options.shard),
+        Manifest(manifest_path(options.output, options.shard)) as manifest,
         watching(log, as_json=log_json) as watcher,
     ):
-        if options.shard is None:
-            sweep(output)
-        take_stale_parts_away(pages)
-        found = remembered(*wanted, output)
+        sweep(options.output)
+        yield manifest, watcher
 
-        def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
-            pool = _local(jobs, timeout, memory) if cluster is None else _cluster(cluster, making, send=send)
-            run(documents, manifest, making, pool, options, watcher, complete=complete)
-            finish(manifest)
 
-        try:
-            if watch:
-                for new in rounds(lambda: documents_of(*wanted, output), every, print_error_line, time.sleep):
-                    round_of(new, lambda: False)
-            round_of(found, found.stand)
-            if options.shard is None:
-                sweep(output)  # what a worker that died was writing
-        except KeyboardInterrupt:
-            _finish_anyhow(manifest)
-            raise BatchInterruptedError("stopped; the same command goes on from here") from None
-        except BatchStoppedError:
-            _finish_anyhow(manifest)
-            raise
-        _say_end(manifest)
+def _read_all(
+    wanted: tuple[list[str], list[str]],
+    manifest: "Manifest",
+    making: "Making",
+    pool: "Callable[[], Pool]",
+    options: "BatchOptions",
+    watcher: "Watcher",
+    *,
+    every: float | None,
+) -> None:
+    """Reads what `wanted` names (inputs, and names of lists); goes on looking `every` so many seconds where that is
+    given. Raises `BatchInterruptedError` or `BatchStoppedError`: the same command goes on."""
+    from avskrift.batch.inputs import documents_of, remembered
+    from avskrift.batch.results import finish, sweep
+    from avskrift.batch.runner import run
+    from avskrift.batch.watching import rounds
+
+    found = remembered(*wanted, options.output)
+
+    def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
+        run(documents, manifest, making, pool(), options, watcher, complete=complete)
+        finish(manifest)
+
+    try:
+        if every is not None:
+            looked = rounds(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
+            for new in looked:
+                round_of(new, lambda: False)
+        round_of(found, found.stand)
+        sweep(options.output)  # what a worker that died was writing
+    except KeyboardInterrupt:
+        _finish_anyhow(manifest)
+        raise BatchInterruptedError("stopped; the same command goes on from here") from None
+    except BatchStoppedError:
+        _finish_anyhow(manifest)
+        raise
 
 
 def _finish_anyhow(manifest: "Manifest") -> None:
@@ -158,7 +196,7 @@ def _finish_anyhow(manifest: "Manifest") -> None:
 
 
 def _pipeline(
-    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = 5000
+    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = USUAL_PAGES
 ) -> "PipelineOptions":
     from avskrift.ingest.engine import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
@@ -255,7 +293,7 @@ def explain(
     file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)],
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="As in the batch.")] = False,
 ) -> None:
@@ -298,11 +336,11 @@ def export(
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
         count = writers[to](finished(folder), path)
-    left_out = sum(row.status in MADE for row in rows_of_all(folder)) - count
+    left_out = sum(row.status in MADE for row in rows_of_all(folder, lambda line: None)) - count
     print_error_line(f"{count} documents in {path}")
     if left_out:
         text = f"{left_out} records are missing or of another version and were left out; run the batch again"
-        print_error_line(f"{text}")
+        print_error_line(text)
 
 
 @archive.command(epilog='Example: avskrift search records/ "trygghetsvandring"')

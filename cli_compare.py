@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli_options import ENGINE, LOG, MAX_PAGES, MEMORY, PAGE_TIMEOUT, PASSWORD, TIMEOUT, VOCABULARY
-from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
+from avskrift.cli_options import (
+    ENGINE,
+    LOG,
+    MAX_PAGES,
+    MEMORY,
+    PAGE_TIMEOUT,
+    PASSWORD,
+    TIMEOUT,
+    VOCABULARY,
+)
+from avskrift.cli_worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import InputError, UsageError
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.output.terminal import print_text
 from avskrift.processes.held import Report
 from avskrift.processes.limits import USUAL_SECONDS
 
@@ -59,10 +70,10 @@ def compare(
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
     engine: Annotated[str, ENGINE] = "tesseract",
-    page_timeout: Annotated[float, PAGE_TIMEOUT] = 120.0,
+    page_timeout: Annotated[float, PAGE_TIMEOUT] = USUAL_PAGE_SECONDS,
     timeout: Annotated[float, TIMEOUT] = USUAL_SECONDS,
     memory: Annotated[int | None, MEMORY] = None,
-    max_pages: Annotated[int, MAX_PAGES] = 5000,
+    max_pages: Annotated[int, MAX_PAGES] = USUAL_PAGES,
     log: Annotated[Path | None, LOG] = None,
 ) -> None:
     """Compare two versions, or many: what was added, removed and changed."""

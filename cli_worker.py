@@ -1,15 +1,15 @@
 """Commands that read documents do it in a worker: its limits, what it shows meanwhile, what it sends back."""
 
+import contextlib
 import io
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from avskrift.cli_progress import page_progress
-from avskrift.output.sanitise import sanitised
 from avskrift.processes.held import Limits, Report, held
 from avskrift.processes.limits import usual_memory
 
@@ -43,9 +43,21 @@ class WorkLimits:
 
 
 def in_worker(work: Callable[[Report], Any], name: str, limits: WorkLimits, log: Path | None) -> Any:
-    """What `work` returns, done in a worker; a bar shows its progress at a terminal. Raises as `held`."""
-    with page_progress(name) as progress:
-        return held(work, name, limits.limits(), pages=progress.pages, line=progress.line, log=log)
+    """What `work` returns, done in a worker; a bar shows its progress at a terminal. Raises as `held`, or `OutputError`
+    for a log that cannot be opened."""
+    from avskrift.output.writing import opened_to_append
+
+    with contextlib.ExitStack() as stack:
+        lines = opened_to_append(log) if log is not None else None
+        if lines is not None:
+            stack.callback(_close, lines)
+        progress = stack.enter_context(page_progress(name))
+        return held(work, name, limits.limits(), pages=progress.pages, line=progress.line, log=lines)
+
+
+def _close(log: TextIO) -> None:
+    with contextlib.suppress(OSError):  # a log that is full, or that nobody reads any more, fails no document
+        log.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Terminal:
     @classmethod
     def of_output(cls, plain_width: int = _PLAIN_WIDTH) -> "Terminal":
         """Standard output now."""
-        if not sys.stdout.isatty():
+        if sys.stdout is None or not sys.stdout.isatty():
             return cls(False, plain_width)
         return cls(True, shutil.get_terminal_size().columns)
 
@@ -69,13 +81,3 @@ class Terminal:
         text = io.StringIO()
         Console(file=text, force_terminal=self.colours, width=self.width).print(what)
         return text.getvalue()
-
-
-def print_text(text: str, *, styled: bool = False) -> None:
-    """Text to standard output as UTF-8, whatever the terminal's locale says. A terminal gets none of the control signs
-    that a document may hold; `styled` text has been freed of them, and given those of colours."""
-    if sys.stdout.isatty() and not styled:
-        text = sanitised(text)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()

@@ -80,19 +80,16 @@ def searched(folder: Path, words: str, most: int) -> list[Hit]:
 
 def _searched(folder: Path, path: Path, words: str, most: int) -> list[Hit]:
     with index_at(path) as archive:
-        held = archive.states()
-        there: set[str] = set()
-        changed = 0
-        for row in rows_of_all(folder):
-            name, state = shown(row.key), f"{row.finished} {row.json_bytes} {row.text_bytes}"
-            if row.status not in MADE:
-                continue
-            there.add(name)
-            if held.get(name) != state and (document := document_of(row, folder)) is not None:
-                archive.put(document, state)
-                changed += 1
-                if changed % _EVERY == 0:
-                    archive.commit()
-        for name in held.keys() - there:
-            archive.delete(name)
+        with archive.only_those_named() as named:
+            changed = 0
+            for row in rows_of_all(folder):
+                name, state = shown(row.key), f"{row.finished} {row.json_bytes} {row.text_bytes}"
+                if row.status not in MADE:
+                    continue
+                named(name)
+                if archive.state(name) != state and (document := document_of(row, folder)) is not None:
+                    archive.put(document, state)
+                    changed += 1
+                    if changed % _EVERY == 0:
+                        archive.commit()
         return list(archive.search(words, most))

@@ -20,6 +20,7 @@ from avskrift.batch.fingerprint import Making
 from avskrift.batch.rows import MADE, Row, Status, begun, is_key, json_line, sane_row
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
+from avskrift.output.sqlite_journals import check_journal, connected_to_read
 from avskrift.output.writing import whole
 
 __all__ = [
@@ -85,7 +86,7 @@ _LEADERLESS = """
 SELECT copy.key FROM documents copy LEFT JOIN documents first ON first.key = copy.same_as
 WHERE copy.status = 'duplicate'
 AND (first.key IS NULL OR first.status NOT IN ('done', 'partial', 'waiting') OR first.sha256 != copy.sha256)
-ORDER BY copy.key
+AND copy.key > ? ORDER BY copy.key LIMIT ?
 """
 
 
@@ -212,12 +213,24 @@ class Manifest:
                 if is_key(key) and isinstance(path, bytes):
                     yield key, path
 
-    def missing_files(self) -> list[Row]:
-        """The rows whose files are no longer there, apart from those that say so."""
-        self.commit()
-        found = [key for key, path in self.keys_and_paths() if is_missing(path)]
-        rows = (row for key in found if (row := self.row(key)) is not None)
-        return [row for row in rows if row.status is not Status.GONE]
+    def missing_files(self) -> Iterator[Row]:
+        """The rows whose files are no longer there, apart from those that say so. Rows may be put meanwhile."""
+        for row in self._page_by_page(f"status != '{Status.GONE.value}'"):
+            if is_missing(row.path):
+                yield row
+
+    def _page_by_page(self, where: str) -> Iterator[Row]:
+        """Some rows in the order of their keys, a few hundred at a time: a whole archive never lies in memory."""
+        last = b""
+        while True:
+            self.commit()
+            with self._told_errors("read"):
+                query = f"SELECT {', '.join(self._names)} FROM documents WHERE key > ? AND {where} ORDER BY key LIMIT ?"
+                found = self._db.execute(query, (last, _MANY)).fetchall()
+            if not found:
+                return
+            last = found[-1][0]
+            yield from filter(None, map(self._row, found))
 
     def of_content(self, sha256: str) -> Iterator[Row]:
         """The documents of these bytes that were read."""
@@ -227,10 +240,16 @@ class Manifest:
             if row.key not in self._pending:
                 yield row
 
-    def leaderless(self) -> list[Row]:
-        """The copies whose first document is gone, failed or of other bytes by now."""
-        self.commit()
-        return [row for key in self._keys(_LEADERLESS) if (row := self.row(key)) is not None]
+    def leaderless(self) -> Iterator[Row]:
+        """The copies whose first document is gone, failed or of other bytes by now. Rows may be put meanwhile."""
+        last = b""
+        while True:
+            self.commit()
+            keys = self._keys(_LEADERLESS, last, _MANY)
+            if not keys:
+                return
+            last = keys[-1]
+            yield from filter(None, map(self.row, keys))
 
     def counts(self) -> dict[Status, int]:
         """How many documents are in each state."""
@@ -317,7 +336,8 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     except OSError as error:
         raise OutputError(f"{path}: the manifest cannot be opened ({error.strerror or error})") from None
     try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) if read_only else sqlite3.connect(path)
+        check_journal(path)
+        db = connected_to_read(path) if read_only else sqlite3.connect(path)
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         db.text_factory = lambda text: text.decode("utf-8", "replace")
         db.execute("PRAGMA trusted_schema = OFF")

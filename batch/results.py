@@ -14,6 +14,7 @@ from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.output.json_file import json_of
 from avskrift.output.own_names import PAGES, is_own_name
+from avskrift.output.temporary_names import temporary_name
 from avskrift.output.writing import sweep as sweep_files
 from avskrift.output.writing import whole
 
@@ -112,9 +113,10 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
 
 def why_unwritable(folder: Path) -> str:
     """Why nothing can be written to the output folder; empty where something can."""
-    probe = folder / f".{os.getpid()}.probe"
+    probe = folder / temporary_name(_PART)
     try:
-        probe.write_bytes(b"\0" * 65536)
+        with probe.open("xb") as file:
+            file.write(b"\0" * 65536)
     except OSError as error:
         return error.strerror or str(error)
     finally:

@@ -125,7 +125,7 @@ def _groups(pages: Sequence[Page]) -> list[list[Place]]:
     return groups
 
 
-def _group_of(text: str, known: Mapping[tuple[str, int], None], may_be: Callable[[int], bool]) -> int | None:
+def _group_of(text: str, known: dict[tuple[str, int], None], may_be: Callable[[int], bool]) -> int | None:
     """The first of the groups that hold the text likest to `text`; None where no text is like it.
 
     Of texts that differ, with their groups, the last `_MOST_TEXTS` are looked at.

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from avskrift.models.edits import MADE_FROM
+from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 
 MOST_SIGNS = 20_000_000
 """Signs of a document's text that are taken at all: some seven thousand pages; a thick book has two million."""
@@ -27,8 +28,8 @@ class ReadingOptions(Options):
     engine: str = "tesseract"
     password: SecretStr | None = None
     jobs: Annotated[int, Field(ge=1)] = 1
-    page_timeout_seconds: Annotated[float, Field(gt=0)] = 120.0
-    max_pages: Annotated[int, Field(ge=1)] = 5000
+    page_timeout_seconds: Annotated[float, Field(gt=0)] = USUAL_PAGE_SECONDS
+    max_pages: Annotated[int, Field(ge=1)] = USUAL_PAGES
     cache_folder: Path | None = None
     cache_bytes: int | None = 1 << 30
 

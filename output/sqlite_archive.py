@@ -8,12 +8,13 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from avskrift.errors import OutputError, UsageError
 from avskrift.models.finished import FinishedDocument
+from avskrift.output.sqlite_journals import check_journal
 from avskrift.output.tables import TABLES, key_of, rows_of
 from avskrift.output.writing import head_of, place_of, whole
 
@@ -111,10 +112,11 @@ class SqliteArchive:
         with contextlib.closing(self._db), self._told():
             self._db.commit()
 
-    def states(self) -> dict[str, str]:
-        """What the archive holds of each document: the state that `put` was given."""
+    def state(self, name: str) -> str | None:
+        """The state that `put` was given with a document; None for one that is not held."""
         with self._told():
-            return dict(self._db.execute("SELECT document, state FROM indexed"))
+            found = self._db.execute("SELECT state FROM indexed WHERE document = ?", (name,)).fetchone()
+            return None if found is None else str(found[0])
 
     def put(self, document: FinishedDocument, state: str = "") -> None:
         """Holds a document, in place of what was held of it."""
@@ -130,10 +132,22 @@ class SqliteArchive:
             )
             self._db.execute("INSERT INTO indexed VALUES (?, ?)", (document.name, state))
 
-    def delete(self, name: str) -> None:
-        """Forgets a document."""
+    @contextlib.contextmanager
+    def only_those_named(self) -> "Iterator[Callable[[str], None]]":
+        """While it lasts, documents are named; then all others are forgotten. Names lie on disk, not in memory."""
         with self._told():
-            self._delete(name)
+            self._db.execute("CREATE TEMP TABLE named (document TEXT PRIMARY KEY) WITHOUT ROWID")
+
+        def name(document: str) -> None:
+            with self._told():
+                self._db.execute("INSERT OR IGNORE INTO named VALUES (?)", (document,))
+
+        yield name
+        with self._told():
+            others = "SELECT document FROM indexed WHERE document NOT IN named"
+            for (document,) in self._db.execute(others).fetchall():
+                self._delete(document)
+            self._db.execute("DROP TABLE named")
 
     def _delete(self, name: str) -> None:
         self._db.execute("DELETE FROM pages WHERE document = ?", (name,))
@@ -214,6 +228,7 @@ def index_at(path: Path) -> SqliteArchive:
         else:
             remove_index(path)
     try:
+        check_journal(path)
         return SqliteArchive(path)
     except BrokenArchiveError:
         remove_index(path)

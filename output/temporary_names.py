@@ -17,11 +17,15 @@ from pathlib import Path
 from typing import AnyStr
 from uuid import uuid4
 
+from avskrift.processes.run_folder import began, lives
+
 _NAME = re.compile(
     r"\.avskrift-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<start>\d+)-[0-9a-f]{12}"
     r"(?P<suffix>\.new|\.part|-.+\.old)(?:-journal|-wal|-shm)?",  # beside a database SQLite has files of its own
     re.S,
 )
+_UNKNOWN = "0"
+"""When a process began where that cannot be told."""
 _WEEK = 7 * 24 * 3600.0
 
 
@@ -32,7 +36,7 @@ def temporary_name(suffix: str) -> str:
     being replaced.
     """
     pid = os.getpid()
-    return f".avskrift-{_host()}-{pid}-{_start_of(pid)}-{uuid4().hex[:12]}{suffix}"
+    return f".avskrift-{_host()}-{pid}-{began(pid) or _UNKNOWN}-{uuid4().hex[:12]}{suffix}"
 
 
 def abandoned_in(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -55,7 +59,8 @@ def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
     if status.st_uid != os.geteuid() or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         return ""
     if found["host"] == _host():
-        gone = not _lives(int(found["pid"]), found["start"])
+        pid, start = int(found["pid"]), found["start"]
+        gone = not lives(pid) or (start != _UNKNOWN and began(pid) not in (start, ""))
     else:
         gone = time.time() - status.st_mtime > _WEEK
     return found["suffix"] if gone else ""
@@ -70,22 +75,3 @@ def _host() -> str:
     with contextlib.suppress(OSError):
         told.append(str(Path("/proc/self/ns/pid").readlink()))
     return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def _start_of(pid: int) -> str:
-    """When a process began, in ticks since the machine did; 0 where that cannot be known."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return told.rsplit(")", 1)[1].split()[19]
-    except (OSError, IndexError):
-        return "0"
-
-
-def _lives(pid: int, start: str) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        pass  # somebody else's
-    return _start_of(pid) in (start, "0") or start == "0"

@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
@@ -97,12 +97,13 @@ def held(
     *,
     pages: Callable[[int, int], None] = lambda done, known: None,
     line: Callable[[str], None] = lambda text: None,
-    log: Path | None = None,
+    log: TextIO | None = None,
 ) -> Any:
     """What `work` returns (of what JSON has), done in a worker process; `name` is that of its first document.
 
     Raises what `work` raises of our own errors, `LimitExceededError` when it took more than `limits`,
-    `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` gets what went wrong within.
+    `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` is a handle of a file or a pipe
+    and gets what went wrong within.
     """
     folder = run_folder.begin()
     worker = 0
@@ -148,7 +149,7 @@ def _end(worker: int) -> None:
 
 
 def _work(
-    work: Callable[[Report], Any], report: Report, folder: Path, limits: Limits, run: int, log: Path | None
+    work: Callable[[Report], Any], report: Report, folder: Path, limits: Limits, run: int, log: TextIO | None
 ) -> NoReturn:
     """The life of a worker."""
     try:
@@ -177,23 +178,24 @@ def _work(
         os._exit(0)
 
 
-def _log_to(log: Path) -> None:
-    handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
+def _log_to(log: TextIO) -> None:
+    handler = logging.StreamHandler(log)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     ours = logging.getLogger("avskrift")
     ours.addHandler(handler)
     ours.setLevel(logging.INFO)
 
 
-def _log_end(log: Path | None, told: str, output: Path) -> None:
+def _log_end(log: TextIO | None, told: str, output: Path) -> None:
     """Adds to the log why the work ended, and what native code wrote."""
     if log is None:
         return
+    wrote = b""
+    with contextlib.suppress(OSError), output.open("rb") as file:
+        wrote = file.read(_MOST_OUTPUT)
     with contextlib.suppress(OSError):
-        with output.open("rb") as file:
-            wrote = file.read(_MOST_OUTPUT)
-        with log.open("ab") as file:
-            file.write(told.encode("utf-8", "backslashreplace") + b"\n" + wrote)
+        log.write(f"{told}\n{wrote.decode('utf-8', 'replace')}")
+        log.flush()
 
 
 def _is_memory_used_up(memory: int) -> bool:

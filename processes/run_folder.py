@@ -134,9 +134,9 @@ def lives(process: int) -> bool:
     """Whether there is a process of that number."""
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except OSError:
+    except OSError:  # somebody else's
         return True
     return True
 

@@ -1,7 +1,8 @@
 """What all tests share: pages that the command line keeps go to a folder of the test run, not to the user's own; no
-test of many examples is judged by how long one took."""
+test of many examples is judged by how long one took; commands hear signals wherever the tests are run."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import settings
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+for _number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # ignored in the background of a script, or by nohup
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True, scope="session")

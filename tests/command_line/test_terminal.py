@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ESCAPE = "\x1b]0;taken\x07"
 TEXT = "Avtal mellan kommunen och polisen. \x1b]0;taken\x07\n"
 
@@ -65,3 +67,40 @@ with bars.page_progress(name) as progress:
     status, shown = at_terminal("-c", code)
     assert status == 0, shown
     assert shown.count("d[/nope][bold]") >= 3 and "\x1b]" not in shown
+
+
+@pytest.mark.parametrize("command", ["schema >&-", "schema >/dev/full", "--help >/dev/full"])
+def test_output_that_cannot_be_written_is_one_line(command: str) -> None:
+    told = subprocess.run(
+        ["sh", "-c", f'"$0" -m avskrift {command}', sys.executable], capture_output=True, check=False, cwd="/"
+    )
+    line = told.stderr.decode()
+    assert told.returncode == 1 and line.startswith("avskrift: standard output ") and line.count("\n") == 1, line
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_no_result(closed: str, tmp_path: Path) -> None:
+    file, output = tmp_path / "a.txt", tmp_path / "b.txt"
+    file.write_text("Avtal mellan kommunen och polisen.\n", encoding="utf-8")
+    command = f'"$0" -m avskrift correct "$1" -o "$2" {closed}'
+    told = subprocess.run(["sh", "-c", command, sys.executable, file, output], capture_output=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (0, b"", b"")
+    assert output.read_bytes() == file.read_bytes()
+    command = f'"$0" -m avskrift correct /no/such/file {closed}'
+    told = subprocess.run(["sh", "-c", command, sys.executable], capture_output=True, check=False)
+    assert told.returncode == 1 and told.stdout == b""
+
+
+def test_a_log_that_is_a_pipe_nobody_reads_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "pipe", tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    file.write_text(TEXT, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "avskrift", "correct", file, "--log", pipe],
+        capture_output=True,
+        check=False,
+        cwd="/",
+        timeout=240,
+    )
+    assert told.returncode == 1 and told.stdout == b""
+    assert told.stderr.decode() == f"avskrift: {pipe} cannot be written: nobody reads from the pipe\n"

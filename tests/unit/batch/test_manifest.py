@@ -1,7 +1,9 @@
 """The manifest: what it keeps when a disk is full, and that nothing in a database is believed."""
 
 import os
+import signal
 import sqlite3
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,3 +153,52 @@ def test_values_that_are_too_large_or_no_text_do_no_harm(tmp_path: Path) -> None
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(OutputError, match="manifest cannot be"):
         list(rows_of_all(tmp_path))
+
+
+def killed_within_a_commit(path: Path) -> Path:
+    """A manifest with the journal that a writer leaves that is killed while it writes."""
+    made(path, *(replace(ROW, key=b"%d.pdf" % n) for n in range(500)))
+    writer = os.fork()
+    if writer == 0:
+        db = sqlite3.connect(path)
+        db.executescript("PRAGMA cache_size = 2; BEGIN; UPDATE documents SET error = hex(randomblob(500));")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(writer, 0)
+    journal = path.with_name(path.name + "-journal")
+    assert journal.stat().st_size
+    return journal
+
+
+def test_what_reads_goes_on_from_a_writer_that_was_killed(tmp_path: Path) -> None:
+    path = manifest_path(tmp_path)
+    killed_within_a_commit(path)
+    with Manifest(path, read_only=True) as manifest:
+        assert {row.error for row in manifest.rows()} == {""}
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_journal_that_names_another_file_is_refused(tmp_path: Path, read_only: bool) -> None:
+    path, other = manifest_path(tmp_path), tmp_path / "thesis.txt"
+    other.write_text("of years", encoding="utf-8")
+    name = os.fsencode(other)
+    with killed_within_a_commit(path).open("ab") as journal:
+        journal.write(struct.pack(">I", (1 << 30) // 4096 + 1) + name + struct.pack(">II", len(name), sum(name)))
+        journal.write(bytes.fromhex("d9d505f920a163d7"))
+    with pytest.raises(OutputError, match="names another file"), Manifest(path, read_only=read_only):
+        pass
+    assert other.read_text(encoding="utf-8") == "of years"
+
+
+def test_missing_files_are_found_while_rows_are_put(tmp_path: Path) -> None:
+    there = tmp_path / "a.pdf"
+    there.touch()
+    rows = [replace(ROW, key=b"%04d.pdf" % n, path=b"/no/%d" % n) for n in range(1200)]
+    with Manifest(manifest_path(tmp_path)) as manifest:
+        for row in (*rows, replace(ROW, path=os.fsencode(there))):
+            manifest.put(row)
+        found = []
+        for row in manifest.missing_files():
+            found.append(row.key)
+            manifest.put(replace(row, status=Status.GONE))
+        assert found == [row.key for row in rows]
+        assert list(manifest.missing_files()) == []

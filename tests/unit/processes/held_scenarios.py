@@ -70,8 +70,11 @@ def test_other_errors_come_with_where_they_arose(tmp_path: Path) -> None:
         raise KeyError("unforeseen")
 
     log = tmp_path / "run.log"
-    with pytest.raises(InternalError, match=r"KeyError: 'unforeseen'") as raised:
-        result(work, log=log)
+    with (
+        pytest.raises(InternalError, match=r"KeyError: 'unforeseen'") as raised,
+        log.open("a", encoding="utf-8") as lines,
+    ):
+        result(work, log=lines)
     assert Path(__file__).name in raised.value.where
     assert Path(__file__).name in log.read_text(encoding="utf-8")
 
@@ -137,8 +140,8 @@ def test_a_worker_that_dies_is_one_line(
     top: Path, tmp_path: Path, number: signal.Signals, error: type[Exception], told: str
 ) -> None:
     log = tmp_path / "run.log"
-    with pytest.raises(error, match=rf"^avtal.pdf: .*{told}"):
-        result(lambda report: os.kill(os.getpid(), number), log=log)
+    with pytest.raises(error, match=rf"^avtal.pdf: .*{told}"), log.open("a", encoding="utf-8") as lines:
+        result(lambda report: os.kill(os.getpid(), number), log=lines)
     assert list(top.iterdir()) == []
     assert number == signal.SIGKILL or Path(__file__).name in log.read_text(encoding="utf-8")
 
