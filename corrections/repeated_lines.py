@@ -6,7 +6,7 @@ readings agree on a sign, the others take it. What differs from page to page, su
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -109,24 +109,26 @@ def _groups(pages: Sequence[Page]) -> list[list[Place]]:
     for number, page in enumerate(pages):
         if page.source is not PageSource.OCR:
             continue
+        here: set[int] = set()  # groups that have a line of this page
         for at, line in enumerate(page.lines):
             if line.role not in (LineRole.HEADER, LineRole.FOOTER) or len(line.text) < _SHORTEST:
                 continue
             known = texts[line.role]
             place = Place(number, at)
-            group = _group_of(line.text, known, lambda g, page=number: groups[g][-1].page != page)
+            group = _group_of(line.text, known, here)
             if group is None:
                 group = len(groups)
                 groups.append([place])
             else:
                 groups[group].append(place)
+            here.add(group)
             known.pop((line.text, group), None)
             known[line.text, group] = None
     return groups
 
 
-def _group_of(text: str, known: dict[tuple[str, int], None], may_be: Callable[[int], bool]) -> int | None:
-    """The first of the groups that hold the text likest to `text`; None where no text is like it.
+def _group_of(text: str, known: dict[tuple[str, int], None], taken: Collection[int]) -> int | None:
+    """The first of the groups, none of those `taken`, that hold the text likest to `text`; None where none is like it.
 
     Of texts that differ, with their groups, the last `_MOST_TEXTS` are looked at.
     """
@@ -134,7 +136,7 @@ def _group_of(text: str, known: dict[tuple[str, int], None], may_be: Callable[[i
     if not recent:
         return None
     ratios = process.cdist([text], [t for t, _ in recent], scorer=fuzz.ratio, score_cutoff=_ALIKE, dtype=np.float64)[0]
-    like = [(-ratios[k], recent[k][1]) for k in np.nonzero(ratios >= _ALIKE)[0] if may_be(recent[k][1])]
+    like = [(-ratios[k], recent[k][1]) for k in np.nonzero(ratios >= _ALIKE)[0] if recent[k][1] not in taken]
     return min(like)[1] if like else None
 
 
