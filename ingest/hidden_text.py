@@ -6,14 +6,17 @@ something, white letters stand on a dark ground. An invisible layer over a scann
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.page_geometry import Stored, as_seen
 from avskrift.models.document import HiddenText
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from avskrift.ingest.layout import PlacedWord
     from avskrift.ingest.picture import Grey
 
@@ -80,7 +83,6 @@ def without_hidden(
 
     seen = [as_seen(h.box, frame, rotation) for h in hidden]
     x0, top, x1, bottom = np.array([(b.x0 - 1, b.top - 1, b.x1 + 1, b.bottom + 1) for b in seen]).T
-
     left = set(range(len(hidden)))
 
     def is_hidden(word: "PlacedWord") -> bool:
@@ -127,8 +129,7 @@ def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
     import pypdfium2.raw as pdfium
 
     colour = [ctypes.c_uint() for _ in range(4)]
-    covers = _covers(sheet)
-    drawn = _drawn_later(sheet, layer, covers) if covers else {}
+    covers = _covers_of(sheet, layer)
     pictures: list[Stored] | None = None
     for text, box, index in _words(layer):
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -148,12 +149,8 @@ def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
             yield Hidden(box, text, "invisible")
         elif known and min(red, green, blue) >= _WHITE:
             yield Hidden(box, text, "white")
-        else:
-            for cover in covers:
-                later = drawn[cover.place]
-                if _inside(middle, cover.box) and _place_of(piece) not in later.places:
-                    yield Hidden(box, text, "covered", any(_share(box, other) > _OVER for other in later.boxes))
-                    break
+        elif covers is not None and (cover := covers.over(middle, _address_of(piece))) is not None:
+            yield Hidden(box, text, "covered", covers.is_written_on(cover, box))
 
 
 def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
@@ -183,42 +180,63 @@ class _Cover:
     place: int
 
 
-@dataclass(slots=True)
-class _Later:
-    """The text that is drawn after a cover: its objects, and the boxes of the words that lie on it."""
+class _Covers:
+    """The solid fills of a page, and the words that are drawn after each."""
 
-    places: set[int] = field(default_factory=set)
-    boxes: list[Stored] = field(default_factory=list)
+    def __init__(self, covers: Sequence[_Cover], order: Mapping[int, int], words: Sequence[tuple[int, Stored]]) -> None:
+        """`order` gives the place of an object in the order of drawing by its address, `words` the address of each
+        word's object and the word's box."""
+        import numpy as np
+
+        self._order = order
+        self._boxes = np.array([cover.box for cover in covers])
+        self._places = np.array([cover.place for cover in covers])
+        self._words = np.array([box for _, box in words]).reshape(-1, 4)
+        self._words_at = np.array([order.get(piece, -1) for piece, _ in words], dtype=np.int64)
+
+    def over(self, point: tuple[float, float], piece: int) -> int | None:
+        """The first of the fills that cover a point and are drawn after an object; None without any."""
+        import numpy as np
+
+        x, y = point
+        left, bottom, right, top = self._boxes.T
+        around = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        found = np.flatnonzero(around & (self._places >= self._order.get(piece, -1)))
+        return int(found[0]) if found.size else None
+
+    def is_written_on(self, cover: int, box: Stored) -> bool:
+        """Whether a word that is drawn on a fill lies over a box."""
+        later = self._words_at > self._places[cover]
+        on_it = later & (_shares(tuple(self._boxes[cover]), self._words) > 0)
+        return bool((_shares(box, self._words[on_it]) > _OVER).any())
 
 
-def _place_of(piece: Any) -> int:
+def _covers_of(sheet: Any, layer: Any) -> _Covers | None:
+    """The solid fills that may hide words; None without any."""
+    import pypdfium2.raw as pdfium
+
+    covers = _covers(sheet)
+    if not covers:
+        return None
+    count = pdfium.FPDFPage_CountObjects(sheet.raw)
+    order = {_address_of(pdfium.FPDFPage_GetObject(sheet.raw, n)): n for n in range(count)}
+    words = [(_address_of(pdfium.FPDFText_GetTextObject(layer, index)), box) for _, box, index in _words(layer)]
+    return _Covers(covers, order, words)
+
+
+def _address_of(piece: Any) -> int:
     """What tells an object of PDFium's from others."""
     return ctypes.cast(piece, ctypes.c_void_p).value or 0
 
 
-def _drawn_later(sheet: Any, layer: Any, covers: Sequence[_Cover]) -> dict[int, _Later]:
-    import pypdfium2.raw as pdfium
+def _shares(box: Stored, others: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """How much of `box` lies under each of the others, 0 to 1."""
+    import numpy as np
 
-    order = {
-        _place_of(pdfium.FPDFPage_GetObject(sheet.raw, n)): n for n in range(pdfium.FPDFPage_CountObjects(sheet.raw))
-    }
-    found = {cover.place: _Later() for cover in covers}
-    for _, box, index in _words(layer):
-        piece = _place_of(pdfium.FPDFText_GetTextObject(layer, index))
-        for cover in covers:
-            if order.get(piece, -1) > cover.place:
-                found[cover.place].places.add(piece)
-                if _share(cover.box, box) > 0:
-                    found[cover.place].boxes.append(box)
-    return found
-
-
-def _share(box: Stored, other: Stored) -> float:
-    """How much of `box` lies under `other`, 0 to 1."""
-    wide = min(box[2], other[2]) - max(box[0], other[0])
-    tall = min(box[3], other[3]) - max(box[1], other[1])
+    wide = np.minimum(box[2], others[:, 2]) - np.maximum(box[0], others[:, 0])
+    tall = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
     area = (box[2] - box[0]) * (box[3] - box[1])
-    return wide * tall / area if wide > 0 and tall > 0 and area > 0 else 0.0
+    return np.where((wide > 0) & (tall > 0), wide * tall, 0.0) / area if area > 0 else np.zeros(len(others))
 
 
 def _covers(sheet: Any) -> list[_Cover]:

@@ -1,12 +1,16 @@
 """Text layers that stand on their side or upside down, and words that no reader of the page can see."""
 
+import tracemalloc
 from pathlib import Path
 
 import make_odd_files as make
+import pypdfium2
 import pytest
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest import pdf, read
+from avskrift.ingest.hidden_text import hidden_on
+from avskrift.ingest.pdf_sheet import rendered
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -137,3 +141,24 @@ def test_a_layer_is_read_where_the_page_cannot_be_drawn(tmp_path: Path, monkeypa
     assert page.source is PageSource.TEXT_LAYER
     assert texts(page) == [*make.LINES, "Den hemliga raden"]
     assert "it cannot be drawn" in page.warnings[0]
+
+
+def test_many_words_on_many_fills_take_little(tmp_path: Path) -> None:
+    """Of each word and each fill at once nothing is kept."""
+    fills = b" 1 1 1 rg " + b"".join(b"%d 100 400 600 re f " % (40 + n) for n in range(120)) + b" 0 g "
+    small = b"".join(
+        b"BT /F1 4 Tf 1 0 0 1 %d %d Tm (ab) Tj ET " % (50 + n % 60 * 6, 110 + n // 60 * 7) for n in range(4_000)
+    )
+    path = tmp_path / "page.pdf"
+    path.write_bytes(make.one_page(make.shown() + fills + small))
+    with pypdfium2.PdfDocument(path) as document:
+        sheet = document[0]
+        layer = sheet.get_textpage()
+        tracemalloc.start()
+        try:
+            found = hidden_on(sheet, layer, lambda dpi: rendered(sheet, dpi))
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert {h.reason for h in found} == {"covered"}
+    assert most < 16 << 20

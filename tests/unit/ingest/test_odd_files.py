@@ -118,9 +118,9 @@ def test_files_inside_a_pdf_are_told(tmp_path: Path) -> None:
     with pikepdf.open(SAMPLE) as pdf:
         pdf.attachments["avtal 2019.pdf"] = b"%PDF-1.4"
         pdf.save(path)
-    (told,) = read(path).warnings
+    (told,) = read(path, ReadingOptions(engine="none")).warnings
     assert "avtal 2019.pdf" in told
-    assert read(SAMPLE).warnings == ()
+    assert read(SAMPLE, ReadingOptions(engine="none")).warnings == ()
 
 
 @pytest.mark.parametrize(("coded", "name"), [("jpeg2000", "JPXDecode"), ("jpeg", "DCTDecode")])
