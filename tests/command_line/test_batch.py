@@ -239,7 +239,8 @@ def test_a_large_document_is_read_in_parts(tmp_path: Path, output: Path) -> None
     pages = []
     for n in range(1, 46):
         page = Image.new("L", (620, 300), 255)
-        ImageDraw.Draw(page).text((60, 60), f"Sidan {n} av avtalet", fill=0, font_size=30)
+        if n in (1, 40, 41, 45):  # the ends of both parts; empty pages are read at once
+            ImageDraw.Draw(page).text((60, 60), f"Sidan {n} av avtalet", fill=0, font_size=30)
         pages.append(page)
     folder = tmp_path / "in"
     folder.mkdir()
