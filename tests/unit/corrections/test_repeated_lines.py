@@ -75,4 +75,4 @@ def test_headers_take_no_square_of_the_pages() -> None:
         agreed(tuple(Page(n, PageSource.OCR, lines) for n, lines in enumerate(rows, 1)), lambda _: False)
         return time.process_time() - begun
 
-    assert seconds(480) < 10 * seconds(120) + 0.2
+    assert seconds(320) < 10 * seconds(80) + 0.2
