@@ -54,7 +54,7 @@ def engines_in(temporary: Path) -> list[int]:
     return found
 
 
-def eventually(true: Callable[[], object], seconds: float = 120.0) -> bool:
+def eventually(true: Callable[[], object], seconds: float = 300.0) -> bool:
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
