@@ -123,7 +123,10 @@ def seen(folder: Path) -> dict[str, bytes | str]:
         ("compare", "a.txt", "b.txt", "-o", "page.html", "-o", "page.html"),
         ("compare", "a.json", "b.txt", "-o", "a.json"),
         ("compare", "a.txt", "b.txt", "-o", "a.json"),
+        ("compare", "a.txt", "b.txt", "-o", "package.json"),
         ("compare", "a.txt", "b.txt", "-o", "scan.html"),
+        ("parse", "a.txt", "-o", "b.txt"),
+        ("parse", "a.txt", "-o", "package.json"),
         ("batch", "a.txt", "-o", "new", "--log", "a.txt"),
         ("batch", "../here", "-o", "../new", "--log", "b.txt"),
         ("batch", "../here", "-o", "../new", "--log", "scan.pdf"),
@@ -139,6 +142,7 @@ def test_no_output_takes_the_place_of_an_input(run: Run, here: Path, arguments: 
     (here / "hard.txt").hardlink_to(here / "a.txt")
     (here / "link.txt").symlink_to("a.txt")
     (here / "link to new").symlink_to("new.json")
+    (here / "package.json").write_text('{"name": "mine"}', encoding="utf-8")
     shutil.copy(here / "scan.pdf", here / "scan.html")
     if "a.json" in arguments:
         assert apart("parse", "a.txt", "-o", "a.json")[0] == 0
