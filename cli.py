@@ -27,7 +27,7 @@ from avskrift.cli_options import (
 from avskrift.cli_worker import Terminal, WorkLimits, in_worker, print_text
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError
 from avskrift.models.edits import MADE_FROM
-from avskrift.output.terminal import print_error_line, print_line
+from avskrift.output.terminal import open_closed_streams, print_error_line, print_line
 from avskrift.processes.held import InternalError, Report
 from avskrift.processes.limits import USUAL_SECONDS
 from avskrift.processes.signals import received, stop_on_signals
@@ -58,6 +58,7 @@ class SchemaOf(StrEnum):
 
 def main() -> None:
     """The entry point: every way out ends with the exit status of the contract and, on failure, one line."""
+    open_closed_streams()
     stop_on_signals()
     debug = "--debug" in sys.argv
     with contextlib.suppress(ValueError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from avskrift.cli_progress import page_progress
 from avskrift.output.sanitise import sanitised
+from avskrift.output.terminal import standard_output
 from avskrift.processes.held import Limits, Report, held
 from avskrift.processes.limits import usual_memory
 
@@ -53,7 +54,7 @@ class Terminal:
     @classmethod
     def of_output(cls, plain_width: int = _PLAIN_WIDTH) -> "Terminal":
         """Standard output now."""
-        if not sys.stdout.isatty():
+        if sys.stdout is None or not sys.stdout.isatty():
             return cls(False, plain_width)
         return cls(True, shutil.get_terminal_size().columns)
 
@@ -69,8 +70,11 @@ class Terminal:
 def print_text(text: str, *, styled: bool = False) -> None:
     """Text to standard output as UTF-8, whatever the terminal's locale says. A terminal gets none of the control signs
     that a document may hold; `styled` text has been freed of them, and given those of colours."""
-    if sys.stdout.isatty() and not styled:
+    if not text:
+        return
+    output = standard_output()
+    if output.isatty() and not styled:
         text = sanitised(text)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    output.flush()
+    output.buffer.write(text.encode("utf-8", "backslashreplace"))
+    output.buffer.flush()

@@ -95,10 +95,10 @@ def run(
     """
     try:
         tally = _Run(manifest, making, pool, options, watcher).whole(found, complete)
+        pool.close()  # a signal that comes now ends the workers too
     except BaseException:
         pool.stop()
         raise
-    pool.close()
     return tally
 
 

@@ -299,6 +299,17 @@ def test_standard_output_that_is_closed_is_told(here: Path) -> None:
     assert result.returncode in (1, 2) and result.stderr.count("\n") == 1 and "internal" not in result.stderr
 
 
+def test_closed_streams_are_no_hindrance(here: Path) -> None:
+    def ended(command: str) -> tuple[int, str]:
+        line = f"{sys.executable} -m avskrift {command}"
+        told = subprocess.run(["bash", "-c", line], stderr=subprocess.PIPE, text=True, check=False)
+        return told.returncode, told.stderr
+
+    assert ended("parse a.txt -o a.json 0<&- 1>&- 2>&-") == (0, "")
+    assert (here / "a.json").stat().st_size > 1000
+    assert ended("parse a.txt >&-") == (1, "avskrift: standard output is closed\n")
+
+
 def test_a_full_disk_is_told(here: Path, archive: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no device that is always full")
