@@ -159,9 +159,12 @@ def parse(
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
+    from avskrift.output.json_file import check_json_output
     from avskrift.output.writing import check_outputs, write
 
     check_outputs((output, text, log), (file, glossary, *(vocabulary.glob("*") if vocabulary else ())))
+    if output is not None:
+        check_json_output(output, "record of parse", "document")
     reading = ReadingOptions(
         engine=engine,
         jobs=jobs,

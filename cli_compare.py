@@ -81,8 +81,8 @@ def compare(
     from pydantic import SecretStr
 
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
+    from avskrift.output.json_file import check_json_output
     from avskrift.output.writing import check_outputs, write
-    from avskrift.versions import is_record
 
     if sum((timeline, matrix, on is not None)) > 1:
         raise UsageError("--timeline, --matrix and --on are different questions; ask one at a time")
@@ -93,8 +93,8 @@ def compare(
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(allowed))}")
     check_outputs((*outputs, log), (*files, *(vocabulary.glob("*") if vocabulary else ())))
     for path in outputs:
-        if path.suffix.lower() == ".json" and path.is_file() and is_record(path):
-            raise UsageError(f"{path} is a record of parse; a comparison is not written over it")
+        if path.suffix.lower() == ".json":
+            check_json_output(path, "comparison", "old", "versions", "columns", "day")
     day = _day(on) if on is not None else None
     options = PipelineOptions(
         reading=ReadingOptions(

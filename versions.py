@@ -93,15 +93,6 @@ def record_in(path: Path) -> Agreement:
         raise BrokenInputError(f"{path}: this record holds a day that no calendar has ({error})") from None
 
 
-def is_record(path: Path) -> bool:
-    """Whether a file is the JSON of a record."""
-    try:
-        record_in(path)
-    except InputError:
-        return False
-    return True
-
-
 def _lines_beside(path: Path) -> tuple[tuple[str, ...], ...]:
     text = path.with_suffix(".txt")
     try:

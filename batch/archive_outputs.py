@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from avskrift.batch.finished import rows_of_all
-from avskrift.batch.manifest import Row, manifests_in
+from avskrift.batch.manifest import Row, foreign_lines, manifests_in
 from avskrift.batch.results import result_path
 from avskrift.batch.sources import SUFFIXES
 from avskrift.errors import UsageError
@@ -56,6 +56,9 @@ def check_batch_outputs(output: Path, log: Path | None, inputs: Iterable[str], l
     there = next((path for path in (output, *output.parents) if status_of(path) is not None), output)
     if not there.is_dir():
         raise UsageError(f"{there} is no folder; give a folder for the results")
+    if foreign := next(foreign_lines(output), None):
+        text = "was not written by a batch and would be replaced; move it, or give another output folder"
+        raise UsageError(f"{foreign} {text}")
     if log is None:
         return
     inputs = [given for given in inputs if given != "-"]

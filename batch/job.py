@@ -14,7 +14,7 @@ from typing import Protocol
 
 from avskrift.batch.account import Account
 from avskrift.batch.fingerprint import Making, making_of
-from avskrift.batch.results import write_result
+from avskrift.batch.results import write_results
 from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
 from avskrift.models.options import PipelineOptions
@@ -29,7 +29,8 @@ _GRADES = ("good", "fair", "poor", "unreadable")
 class Job:
     """A document to read. `json_path` and `text_path` are where its results go (None: they are sent back or not
     wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `making` is
-    what the record must be made by, where the worker may be of another version."""
+    what the record must be made by, where the worker may be of another version. `known` are the suffixes of results
+    that earlier runs wrote, as the manifest says: these may be replaced."""
 
     key: bytes
     path: Path
@@ -39,6 +40,13 @@ class Job:
     split_at: int = 0
     send_back: bool = False
     making: Making | None = None
+    known: frozenset[str] = frozenset()
+
+    @property
+    def places(self) -> dict[str, Path]:
+        """Where its results go, by their suffixes, the record last: where it stands, all stands."""
+        text = {} if self.text_path is None else {".txt": self.text_path}
+        return {**text, ".json": self.json_path}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +177,7 @@ def _record(job: Job) -> Outcome:
         contents[".txt"] = text_of(document).encode("utf-8")
     sizes = {suffix: len(data) for suffix, data in contents.items()}
     if not job.send_back:
-        if job.text_path is not None:
-            write_result(job.text_path, contents[".txt"])
-        write_result(job.json_path, contents[".json"])  # last: where the record stands, all stands
+        write_results(job.places, contents, job.known)
         contents = {}
     source = agreement.source
     return Outcome(

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class LocalPool:
         self._folder: Path = run_folder.begin()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
+        _begin_quietly()
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_RENEWED_AFTER,
@@ -83,6 +85,19 @@ class LocalPool:
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
         run_folder.take_away(self._folder)
+
+
+def _begin_quietly() -> None:
+    """Starts what workers are forked from, with its standard error leading nowhere: what they say while the run is
+    being stopped is for nobody."""
+    ours, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        forkserver.ensure_running()
+    finally:
+        os.dup2(ours, 2)
+        os.close(ours)
+        os.close(nothing)
 
 
 _DIED = ("TimedOut", "WorkerDied")

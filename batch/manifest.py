@@ -21,7 +21,7 @@ from avskrift.batch.rows import MADE, Row, Status, begun, is_key, json_line, san
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.sqlite_journals import check_journal, connected_to_read
-from avskrift.output.writing import whole
+from avskrift.output.writing import head_of, whole
 
 __all__ = [
     "MADE",
@@ -30,6 +30,7 @@ __all__ = [
     "Status",
     "begun",
     "begun_manifests",
+    "foreign_lines",
     "json_line",
     "manifest_path",
     "manifests_in",
@@ -45,6 +46,9 @@ _VERSION = 2
 _LONGEST = 1 << 20
 """Bytes of a value in the database; nothing that a batch writes is near it."""
 _NAME = re.compile(r"manifest(?:-(\d+)-of-(\d+))?\.sqlite")
+
+_LINE = re.compile(rb'\{"document": "(?:[^"\\]|\\.)*", "path": "(?:[^"\\]|\\.)*", "status": "[a-z]+", "error_class": ')
+"""How a manifest as JSON Lines begins."""
 
 _COLUMNS = (
     "key BLOB PRIMARY KEY",
@@ -102,6 +106,13 @@ def manifests_in(folder: Path) -> list[Path]:
     except OSError:
         return []
     return sorted(folder / name for name in names if _NAME.fullmatch(name) and not os.path.isdir(folder / name))  # noqa: PTH112
+
+
+def foreign_lines(folder: Path) -> Iterator[Path]:
+    """The files of an output folder that are named like a manifest as JSON Lines and are none that a batch wrote."""
+    for path in sorted(folder.glob("manifest*.jsonl")):
+        if _NAME.fullmatch(f"{path.stem}.sqlite") and (head := head_of(path)) and not _LINE.match(head):
+            yield path
 
 
 def begun_manifests(folder: Path) -> list[Path]:

@@ -1,15 +1,17 @@
 """The results of a batch on disk: where they stand, that they are whole, and that nothing else is left there."""
 
 import hashlib
+import json
 import os
 import re
 import stat
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from avskrift.batch.manifest import Manifest, write_json_lines
 from avskrift.batch.rows import MADE, Row
-from avskrift.errors import BatchStoppedError, InputError, OutputError
+from avskrift.errors import BatchStoppedError, EmptyInputError, InputError, MissingInputError, OutputError
 from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
 from avskrift.output.json_file import json_of
@@ -92,6 +94,42 @@ def write_result(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
+def write_results(places: Mapping[str, Path], contents: Mapping[str, bytes], known: Collection[str]) -> None:
+    """Writes the results of a document, by their suffixes, in the order of `places`; `known` are those that the
+    manifest knows of.
+
+    Any other file that stands there is replaced only if a run that was killed wrote it: a record of this document, with
+    the text beside it, or what would be written now. Raises `OutputError` for all else: it is the user's.
+    """
+    for suffix, place in places.items():
+        if suffix in known or _is_free(place, contents[suffix]):
+            continue
+        if ".json" in known or not _is_record_of_same(places[".json"], contents[".json"]):
+            text = "was not written by this batch and is not replaced; move it, and run with --retry-failed"
+            raise OutputError(f"{place} {text}")
+    for suffix, place in places.items():
+        write_result(place, contents[suffix])
+
+
+def _is_record_of_same(path: Path, record: bytes) -> bool:
+    """Whether a file is a record of the document that `record` is of, maybe as its file was before."""
+    try:
+        found, source = json.loads(read_file(path))["source"], json.loads(record)["source"]
+        return any(found[what] == source[what] for what in ("sha256", "file"))
+    except (InputError, ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    """Whether nothing is lost when a file is replaced: none is there, or an empty one, or one of the same bytes."""
+    try:
+        return read_file(path, max(len(data), 1)) == data
+    except (MissingInputError, EmptyInputError):
+        return True
+    except InputError:
+        return False
+
+
 def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int, int]:
     """Writes the results of document `of` for another one of the same bytes; the sizes of record and text.
 
@@ -105,9 +143,8 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
     name = Path(os.fsdecode(row.path)).name.encode("utf-8", "backslashreplace").decode("utf-8")
     source = record.source.model_copy(update={"file": name})
     data = json_of(record.model_copy(update={"source": source})).encode("utf-8")
-    if text:
-        write_result(result_path(folder, row.key, ".txt"), told)
-    write_result(result_path(folder, row.key, ".json"), data)
+    places = {suffix: result_path(folder, row.key, suffix) for suffix in ((".txt", ".json") if text else (".json",))}
+    write_results(places, {".json": data, ".txt": told}, row.results)
     return len(data), len(told)
 
 

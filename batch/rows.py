@@ -46,6 +46,12 @@ class Row(Account):
     making: Making | None = None
     finished: str = ""
 
+    @property
+    def results(self) -> frozenset[str]:
+        """The suffixes of the results that were written for it."""
+        sizes = {".json": self.json_bytes, ".txt": self.text_bytes}
+        return frozenset(suffix for suffix, size in sizes.items() if size)
+
 
 def is_key(key: object) -> bool:
     """Whether something is a key that leads nowhere but below the output folder."""

@@ -21,7 +21,7 @@ from avskrift.batch.fingerprint import Making
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.planning import Decision, decide, with_own_key
-from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, why_unwritable, write_result
+from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, why_unwritable, write_results
 from avskrift.batch.rows import Row, Status, as_made, begun
 from avskrift.batch.sources import Found, of_shard
 from avskrift.batch.tally import Tally, Watcher
@@ -95,10 +95,10 @@ def run(
     """
     try:
         tally = _Run(manifest, making, pool, options, watcher).whole(found, complete)
+        pool.close()  # a signal that comes now ends the workers too
     except BaseException:
         pool.stop()
         raise
-    pool.close()
     return tally
 
 
@@ -255,6 +255,7 @@ class _Run:
                 options.pipeline,
                 0 if options.send_back else options.split_pages,
                 options.send_back,
+                known=row.results,
             )
         )
 
@@ -304,7 +305,8 @@ class _Run:
         self._leaders.pop(row.sha256, None)
         made = self._end(row, outcome)
         for follower in self._followers.pop(job.key, []):
-            if made.sha256 != follower.sha256:  # the first one changed before it was read
+            # the first one changed before it was read, or cannot be written where it belongs
+            if made.sha256 != follower.sha256 or made.error_class == "OutputError":
                 self._give(follower)
             elif made.status is Status.FAILED:
                 self._end(follower, replace(outcome, key=follower.key, seconds=0.0))
@@ -313,10 +315,10 @@ class _Run:
 
     def _written(self, job: Job, outcome: Outcome) -> Outcome:
         """The outcome once results that were sent back are on disk, text before record."""
+        if not outcome.contents:
+            return outcome
         try:
-            for suffix, path in ((".txt", job.text_path), (".json", job.json_path)):
-                if path is not None and suffix in outcome.contents:
-                    write_result(path, outcome.contents[suffix])
+            write_results(job.places, outcome.contents, job.known)
         except OutputError as error:
             return failed(job, "OutputError", str(error), stops=True)
         return outcome

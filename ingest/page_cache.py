@@ -8,10 +8,11 @@ that several processes may share a folder.
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,6 +26,10 @@ _PRUNE_EVERY = 64
 _MOST_BYTES = 64 << 20
 """Bytes of a kept page, packed or unpacked: what is larger was not written here."""
 _PART = ".part"
+_FOLDER = "[0-9a-f][0-9a-f]"
+_OWN_PART = re.compile(r"tmp[a-z0-9_]{8}\.part")
+_OWN_PAGE = re.compile(r"[0-9a-f]{64}\.page")
+"""Names that are given here: others in the folder are somebody else's."""
 _STALE_SECONDS = 3600.0
 """A page is written in an instant: a part of one that is as old as this was left by a process that died."""
 _PAGE = TypeAdapter(Page)
@@ -87,7 +92,7 @@ class PageCache:
     def _prune(self, most_bytes: int) -> None:
         take_stale_parts_away(self._folder)
         found = []
-        for path in self._folder.glob("*/*.page"):
+        for path in _own_files(self._folder, _OWN_PAGE):
             try:
                 status = path.stat()
             except OSError:
@@ -103,10 +108,17 @@ class PageCache:
 
 def take_stale_parts_away(folder: Path) -> None:
     """Takes the unfinished pages away that processes left in a folder of kept pages when they died."""
-    for part in folder.glob(f"*/*{_PART}"):
+    for part in _own_files(folder, _OWN_PART):
         with contextlib.suppress(OSError):
-            if not part.is_symlink() and time.time() - part.stat().st_mtime > _STALE_SECONDS:
+            if time.time() - part.stat().st_mtime > _STALE_SECONDS:
                 part.unlink()
+
+
+def _own_files(folder: Path, name: re.Pattern[str]) -> Iterator[Path]:
+    """The files of such names below a folder of kept pages, behind no links."""
+    for below in folder.glob(_FOLDER):
+        if not below.is_symlink():
+            yield from (path for path in below.glob("*") if name.fullmatch(path.name) and not path.is_symlink())
 
 
 def _unpacked(data: bytes) -> bytes:

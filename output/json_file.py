@@ -1,11 +1,29 @@
 """The record as JSON, and its JSON Schema."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
+from avskrift.errors import UsageError
 from avskrift.models.agreement import Agreement
+from avskrift.output.writing import descriptor_of, head_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_BEGINS = re.compile(rb'\s*\{\s*"schema_version"\s*:\s*"[^"]*"\s*,\s*"([a-z_]+)"\s*:')
+"""How all JSON of ours begins: its second key tells what it is of."""
+
+
+def check_json_output(path: Path, what: str, *second: str) -> None:
+    """Looks at a file that JSON of `what` is to take the place of, before any work is done; `second` are the second
+    keys that it may have.
+
+    Raises `UsageError` where it holds anything else, and `OutputError` where it cannot be looked at.
+    """
+    head = head_of(path) if descriptor_of(path) is None else b""
+    found = _BEGINS.match(head)
+    if head and (found is None or found[1].decode() not in second):
+        raise UsageError(f"{path} is no earlier {what}, so it is not written over; give another name or remove it")
 
 
 def json_of(agreement: Agreement) -> str:

@@ -159,3 +159,28 @@ def appears(path: Path) -> bool:
     while not path.exists() and time.monotonic() < end:
         time.sleep(0.05)
     return path.exists()
+
+
+def test_nothing_of_the_users_is_taken_for_a_result(archive: Path, output: Path) -> None:
+    (archive / "a.txt").write_text(TEXT.format("a"), encoding="utf-8")
+    (archive / "copy.txt").write_text(TEXT.format("a"), encoding="utf-8")
+    output.mkdir()
+    (output / "a.txt.txt").write_text("my notes on a.txt", encoding="utf-8")
+    (output / "z.txt.json").write_text('{"mine": 1}', encoding="utf-8")
+    (output / "manifest.jsonl").write_text('{"image": "1.png"}\n', encoding="utf-8")
+    assert run("batch", archive, "-o", output).returncode == 2
+    assert (output / "manifest.jsonl").read_text(encoding="utf-8") == '{"image": "1.png"}\n'
+    (output / "manifest.jsonl").unlink()
+    for again in ([], [], ["--retry-failed"]):
+        assert run("batch", archive, "-o", output, *again).returncode == 3
+        assert (output / "a.txt.txt").read_text(encoding="utf-8") == "my notes on a.txt"
+        assert (output / "z.txt.json").read_text(encoding="utf-8") == '{"mine": 1}'
+        assert states(output) == {"a.txt": "failed", "copy.txt": "done", "z.txt": "failed"}
+    for name in ("a.txt.txt", "z.txt.json"):
+        (output / name).unlink()
+    assert run("batch", archive, "-o", output, "--retry-failed").returncode == 0
+    # what a run that was killed wrote is known without its rows
+    (output / "manifest.sqlite").unlink()
+    (output / "z.txt.json").unlink()
+    (archive / "a.txt").write_text(TEXT.format("another"), encoding="utf-8")
+    assert run("batch", archive, "-o", output).returncode == 0

@@ -123,7 +123,10 @@ def seen(folder: Path) -> dict[str, bytes | str]:
         ("compare", "a.txt", "b.txt", "-o", "page.html", "-o", "page.html"),
         ("compare", "a.json", "b.txt", "-o", "a.json"),
         ("compare", "a.txt", "b.txt", "-o", "a.json"),
+        ("compare", "a.txt", "b.txt", "-o", "package.json"),
         ("compare", "a.txt", "b.txt", "-o", "scan.html"),
+        ("parse", "a.txt", "-o", "b.txt"),
+        ("parse", "a.txt", "-o", "package.json"),
         ("batch", "a.txt", "-o", "new", "--log", "a.txt"),
         ("batch", "../here", "-o", "../new", "--log", "b.txt"),
         ("batch", "../here", "-o", "../new", "--log", "scan.pdf"),
@@ -139,6 +142,7 @@ def test_no_output_takes_the_place_of_an_input(run: Run, here: Path, arguments: 
     (here / "hard.txt").hardlink_to(here / "a.txt")
     (here / "link.txt").symlink_to("a.txt")
     (here / "link to new").symlink_to("new.json")
+    (here / "package.json").write_text('{"name": "mine"}', encoding="utf-8")
     shutil.copy(here / "scan.pdf", here / "scan.html")
     if "a.json" in arguments:
         assert apart("parse", "a.txt", "-o", "a.json")[0] == 0
@@ -293,6 +297,18 @@ def test_standard_output_that_is_closed_is_told(here: Path) -> None:
     command = f"{sys.executable} -m avskrift correct a.txt -o - >&-"
     result = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode in (1, 2) and result.stderr.count("\n") == 1 and "internal" not in result.stderr
+
+
+def test_closed_streams_are_no_hindrance(here: Path) -> None:
+    def ended(command: str) -> tuple[int, str]:
+        line = f"{sys.executable} -m avskrift {command}"
+        told = subprocess.run(["bash", "-c", line], stderr=subprocess.PIPE, text=True, check=False)
+        return told.returncode, told.stderr
+
+    assert ended("parse a.txt -o a.json 0<&- 1>&- 2>&-") == (0, "")
+    assert (here / "a.json").stat().st_size > 1000
+    status, told = ended("parse a.txt >&-")
+    assert status == 1 and told.endswith("avskrift: standard output is closed\n") and "internal" not in told
 
 
 def test_a_full_disk_is_told(here: Path, archive: Path) -> None:

@@ -335,6 +335,17 @@ def test_an_output_folder_that_cannot_be_written_stops_the_batch(
     assert set(archive.states().values()) == {"done"}
 
 
+def test_a_signal_while_the_workers_are_let_go_ends_them(archive: Archive) -> None:
+    class Stopped(HerePool):
+        def close(self) -> None:
+            raise KeyboardInterrupt
+
+    pool = Stopped()
+    with pytest.raises(KeyboardInterrupt):
+        archive.batch(pool)
+    assert pool.ended_by == "stop"
+
+
 def test_why_a_document_would_be_read_again(archive: Archive) -> None:
     path = archive.inputs / "0" / "avtal 0.txt"
     archive.batch()

@@ -95,11 +95,24 @@ def test_a_full_disk_leaves_no_parts(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_parts_that_a_process_left_are_taken_away(tmp_path: Path) -> None:
     PageCache(tmp_path, "ab", ("none",), None).keep(Page(1, PageSource.OCR, ()))
     (folder,) = tmp_path.iterdir()
-    for name in ("old.part", "new.part"):
+    for name in ("tmpold_0000.part", "tmpnew_0000.part"):
         (folder / name).write_bytes(b"half")
-    os.utime(folder / "old.part", (1, 1))
+    os.utime(folder / "tmpold_0000.part", (1, 1))
     take_stale_parts_away(tmp_path)
-    assert page_files(tmp_path) == [".page", ".part"] and (folder / "new.part").exists()
+    assert page_files(tmp_path) == [".page", ".part"] and (folder / "tmpnew_0000.part").exists()
+
+
+def test_what_others_have_in_the_folder_of_pages_stays(tmp_path: Path) -> None:
+    theirs = [tmp_path / "downloads" / "film.part", tmp_path / "ab" / "film.part", tmp_path / "downloads" / "a.page"]
+    behind = tmp_path / "elsewhere" / "tmpold_0000.part"
+    for path in (*theirs, behind):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"theirs")
+        os.utime(path, (1, 1))
+    (tmp_path / "cd").symlink_to(behind.parent)
+    PageCache(tmp_path, "ab", ("none",), 0).keep(Page(1, PageSource.OCR, ()))
+    take_stale_parts_away(tmp_path)
+    assert all(path.read_bytes() == b"theirs" for path in (*theirs, behind))
 
 
 def test_a_bomb_among_the_kept_pages_is_no_page(tmp_path: Path) -> None:
