@@ -22,8 +22,15 @@ _MOST_SHOWN = 20_000
 _LONGEST_DICTIONARY = 4000
 _BLOCK = 1 << 16
 _MANY_REFERENCES = 300
+_DEEPEST_MARKS = 500
+"""Marked contents open at the same time: PDFium copies all of them for each that is opened."""
+_WRITTEN = 0.9
+"""So much of a page's contents are signs that can be printed; of a font or a picture less."""
 
-_BEGINS = re.compile(rb"(?<!end)stream\r?\n")
+_BEGINS = re.compile(rb"(?<!end)stream[^\r\n]{0,200}(?:\r\n|\n|\r)")
+_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj")
+_MARKS = re.compile(rb"(?<![A-Za-z0-9])(?:(B(?:DC|MC))|EMC)(?![A-Za-z0-9])")
+_BINARY = bytes(n for n in range(256) if not 32 <= n < 127 and n not in b"\t\n\r\f")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IMAGE, _FORM = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"/Subtype\s*/Form\b|/PatternType\b")
 _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
@@ -36,17 +43,29 @@ _REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, _MANY_
 
 @dataclass(slots=True)
 class _Shown:
-    """What was seen of contents and forms: how often one form, and one page, shows others; the longest form."""
+    """What was seen of contents and forms: how often one form, and one page, shows others; the longest form; how many
+    marked contents are open, of those that follow each other."""
 
     by_a_form: int = 0
     by_a_page: int = 0
     longest_form: int = 0
+    open_marks: int = 0
+    most_open_marks: int = 0
+
+    def count_marks(self, contents: bytes) -> None:
+        """Takes the marked contents of a stream into account; they may be closed in a later one."""
+        for mark in _MARKS.finditer(contents):
+            self.open_marks = self.open_marks + 1 if mark[1] else max(0, self.open_marks - 1)
+            self.most_open_marks = max(self.most_open_marks, self.open_marks)
 
     @property
     def too_often(self) -> bool:
         """A form that shows two others may be the root of a tree without end; one that shows one, of a short chain."""
         return (
-            self.by_a_form > 1 or self.by_a_page > _MOST_SHOWN or self.by_a_page * self.longest_form > _MOST_BYTES_SHOWN
+            self.by_a_form > 1
+            or self.by_a_page > _MOST_SHOWN
+            or self.by_a_page * self.longest_form > _MOST_BYTES_SHOWN
+            or self.most_open_marks > _DEEPEST_MARKS
         )
 
 
@@ -58,21 +77,28 @@ def looks_heavy(data: bytes) -> bool:
     shown, at, length = _Shown(), 0, 0
     while match := _BEGINS.search(data, at):
         begin = match.end()
-        dictionary = _dictionary(data, at, match.start())
-        at = _end_of(data, begin, dictionary)
-        if _IMAGE.search(dictionary):
-            continue
-        most = _LONGEST_FONT if _FONT.search(dictionary) else _LONGEST_STREAM
-        unpacked = _unpacked(memoryview(data)[begin:at], dictionary, most)
-        if unpacked is None or len(unpacked) > most:
+        dictionary = _dictionary(data, match.start())
+        if dictionary is None:
             return True
-        if most == _LONGEST_FONT:
+        end = _end_of(data, begin, dictionary)
+        packed, at = memoryview(data)[begin:end], begin  # a stream may be said to reach over the next ones
+        said_binary = _IMAGE.search(dictionary) or _FONT.search(dictionary)
+        if said_binary and not _is_written(_unpacked(packed, dictionary, _BLOCK)):
+            if _IMAGE.search(dictionary):
+                continue
+            font = _unpacked(packed, dictionary, _LONGEST_FONT)
+            if font is None or len(font) > _LONGEST_FONT:
+                return True
             continue
+        unpacked = _unpacked(packed, dictionary, _LONGEST_STREAM)
+        if unpacked is None or len(unpacked) > _LONGEST_STREAM:
+            return True
         length += len(unpacked)
         if length > _MOST_BYTES:
             return True
         if b"/ObjStm" in dictionary and _repeats(unpacked):
             return True
+        shown.count_marks(unpacked)
         times = len(_SHOWN.findall(unpacked))
         if _FORM.search(dictionary):
             shown.by_a_form = max(shown.by_a_form, times)
@@ -84,11 +110,13 @@ def looks_heavy(data: bytes) -> bool:
     return False
 
 
-def _dictionary(data: bytes, since: int, end: int) -> bytes:
-    """What stands between `obj` and `stream`, escapes in names put right."""
-    begin = max(since, end - _LONGEST_DICTIONARY)
-    begin = max(begin, data.rfind(b"obj", begin, end))
-    found = data[begin:end]
+def _dictionary(data: bytes, end: int) -> bytes | None:
+    """What stands between `obj` and `stream`, escapes in names put right; None where it is too long to be told."""
+    found = data[max(0, end - _LONGEST_DICTIONARY) : end]
+    begins = [match.end() for match in _OBJECT.finditer(found)]
+    if not begins and end > _LONGEST_DICTIONARY and found.rstrip().endswith(b">>"):
+        return None
+    found = found[begins[-1] if begins else 0 :]
     return _ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), found) if b"#" in found else found
 
 
@@ -115,8 +143,20 @@ def _unpacked(packed: memoryview, dictionary: bytes, most: int) -> bytes | None:
             return None
         packings = packings[1:]
     if not packings:
-        return bytes(packed[: most + 1])
+        plain = bytes(packed[: most + 1])
+        inflated = _inflated(packed, most) if _begins_packed(plain) else None  # what says so may be out of sight
+        return plain if inflated is None or len(inflated) < len(plain) else inflated
     return _inflated(packed, most) if packings in ([b"/FlateDecode"], [b"/Fl"]) else None
+
+
+def _begins_packed(data: bytes) -> bool:
+    return len(data) > 2 and data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+
+
+def _is_written(unpacked: bytes | None) -> bool:
+    """Whether a stream begins as the contents of a page do, whatever it is said to be."""
+    head = (unpacked or b"")[:_BLOCK]
+    return len(head.translate(None, _BINARY)) > _WRITTEN * len(head)
 
 
 def _inflated(packed: memoryview, most: int) -> bytes | None:

@@ -13,12 +13,14 @@ from avskrift.parsing.vocabulary import pattern, rules
 _rule = partial(pattern, "parties", table="around")
 _REACH = 200
 """Signs before a name that tell what it is."""
+_MOST_NAMES = 200
+"""Of one passage that are looked at: each is seen together with all that stands before it."""
 
 
 def parties_in(passage: Passage) -> list[Party]:
     """The parties in one passage: each from its name to where the next begins."""
     text = passage.text
-    organisations = organisations_in(text)
+    organisations = organisations_in(text)[:_MOST_NAMES]
     starts: list[Entity] = []
     for entity in organisations:
         if _is_term(text, entity):

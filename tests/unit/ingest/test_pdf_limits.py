@@ -1,6 +1,7 @@
 """PDFs that claim what they do not have, or would take more than a document may: told before anything is loaded."""
 
 import resource
+import zlib
 from pathlib import Path
 
 import make_odd_files as make
@@ -94,6 +95,36 @@ def test_a_heavy_page_costs_itself(tmp_path: Path) -> None:
     first, second, third = read(written(tmp_path, data), NO_ENGINE).pages
     assert [line.text for line in first.lines] == [line.text for line in third.lines] == list(make.LINES)
     assert second.warnings == ("page 2 could not be read: it holds more than 200,000 signs, which is the limit",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<</Length {}/Filter/FlateDecode>>\nstream\r",
+        "<</Length {}/Filter/FlateDecode>>\nstream   \n",
+        "<</Length {}/Filter/FlateDecode/X(" + "x" * 5000 + ")>>\nstream\n",
+        "<</Length {}/Filter/FlateDecode/X(obj)>>\nstream\n",
+        "<</Length {}/Filter/FlateDecode/X(7 0 obj)>>\nstream\n",
+        "<</X(stream\n)/Length {}/Filter/FlateDecode>>\nstream\n",
+        "<</Length {}/Filter/FlateDecode/X<</Subtype/Image>>>>\nstream\n",
+        "<</Length {}/Filter/FlateDecode/Subtype/Image>>\nstream\n",
+        "<</Length {}/Filter/FlateDecode/Length1 1>>\nstream\n",
+        "<</Subtype/Image/Length 99999>>stream\n4 0 obj\n<</Length {}/Filter/FlateDecode>>\nstream\n",
+    ],
+)
+def test_long_contents_are_seen_however_they_are_announced(told: str) -> None:
+    packed = zlib.compress(b"0 0 m 9 9 l S " * 300_000, 9)
+    contents = told.format(len(packed)).encode() + packed + b"\nendstream"
+    assert looks_heavy(make.one_page(b"", more={4: contents}))
+
+
+def test_marked_contents_within_each_other_cost_their_page_alone(tmp_path: Path) -> None:
+    deep = make.one_page(b"/X <</a[<</b[(x)]>>]>> BDC " * 60_000 + make.shown(), packed=True)
+    assert looks_heavy(deep)
+    with pytest.raises(LimitExceededError, match="to open, which is the limit"):
+        read(written(tmp_path, deep), NO_ENGINE)
+    assert not looks_heavy(make.one_page(b"/P <</MCID 1>> BDC " + make.shown() + b" EMC " * 3, packed=True))
+    assert not looks_heavy(make.one_page(b"/P <</MCID 1>> BDC EMC " * 5000 + make.shown(), packed=True))
 
 
 def test_sane_files_are_not_tried_first() -> None:
