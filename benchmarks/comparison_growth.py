@@ -7,17 +7,18 @@ of the longest by that of the one before.
 """
 
 import argparse
-import multiprocessing
 import resource
 import time
 from multiprocessing.connection import Connection
 
+from limited_process import answer_of
 from made_records import RECORDS, record, sections
 
 from avskrift.comparison import compare
 
 
 def _measured(shape: str, count: int, told: Connection) -> None:
+    """Sends CPU seconds, MiB at most, and how many remarks there are."""
     small = record(sections=sections(["Parterna ska samverka."]))
     compare(small, record(sections=sections(["Parterna bör samarbeta."])))  # what is loaded once is no part of it
     old, new = RECORDS[shape](count)
@@ -25,22 +26,6 @@ def _measured(shape: str, count: int, told: Connection) -> None:
     found = compare(old, new)
     seconds = time.process_time() - begun
     told.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(found.remarks)))
-
-
-def measured(shape: str, count: int, limit: float) -> tuple[float, float, int] | None:
-    """CPU seconds, MiB at most, remarks; None when the limit (seconds by the clock) passed first."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_measured, args=(shape, count, theirs))
-    process.start()
-    theirs.close()
-    try:
-        return ours.recv() if ours.poll(limit) else None
-    except EOFError:
-        return None
-    finally:
-        process.kill()
-        process.join()
 
 
 def main() -> None:
@@ -55,7 +40,7 @@ def main() -> None:
         taken: list[float] = []
         memory, remarks = 0.0, 0
         for count in asked.counts:
-            one = measured(shape, count, asked.limit)
+            one = answer_of(_measured, shape, count, limit=asked.limit)
             if one is None:
                 break
             taken.append(one[0])

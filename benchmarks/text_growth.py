@@ -7,7 +7,6 @@ of the longest by that of the one before: the ratio of the lengths where time is
 """
 
 import argparse
-import multiprocessing
 import resource
 import time
 from multiprocessing.connection import Connection
@@ -32,27 +31,12 @@ def run_stage(stage: str, text: str) -> None:
 
 
 def _measured(stage: str, shape: str, signs: int, told: Connection) -> None:
+    """Sends CPU seconds and MiB at most."""
     run_stage(stage, "Parterna\n")  # what is loaded once is no part of it
     text = SHAPES[shape](signs)
     begun = time.process_time()
     run_stage(stage, text)
     told.send((time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
-
-
-def seconds(stage: str, shape: str, signs: int, limit: float) -> tuple[float, float] | None:
-    """CPU seconds and MiB at most; None when the limit (seconds by the clock) passed first."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_measured, args=(stage, shape, signs, theirs))
-    process.start()
-    theirs.close()
-    try:
-        return ours.recv() if ours.poll(limit) else None
-    except EOFError:
-        return None
-    finally:
-        process.kill()
-        process.join()
 
 
 def main() -> None:
@@ -65,7 +49,7 @@ def main() -> None:
     print(f"{'stage':8} {'shape':24}" + "".join(f"{n:>12,}" for n in chosen.signs) + "   growth    MiB")
     for stage in chosen.stage:
         for shape in chosen.shape:
-            taken = [seconds(stage, shape, signs, chosen.limit) for signs in chosen.signs]
+            taken = [answer_of(_measured, stage, shape, signs, limit=chosen.limit) for signs in chosen.signs]
             times = [t[0] for t in taken if t is not None]
             growth = f"{times[-1] / max(times[-2], 0.001):8.1f}" if len(times) > 1 else " " * 8
             memory = max((t[1] for t in taken if t is not None), default=0.0)
