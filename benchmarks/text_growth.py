@@ -11,6 +11,7 @@ import resource
 import time
 from multiprocessing.connection import Connection
 
+from limited_process import answer_of
 from made_shapes import SHAPES, damaged
 
 from avskrift.corrections import correct
