@@ -29,6 +29,8 @@ class LocalPool:
         self._folder: Path = run_folder.begin()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
+        # A folder that multiprocessing makes for its sockets would stay after a kill.
+        multiprocessing.current_process()._config["tempdir"] = str(run_folder.place())  # type: ignore[attr-defined]
         _begin_quietly()
         self._pool = ProcessPool(
             max_workers=workers,

@@ -108,8 +108,8 @@ def half_written(out: Path) -> list[str]:
     """The outputs that are not whole: JSON that does not parse, pages and tables without their end."""
     bad = []
     for path in out.rglob("*"):
-        if path.name.startswith(".") or not path.is_file():
-            continue
+        if any(part.startswith(".") for part in path.relative_to(out).parts) or not path.is_file():
+            continue  # what is not yet, or no longer, an output
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".json":
             try:

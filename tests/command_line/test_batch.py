@@ -142,16 +142,19 @@ def eventually(true: Callable[[], bool]) -> bool:
 def test_killed_it_leaves_nobody_running_and_goes_on(archive: Path, output: Path, tmp_path: Path) -> None:
     for n in range(4, 40):
         (archive / f"{n}.txt").write_text(TEXT.format(n), encoding="utf-8")
-    marked = {**os.environ, "AVSKRIFT_TEST": str(tmp_path)}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    own = {"AVSKRIFT_TEST": str(tmp_path), "TMPDIR": str(temporary)}
+    marked = {**os.environ, **own}
     process = subprocess.Popen(command("batch", archive, "-o", output, "--jobs", "2"), env=marked, cwd="/")
     assert eventually(lambda: len(list(output.rglob("*.json"))) >= 3)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert eventually(lambda: processes_of(str(tmp_path)) == [])
     assert len(list(output.rglob("*.json"))) < 40
-    result = run("batch", archive, "-o", output, "--jobs", "2")
+    result = run("batch", archive, "-o", output, "--jobs", "2", env=own)
     assert result.returncode == 0 and "40 done" in result.stderr.decode()
-    assert not list(output.rglob("*.part"))
+    assert not list(output.rglob("*.part")) and not list(temporary.iterdir())
 
 
 def test_ctrl_c_waits_for_nobody(archive: Path, output: Path, picture: Path, tmp_path: Path) -> None:
