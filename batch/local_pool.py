@@ -15,6 +15,8 @@ from avskrift.processes.limits import become_worker
 
 _RENEWED_AFTER = 400
 """Jobs after which a worker is replaced by a fresh one: libraries that leak never leak for long."""
+_LONGEST_SOCKET = 107
+"""Bytes of a socket's name at most (unix(7))."""
 _PRELOADED = ["avskrift.batch.job", "avskrift.pipeline", "avskrift.parsing", "avskrift.ingest.pdf"]
 
 
@@ -29,8 +31,7 @@ class LocalPool:
         self._folder: Path = run_folder.begin()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
-        # A folder that multiprocessing makes for its sockets would stay after a kill.
-        multiprocessing.current_process()._config["tempdir"] = str(run_folder.place())  # type: ignore[attr-defined]
+        _keep_sockets_in(run_folder.place())
         _begin_quietly()
         self._pool = ProcessPool(
             max_workers=workers,
@@ -87,6 +88,13 @@ class LocalPool:
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
         run_folder.take_away(self._folder)
+
+
+def _keep_sockets_in(folder: Path) -> None:
+    """Has multiprocessing make its sockets in a folder of ours: one of its own would stay after a kill. Where the name
+    of a socket there would be too long for the system, it makes its own."""
+    if len(os.fsencode(folder / "listener-12345678")) <= _LONGEST_SOCKET:
+        multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]
 
 
 def _begin_quietly() -> None:
