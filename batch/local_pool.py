@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
+from avskrift.errors import UsageError
 from avskrift.processes import run_folder
 from avskrift.processes.limits import become_worker
 
@@ -92,9 +93,14 @@ class LocalPool:
 
 def _keep_sockets_in(folder: Path) -> None:
     """Has multiprocessing make its sockets in a folder of ours: one of its own would stay after a kill. Where the name
-    of a socket there would be too long for the system, it makes its own."""
+    of a socket there would be too long for the system, it makes its own.
+
+    Raises `UsageError` where that one's would be too long too.
+    """
     if len(os.fsencode(folder / "listener-12345678")) <= _LONGEST_SOCKET:
         multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]
+    elif len(os.fsencode(folder.parent / "pymp-12345678" / "listener-12345678")) > _LONGEST_SOCKET:
+        raise UsageError(f"{folder.parent} has too long a name for a temporary folder; set TMPDIR to a shorter one")
 
 
 def _begin_quietly() -> None:
