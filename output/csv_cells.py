@@ -11,7 +11,7 @@ _SIGNS = frozenset("=+-@−")
 """What formulas begin with, in their plain form."""
 _BREAKS = ("\t", "\r", "\n")
 """Some programs part cells where these stand, or skip them."""
-_NUMBER = re.compile(r"[+\-−]?[0-9]+(?:[.,][0-9]+)?[eE][+\-]?[0-9]+")
+_NUMBER = re.compile(r"[+\-−]?[0-9]++(?:[.,][0-9]++)?[eE][+\-]?[0-9]+")
 _DIGITS = re.compile(r"[+\-−]?[ \u00a0(]*[0-9][0-9 \u00a0()./,:–-]*")
 """A number, a telephone number, a date, a range: one sign at most, then digits and what parts them."""
 _DASHES = frozenset("+-−")
