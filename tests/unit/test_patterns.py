@@ -11,7 +11,7 @@ from pattern_worst_cases import Known, known_patterns, worst_cases
 
 SIGNS = 2_000
 PATTERNS = known_patterns()
-QUICK, MOST = 6, 400
+QUICK, MOST = 6, 1200
 """Times as long as a plain loop a pattern may take before its growth is asked for, and at all."""
 GROWTH = 12.0
 """What four times the signs may take: four times as long where time is linear, sixteen times where it is the square."""
