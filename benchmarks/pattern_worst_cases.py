@@ -21,7 +21,7 @@ from avskrift.models.document import WIDE_GAP
 from avskrift.parsing import vocabulary as parsing_vocabulary
 
 ROOT = Path(avskrift.__file__).parent
-ROOMS = ("batch", "comparison", "corrections", "ingest", "models", "output", "parsing")
+ROOMS = ("batch", "comparison", "corrections", "ingest", "models", "output", "parsing", "processes")
 _CALLS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 _SCANS = {"search", "findall", "finditer", "sub", "subn", "split"}
 _BREAKERS = ("", "!", "\x00", "a", "§ ")
@@ -96,7 +96,9 @@ def _in_modules() -> Iterator[Known]:
             used = {node.func.attr}
             if node.func.attr == "compile":
                 name = names.get(id(node))
-                used = set(re.findall(rf"\b{name}\.(\w+)", everything)) & _CALLS if name else set()
+                # a private name is its module's own: others may call something else so
+                where = text if name and name.startswith("_") else everything
+                used = set(re.findall(rf"\b{name}\.(\w+)", where)) & _CALLS if name else set()
             searched = not used or bool(used & _SCANS)
             anchored = not used or bool(used - _SCANS)
             yield Known(f"{path.relative_to(ROOT)}:{node.lineno}", pattern, searched, anchored)
@@ -128,8 +130,8 @@ def _value(node: ast.expr, scope: dict[str, Any]) -> Any:
 
 
 def _in_rules() -> Iterator[Known]:
-    for path in sorted(ROOT.rglob("*.toml")):
-        if path.name == "pyproject.toml" or path.parent.name not in ("vocabulary", "rules"):
+    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.toml")):
+        if path.parent.name not in ("vocabulary", "rules"):
             continue
         place = str(path.relative_to(ROOT))
         data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -11,9 +11,9 @@ from pattern_worst_cases import Known, known_patterns, worst_cases
 
 SIGNS = 2_000
 PATTERNS = known_patterns()
-QUICK, MOST = 6, 1200
+QUICK, MOST = 6, 400
 """Times as long as a plain loop a pattern may take before its growth is asked for, and at all."""
-GROWTH = 12.0
+GROWTH = 8.0
 """What four times the signs may take: four times as long where time is linear, sixteen times where it is the square."""
 
 
@@ -80,7 +80,7 @@ def test_growth_with_the_square_would_be_seen(plain_loop: float) -> None:
 
 @pytest.mark.parametrize("known", PATTERNS, ids=lambda known: known.place)
 def test_time_of_a_pattern_is_linear_in_its_worst_cases(known: Known, plain_loop: float) -> None:
-    with ended_after(120.0):
+    with ended_after(30.0):
         worst, most = "", 0.0
         for text in worst_cases(known, SIGNS, breakers=("!",)):
             taken = cpu_seconds(known, text)
@@ -90,4 +90,4 @@ def test_time_of_a_pattern_is_linear_in_its_worst_cases(known: Known, plain_loop
                 worst, most = text, taken
             assert taken <= MOST * plain_loop, f"{taken:.3f} s for {SIGNS} signs like {text[:60]!r}"
         if most > QUICK * plain_loop:
-            assert any(growth(known, worst) <= GROWTH for _ in range(4)), f"it grows with the square on {worst[:60]!r}"
+            assert growth(known, worst) <= GROWTH, f"it grows with the square on {worst[:60]!r}"
