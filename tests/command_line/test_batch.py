@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from odd_engine import engine, picture_in
 
 AT_MOST = 300.0
 """Seconds that anything is waited for: only what never comes takes so long, however busy the machine is."""
@@ -172,27 +173,9 @@ def test_ctrl_c_waits_for_nobody(archive: Path, output: Path, picture: Path, tmp
     assert eventually(lambda: processes_of(str(tmp_path)) == [])
 
 
-def engine(folder: Path, lines: str) -> dict[str, str]:
-    """An environment whose Tesseract does something else when it should read."""
-    real = subprocess.run(["which", "tesseract"], capture_output=True, text=True, check=True).stdout.strip()
-    folder.mkdir()
-    script = folder / "tesseract"
-    script.write_text(
-        f'#!/bin/sh\ncase "$*" in *--version*|*--list-langs*) exec {real} "$@";; esac\n{lines}\n', encoding="utf-8"
-    )
-    script.chmod(0o755)
-    return {"PATH": f"{folder}:{os.environ['PATH']}"}
-
-
 @pytest.fixture
 def picture(archive: Path) -> Path:
-    from PIL import Image, ImageDraw
-
-    page = Image.new("L", (900, 1200), 255)
-    ImageDraw.Draw(page).text((100, 100), "Avtal", fill=0, font_size=40)
-    path = archive / "bild.png"
-    page.save(path, dpi=(150, 150))
-    return path
+    return picture_in(archive)
 
 
 def test_a_document_that_hangs_costs_itself(archive: Path, output: Path, picture: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from odd_engine import engine, picture_in
 
 
 def run(*arguments: str | Path, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[bytes]":
@@ -31,23 +31,12 @@ def refusal(result: "subprocess.CompletedProcess[bytes]") -> str:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    page = Image.new("L", (900, 1200), 255)
-    ImageDraw.Draw(page).text((100, 100), "Avtal", fill=0, font_size=40)
-    path = tmp_path / "bild.png"
-    page.save(path, dpi=(150, 150))
-    return path
+    return picture_in(tmp_path)
 
 
-def engine(folder: Path, lines: str) -> dict[str, str]:
-    """An environment whose Tesseract does something else when it should read."""
-    real = subprocess.run(["which", "tesseract"], capture_output=True, text=True, check=True).stdout.strip()
-    folder.mkdir()
-    script = folder / "tesseract"
-    script.write_text(
-        f'#!/bin/sh\ncase "$*" in *--version*|*--list-langs*) exec {real} "$@";; esac\n{lines}\n', encoding="utf-8"
-    )
-    script.chmod(0o755)
-    return {"PATH": f"{folder}:{os.environ['PATH']}", "TMPDIR": str(folder)}
+def odd(folder: Path, lines: str) -> dict[str, str]:
+    """An odd engine, and temporary files beside it."""
+    return engine(folder, lines) | {"TMPDIR": str(folder)}
 
 
 @pytest.mark.parametrize(
@@ -59,26 +48,26 @@ def engine(folder: Path, lines: str) -> dict[str, str]:
         ("printf '\\377\\376' > \"$2.tsv\"", "no table"),
         ('echo nonsense > "$2.tsv"', "no table"),
         ("echo nonsense", "no table"),
-        ("yes", "bild.png"),
+        ("yes", "longer than 1 seconds"),
         ("exec sleep 600", "longer than 1 seconds"),
     ],
 )
 def test_an_engine_that_goes_wrong_is_one_line(picture: Path, tmp_path: Path, lines: str, told: str) -> None:
     folder = tmp_path / "bin"
-    result = run("parse", picture, "--no-cache", "--page-timeout", "1", env=engine(folder, lines))
+    result = run("parse", picture, "--no-cache", "--page-timeout", "1", env=odd(folder, lines))
     assert told in refusal(result)
     assert [path.name for path in folder.iterdir()] == ["tesseract"]
 
 
 def test_a_document_that_takes_too_long(picture: Path, tmp_path: Path) -> None:
-    slow = engine(tmp_path / "bin", "exec sleep 600")
+    slow = odd(tmp_path / "bin", "exec sleep 600")
     result = run("parse", picture, "--no-cache", "--timeout", "3", env=slow)
     assert "bild.png" in (told := refusal(result)) and "3 seconds that --timeout allows" in told
 
 
 @pytest.mark.parametrize("command", ["parse", "compare"])
 def test_workers_and_engines_have_the_memory_that_was_said(picture: Path, tmp_path: Path, command: str) -> None:
-    limited = engine(tmp_path / "bin", "echo memory $(ulimit -d) >&2; exit 1")
+    limited = odd(tmp_path / "bin", "echo memory $(ulimit -d) >&2; exit 1")
     log = tmp_path / "run.log"
     files = (picture,) if command == "parse" else (picture, picture)
     told = refusal(run(command, *files, "--memory", "600", "--log", log, env=limited))

@@ -2,12 +2,12 @@
 
 import io
 import os
-import shutil
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from odd_engine import engine
 from PIL import Image
 
 from avskrift.errors import EngineFailedError, InputError, LimitExceededError
@@ -81,13 +81,7 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "slow.png"
     with pypdfium2.PdfDocument(SAMPLE) as pdf:
         pdf[0].render(scale=200 / 72, grayscale=True).to_pil().save(path, dpi=(200, 200))
-    never_ends = tmp_path / "bin" / "tesseract"
-    never_ends.parent.mkdir()
-    real = shutil.which("tesseract")
-    asked = f'case "$*" in *--version*|*--list-langs*) exec {real} "$@";; esac'
-    never_ends.write_text(f"#!/bin/sh\n{asked}\nexec sleep infinity\n", encoding="utf-8")
-    never_ends.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{never_ends.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", engine(tmp_path / "bin", "exec sleep infinity")["PATH"])
     with pytest.raises(EngineFailedError, match="page 1 could not be read"):
         read(path, ReadingOptions(page_timeout_seconds=0.5))
 
