@@ -3,7 +3,7 @@
 import os
 import sys
 
-from avskrift.processes.signals import received, stop_on_signals
+from avskrift.runtime.signals import received, stop_on_signals
 
 
 def main() -> None:
@@ -11,7 +11,7 @@ def main() -> None:
     try:
         stop_on_signals()
         _open_standard_streams()
-        from avskrift.cli import main as run
+        from avskrift.cli.app import main as run
 
         run()
     except BaseException as error:

@@ -11,11 +11,11 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from avskrift.batch.fingerprint import Making
+from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.errors import InputError, UsageError
-from avskrift.input_files import read_file
-from avskrift.processes import run_folder
+from avskrift.runtime import temporary_folder
+from avskrift.runtime.input_files import read_file
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -31,7 +31,7 @@ class DaskPool:
     Raises `UsageError` when there is none, or Dask is not installed.
     """
 
-    def __init__(self, address: str, making: Making, *, send: bool) -> None:
+    def __init__(self, address: str, making: BuildInfo, *, send: bool) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -112,7 +112,7 @@ def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
 
     if isinstance(data, InputError):
         return failed(job, type(data).__name__, str(data))
-    with tempfile.TemporaryDirectory(dir=run_folder.place()) as folder:
+    with tempfile.TemporaryDirectory(dir=temporary_folder.place()) as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(data)
         outcome = work(replace(job, path=path))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from avskrift.batch.account import Account
-from avskrift.batch.fingerprint import Making, making_of
+from avskrift.batch.build_info import BuildInfo, making_of
+from avskrift.batch.read_stats import ReadStats
 from avskrift.batch.results import write_results
 from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
@@ -39,7 +39,7 @@ class Job:
     options: PipelineOptions
     split_at: int = 0
     send_back: bool = False
-    making: Making | None = None
+    making: BuildInfo | None = None
     known: frozenset[str] = frozenset()
 
     @property
@@ -69,7 +69,7 @@ class HasKey(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Account):
+class Outcome(ReadStats):
     """What came of a job. `large` is the number of pages of a document that is to be read in parts; `stops` tells of an
     error that every other document may meet too; `contents` are results that were sent back, by their suffixes."""
 
@@ -160,8 +160,8 @@ def one_line(text: str) -> str:
 
 def _record(job: Job) -> Outcome:
     from avskrift.ingest import pages_waiting
-    from avskrift.output.json_file import json_of
-    from avskrift.output.plain_text import text_of
+    from avskrift.output.record.json_file import json_of
+    from avskrift.output.record.plain_text import text_of
     from avskrift.pipeline import record_of, transcribe
 
     reading = job.options.reading

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avskrift.errors import InputError, OutputError
-from avskrift.input_files import read_file
-from avskrift.output.writing import write
+from avskrift.output.atomic_write import write
+from avskrift.runtime.input_files import read_file
 
 INPUTS = ".manifest.inputs"
 """The file in an output folder that tells which input folders it knows."""

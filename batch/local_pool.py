@@ -11,14 +11,14 @@ from typing import Any
 
 from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pages
 from avskrift.errors import UsageError
-from avskrift.processes import run_folder
-from avskrift.processes.limits import become_worker
+from avskrift.runtime import temporary_folder
+from avskrift.runtime.limits import become_worker
 
 _RENEWED_AFTER = 400
 """Jobs after which a worker is replaced by a fresh one: libraries that leak never leak for long."""
 _LONGEST_SOCKET = 107
 """Bytes of a socket's name at most (unix(7))."""
-_PRELOADED = ["avskrift.batch.job", "avskrift.pipeline", "avskrift.parsing", "avskrift.ingest.pdf"]
+_PRELOADED = ["avskrift.batch.job", "avskrift.pipeline", "avskrift.parsing", "avskrift.ingest.files.pdf"]
 
 
 class LocalPool:
@@ -29,10 +29,10 @@ class LocalPool:
 
         self.workers = workers
         self._timeout = timeout
-        self._folder: Path = run_folder.begin()
+        self._folder: Path = temporary_folder.begin()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
-        _keep_sockets_in(run_folder.place())
+        _keep_sockets_in(temporary_folder.place())
         _begin_quietly()
         self._pool = ProcessPool(
             max_workers=workers,
@@ -59,7 +59,7 @@ class LocalPool:
         found = [(self._under_way.pop(future), future) for future in done]
         outcomes = [(job, self._outcome(job, future)) for job, future in found]
         if any(outcome.error_class in _DIED for _, outcome in outcomes):
-            run_folder.end_workers(self._folder)
+            temporary_folder.end_workers(self._folder)
         return outcomes
 
     def _outcome(self, job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
@@ -80,15 +80,15 @@ class LocalPool:
     def stop(self) -> None:
         """Ends all work at once; nothing is left running and no temporary folder stays."""
         self._pool.stop()  # type: ignore[no-untyped-call]
-        run_folder.end_workers(self._folder, everyone=True)
+        temporary_folder.end_workers(self._folder, everyone=True)
         self._pool.join()
-        run_folder.take_away(self._folder)
+        temporary_folder.take_away(self._folder)
 
     def close(self) -> None:
         """Ends the workers once all is done."""
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
-        run_folder.take_away(self._folder)
+        temporary_folder.take_away(self._folder)
 
 
 def _keep_sockets_in(folder: Path) -> None:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from avskrift.batch.fingerprint import Making
+from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.rows import MADE, Row, Status, begun, is_key, json_line, sane_row
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
-from avskrift.output.sqlite_journals import check_journal, connected_to_read
-from avskrift.output.writing import head_of, whole
+from avskrift.output.archive.sqlite_journals import check_journal, connected_to_read
+from avskrift.output.atomic_write import head_of, whole
 
 __all__ = [
     "MADE",
@@ -136,7 +136,7 @@ class Manifest:
         self._pending: dict[bytes, Row] = {}
         self._written = time.monotonic()
         self._makings: dict[str, int] = {}
-        self._known: dict[int, Making] = {}
+        self._known: dict[int, BuildInfo] = {}
         self._keys_of_paths: dict[bytes, list[bytes]] | None = None
         self._db = _opened(path, read_only=read_only)
         try:
@@ -149,7 +149,7 @@ class Manifest:
                 self._names = _NAMES if version == _VERSION else _OLD_NAMES
                 for number, parts in self._db.execute("SELECT id, parts FROM makings"):
                     with contextlib.suppress(ValidationError, TypeError):
-                        self._known[number] = Making.model_validate_json(parts)
+                        self._known[number] = BuildInfo.model_validate_json(parts)
                         self._makings[parts] = number
         except BaseException:
             self._db.close()
@@ -304,7 +304,7 @@ class Manifest:
         values |= {"name": shown(row.key), "status": row.status.value, "making": self._number(row.making)}
         return tuple(values[name] for name in _NAMES)
 
-    def _number(self, making: Making | None) -> int | None:
+    def _number(self, making: BuildInfo | None) -> int | None:
         if making is None:
             return None
         parts = making.model_dump_json()

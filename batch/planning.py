@@ -5,14 +5,14 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from avskrift import input_files
-from avskrift.batch.fingerprint import Making
+from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.keys import by_digest
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.results import results_stand
 from avskrift.batch.rows import Row, Status, as_made
 from avskrift.batch.sources import Found
 from avskrift.errors import InputError
+from avskrift.runtime import input_files
 
 _HEAD = 1024
 """Bytes at the beginning of a file that tell its kind."""
@@ -54,7 +54,9 @@ def _is_same(one: bytes, other: bytes) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def decide(found: Found, row: Row | None, making: Making, folder: Path, *, text: bool, retry_failed: bool) -> Decision:
+def decide(
+    found: Found, row: Row | None, making: BuildInfo, folder: Path, *, text: bool, retry_failed: bool
+) -> Decision:
     """The decision on one document, from its file, its row and its results."""
     if found.problem:
         told = row is not None and row.status is Status.FAILED and row.error == found.problem and not retry_failed
@@ -100,7 +102,7 @@ def _unseen(found: Found, row: Row | None, problem: str, *, retry_failed: bool) 
 
 def why_skipped(path: Path, status: os.stat_result) -> str:
     """Why a file whose name says nothing is not read; empty where it begins like a PDF or a picture."""
-    from avskrift.ingest.container import Container, container_of
+    from avskrift.ingest.files.file_type import Container, container_of
 
     if not stat.S_ISREG(status.st_mode):
         return "not read: no regular file"

@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING
 from avskrift.batch.rows import Row, Status
 from avskrift.batch.sources import shown
 from avskrift.batch.tally import Tally, Watcher
+from avskrift.output.atomic_write import opened_to_append
 from avskrift.output.sanitise import sanitised
 from avskrift.output.terminal import one_line
-from avskrift.output.writing import opened_to_append
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

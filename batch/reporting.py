@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from avskrift.batch.finished import result_of, rows_of_all
+from avskrift.batch.records import result_of, rows_of_all
 from avskrift.batch.results import result_path
 from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
 from avskrift.errors import InputError
-from avskrift.output.archive_report import ArchiveReport, Entry, Failure
+from avskrift.output.archive.report import ArchiveReport, Entry, Failure
 
 _MOST = 500
 """Documents that a list shows at most; its heading counts all."""

@@ -12,13 +12,13 @@ from pathlib import Path
 from avskrift.batch.manifest import Manifest, write_json_lines
 from avskrift.batch.rows import MADE, Row
 from avskrift.errors import BatchStoppedError, EmptyInputError, InputError, MissingInputError, OutputError
-from avskrift.input_files import read_file
 from avskrift.models.agreement import Agreement
-from avskrift.output.json_file import json_of
+from avskrift.output.atomic_write import sweep as sweep_files
+from avskrift.output.atomic_write import whole
 from avskrift.output.own_names import PAGES, is_own_name
+from avskrift.output.record.json_file import json_of
 from avskrift.output.temporary_names import temporary_name
-from avskrift.output.writing import sweep as sweep_files
-from avskrift.output.writing import whole
+from avskrift.runtime.input_files import read_file
 
 _PART = ".part"
 """How the temporary names of results end; no others may be taken away while somebody writes an export."""

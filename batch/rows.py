@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
-from avskrift.batch.account import Account
-from avskrift.batch.fingerprint import Making
+from avskrift.batch.build_info import BuildInfo
+from avskrift.batch.read_stats import ReadStats
 from avskrift.batch.sources import shown
 
 
@@ -33,7 +33,7 @@ MADE = (Status.DONE, Status.PARTIAL, Status.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Account):
+class Row(ReadStats):
     """What the manifest says of one document. `size` (in bytes) and `mtime_ns` are its file's when it was read."""
 
     key: bytes
@@ -43,7 +43,7 @@ class Row(Account):
     mtime_ns: int = 0
     attempts: int = 0
     same_as: bytes = b""
-    making: Making | None = None
+    making: BuildInfo | None = None
     finished: str = ""
 
     @property

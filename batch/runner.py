@@ -16,8 +16,7 @@ from typing import Annotated, Protocol
 
 from pydantic import Field
 
-from avskrift import input_files
-from avskrift.batch.fingerprint import Making
+from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.planning import Decision, decide, with_own_key
@@ -28,6 +27,7 @@ from avskrift.batch.tally import Tally, Watcher
 from avskrift.batch.volumes import Volumes
 from avskrift.errors import BatchStoppedError, InputError, OutputError
 from avskrift.models.options import Options, PipelineOptions
+from avskrift.runtime import input_files
 
 _AHEAD = 3
 """Jobs that are given out for each worker: none waits for the next, and a million never lie in memory."""
@@ -80,7 +80,7 @@ class Pool(Protocol):
 def run(
     found: Iterable[Found],
     manifest: Manifest,
-    making: Making,
+    making: BuildInfo,
     pool: Pool,
     options: BatchOptions,
     watcher: Watcher,
@@ -102,7 +102,7 @@ def run(
     return tally
 
 
-def planned(found: Iterable[Found], manifest: Manifest, making: Making, options: BatchOptions) -> Iterator[Decision]:
+def planned(found: Iterable[Found], manifest: Manifest, making: BuildInfo, options: BatchOptions) -> Iterator[Decision]:
     """What a run would do with each document."""
     for document in found:
         if of_shard(document.key, options.shard):
@@ -118,7 +118,9 @@ def planned(found: Iterable[Found], manifest: Manifest, making: Making, options:
 
 
 class _Run:
-    def __init__(self, manifest: Manifest, making: Making, pool: Pool, options: BatchOptions, watcher: Watcher) -> None:
+    def __init__(
+        self, manifest: Manifest, making: BuildInfo, pool: Pool, options: BatchOptions, watcher: Watcher
+    ) -> None:
         self._manifest, self._making, self._pool = manifest, making, pool
         self._options, self._watcher = options, watcher
         self._tally = Tally()

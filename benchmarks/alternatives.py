@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from avskrift.corrections.lexicon import STRIP, Lexicon, lexicon
+from avskrift.language.lexicon import STRIP, Lexicon, lexicon
 
 Corrector = Callable[[Sequence[str]], list[str]]
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -54,7 +54,7 @@ def _symspell() -> Callable[[str], str]:
 
     speller = SymSpell(max_dictionary_edit_distance=2)
     known = lexicon()
-    with as_file(files("avskrift.corrections").joinpath("weights/forms.marisa")) as path:
+    with as_file(files("avskrift.language").joinpath("data/forms.marisa")) as path:
         for form, (cost, _) in marisa_trie.RecordTrie("<BB").load(str(path)).iteritems():
             count = round(known.total * math.exp(-cost / 8))
             if count >= 2:

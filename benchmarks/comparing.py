@@ -17,10 +17,10 @@ from typing import Any
 from made_versions import Planted, read_otherwise, renumbered, with_changes
 
 from avskrift.comparison import compare
-from avskrift.comparison.descent import Version
-from avskrift.comparison.matrix import matrix_of
-from avskrift.comparison.naming import likeness_of
-from avskrift.comparison.spelling import key_of
+from avskrift.comparison.objects.name_similarity import likeness_of
+from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.comparison.reports.matrix import matrix_of
+from avskrift.comparison.reports.version_chain import Version
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseFate, Comparison, ObjectChange, ObjectFate
 from avskrift.pipeline import parse_file

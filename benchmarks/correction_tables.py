@@ -18,8 +18,8 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import MendedLine, mend
-from avskrift.corrections.stretches import stretches
+from avskrift.corrections.lines import CorrectedLine, mend
+from avskrift.corrections.spaced_runs import stretches
 from avskrift.models.options import CorrectingOptions
 
 ROOT = Path(__file__).parents[1]
@@ -201,7 +201,7 @@ def reliability(shared: Path) -> None:
     print(f"mean difference {error:.3f}")
 
 
-def judge(mended: MendedLine, printed: str) -> Iterator[tuple[float, bool]]:
+def judge(mended: CorrectedLine, printed: str) -> Iterator[tuple[float, bool]]:
     """For each edit its probability and whether it gives what was printed there."""
     same = [False] * len(mended.text)
     beside = [-1] * (len(mended.text) + 1)

@@ -28,7 +28,7 @@ from thresholds import thresholds
 from avskrift.ingest import read
 from avskrift.models.document import PageSource
 from avskrift.models.options import PipelineOptions, ReadingOptions
-from avskrift.output.json_file import json_of
+from avskrift.output.record.json_file import json_of
 from avskrift.pipeline import record_of, transcribe
 
 OPTIONS = PipelineOptions(reading=ReadingOptions(jobs=os.cpu_count() or 1))

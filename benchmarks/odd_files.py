@@ -88,7 +88,7 @@ def _files(given: Path | None, folder: Path) -> Iterator[Path]:
 
 def _seen(path: Path, engine: str) -> Seen:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["avskrift.ingest.pdf", "avskrift.ingest.reading"])
+    context.set_forkserver_preload(["avskrift.ingest.files.pdf", "avskrift.ingest.ocr.page"])
     here, there = context.Pipe()
     began = time.monotonic()
     child = context.Process(target=_read, args=(path, engine, there))

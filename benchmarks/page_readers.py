@@ -24,7 +24,7 @@ from avskrift.corrections import correct
 from avskrift.ingest import read
 from avskrift.models.document import Document, PageSource
 from avskrift.models.options import ReadingOptions
-from avskrift.output.plain_text import text_of
+from avskrift.output.record.plain_text import text_of
 
 WORKERS = 2
 _DPI = 200

@@ -16,7 +16,7 @@ from made_shapes import SHAPES, damaged
 
 from avskrift.corrections import correct
 from avskrift.corrections.text import corrected_text
-from avskrift.ingest.plain_text import pages_of
+from avskrift.ingest.files.plain_text import pages_of
 from avskrift.models.document import Document
 from avskrift.parsing import parse
 

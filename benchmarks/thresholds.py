@@ -11,7 +11,7 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import MendedLine
+from avskrift.corrections.lines import CorrectedLine
 from avskrift.models.edits import apply, replacements_of
 from avskrift.models.options import CorrectingOptions
 
@@ -33,7 +33,7 @@ def thresholds(shared: Path) -> None:
             print(f"  {least:.1f}  {wrong:6} wrong ({wrong / words:6.2%}) {harmed:5} harmed {changes}", flush=True)
 
 
-def _counted(pairs: Pairs, mended: Sequence[Sequence[MendedLine]], least: float) -> tuple[int, int, int, int, int]:
+def _counted(pairs: Pairs, mended: Sequence[Sequence[CorrectedLine]], least: float) -> tuple[int, int, int, int, int]:
     """Wrong words, words, right words harmed, changes made, changes doubted."""
     wrong = words = harmed = made = doubted = 0
     for (read, printed), lines in zip(pairs, mended, strict=True):

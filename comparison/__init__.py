@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from avskrift.comparison.clauses import clauses_of
-from avskrift.comparison.coverage import remark_on
-from avskrift.comparison.objects import objects_of
+from avskrift.comparison.clauses.changes import clauses_of
+from avskrift.comparison.clauses.unchanged_text import settled
+from avskrift.comparison.objects.coverage import remark_on
+from avskrift.comparison.objects.record import objects_of
 from avskrift.comparison.patch import patch_of
-from avskrift.comparison.same_text import settled
-from avskrift.failures import Failures
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import (
     ClauseChange,
@@ -24,6 +23,7 @@ from avskrift.models.comparison import (
     ObjectChange,
     VersionHead,
 )
+from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger("avskrift.comparison")
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from avskrift.failures import Failures
 from avskrift.models.document import Document, Page, PageSource
 from avskrift.models.options import CorrectingOptions
+from avskrift.runtime.failures import Failures
 
 if TYPE_CHECKING:
-    from avskrift.corrections.lines import MendedLine
+    from avskrift.corrections.lines import CorrectedLine
 
 __all__ = ["correct", "correct_lines"]
 
@@ -64,10 +64,10 @@ _SOURCES = (
 )
 
 
-def correct_lines(lines: Sequence[str], options: CorrectingOptions | None = None) -> "list[MendedLine]":
+def correct_lines(lines: Sequence[str], options: CorrectingOptions | None = None) -> "list[CorrectedLine]":
     """The lines mended, exactly one for each line given; taken together as one text of one condition."""
-    from avskrift.corrections.lines import MendedLine, mend
+    from avskrift.corrections.lines import CorrectedLine, mend
 
     if options is not None and not options.enabled:
-        return [MendedLine(line) for line in lines]
+        return [CorrectedLine(line) for line in lines]
     return list(mend(lines, options).lines)

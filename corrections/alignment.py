@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from avskrift.corrections.lexicon import STRIP
 from avskrift.corrections.tokens import Chunk
+from avskrift.language.lexicon import STRIP
 
 _LARGEST = 4_000_000
 """Word pairs (one from each reading) up to which a gap between fixed points is aligned at once."""

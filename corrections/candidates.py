@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from avskrift.corrections.compounds import Compounds, agrees
-from avskrift.corrections.condition import Condition
 from avskrift.corrections.confusions import variants_of
-from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.corrections.damage import Condition
+from avskrift.language.compounds import Compounds, agrees
+from avskrift.language.lexicon import STRIP, Lexicon
 
 _KEEP = 7
 _COMPOUND_TRIES = 45

@@ -11,15 +11,15 @@ from functools import cache, lru_cache
 
 from avskrift.corrections import confidence
 from avskrift.corrections.candidates import Candidate, Candidates
-from avskrift.corrections.compounds import agrees
-from avskrift.corrections.homographs import Surroundings, homographs
-from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.corrections.homographs import Context, homographs
+from avskrift.corrections.language_model import following
 from avskrift.corrections.names import as_read, name_key
-from avskrift.corrections.restorer import Tagged
+from avskrift.corrections.parallel_readings import Beside, Witnesses
 from avskrift.corrections.rules import load
-from avskrift.corrections.succession import following
+from avskrift.corrections.tagger import TagLattice
 from avskrift.corrections.tokens import Chunk
-from avskrift.corrections.witnesses import Beside, Witnesses
+from avskrift.language.compounds import agrees
+from avskrift.language.lexicon import STRIP, Lexicon
 
 _BEAM, _WIDE, _DEAR = 6, 7, 14.0
 """How many last words are followed, how many readings of a chunk, and how much dearer than the best."""
@@ -88,7 +88,7 @@ class Decoder:
         lexicon: Lexicon,
         witnesses: Witnesses | None = None,
         names: Mapping[str, str] | None = None,
-        surroundings: Surroundings | None = None,
+        surroundings: Context | None = None,
         capitalised: frozenset[str] = frozenset(),
         terms: frozenset[str] = frozenset(),
     ) -> None:
@@ -104,7 +104,7 @@ class Decoder:
         self._near = lru_cache(maxsize=20_000)(self._near_forms)
 
     def decode(
-        self, number: int, chunks: Sequence[Chunk], verdict: Tagged, before: str | None = None
+        self, number: int, chunks: Sequence[Chunk], verdict: TagLattice, before: str | None = None
     ) -> tuple[list[Choice], str | None]:
         """The choices that differ from line `number`, left to right, and the last word as it is now read.
 
@@ -129,7 +129,7 @@ class Decoder:
             place = end
         return choices, before
 
-    def _settled(self, number: int, chunk: Chunk, verdict: Tagged) -> _Edge | None:
+    def _settled(self, number: int, chunk: Chunk, verdict: TagLattice) -> _Edge | None:
         """The reading of a chunk that needs no weighing: a fixed string, or what restorer and lexicon both say."""
         if chunk.fixed:
             low = "#" if chunk.text[0].isdigit() else chunk.text.lower()
@@ -340,7 +340,7 @@ class Decoder:
 class _Line:
     number: int
     chunks: Sequence[Chunk]
-    verdict: Tagged
+    verdict: TagLattice
     settled: Sequence[_Edge | None]
 
 
@@ -359,12 +359,12 @@ def _cheapest(edges: list[_Edge]) -> list[_Edge]:
     return kept if any(not e.candidate.rule for e in kept) else [*kept, *(e for e in ranked if not e.candidate.rule)]
 
 
-def _may_join(at: int, verdict: Tagged) -> bool:
+def _may_join(at: int, verdict: TagLattice) -> bool:
     """Whether the space at `at` may be a stray one."""
     return verdict.log_probability(at, at + 1, "") > _STRAY
 
 
-def _gap(chunks: Sequence[Chunk], place: int, verdict: Tagged) -> float:
+def _gap(chunks: Sequence[Chunk], place: int, verdict: TagLattice) -> float:
     """The cost of keeping the single space after a chunk, as the restorer sees it; 0 at the end and before signs."""
     if place + 1 >= len(chunks) or not chunks[place + 1].joined:
         return 0.0

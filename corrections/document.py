@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from avskrift.corrections.compounds import compounds
-from avskrift.corrections.lexicon import lexicon
-from avskrift.corrections.lines import MendedLine, mend
+from avskrift.corrections.lines import CorrectedLine, mend
 from avskrift.corrections.repeated_lines import agreed
+from avskrift.language.compounds import compounds
+from avskrift.language.lexicon import lexicon
 from avskrift.models.document import Document, Doubt, Line, Page, PageSource
 from avskrift.models.edits import compose, raw_span, text_span, without_idle
 from avskrift.models.options import CorrectingOptions
@@ -75,7 +75,7 @@ def _unsure(line: Line) -> list[tuple[int, int]]:
     return spans
 
 
-def _with_edits(line: Line, mended: MendedLine) -> Line:
+def _with_edits(line: Line, mended: CorrectedLine) -> Line:
     """The line with the edits and doubts it had and the new ones, which are about its text; a doubt about what is now
     mended is settled."""
     edits = without_idle(line.raw, mended.text, compose(line.edits, mended.edits))

@@ -1,7 +1,7 @@
 """Words that only their marks tell apart (*har*, *h√§r*), decided by the words around them.
 
 A log-linear model: each form of such a word has a weight for each feature of its surroundings, and the weights are
-kept in one table by hash (weights/homographs.bin, made by training/train_homographs.py). Surroundings are compared
+kept in one table by hash (weights/homographs.bin, made by training/train_homographs.py). Context are compared
 without marks, so that they are the same before and after correction.
 """
 
@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 from mmap import ACCESS_READ, mmap
 from zlib import crc32
 
-from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.language.lexicon import STRIP, Lexicon
 
 SLOTS = 1 << 20
 """Entries of the table, a byte each; a power of two."""
@@ -24,7 +24,7 @@ TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]|[(‚Ä
 _EDGE = ("<", "<", "<")
 
 
-class Surroundings:
+class Context:
     """The tokens of a text, without marks, by line and column."""
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -14,8 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from avskrift.corrections import confidence
-from avskrift.corrections.compounds import Compounds, agrees
-from avskrift.corrections.condition import Condition
+from avskrift.corrections.damage import Condition
 from avskrift.corrections.display_type import (
     QUOTATION_MARKS,
     DisplayType,
@@ -25,9 +24,10 @@ from avskrift.corrections.display_type import (
     quotes_of,
     stops_of,
 )
-from avskrift.corrections.lexicon import STRIP, Lexicon
 from avskrift.corrections.rules import load
-from avskrift.corrections.stretches import stretches, words_beside
+from avskrift.corrections.spaced_runs import stretches, words_beside
+from avskrift.language.compounds import Compounds, agrees
+from avskrift.language.lexicon import STRIP, Lexicon
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _LONGEST = 30

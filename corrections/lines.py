@@ -9,22 +9,22 @@ from itertools import groupby
 
 from avskrift.corrections.candidates import Candidates
 from avskrift.corrections.changes import Change, apart
-from avskrift.corrections.compounds import Compounds, compounds
-from avskrift.corrections.condition import Condition, condition_of, witness_of
+from avskrift.corrections.damage import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import Decoder
-from avskrift.corrections.homographs import Surroundings
-from avskrift.corrections.language import foreign_lines, name_of
+from avskrift.corrections.homographs import Context
+from avskrift.corrections.language_detection import foreign_lines, name_of
 from avskrift.corrections.letter_spacing import Joined, LetterSpacing
-from avskrift.corrections.lexicon import Lexicon, lexicon
 from avskrift.corrections.names import Occurrence, names_of
 from avskrift.corrections.numbers import numbers_mended
+from avskrift.corrections.parallel_readings import Reading, Witnesses
 from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
-from avskrift.corrections.restorer import Tagged, restorer
 from avskrift.corrections.signs import domains_in, signs_mended
-from avskrift.corrections.stretches import stretches
+from avskrift.corrections.spaced_runs import stretches
+from avskrift.corrections.tagger import TagLattice, restorer
 from avskrift.corrections.tokens import Chunk, chunks_of
-from avskrift.corrections.witnesses import Reading, Witnesses
 from avskrift.errors import LimitExceededError
+from avskrift.language.compounds import Compounds, compounds
+from avskrift.language.lexicon import Lexicon, lexicon
 from avskrift.models.document import Doubt
 from avskrift.models.edits import Edit, apply, shifted, text_span
 from avskrift.models.options import MOST_SIGNS, CorrectingOptions
@@ -43,7 +43,7 @@ _TOGETHER = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class MendedLine:
+class CorrectedLine:
     """A line as it was printed, with the edits that lead there from the reading, and changes that were not made."""
 
     text: str
@@ -55,7 +55,7 @@ class MendedLine:
 class Mending:
     """The mended lines, one for each line given, and what a person should know."""
 
-    lines: tuple[MendedLine, ...]
+    lines: tuple[CorrectedLine, ...]
     warnings: tuple[str, ...] = ()
 
 
@@ -77,7 +77,7 @@ def mend(
     pieces, numbers = _pieces(lines)
     doubted = unsure if unsure is not None and len(pieces) == len(lines) else {}
     others = [_pieces(other)[0] for other in witnesses]
-    mended: list[MendedLine] = []
+    mended: list[CorrectedLine] = []
     warnings: list[str] = []
     for first, last in [(0, len(pieces))] if others else _blocks(pieces):
         own = {place - first: doubted[place] for place in doubted if first <= place < last}
@@ -124,7 +124,7 @@ def _pieces(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     return pieces, numbers
 
 
-def _whole(pieces: Sequence[tuple[str, MendedLine]]) -> MendedLine:
+def _whole(pieces: Sequence[tuple[str, CorrectedLine]]) -> CorrectedLine:
     """A line from its pieces, each with what it was mended to."""
     if len(pieces) == 1:
         return pieces[0][1]
@@ -135,7 +135,7 @@ def _whole(pieces: Sequence[tuple[str, MendedLine]]) -> MendedLine:
         edits += shifted(mended.edits, raw, at)
         doubts += [replace(d, raw_start=d.raw_start + raw, raw_end=d.raw_end + raw) for d in mended.doubts]
         raw, at = raw + len(read), at + len(mended.text)
-    return MendedLine("".join(mended.text for _, mended in pieces), tuple(edits), tuple(doubts))
+    return CorrectedLine("".join(mended.text for _, mended in pieces), tuple(edits), tuple(doubts))
 
 
 class _Text:
@@ -172,7 +172,7 @@ class _Text:
         self.strangers = len(witnesses) - len(given.used)
         self.witnesses = given if given.used else None
         self.reading = self.witnesses is not None or not self.condition.whole
-        self.verdicts: Sequence[Tagged] = restorer().tagged(lines, self.condition) if self.reading else []
+        self.verdicts: Sequence[TagLattice] = restorer().tagged(lines, self.condition) if self.reading else []
         self.other_mended = lru_cache(maxsize=None)(self._other_mended)
         spaced = any(True for line in lines for _ in stretches(line))
         words = (c for row in self.chunks for c in row)
@@ -184,7 +184,7 @@ class _Text:
         self.spacing = LetterSpacing(self.known, self.made, self.condition, seen, lines)
         self.numbers: Mapping[int, list[Change]] = numbers_mended(lines)
         names = names_of(self._unknown_names(), lambda low: self.known.knows(low)) if self.reading else {}
-        surroundings = Surroundings(lines) if self.reading else None
+        surroundings = Context(lines) if self.reading else None
         capitalised = frozenset(
             c.text for row in self.chunks for c in row if not c.fresh and c.text[0].isupper() and not c.text.isupper()
         )
@@ -234,12 +234,12 @@ class _Text:
             told.append("another reading was given that shares too few words with this one; it was not used")
         return tuple(told)
 
-    def mended(self, index: int) -> MendedLine:
+    def mended(self, index: int) -> CorrectedLine:
         """One line; lines are asked for in order, since a sentence may run on from the line before."""
         line = self.lines[index]
         if index in self.foreign:
             self.before = "."
-            return MendedLine(line)
+            return CorrectedLine(line)
         joined = self.spacing.joined_in(line)
         changes = [self._joined(index, j) for j in joined]
         changes += apart(self.numbers.get(index, ()), changes)
@@ -283,14 +283,14 @@ class _Text:
 
     def _decoded(self, index: int, chunks: Sequence[Chunk], before: str | None) -> tuple[list[Change], str | None]:
         found = []
-        verdict: Tagged = self.verdicts[index]
+        verdict: TagLattice = self.verdicts[index]
         choices, before = self.decoder.decode(index, chunks, verdict, before)
         for choice in choices:
             start, end = chunks[choice.first].start, chunks[choice.last - 1].end
             found.append(Change(start, end, choice.text, choice.rule, choice.confidence))
         return found, before
 
-    def _applied(self, line: str, changes: Sequence[Change]) -> MendedLine:
+    def _applied(self, line: str, changes: Sequence[Change]) -> CorrectedLine:
         """The line with its changes, those too doubtful for the user apart."""
         made: list[Change] = []
         doubts: list[Doubt] = []
@@ -302,4 +302,4 @@ class _Text:
             else:
                 made.append(change)
         text, edits = apply(line, made)
-        return MendedLine(text, edits, tuple(doubts))
+        return CorrectedLine(text, edits, tuple(doubts))

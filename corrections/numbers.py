@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from avskrift.corrections.changes import Change, apart
-from avskrift.models.organisation_number import is_valid
+from avskrift.language.organisation_number import is_valid
 
 _AS_DIGIT = str.maketrans("OoQDIl|!iSsBZz", "00001111155822")
 _D = r"[0-9OoQDIl|!iSsBZz]"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from avskrift.corrections.changes import Change
-from avskrift.corrections.compounds import Compounds
-from avskrift.corrections.lexicon import STRIP, Lexicon
+from avskrift.language.compounds import Compounds
+from avskrift.language.lexicon import STRIP, Lexicon
 
 STOPS = re.compile(r"[.!?][\"”')]*\s*$")
 RUNS_ON = re.compile(r"[^\W\d_]\s*$")

@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcodes
 
-from avskrift.corrections.lines import MendedLine
+from avskrift.corrections.lines import CorrectedLine
 from avskrift.models.document import LineRole, Page, PageSource
 from avskrift.models.edits import Replacement, apply
 
@@ -38,13 +38,13 @@ class Place:
     line: int
 
 
-def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, MendedLine]:
+def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, CorrectedLine]:
     """The headers and footers that change when they are read as most pages have them; edits are of the lines' text.
 
     `known` tells of a word in small letters whether it is one: no word is changed to what is none, and where any of
     the readings has a word, those that come close to it take it.
     """
-    found: dict[Place, MendedLine] = {}
+    found: dict[Place, CorrectedLine] = {}
     for group in _groups(pages):
         texts = [pages[p.page].lines[p.line].text for p in group]
         if len(group) < _FEWEST or len(set(texts)) == 1:
@@ -64,7 +64,9 @@ def _bare(word: str) -> str:
     return word.strip(".,;:()\"”'")
 
 
-def _mended(text: str, voted: str, words: Counter[str], vocabulary: Counter[str], readings: int) -> MendedLine | None:
+def _mended(
+    text: str, voted: str, words: Counter[str], vocabulary: Counter[str], readings: int
+) -> CorrectedLine | None:
     """The line with the words of `voted` where they are better, as edits of whole words; None when nothing changes."""
     old, new = list(re.finditer(r"\S+", text)), voted.split()
     better_words: list[Replacement] = []
@@ -85,7 +87,7 @@ def _mended(text: str, voted: str, words: Counter[str], vocabulary: Counter[str]
                 start = old[first - 1].end()
             sure = min(0.99, max(0.6, words[better] / readings)) if better else 0.8
             better_words.append(Replacement(start, end, better, RULE, round(sure, 3)))
-    return MendedLine(*apply(text, better_words)) if better_words else None
+    return CorrectedLine(*apply(text, better_words)) if better_words else None
 
 
 def _pairs(first: int, last: int, words: Sequence[str]) -> list[tuple[int, int, str | None]]:

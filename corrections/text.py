@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from avskrift.corrections.compounds import compounds
-from avskrift.corrections.lexicon import lexicon
-from avskrift.corrections.lines import MendedLine, mend
+from avskrift.corrections.lines import CorrectedLine, mend
+from avskrift.language.compounds import compounds
+from avskrift.language.lexicon import lexicon
 from avskrift.models.finding import Finding
 from avskrift.models.options import CorrectingOptions
 
@@ -47,7 +47,7 @@ def corrected_text(
     return CorrectedText("\n".join(mended) + ending, _findings(rows, mending.lines), mending.warnings)
 
 
-def _findings(rows: Sequence[str], mended: Sequence[MendedLine]) -> tuple[Finding, ...]:
+def _findings(rows: Sequence[str], mended: Sequence[CorrectedLine]) -> tuple[Finding, ...]:
     found = []
     for number, (raw, row) in enumerate(zip(rows, mended, strict=True), 1):
         for e in row.edits:

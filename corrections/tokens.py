@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from avskrift.corrections.rules import load
+from avskrift.language.data_files import load as load_language
 
 CHUNK = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
 _FIXED = re.compile(r"@|https?://|www\.|\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
@@ -68,7 +68,7 @@ def chunks_of(line: str) -> list[Chunk]:
 @cache
 def _before_number() -> re.Pattern[str]:
     """An abbreviation that a number follows, a register's letters perhaps between: `Dnr KS 2021/12`."""
-    short = "|".join(sorted(load("abbreviations")["short"], key=len, reverse=True))
+    short = "|".join(sorted(load_language("abbreviations")["short"], key=len, reverse=True))
     between = rf"(?:(?:[.:]\s?|\s)(?i:{short})(?![^\W_]))?[.:]*\s?(?:[A-ZÅÄÖ]{{1,5}}[\s-])?\d"
     return re.compile(rf"(?<![^\W_])(?P<short>(?i:{short}))(?![^\W_])(?={between})")
 

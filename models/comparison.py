@@ -225,7 +225,7 @@ class StandingOnDay(Record):
     notice: str | None = None
 
 
-class StandingOn(Record):
+class InForceReport(Record):
     """What was in force on a day: agreements that were, then those that perhaps were, then the others."""
 
     schema_version: Literal["1.0"] = COMPARISON_SCHEMA_VERSION
@@ -243,7 +243,7 @@ class Gap(Record):
     days: int
 
 
-class LineOfDescent(Record):
+class VersionChain(Record):
     """Versions of one agreement: the same parties and area, in order of time; `names` are those of the documents."""
 
     parties: list[str]
@@ -273,7 +273,7 @@ class Timeline(Record):
 
     schema_version: Literal["1.0"] = COMPARISON_SCHEMA_VERSION
     versions: list[VersionHead]
-    lines: list[LineOfDescent]
+    lines: list[VersionChain]
     rows: list[TimelineRow]
     steps: list[Comparison]
 

@@ -8,16 +8,16 @@ outline or a check that fails costs only itself.
 import logging
 from collections.abc import Sequence
 
-from avskrift.failures import Failures
 from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
-from avskrift.parsing.absence import reasons_of, reasons_of_failed
-from avskrift.parsing.consistency import remarks_on
-from avskrift.parsing.fields import Draft, draft_of
-from avskrift.parsing.outline import outline_of
-from avskrift.parsing.provenance import source_of
+from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
+from avskrift.parsing.checks.source_info import source_of
+from avskrift.parsing.checks.validation import remarks_on
+from avskrift.parsing.fields.registry import Draft, draft_of
+from avskrift.parsing.structure.outline import outline_of
 from avskrift.parsing.vocabulary import extended_by
+from avskrift.runtime.failures import Failures
 
 __all__ = ["parse"]
 

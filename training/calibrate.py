@@ -22,8 +22,8 @@ from build_lexicon import lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import confidence
-from avskrift.corrections.lexicon import STRIP
 from avskrift.corrections.lines import mend
+from avskrift.language.lexicon import STRIP
 from avskrift.models.options import CorrectingOptions
 
 TEXTS = ("talbanken", "pud")

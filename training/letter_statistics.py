@@ -1,6 +1,6 @@
 """Counts which letters follow which in Swedish, for judging text layers.
 
-python training/letter_statistics.py CORPUS_DIR [--out ingest/swedish_letters.json]
+python training/letter_statistics.py CORPUS_DIR [--out ingest/text_layer/swedish_letters.json]
 """
 
 import argparse
@@ -16,7 +16,7 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzåäöé "
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("ingest/swedish_letters.json"))
+    parser.add_argument("--out", type=Path, default=Path("ingest/text_layer/swedish_letters.json"))
     args = parser.parse_args()
     pairs: Counter[str] = Counter()
     for name in ("government", "statutes"):

@@ -16,7 +16,7 @@ from build_lexicon import CORPORA, lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import homographs
-from avskrift.corrections.lexicon import STRIP, lexicon
+from avskrift.language.lexicon import STRIP, lexicon
 
 MOST, RAREST = 40_000, 4
 """Examples of one form that are used; how often a word's second form must be seen for the word to be learned."""

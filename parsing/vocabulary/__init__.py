@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from rapidfuzz import fuzz, process
 
 from avskrift.errors import EmptyInputError, InputError, MissingInputError, UsageError
-from avskrift.input_files import read_file
+from avskrift.runtime.input_files import read_file
 
 _FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
 _OWN: ContextVar[Path | None] = ContextVar("own vocabulary", default=None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.cli import main
+from avskrift.cli.app import main
 
 ROOT = Path(__file__).parents[2]
 SCAN = ROOT / "examples" / "klockviken-2023.pdf"

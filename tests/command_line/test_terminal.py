@@ -54,7 +54,7 @@ def test_a_name_that_is_not_there(tmp_path: Path) -> None:
 
 def test_bars_show_names_as_they_are() -> None:
     code = f"""
-import avskrift.cli_progress as bars
+import avskrift.cli.progress as bars
 bars._SLOW_SECONDS = 0.0
 name = {"d[/nope][bold]" + ESCAPE!r}
 with bars.busy(name):

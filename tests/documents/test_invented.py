@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.parsing import parse

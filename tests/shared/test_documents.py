@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from avskrift.output.json_file import json_of, schema
+from avskrift.output.record.json_file import json_of, schema
 from avskrift.pipeline import parse_file
 
 SHARED = Path(__file__).parents[3] / "shared" / "documents"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from avskrift.errors import BrokenInputError, EngineFailedError
-from avskrift.failures import Failures, is_want_of_memory, is_want_of_space, reason_of
+from avskrift.runtime.failures import Failures, is_want_of_memory, is_want_of_space, reason_of
 
 LOG = logging.getLogger("avskrift.tests")
 

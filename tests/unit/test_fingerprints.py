@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift import fingerprints
+from avskrift.runtime import fingerprints
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.batch.finished import finished, searched
 from avskrift.batch.manifest import Manifest, Row, Status, manifest_path
+from avskrift.batch.records import finished, searched
 from avskrift.batch.reporting import gathered
 from avskrift.batch.results import result_path, write_result
 from avskrift.errors import AvskriftError, OutputError, UsageError
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document
-from avskrift.output.archive_report import html_of
-from avskrift.output.json_file import json_of
+from avskrift.output.archive.report import html_of
 from avskrift.output.own_names import SEARCH_INDEX
+from avskrift.output.record.json_file import json_of
 from avskrift.parsing import parse
 
 TEXT = "Samverkansöverenskommelse\n\nVikbo kommun, nedan kallad Kommunen, har träffat följande överenskommelse.\n"

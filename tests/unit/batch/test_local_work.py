@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from avskrift.batch.fingerprint import making_of
+from avskrift.batch.build_info import making_of
+from avskrift.batch.folder_watch import DropFolder
 from avskrift.batch.job import Job, Outcome, PagesJob, work
 from avskrift.batch.local_pool import LocalPool
 from avskrift.batch.sources import Found
-from avskrift.batch.watching import DropFolder
 from avskrift.models.options import PipelineOptions, ReadingOptions
 
 

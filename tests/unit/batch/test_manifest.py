@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.batch.fingerprint import Making
-from avskrift.batch.finished import finished, rows_of_all
+from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.manifest import Manifest, is_output_folder, manifest_path
+from avskrift.batch.records import finished, rows_of_all
 from avskrift.batch.reporting import gathered
 from avskrift.batch.rows import Row, Status
 from avskrift.errors import OutputError
 
-MAKING = Making(program="1", engine="e", reading="r", model="m", correcting="c", parsing="p", settings="s")
+MAKING = BuildInfo(program="1", engine="e", reading="r", model="m", correcting="c", parsing="p", settings="s")
 ROW = Row(b"a.pdf", b"/in/a.pdf", Status.DONE, size=3, sha256="ab", making=MAKING, json_bytes=9, trace="inside")
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from avskrift.batch.explaining import explained
-from avskrift.batch.fingerprint import Making, making_of
-from avskrift.batch.finished import finished
+from avskrift.batch.build_info import BuildInfo, making_of
+from avskrift.batch.explain import explained
 from avskrift.batch.inputs import documents_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, manifest_path
+from avskrift.batch.records import finished
 from avskrift.batch.results import result_path, sweep, write_result
 from avskrift.batch.rows import Row, Status, json_line
 from avskrift.batch.runner import BatchOptions, run
@@ -93,7 +93,7 @@ class Archive:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def batch(self, pool: HerePool | None = None, making: Making | None = None, **options: object) -> HerePool:
+    def batch(self, pool: HerePool | None = None, making: BuildInfo | None = None, **options: object) -> HerePool:
         used = pool or HerePool()
         chosen = BatchOptions(output=self.output, pipeline=self.options, **options)  # type: ignore[arg-type]
         with Manifest(manifest_path(self.output)) as manifest:
@@ -519,7 +519,7 @@ def test_results_are_never_written_through_links(archive: Archive, tmp_path: Pat
 _KILLED = """
 import os, sys
 from pathlib import Path
-from avskrift.output.writing import whole
+from avskrift.output.atomic_write import whole
 kept = []
 for folder in sys.argv[1:]:
     context = whole(Path(folder) / "a.json", suffix=".part")

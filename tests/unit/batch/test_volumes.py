@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from avskrift.batch.fingerprint import making_of
+from avskrift.batch.build_info import making_of
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest
 from avskrift.batch.rows import Row, Status

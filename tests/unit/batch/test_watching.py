@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from avskrift.batch.folder_watch import rounds
 from avskrift.batch.sources import Documents
-from avskrift.batch.watching import rounds
 
 
 def test_a_folder_that_goes_for_a_moment_is_waited_for(tmp_path: Path) -> None:

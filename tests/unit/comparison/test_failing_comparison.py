@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from avskrift import comparison
-from avskrift.comparison import compare, objects
-from avskrift.comparison.object_changes import Records
+from avskrift.comparison import compare
+from avskrift.comparison.objects import record as objects
+from avskrift.comparison.objects.changes import Records
 from avskrift.ingest import read
 from avskrift.models.agreement import Agreement
 from avskrift.parsing import parse

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.comparison.days import first_day, last_day
-from avskrift.comparison.descent import Version, line_of_descent, lines_of
-from avskrift.comparison.in_force import standing_on
-from avskrift.comparison.matrix import matrix_of
-from avskrift.comparison.timeline import timeline_of
+from avskrift.comparison.reports.days import first_day, last_day
+from avskrift.comparison.reports.in_force import standing_on
+from avskrift.comparison.reports.matrix import matrix_of
+from avskrift.comparison.reports.timeline import timeline_of
+from avskrift.comparison.reports.version_chain import Version, line_of_descent, lines_of
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import InForce, ObjectName
-from avskrift.output.in_force_forms import in_force_table
-from avskrift.output.matrix_forms import matrix_picture, matrix_table
-from avskrift.output.plain_table import as_csv, as_html, as_markdown
-from avskrift.output.timeline_forms import timeline_table
+from avskrift.output.comparison.in_force import in_force_table
+from avskrift.output.comparison.matrix import matrix_picture, matrix_table
+from avskrift.output.comparison.timeline import timeline_table
+from avskrift.output.table import as_csv, as_html, as_markdown
 
 Reader = Callable[[str], Agreement]
 AGREEMENT = (Path(__file__).parent / "nasudden-2018.txt").read_text(encoding="utf-8")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.comparison.clause_words import Token, printed, tokens_of
-from avskrift.comparison.naming import likeness_of, same_function
-from avskrift.comparison.spelling import key_of, same_reading, stem_of
+from avskrift.comparison.clauses.word_diff import increasing, stretches_of
+from avskrift.comparison.clauses.words import Token, printed, tokens_of
+from avskrift.comparison.objects.name_similarity import likeness_of, same_function
+from avskrift.comparison.ocr_equivalence import key_of, same_reading, stem_of
 from avskrift.comparison.vocabulary import load, pattern
-from avskrift.comparison.word_difference import increasing, stretches_of
 from avskrift.models.comparison import RunKind
 
 FOLDER = Path(__file__).parents[3] / "comparison" / "vocabulary"

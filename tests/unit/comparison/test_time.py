@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_records import RECORDS, record, sections
 
-from avskrift.comparison import clause_alignment, compare, letter_sequences, word_difference
-from avskrift.comparison.descent import Version, lines_of
-from avskrift.comparison.in_force import standing_on
-from avskrift.comparison.letter_sequences import cosines_of, sequences_of
-from avskrift.comparison.spelling import may_be_one, same_reading
+from avskrift.comparison import compare
+from avskrift.comparison.clauses import alignment, letter_sequences, word_diff
+from avskrift.comparison.clauses.letter_sequences import cosines_of, sequences_of
+from avskrift.comparison.ocr_equivalence import may_be_one, same_reading
+from avskrift.comparison.reports.in_force import standing_on
+from avskrift.comparison.reports.version_chain import Version, lines_of
 from avskrift.models.agreement import Agreement, Party, PartyKind, Period, SourceFile
 from avskrift.models.comparison import ClauseFate, InForce, ObjectFate, ObjectName
 
@@ -76,7 +77,7 @@ def test_sections_in_parts_are_the_same_where_nothing_moved(
     record_of: Callable[[str], Agreement], agreement: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = record_of(agreement)
-    monkeypatch.setattr(clause_alignment, "_MOST_SECTIONS", 4)
+    monkeypatch.setattr(alignment, "_MOST_SECTIONS", 4)
     found = compare(one, one, patch=False)
     assert {clause.fate for clause in found.clauses} == {ClauseFate.UNCHANGED}
     assert [clause.old[0].path for clause in found.clauses] == [f"/sections/{i}" for i in range(len(one.sections))]
@@ -85,7 +86,7 @@ def test_sections_in_parts_are_the_same_where_nothing_moved(
 
 def test_words_aligned_in_parts_are_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = (pair.sections[0].text for pair in RECORDS["words in one sentence"](50))
-    monkeypatch.setattr(word_difference, "_LARGEST_TABLE", 100)
+    monkeypatch.setattr(word_diff, "_LARGEST_TABLE", 100)
     found = compare(record(sections=sections([old])), record(sections=sections([new])), patch=False)
     assert " ".join(run.old for run in found.clauses[0].runs).split()[1:] == ["0", *old.split()]
     assert " ".join(run.new for run in found.clauses[0].runs).split()[1:] == ["0", *new.split()]

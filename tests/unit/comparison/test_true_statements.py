@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from avskrift.comparison import compare
-from avskrift.comparison.coverage import remark_on
+from avskrift.comparison.objects.coverage import remark_on
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseFate
 from avskrift.output.sanitise import sanitised

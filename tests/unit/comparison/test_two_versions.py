@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from avskrift.comparison import compare
-from avskrift.comparison.same_text import DOUBT
+from avskrift.comparison.clauses.unchanged_text import DOUBT
 from avskrift.models.agreement import Agreement, Evidence, Group, GroupKind, Section
 from avskrift.models.comparison import (
     NOT_HELD,
@@ -280,7 +280,7 @@ def test_the_patch_turns_the_old_record_into_the_new(record_of: Reader) -> None:
 def test_the_json_fits_its_schema(record_of: Reader) -> None:
     import json
 
-    from avskrift.output.comparison_json import comparison_json, comparison_schema_text
+    from avskrift.output.comparison.json_file import comparison_json, comparison_schema_text
 
     told = json.loads(comparison_json(changed(record_of, "• Fältassistent", "• Skolkurator")))
     jsonschema.validate(told, json.loads(comparison_schema_text("comparison")), cls=jsonschema.Draft202012Validator)

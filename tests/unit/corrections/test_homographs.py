@@ -4,15 +4,15 @@ import math
 
 import pytest
 
-from avskrift.corrections.homographs import Surroundings, homographs
-from avskrift.corrections.lexicon import lexicon
+from avskrift.corrections.homographs import Context, homographs
 from avskrift.corrections.lines import mend
+from avskrift.language.lexicon import lexicon
 from avskrift.models.options import CorrectingOptions
 
 
 def chances(line: str, word: str) -> dict[str, float]:
     known = lexicon()
-    features = Surroundings([line]).features(0, line.index(word))
+    features = Context([line]).features(0, line.index(word))
     assert features is not None
     return homographs(known).chances(known.forms_of(word), features)
 
@@ -34,7 +34,7 @@ def test_surroundings_decide(line: str, word: str, printed: str) -> None:
 
 def _at(line: str, start: int, word: str) -> dict[str, float]:
     known = lexicon()
-    features = Surroundings([line]).features(0, start)
+    features = Context([line]).features(0, start)
     assert features is not None
     return homographs(known).chances(known.forms_of(word), features)
 
@@ -44,7 +44,7 @@ def test_chances_are_probabilities() -> None:
 
 
 def test_surroundings_are_the_same_before_and_after_correction() -> None:
-    bare, whole = Surroundings(["Hur star det till har i ar?"]), Surroundings(["Hur står det till här i år?"])
+    bare, whole = Context(["Hur star det till har i ar?"]), Context(["Hur står det till här i år?"])
     assert bare.features(0, 18) == whole.features(0, 18) and bare.features(0, 1) is None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avskrift.corrections.language import foreign_lines, language_of
+from avskrift.corrections.language_detection import foreign_lines, language_of
 from avskrift.corrections.lines import mend
 
 SWEDISH = "Overenskommelsen galler for de omraden som namns i bilagan och foljs upp av styrgruppen varje ar."

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import MendedLine
+from avskrift.corrections.lines import CorrectedLine
 from avskrift.corrections.text import corrected_text
 from avskrift.models.edits import apply, invert, replacements_of
 
@@ -20,7 +20,7 @@ WHOLE = [
 STRIPPED = [line.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")) for line in WHOLE]
 
 
-def undone(mended: MendedLine, raw: str) -> str:
+def undone(mended: CorrectedLine, raw: str) -> str:
     """What was read, rebuilt from the mended text, its edits and what they say of `raw`."""
     return apply(mended.text, replacements_of(raw, invert(mended.edits)))[0]
 

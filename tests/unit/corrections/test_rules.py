@@ -8,9 +8,9 @@ import pytest
 
 from avskrift.corrections import correct_lines
 from avskrift.corrections.candidates import Candidates
-from avskrift.corrections.compounds import compounds
-from avskrift.corrections.condition import Condition
-from avskrift.corrections.lexicon import lexicon
+from avskrift.corrections.damage import Condition
+from avskrift.language.compounds import compounds
+from avskrift.language.lexicon import lexicon
 
 RULES = Path(__file__).parents[3] / "corrections" / "rules"
 CONFUSIONS: list[dict[str, Any]] = tomllib.loads((RULES / "confusions.toml").read_text(encoding="utf-8"))["confusion"]

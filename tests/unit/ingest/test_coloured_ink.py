@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from avskrift.ingest import read
-from avskrift.ingest.coloured_ink import moved
+from avskrift.ingest.image.stamps import moved
 from avskrift.models.document import Page
 from avskrift.models.geometry import BoundingBox
 

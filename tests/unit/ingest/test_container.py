@@ -7,7 +7,7 @@ import pytest
 
 from avskrift.errors import UnsupportedFormatError
 from avskrift.ingest import read
-from avskrift.ingest.container import Container, container_of
+from avskrift.ingest.files.file_type import Container, container_of
 
 PICTURES = {file.name: file.data for file in make._pictures()}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from avskrift.errors import EmptyInputError, UnsupportedFormatError
-from avskrift.ingest.encoding import decode
+from avskrift.ingest.files.encoding import decode
 
 TEXT = "Överenskommelsen gäller på så sätt för året - och Åsa är med\n"
 

@@ -7,7 +7,7 @@ import pytesseract
 import pytest
 
 from avskrift.errors import EngineFailedError
-from avskrift.ingest.engine import engine_called
+from avskrift.ingest.ocr.engine import engine_called
 
 
 def raising(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:

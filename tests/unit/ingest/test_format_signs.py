@@ -9,7 +9,7 @@ import pytest
 from avskrift import ingest
 from avskrift.errors import LimitExceededError
 from avskrift.ingest import read
-from avskrift.ingest.format_signs import RULE, without_format_signs
+from avskrift.ingest.layout.format_characters import RULE, without_format_signs
 from avskrift.models.document import Document, Line, Page, PageSource
 from avskrift.models.edits import Edit
 from avskrift.models.options import ReadingOptions

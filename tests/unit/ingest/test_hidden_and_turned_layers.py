@@ -8,9 +8,10 @@ import pypdfium2
 import pytest
 
 from avskrift.errors import BrokenInputError
-from avskrift.ingest import pdf, read
-from avskrift.ingest.hidden_text import hidden_on
-from avskrift.ingest.pdf_sheet import rendered
+from avskrift.ingest import read
+from avskrift.ingest.files import pdf
+from avskrift.ingest.files.pdf_page import rendered
+from avskrift.ingest.text_layer.hidden_text import hidden_on
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -109,7 +110,7 @@ def test_white_words_on_a_dark_ground_are_seen(tmp_path: Path, ground: str) -> N
 
 
 def test_the_record_lists_what_is_hidden(tmp_path: Path) -> None:
-    from avskrift.parsing.provenance import source_of
+    from avskrift.parsing.checks.source_info import source_of
 
     path = tmp_path / "hidden.pdf"
     path.write_bytes(make.one_page(make.shown() + HIDDEN["white"]))

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avskrift.failures import Failures
-from avskrift.ingest.coloured_ink import without_ink_over_print
-from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.pdf import Pending
-from avskrift.ingest.picture import Grey, State, cut, lies_on_its_side, prepared, skew_of, state_of
-from avskrift.ingest.reading import Upright, read_page, upright
-from avskrift.ingest.refinements import REFINEMENTS, PageContext
-from avskrift.ingest.sheet import sheet_of
+from avskrift.ingest.files.pdf import PageToOcr
+from avskrift.ingest.image.preprocessing import Grey, State, cut, lies_on_its_side, prepared, skew_of, state_of
+from avskrift.ingest.image.stamps import without_ink_over_print
+from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.ocr.page import OrientedPage, read_page, upright
+from avskrift.ingest.ocr.page_image import sheet_of
+from avskrift.ingest.ocr.refine.steps import REFINEMENTS, PageContext
+from avskrift.runtime.failures import Failures
 
 _T = TypeVar("_T")
 SIDES = [(1, 1), (2, 2), (3, 1), (1, 3), (9, 11), (20, 20), (1, 300), (300, 1), (60, 200), (160, 120), (300, 260)]
@@ -91,7 +91,7 @@ def pictures(draw: st.DrawFn) -> Grey:
 
 
 @st.composite
-def words(draw: st.DrawFn, picture: Grey) -> list[SeenWord]:
+def words(draw: st.DrawFn, picture: Grey) -> list[OcrWord]:
     tall, wide = picture.shape
     found, x, y, line = [], 0.0, float(draw(st.integers(-5, tall))), 1
     hostile = draw(st.booleans())
@@ -107,7 +107,7 @@ def words(draw: st.DrawFn, picture: Grey) -> list[SeenWord]:
             text = text or "a"
             x1, bottom = x + len(text) * height * 0.5, y + height
         sure = draw(st.sampled_from([0.0, 0.3, 0.7, 0.95, 1.0]))
-        found.append(SeenWord(text, x, y, x1, bottom, sure, line))
+        found.append(OcrWord(text, x, y, x1, bottom, sure, line))
         x = x1 + draw(st.integers(-2, 20))
         if x > wide or draw(st.integers(0, 4)) == 0:
             x, y, line = float(draw(st.integers(-3, 30))), y + height, line + 1
@@ -121,7 +121,7 @@ def test_refinements(data: st.DataObject) -> None:
     state = data.draw(st.sampled_from([State(0, 0), State(1, 0), State(0, 20), State(1, 20, True)]))
     sheet = sheet_of(picture, 200, state, Strict())
 
-    def look(part: Grey) -> list[SeenWord]:
+    def look(part: Grey) -> list[OcrWord]:
         assert part.size > 0 and part.dtype == np.uint8
         return data.draw(words(part))
 
@@ -142,7 +142,7 @@ class Imagining:
     def check(self) -> None:
         return None
 
-    def recognise(self, picture: object, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+    def recognise(self, picture: object, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._data.draw(words(np.zeros((200, 200), np.uint8)))
 
     recognise_signs = recognise_lines = recognise
@@ -153,9 +153,9 @@ class Imagining:
 def test_whole_pages(data: st.DataObject) -> None:
     picture = data.draw(pictures())
     tall, wide = picture.shape
-    pending = Pending(1, wide * 0.36, tall * 0.36, lambda dpi: picture, "a picture")
+    pending = PageToOcr(1, wide * 0.36, tall * 0.36, lambda dpi: picture, "a picture")
     ready = upright(pending)
-    strict = Upright(ready.pending, ready.grey, ready.turn, ready.dpi, ready.state, Strict(), ready.taken)
+    strict = OrientedPage(ready.pending, ready.grey, ready.turn, ready.dpi, ready.state, Strict(), ready.taken)
     page = read_page(strict, Imagining(data), 1.0)
     assert ready.failures.found == []
     assert [line.number for line in page.lines] == list(range(1, len(page.lines) + 1))

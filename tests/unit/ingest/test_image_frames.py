@@ -10,7 +10,7 @@ from PIL import Image
 
 from avskrift.errors import BrokenInputError, LimitExceededError
 from avskrift.ingest import read
-from avskrift.ingest.tiff_frames import offsets_of
+from avskrift.ingest.files.tiff_frames import offsets_of
 from avskrift.models.document import Document
 from avskrift.models.options import ReadingOptions
 
@@ -103,7 +103,7 @@ def test_a_picture_that_claims_to_be_metres_wide_is_drawn_no_larger(tmp_path: Pa
 
 
 def test_sixteen_bits_keep_their_tones(tmp_path: Path) -> None:
-    from avskrift.ingest.image_file import _grey
+    from avskrift.ingest.files.images import _grey
 
     for mode in ("I", "I;16"):
         grey = np.asarray(_grey(Image.new(mode, (40, 40), 40_000)))

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.line_end_hyphens import with_hyphens
+from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.ocr.refine.hyphens import with_hyphens
 
-WORD = SeenWord("trygghets", 100.0, 100.0, 220.0, 129.0, 0.9, 1)
+WORD = OcrWord("trygghets", 100.0, 100.0, 220.0, 129.0, 0.9, 1)
 """Type of some 30 pixels, standing at 123."""
 
 
@@ -35,5 +35,5 @@ def test_nothing_else_is_a_hyphen(box: tuple[int, int, int, int]) -> None:
 def test_only_the_last_word_of_a_line() -> None:
     page = np.full((200, 400), 250, np.uint8)
     cv2.rectangle(page, (224, 114), (232, 116), 190, -1)
-    after = SeenWord("och", 240.0, 100.0, 280.0, 123.0, 0.9, 1)
+    after = OcrWord("och", 240.0, 100.0, 280.0, 123.0, 0.9, 1)
     assert [w.printed for w in with_hyphens(page, [WORD, after])] == ["", ""]

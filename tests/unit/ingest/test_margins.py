@@ -1,6 +1,6 @@
 """Headers and footers: what repeats at the edges of pages, and what only seems to."""
 
-from avskrift.ingest.margins import with_roles
+from avskrift.ingest.layout.headers_footers import with_roles
 from avskrift.models.document import Line, LineRole, Page, PageSource
 
 BODY = (

@@ -9,12 +9,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from avskrift import fingerprints
 from avskrift.ingest import read
-from avskrift.ingest.engine import SeenWord, Tesseract
-from avskrift.ingest.page_cache import PageCache, take_stale_parts_away
+from avskrift.ingest.files.page_cache import PageCache, take_stale_parts_away
+from avskrift.ingest.ocr.engine import OcrWord, Tesseract
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
+from avskrift.runtime import fingerprints
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
 
@@ -34,7 +34,7 @@ def test_a_second_run_gives_the_same_without_the_engine(
     options = ReadingOptions(cache_folder=tmp_path)
     first = read(scan, options)
 
-    def asked(*_: object) -> list[SeenWord]:
+    def asked(*_: object) -> list[OcrWord]:
         raise AssertionError("the engine was asked again")
 
     for name in ("recognise", "recognise_signs", "recognise_lines"):

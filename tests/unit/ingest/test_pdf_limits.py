@@ -11,10 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError
-from avskrift.ingest import pages_waiting, pdf_trial, read
-from avskrift.ingest.pdf_document import count_pages
-from avskrift.ingest.pdf_trial import tried
-from avskrift.ingest.pdf_weight import looks_heavy
+from avskrift.ingest import pages_waiting, read
+from avskrift.ingest.files import pdf_trial
+from avskrift.ingest.files.pdf_document import count_pages
+from avskrift.ingest.files.pdf_trial import tried
+from avskrift.ingest.files.pdf_weight import looks_heavy
 from avskrift.models.options import ReadingOptions
 
 NO_ENGINE = ReadingOptions(engine="none")

@@ -1,6 +1,6 @@
 """Text that another OCR left: pages and lines."""
 
-from avskrift.ingest.plain_text import pages_of
+from avskrift.ingest.files.plain_text import pages_of
 from avskrift.models.document import WIDE_GAP
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from avskrift.errors import UsageError
 from avskrift.ingest import read
-from avskrift.ingest.engine import engine_called
-from avskrift.ingest.picture import skew_of, state_of
+from avskrift.ingest.image.preprocessing import skew_of, state_of
+from avskrift.ingest.ocr.engine import engine_called
 from avskrift.models.document import PageSource
 from avskrift.models.options import ReadingOptions
 

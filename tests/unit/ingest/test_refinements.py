@@ -15,18 +15,20 @@ from PIL import Image
 
 from avskrift import ingest
 from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
-from avskrift.ingest import reading, refinements, sheet
-from avskrift.ingest.engine import NoEngine, SeenWord, engine_called
-from avskrift.ingest.pdf import Pending
-from avskrift.ingest.picture import Grey
-from avskrift.ingest.reading import read_page, upright
+from avskrift.ingest.files.pdf import PageToOcr
+from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.ocr import page as page_module
+from avskrift.ingest.ocr import page_image
+from avskrift.ingest.ocr.engine import NoEngine, OcrWord, engine_called
+from avskrift.ingest.ocr.page import read_page, upright
+from avskrift.ingest.ocr.refine import steps
 from avskrift.models.document import LineRole, Page
 from avskrift.models.options import ReadingOptions
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
 SECRET = "words of the document"
 
-Recognise = Callable[[Path, int, float], list[SeenWord]]
+Recognise = Callable[[Path, int, float], list[OcrWord]]
 
 
 class Remembering:
@@ -36,24 +38,24 @@ class Remembering:
 
     def __init__(self) -> None:
         self._engine = engine_called("tesseract")
-        self._read: dict[tuple[str, bytes], list[SeenWord]] = {}
+        self._read: dict[tuple[str, bytes], list[OcrWord]] = {}
 
     def check(self) -> None:
         self._engine.check()
 
-    def _once(self, how: str, recognise: Recognise, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+    def _once(self, how: str, recognise: Recognise, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         key = (how, picture.read_bytes())
         if key not in self._read:
             self._read[key] = recognise(picture, dpi, timeout_seconds)
         return list(self._read[key])
 
-    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._once("page", self._engine.recognise, picture, dpi, timeout_seconds)
 
-    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._once("signs", self._engine.recognise_signs, picture, dpi, timeout_seconds)
 
-    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._once("lines", self._engine.recognise_lines, picture, dpi, timeout_seconds)
 
 
@@ -71,10 +73,12 @@ def engine() -> Remembering:
     return Remembering()
 
 
-def pending_of(grey: Grey) -> Pending:
+def pending_of(grey: Grey) -> PageToOcr:
     colour = np.ascontiguousarray(np.stack([grey] * 3, axis=2))
     height, width = (side * 72 / 200 for side in grey.shape)
-    return Pending(3, width, height, lambda dpi: grey, "a picture", scanned_at=200.0, render_colour=lambda dpi: colour)
+    return PageToOcr(
+        3, width, height, lambda dpi: grey, "a picture", scanned_at=200.0, render_colour=lambda dpi: colour
+    )
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +102,7 @@ def assert_told(page: Page, what: str, caplog: pytest.LogCaptureFixture) -> None
     assert all("Traceback" in logging.Formatter().format(r) for r in logged)
 
 
-@pytest.mark.parametrize("place", range(len(refinements.REFINEMENTS)), ids=[r.name for r in refinements.REFINEMENTS])
+@pytest.mark.parametrize("place", range(len(steps.REFINEMENTS)), ids=[r.name for r in steps.REFINEMENTS])
 def test_a_refinement_that_fails_leaves_the_words_as_they_were(
     place: int,
     grey: Grey,
@@ -107,10 +111,10 @@ def test_a_refinement_that_fails_leaves_the_words_as_they_were(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    chain = list(refinements.REFINEMENTS)
+    chain = list(steps.REFINEMENTS)
     name = chain[place].name
     chain[place] = replace(chain[place], apply=fails)
-    monkeypatch.setattr(refinements, "REFINEMENTS", tuple(chain))
+    monkeypatch.setattr(steps, "REFINEMENTS", tuple(chain))
     page = read_page(upright(pending_of(grey)), engine, 120.0)
     assert_told(page, name, caplog)
     assert len(page.lines) == pytest.approx(len(whole.lines), abs=2)
@@ -118,17 +122,17 @@ def test_a_refinement_that_fails_leaves_the_words_as_they_were(
 
 
 STEPS: list[tuple[Any, str, str]] = [
-    (reading, "without_ink_over_print", "looking for coloured ink over print"),
-    (reading, "state_of", "judging the state of the picture"),
-    (reading, "lies_on_its_side", "looking whether the page lies on its side"),
-    (sheet, "prepared", "making the picture ready"),
-    (sheet, "faint_ruling_of", "looking for rules"),
-    (sheet, "cells_in_picture", "looking for the cells of tables"),
-    (sheet, "drawn_on", "looking for drawings"),
-    (sheet, "single_rules", "looking for single rules"),
-    (reading, "_without_rubbish", "telling words from rubbish"),
-    (reading, "lines_of", "setting the words in order"),
-    (reading, "quality_of", "grading the page"),
+    (page_module, "without_ink_over_print", "looking for coloured ink over print"),
+    (page_module, "state_of", "judging the state of the picture"),
+    (page_module, "lies_on_its_side", "looking whether the page lies on its side"),
+    (page_image, "prepared", "making the picture ready"),
+    (page_image, "faint_ruling_of", "looking for rules"),
+    (page_image, "cells_in_picture", "looking for the cells of tables"),
+    (page_image, "drawn_on", "looking for drawings"),
+    (page_image, "single_rules", "looking for single rules"),
+    (page_module, "_without_rubbish", "telling words from rubbish"),
+    (page_module, "lines_of", "setting the words in order"),
+    (page_module, "quality_of", "grading the page"),
 ]
 
 
@@ -152,7 +156,7 @@ def test_an_engine_that_fails_on_a_closer_look_is_told(grey: Grey, engine: Remem
     class Tired(Remembering):
         calls = 0
 
-        def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[SeenWord]:
+        def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
             self.calls += 1
             if self.calls > 1:
                 raise EngineFailedError("Tesseract failed on a page: it took too long")
@@ -170,10 +174,10 @@ def test_want_of_memory_and_a_missing_engine_are_no_refinements_failure(
 ) -> None:
     for error in (MemoryError(), EngineMissingError("Tesseract is not installed"), KeyboardInterrupt()):
 
-        def refuse(*_: object, raised: BaseException = error) -> list[SeenWord]:
+        def refuse(*_: object, raised: BaseException = error) -> list[OcrWord]:
             raise raised
 
-        monkeypatch.setattr(refinements, "REFINEMENTS", (refinements.Refinement("refusing", refuse),))
+        monkeypatch.setattr(steps, "REFINEMENTS", (steps.Refinement("refusing", refuse),))
         with pytest.raises(type(error)):
             read_page(upright(pending_of(grey)), engine, 120.0)
 
@@ -194,7 +198,7 @@ NONE = ReadingOptions(engine="none")
 
 
 def failing_on(numbers: set[int], error: BaseException) -> Callable[..., Page]:
-    def read_or_fail(page: reading.Upright, *rest: Any) -> Page:
+    def read_or_fail(page: page_module.OrientedPage, *rest: Any) -> Page:
         if page.pending.number in numbers:
             raise error
         return read_page(page, NoEngine(), 1.0)
@@ -205,7 +209,7 @@ def failing_on(numbers: set[int], error: BaseException) -> Callable[..., Page]:
 def test_a_page_that_fails_is_told_and_the_others_are_read(
     three_pages: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({2}, ValueError(SECRET)))
+    monkeypatch.setattr(page_module, "read_page", failing_on({2}, ValueError(SECRET)))
     pages = ingest.read(three_pages, NONE).pages
     assert [page.given_up for page in pages] == [False, True, False]
     assert pages[1].warnings == ("page 2 could not be read: an error of the program (ValueError)",)
@@ -213,12 +217,12 @@ def test_a_page_that_fails_is_told_and_the_others_are_read(
 
 
 def test_a_page_that_cannot_be_set_upright_is_told(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def upright_or_fail(pending: Pending) -> reading.Upright:
+    def upright_or_fail(pending: PageToOcr) -> page_module.OrientedPage:
         if pending.number == 1:
             raise IndexError(SECRET)
         return upright(pending)
 
-    monkeypatch.setattr(reading, "upright", upright_or_fail)
+    monkeypatch.setattr(page_module, "upright", upright_or_fail)
     pages = ingest.read(three_pages, NONE).pages
     assert [page.given_up for page in pages] == [True, False, False]
 
@@ -234,7 +238,7 @@ def test_a_page_that_cannot_be_set_upright_is_told(three_pages: Path, monkeypatc
 def test_a_document_fails_when_every_page_did(
     three_pages: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, kind: type[Exception]
 ) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({1, 2, 3}, error))
+    monkeypatch.setattr(page_module, "read_page", failing_on({1, 2, 3}, error))
     with pytest.raises(kind, match=r"three\.tiff: page 1 could not be read: ") as caught:
         ingest.read(three_pages, NONE)
     assert type(caught.value) is kind
@@ -244,11 +248,11 @@ def test_a_document_fails_when_every_page_did(
 def test_a_page_too_large_for_the_memory_is_told_and_a_second_one_ends_it(
     three_pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({2}, MemoryError()))
+    monkeypatch.setattr(page_module, "read_page", failing_on({2}, MemoryError()))
     pages = ingest.read(three_pages, NONE).pages
     assert pages[1].warnings == ("page 2 could not be read: reading it needs more memory than there is",)
     assert not pages[0].given_up and not pages[2].given_up
-    monkeypatch.setattr(reading, "read_page", failing_on({2, 3}, MemoryError()))
+    monkeypatch.setattr(page_module, "read_page", failing_on({2, 3}, MemoryError()))
     with pytest.raises(MemoryError):
         ingest.read(three_pages, NONE)
 
@@ -258,25 +262,25 @@ def test_a_document_of_one_page_too_large_for_the_memory_passes_a_limit(
 ) -> None:
     path = tmp_path / "one.png"
     Image.new("L", (300, 400), 90).save(path)
-    monkeypatch.setattr(reading, "read_page", failing_on({1}, MemoryError()))
+    monkeypatch.setattr(page_module, "read_page", failing_on({1}, MemoryError()))
     with pytest.raises(LimitExceededError, match="more memory than there is"):
         ingest.read(path, NONE)
 
 
 def test_what_the_system_says_is_told(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({3}, PermissionError(13, "Permission denied", SECRET)))
+    monkeypatch.setattr(page_module, "read_page", failing_on({3}, PermissionError(13, "Permission denied", SECRET)))
     (warning,) = ingest.read(three_pages, NONE).pages[2].warnings
     assert warning == "page 3 could not be read: an error of the program (PermissionError: Permission denied)"
 
 
 def test_a_full_disk_is_no_pages_failure(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({3}, OSError(28, "No space left on device", SECRET)))
+    monkeypatch.setattr(page_module, "read_page", failing_on({3}, OSError(28, "No space left on device", SECRET)))
     with pytest.raises(OutputError, match="cannot be written: OSError: No space left on device"):
         ingest.read(three_pages, NONE)
 
 
 def test_an_interruption_is_never_a_pages_failure(three_pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "read_page", failing_on({2}, KeyboardInterrupt()))
+    monkeypatch.setattr(page_module, "read_page", failing_on({2}, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         ingest.read(three_pages, NONE)
 
@@ -293,7 +297,7 @@ def test_roles_that_cannot_be_told_leave_all_lines_in_the_text(tmp_path: Path, m
 def test_an_incomplete_page_is_read_again(three_pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = NONE.model_copy(update={"cache_folder": tmp_path / "kept"})
     with monkeypatch.context() as broken:
-        broken.setattr(refinements, "REFINEMENTS", (refinements.Refinement("failing", fails),))
+        broken.setattr(steps, "REFINEMENTS", (steps.Refinement("failing", fails),))
         assert all(page.incomplete for page in ingest.read(three_pages, kept).pages)
     assert not any(page.incomplete for page in ingest.read(three_pages, kept).pages)
 
@@ -304,12 +308,14 @@ def test_nothing_is_printed_without_a_handler(three_pages: Path) -> None:
 
     program = f"""
 import pathlib
-from avskrift.ingest import read, reading
+from avskrift.ingest import read
+from avskrift.ingest.ocr import page as page_module
+from avskrift.ingest.ocr import page_image
 from avskrift.models.options import ReadingOptions
 def fails(*_):
     raise ValueError
-first = reading.read_page
-reading.read_page = lambda page, *rest: fails() if page.pending.number == 2 else first(page, *rest)
+first = page_module.read_page
+page_module.read_page = lambda page, *rest: fails() if page.pending.number == 2 else first(page, *rest)
 print(len(read(pathlib.Path({str(three_pages)!r}), ReadingOptions(engine="none")).pages))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -318,9 +324,9 @@ print(len(read(pathlib.Path({str(three_pages)!r}), ReadingOptions(engine="none")
 
 
 def test_a_file_that_breaks_off_keeps_its_first_pages(monkeypatch: pytest.MonkeyPatch, three_pages: Path) -> None:
-    from avskrift.ingest import image_file
+    from avskrift.ingest.files import images
 
-    whole = image_file.pages_of
+    whole = images.pages_of
 
     def breaking_off(*args: Any) -> Any:
         pages = whole(*args)
@@ -328,13 +334,13 @@ def test_a_file_that_breaks_off_keeps_its_first_pages(monkeypatch: pytest.Monkey
         yield next(pages)
         raise OSError("cut off")
 
-    monkeypatch.setattr(image_file, "pages_of", breaking_off)
+    monkeypatch.setattr(images, "pages_of", breaking_off)
     pages = ingest.read(three_pages, NONE).pages
     assert [page.given_up for page in pages] == [False, False, True]
 
 
 def test_a_damaged_page_of_a_pdf_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from avskrift.ingest import pdf
+    from avskrift.ingest.files import pdf
 
     picture = io.BytesIO()
     Image.new("L", (400, 500), 200).save(picture, "png")

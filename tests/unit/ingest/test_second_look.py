@@ -3,23 +3,23 @@
 import numpy as np
 import pytest
 
-from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.layout import PlacedWord, lines_of
-from avskrift.ingest.picture import Grey
-from avskrift.ingest.second_look import seen_again
+from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.layout.lines import LayoutWord, lines_of
+from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.ocr.refine.symbols import seen_again
 from avskrift.models.geometry import BoundingBox
 
 PAGE: Grey = np.full((400, 1400), 255, np.uint8)
 LETTER = 14
 
 
-def words(line: str, top: float = 100.0, left: float = 100.0) -> list[SeenWord]:
+def words(line: str, top: float = 100.0, left: float = 100.0) -> list[OcrWord]:
     """The words of a line, set in letters of one width; `_` stands for white space that the engine did not see."""
     found, x = [], left
     for word in line.split(" "):
         width = LETTER * len(word)
         if word.strip("_"):
-            found.append(SeenWord(word.replace("_", ""), x, top, x + width, top + 30, 0.9))
+            found.append(OcrWord(word.replace("_", ""), x, top, x + width, top + 30, 0.9))
         x += width + LETTER
     return found
 
@@ -28,7 +28,7 @@ def again(first: str, second: str) -> str:
     """What a line is said to have been printed as, from what two looks read at the same places."""
     asked: list[Grey] = []
 
-    def look(sheet: Grey) -> list[SeenWord]:
+    def look(sheet: Grey) -> list[OcrWord]:
         asked.append(sheet)
         # the line stands on the sheet a margin from the top and left, as it was cut out
         return words(second, top=28 + 8, left=28 + 64)
@@ -71,7 +71,7 @@ def test_none_are_invented(first: str, second: str) -> None:
 
 
 def test_a_sign_that_was_lost_at_the_head_of_a_line() -> None:
-    def look(sheet: Grey) -> list[SeenWord]:
+    def look(sheet: Grey) -> list[OcrWord]:
         return words("§ 22 Val av justerare", top=28 + 8, left=28 + 64 - 2 * LETTER)
 
     seen = seen_again(PAGE, words("22 Val av justerare"), look)
@@ -87,7 +87,7 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
     box = [BoundingBox(10.0 + 40 * n, 10.0, 40.0 + 40 * n, 22.0) for n in range(4)]
     texts = ["+", "anna.berg vikbo.example", "25", "94"]
     shown = ["", "anna.berg@vikbo.example", "", "%"]
-    placed = [PlacedWord(t, b, 0.8, 10.0, printed=p) for t, b, p in zip(texts, box, shown, strict=True)]
+    placed = [LayoutWord(t, b, 0.8, 10.0, printed=p) for t, b, p in zip(texts, box, shown, strict=True)]
     (line,) = lines_of(placed)
     assert line.raw == "+ anna.berg vikbo.example 25 94"
     assert line.text.endswith("anna.berg@vikbo.example 25 %")
@@ -99,12 +99,12 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
 
 
 def test_a_sign_read_as_the_last_figure_of_its_number() -> None:
-    number = SeenWord("488", 450, 100, 504, 122, 0.86, 1)
+    number = OcrWord("488", 450, 100, 504, 122, 0.86, 1)
     seen = [
-        SeenWord("enligt", 350, 100, 440, 128, 0.95, 1),
+        OcrWord("enligt", 350, 100, 440, 128, 0.95, 1),
         number,
-        SeenWord("kommunallagen", 520, 100, 700, 128, 0.95, 1),
+        OcrWord("kommunallagen", 520, 100, 700, 128, 0.95, 1),
     ]
-    sign = SeenWord("§", 493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62, 0.92, 1)
+    sign = OcrWord("§", 493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62, 0.92, 1)
     page = np.full((400, 800), 255, np.uint8)
     assert [w.printed for w in seen_again(page, seen, lambda sheet: [sign])] == ["", "48 §", ""]

@@ -3,23 +3,23 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.ingest.engine import SeenWord
-from avskrift.ingest.second_reading import merged, wanted
+from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.ocr.refine.merge import merged, wanted
 
 WIDE, TALL = 12, 20
 
 
-def line(*words: tuple[str, float], number: int = 0) -> list[SeenWord]:
+def line(*words: tuple[str, float], number: int = 0) -> list[OcrWord]:
     """A printed line of words with their confidence, letters of one width."""
     seen, x = [], 0.0
     for text, sure in words:
         top = 40.0 * number
-        seen.append(SeenWord(text, x, top, x + WIDE * len(text), top + TALL, sure, number))
+        seen.append(OcrWord(text, x, top, x + WIDE * len(text), top + TALL, sure, number))
         x += WIDE * (len(text) + 1)
     return seen
 
 
-def texts(words: list[SeenWord]) -> str:
+def texts(words: list[OcrWord]) -> str:
     return " ".join(w.text for w in words)
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.ingest.shifted_letters import shift_of, unshifted
-from avskrift.ingest.text_layer import strangeness
+from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
+from avskrift.ingest.text_layer.quality import strangeness
 
 MACINTOSH = 29
 PLACES = {"å": "n", "ä": "l", "ö": "|", "Å": "c", "Ä": "b", "Ö": "g", " ": "(cid:3)"}

@@ -1,6 +1,6 @@
 """Which text layers are trusted."""
 
-from avskrift.ingest.text_layer import composed, verdict_on
+from avskrift.ingest.text_layer.quality import composed, verdict_on
 
 WHOLE = (
     "Överenskommelsen gäller från och med den första mars och löper tills vidare. Styrgruppen ska sammanträda minst "

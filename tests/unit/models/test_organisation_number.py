@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.models.organisation_number import PATTERN, is_valid, normal_form
+from avskrift.language.organisation_number import PATTERN, is_valid, normal_form
 
 
 def test_known_numbers() -> None:

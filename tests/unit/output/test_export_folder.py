@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from avskrift.errors import OutputError, UsageError
-from avskrift.output.export_folder import MARK, check_folder, sweep_folders, whole_folder
+from avskrift.output.archive.export_folder import MARK, check_folder, sweep_folders, whole_folder
 
 OLD = {"a.csv": "old a", "b.csv": "old b", "gone.csv": "old"}
 NEW = {"a.csv": "new a", "b.csv": "old b", "c.csv": "new c"}

@@ -3,14 +3,14 @@
 import csv
 from pathlib import Path
 
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, Contact, Party
 from avskrift.models.document import Document
 from avskrift.models.finished import FinishedDocument
-from avskrift.output.exporting import to_csv
-from avskrift.output.markdown import markdown_of
-from avskrift.output.sqlite_archive import SqliteArchive
-from avskrift.output.tables import TABLES, key_of, rows_of
+from avskrift.output.archive.export import to_csv
+from avskrift.output.archive.sqlite_archive import SqliteArchive
+from avskrift.output.archive.tables import TABLES, key_of, rows_of
+from avskrift.output.record.markdown import markdown_of
 from avskrift.parsing import parse
 
 TEXT = """ Samverkansöverenskommelse

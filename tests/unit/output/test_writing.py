@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from avskrift.errors import AvskriftError, OutputError, UsageError
 from avskrift.output import temporary_names
+from avskrift.output.atomic_write import check_distinct, check_outputs, opened_to_append, sweep, whole, write
 from avskrift.output.temporary_names import temporary_name
-from avskrift.output.writing import check_distinct, check_outputs, opened_to_append, sweep, whole, write
 
 
 @pytest.fixture

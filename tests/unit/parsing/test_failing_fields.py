@@ -13,7 +13,9 @@ from avskrift.corrections import correct
 from avskrift.ingest import read
 from avskrift.models.agreement import Agreement, DocumentKind
 from avskrift.models.document import Document
-from avskrift.parsing import fields, outline, parse
+from avskrift.parsing import parse
+from avskrift.parsing.fields import registry
+from avskrift.parsing.structure import outline
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.txt"
 SECRET = "words of the document"
@@ -54,7 +56,7 @@ def assert_told(agreement: Agreement, what: str, caplog: pytest.LogCaptureFixtur
     assert logged and all("Traceback" in text and "ValueError" in text for text in logged)
 
 
-@pytest.mark.parametrize("place", range(len(fields.FIELDS)), ids=[f.name for f in fields.FIELDS])
+@pytest.mark.parametrize("place", range(len(registry.FIELDS)), ids=[f.name for f in registry.FIELDS])
 def test_a_field_that_fails_is_empty_with_that_reason(
     place: int,
     document: Document,
@@ -62,10 +64,10 @@ def test_a_field_that_fails_is_empty_with_that_reason(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    entries = list(fields.FIELDS)
+    entries = list(registry.FIELDS)
     failing = entries[place]
     entries[place] = replace(failing, read=fails)
-    monkeypatch.setattr(fields, "FIELDS", tuple(entries))
+    monkeypatch.setattr(registry, "FIELDS", tuple(entries))
     agreement = parse(document)
     assert_told(agreement, f"reading {failing.name}", caplog)
     before, after = dict(values(whole)), dict(values(agreement))
@@ -83,7 +85,7 @@ def test_a_field_that_fails_is_empty_with_that_reason(
 def test_every_field_of_the_record_is_read_by_one_entry() -> None:
     told = {
         path.split(".")[-1] if path.startswith("document.") else path.split(".")[0]
-        for f in fields.FIELDS
+        for f in registry.FIELDS
         for path in f.paths
     }
     not_read = {"schema_version", "document", "source", "absent", "remarks", "warnings"}
@@ -134,6 +136,6 @@ def test_want_of_memory_is_no_fields_failure(document: Document, monkeypatch: py
     def too_much(*_: object) -> Any:
         raise MemoryError
 
-    monkeypatch.setattr(fields, "FIELDS", (replace(fields.FIELDS[0], read=too_much),))
+    monkeypatch.setattr(registry, "FIELDS", (replace(registry.FIELDS[0], read=too_much),))
     with pytest.raises(MemoryError):
         parse(document)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, FocusArea, Group
 from avskrift.models.document import Document
 from avskrift.parsing import parse

@@ -1,6 +1,6 @@
 """Organisation charts: boxes side by side, each a body with its members and meetings."""
 
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Group
 from avskrift.models.document import Document
 from avskrift.parsing import parse

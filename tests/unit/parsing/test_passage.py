@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from avskrift.models.document import Line, Word
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
-from avskrift.parsing.certainty import sure_of
-from avskrift.parsing.passage import Passage, Placed
+from avskrift.parsing.structure.confidence import sure_of
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 
 
 def line(text: str, number: int = 1) -> Line:
@@ -20,35 +20,35 @@ def line(text: str, number: int = 1) -> Line:
 
 
 def test_hyphenated_words_are_made_whole() -> None:
-    passage = Passage.join([Placed(1, line("den gemensamma läges-"), 0), Placed(1, line("bilden", 2), 1)])
+    passage = TextSpan.join([LocatedLine(1, line("den gemensamma läges-"), 0), LocatedLine(1, line("bilden", 2), 1)])
     assert passage.text == "den gemensamma lägesbilden"
     assert passage.cut(15).evidence().raw == "läges bilden"
 
 
 def test_elliptic_compounds_keep_their_hyphen() -> None:
-    passage = Passage.join([Placed(1, line("trygghets-"), 0), Placed(1, line("och säkerhetsråd", 2), 1)])
+    passage = TextSpan.join([LocatedLine(1, line("trygghets-"), 0), LocatedLine(1, line("och säkerhetsråd", 2), 1)])
     assert passage.text == "trygghets- och säkerhetsråd"
 
 
 def test_evidence_points_to_the_words_boxes() -> None:
-    evidence = Passage.join([Placed(3, line("ett två tre"), 0)]).cut(4, 7).evidence()
+    evidence = TextSpan.join([LocatedLine(3, line("ett två tre"), 0)]).cut(4, 7).evidence()
     assert evidence.page == 3 and evidence.text == "två" and evidence.bbox == (4.0, 10.0, 7.0, 18.0)
 
 
 def test_evidence_tells_the_line_that_a_value_begins_on() -> None:
-    passage = Passage.join([Placed(1, line("ett två", 7), 0), Placed(1, line("tre fyra", 8), 1)])
+    passage = TextSpan.join([LocatedLine(1, line("ett två", 7), 0), LocatedLine(1, line("tre fyra", 8), 1)])
     assert passage.cut(4, 11).evidence().line == 7 and passage.cut(12).evidence().line == 8
 
 
 def test_evidence_shows_the_raw_reading_of_mended_text() -> None:
     mended = line("ett mal").corrected("ett mål", (Edit(4, 7, 4, 7, "diacritics", 0.8),))
-    evidence = Passage.join([Placed(1, mended, 0)]).cut(4).evidence("groups.name")
+    evidence = TextSpan.join([LocatedLine(1, mended, 0)]).cut(4).evidence("groups.name")
     assert (evidence.text, evidence.raw, evidence.confidence) == ("mål", "mal", round(0.8 * sure_of("groups.name"), 3))
 
 
 @given(st.lists(st.text(alphabet="abc åäö-", min_size=1, max_size=12), min_size=1, max_size=5), st.data())
 def test_any_cut_is_the_text_it_cuts(rows: list[str], data: st.DataObject) -> None:
-    passage = Passage.join(Placed(1, line(row, i), i) for i, row in enumerate(rows, 1))
+    passage = TextSpan.join(LocatedLine(1, line(row, i), i) for i, row in enumerate(rows, 1))
     start = data.draw(st.integers(0, len(passage.text)))
     end = data.draw(st.integers(start, len(passage.text)))
     cut = passage.cut(start, end)

@@ -5,12 +5,12 @@ import time
 import pytest
 from made_shapes import SHAPES
 
-from avskrift.ingest.plain_text import pages_of
+from avskrift.ingest.files.plain_text import pages_of
 from avskrift.models.document import Document, Line
 from avskrift.models.edits import Edit
 from avskrift.parsing import parse
-from avskrift.parsing.entities import entities_in
-from avskrift.parsing.long_lines import LONGEST, pieces_of
+from avskrift.parsing.fields.entities import entities_in
+from avskrift.parsing.structure.long_lines import LONGEST, pieces_of
 
 SIGNS = 40_000
 CEILING = 60.0

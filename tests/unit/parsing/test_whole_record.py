@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from avskrift.errors import UsageError
-from avskrift.ingest import plain_text
+from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
-from avskrift.parsing.certainty import sure_of
+from avskrift.parsing.structure.confidence import sure_of
 
 TEXT = """ Samverkansöverenskommelse
 Dnr KS 2021/0417

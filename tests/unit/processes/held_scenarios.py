@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError, OutputError
-from avskrift.processes.held import InternalError, Limits, Report, held
+from avskrift.runtime.worker import InternalError, Limits, Report, held
 
 LIMITS = Limits(seconds=120.0, page_seconds=120.0, memory=1 << 30)
 

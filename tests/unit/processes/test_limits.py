@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from avskrift.processes import limits
+from avskrift.runtime import limits
 
 
 def test_processors_and_memory_are_what_the_control_group_gives(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

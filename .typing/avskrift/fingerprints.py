@@ -1,1 +1,0 @@
-../../fingerprints.py

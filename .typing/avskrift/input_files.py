@@ -1,1 +1,0 @@
-../../input_files.py

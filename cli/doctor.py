@@ -1,0 +1,118 @@
+"""Whether this machine has what reading needs, and the one command that mends what is missing."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from avskrift.errors import AvskriftError
+from avskrift.runtime.limits import LEAST_MEMORY, memory_bytes
+from avskrift.runtime.worker import InternalError, Limits, Report, held
+
+_REINSTALL = "pip install --force-reinstall avskrift"
+_DAMAGED = """Overenskommelsen galler for bada parter fran och med den forsta mars och loper tills vidare.
+Parterna ar overens om att arbeta for okad trygghet och foljer upp lagesbilden varje ar."""
+_MENDED = """Överenskommelsen gäller för båda parter från och med den första mars och löper tills vidare.
+Parterna är överens om att arbeta för ökad trygghet och följer upp lägesbilden varje år."""
+_LEAST_FREE = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, whether it is in order, what was found, how to mend it."""
+
+    what: str
+    in_order: bool
+    found: str
+    remedy: str = ""
+
+
+def examine() -> list[Finding]:
+    """All findings, in the order in which they are best mended."""
+    return [_finding(what, check, remedy) for what, check, remedy in _CHECKS]
+
+
+def _finding(what: str, check: Callable[[], str], remedy: str) -> Finding:
+    try:
+        return Finding(what, True, check())
+    except _UnfitError as error:
+        return Finding(what, False, str(error), remedy)
+    except Exception as error:  # whatever a broken installation raises
+        return Finding(what, False, f"{type(error).__name__}: {error}", remedy)
+
+
+class _UnfitError(Exception):
+    """What was found is not enough."""
+
+
+def _python() -> str:
+    return ".".join(map(str, sys.version_info[:3]))  # an older one installs nothing of ours
+
+
+def _tesseract() -> str:
+    from avskrift.ingest.ocr.engine import Tesseract
+
+    try:
+        engine = Tesseract()
+        engine.check()
+        return engine.name
+    except AvskriftError as error:
+        raise _UnfitError(str(error).split(":")[0]) from None
+
+
+def _corrections() -> str:
+    """Loads every file that corrections and parsing need, and mends a line, in a worker: a damaged file may crash."""
+
+    def work(report: Report) -> str:
+        from avskrift.comparison import compare
+        from avskrift.corrections import correct
+        from avskrift.corrections.homographs import homographs
+        from avskrift.ingest.files.plain_text import pages_of
+        from avskrift.language.lexicon import lexicon
+        from avskrift.models.document import Document
+        from avskrift.output.comparison.page import comparison_page
+        from avskrift.parsing import parse
+
+        homographs(lexicon())
+        document = correct(Document("a sentence", "0" * 64, tuple(pages_of(_DAMAGED))))
+        mended = "\n".join(line.text for _, line in document.lines())
+        if mended != _MENDED:
+            raise ValueError(f"two sentences came out as {mended!r}")
+        agreement = parse(document)
+        comparison_page(compare(agreement, agreement), [], [])
+        return "every file loads, two sentences come out right"
+
+    limits = Limits(seconds=300.0, page_seconds=300.0, memory=max(LEAST_MEMORY, memory_bytes()))
+    try:
+        return str(held(work, "the corrections", limits))
+    except (AvskriftError, InternalError) as error:
+        raise _UnfitError(str(error)) from None
+
+
+def _memory() -> str:
+    found = memory_bytes()
+    text = f"{found / (1 << 30):.1f} GiB may be used"
+    if found < LEAST_MEMORY:
+        raise _UnfitError(text)
+    return text
+
+
+def _temporary_folder() -> str:
+    with tempfile.NamedTemporaryFile() as handle:
+        handle.write(b"avskrift")
+        handle.flush()
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    text = f"{tempfile.gettempdir()}, {free / 1e9:.1f} GB free"
+    if free < _LEAST_FREE:
+        raise _UnfitError(text)
+    return text
+
+
+_CHECKS: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("Python 3.11 or later", _python, "sudo apt-get install python3.11"),
+    ("Tesseract 5 with Swedish data", _tesseract, "sudo apt-get install tesseract-ocr tesseract-ocr-swe"),
+    ("Corrections and vocabulary", _corrections, _REINSTALL),
+    ("Memory", _memory, f"give it {LEAST_MEMORY >> 20} MiB or more"),
+    ("Temporary folder", _temporary_folder, "set TMPDIR to a folder that can be written and has space"),
+)

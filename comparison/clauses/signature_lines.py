@@ -1,0 +1,57 @@
+"""Lines of signatures below a clause: who signed and when is told by itself and is no part of what the clause says."""
+
+import re
+from collections.abc import Iterable
+
+from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.comparison.vocabulary import pattern
+from avskrift.models.agreement import Agreement, DateRole
+
+_LEFT = 18
+"""Letters and digits that a line of names and titles may hold besides: a place, a misread name."""
+_BETWEEN, _SHORT = 2, 40
+"""Lines of so many letters that may stand between two lines of signatures: handwriting that was read as rubbish."""
+
+
+def signature_keys(*records: Agreement) -> tuple[str, ...]:
+    """Names, titles and days of those who signed any of the records, run together, the longest first."""
+    texts: list[str] = []
+    for record in records:
+        texts += [t for s in record.signatories for t in (s.name, s.title) if t]
+        texts += [day.text for day in record.dates if day.role is DateRole.SIGNED]
+    keys = {_key(text) for text in texts}
+    return tuple(sorted((key for key in keys if len(key) >= 4), key=len, reverse=True))
+
+
+def first_signature_line(text: str, keys: Iterable[str]) -> int:
+    """The number, from 0, of the line with which the signatures at a clause's end begin; that of lines if none do."""
+    lines = text.split("\n")
+    known = tuple(keys)
+    found = at = len(lines)
+    other = 0
+    while at and other <= _BETWEEN:
+        at -= 1
+        if _is_signature(lines[at], known):
+            found, other = at, 0
+        elif not _is_blank(lines[at]):
+            other = (
+                other + 1 if len(_key(lines[at])) <= _SHORT and not lines[at].rstrip().endswith(".") else _BETWEEN + 1
+            )
+    return found
+
+
+def _is_blank(line: str) -> bool:
+    return not _key(line) or pattern("clauses", "running head").match(line) is not None
+
+
+def _is_signature(line: str, known: tuple[str, ...]) -> bool:
+    if pattern("clauses", "signature").match(line):
+        return True
+    left = _key(line)
+    for key in known:
+        left = left.replace(key, "")
+    return len(left) < len(_key(line)) and len(left) <= _LEFT
+
+
+def _key(text: str) -> str:
+    return "".join(key_of(word) for word in re.findall(r"\S+", text))

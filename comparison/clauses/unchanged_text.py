@@ -1,0 +1,102 @@
+"""Which words of a document stand unchanged in the other: a value that was read there has not changed.
+
+Fields are read from the text. Where all places that hold a value's words are the same in both documents, a difference
+between the fields is one of reading them, not of the documents.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.frequency import frequency_in
+from avskrift.models.agreement import Evidence
+from avskrift.models.comparison import ClauseChange, ObjectChange, ObjectFate, RunKind, ValueChange
+
+_SAME = (RunKind.EQUAL, RunKind.SAME_READING, RunKind.MOVED)
+_BREAK = "|"
+_SHORTEST = 4
+"""Letters and digits of a value that can be looked for."""
+DOUBT = "its words stand unchanged in both documents, and only the field was read otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class SideText:
+    """All words of a side run together as they are compared, clauses parted by a sign; and those that are unchanged."""
+
+    whole: str
+    same: str
+
+    @classmethod
+    def of(cls, clauses: Sequence[ClauseChange], *, old: bool) -> "SideText":
+        """The words of one side of a comparison."""
+        whole, same = [], []
+        for clause in clauses:
+            both = bool(clause.old and clause.new)
+            for run in clause.runs:
+                keys = _keys(run.old if old else run.new)
+                whole.append(keys)
+                same.append(keys if both and run.kind in _SAME else _BREAK)
+            whole.append(_BREAK)
+            same.append(_BREAK)
+        return cls("".join(whole), "".join(same))
+
+    def unchanged(self, words: str) -> bool:
+        """Whether the words stand in the document, and everywhere in stretches that the other has too."""
+        wanted = _keys(words)
+        if len(wanted) < _SHORTEST:
+            return False
+        places = self.whole.count(wanted)
+        return places > 0 and self.same.count(wanted) == places
+
+
+def _keys(text: str) -> str:
+    return "".join(key_of(word) for word in re.findall(r"[^\s]+", text))
+
+
+def settled(objects: Iterable[ObjectChange], clauses: Sequence[ClauseChange]) -> list[ObjectChange]:
+    """The changes of objects, in doubt where the text did not change."""
+    old, new = SideText.of(clauses, old=True), SideText.of(clauses, old=False)
+    return [_settled(one, old, new) for one in objects]
+
+
+def _settled(one: ObjectChange, old: SideText, new: SideText) -> ObjectChange:
+    values = [_value(value, old, new) for value in one.values]
+    doubt = one.doubt
+    if one.fate in (ObjectFate.ADDED, ObjectFate.REMOVED):
+        sides, text = (one.old, old) if one.fate is ObjectFate.REMOVED else (one.new, new)
+        if all(text.unchanged(_read(side.evidence, side.name)) for side in sides):
+            doubt = [*doubt, DOUBT]
+    elif one.fate not in (ObjectFate.KEPT, ObjectFate.CHANGED) and (
+        all(old.unchanged(s.name) for s in one.old) and all(new.unchanged(s.name) for s in one.new)
+    ):
+        doubt = [*doubt, DOUBT]
+    return one.model_copy(update={"values": values, "doubt": list(dict.fromkeys(doubt))})
+
+
+def _read(evidence: Evidence | None, name: str) -> str:
+    """The words that an object's name was read from; the name where it is no part of them."""
+    digits = re.findall(r"\d{4}", name)
+    if evidence is not None and digits and all(d in evidence.text for d in digits):
+        return evidence.text
+    return name
+
+
+def _value(value: ValueChange, old: SideText, new: SideText) -> ValueChange:
+    words_old = _words(value.field, value.old, value.old_evidence)
+    words_new = _words(value.field, value.new, value.new_evidence)
+    if all(text.unchanged(words) for words, text in ((words_old, old), (words_new, new)) if words):
+        return value.model_copy(update={"doubt": list(dict.fromkeys([*value.doubt, DOUBT]))})
+    return value
+
+
+def _words(field: str, value: str | None, evidence: Evidence | None) -> str | None:
+    """What a value was read from: for days, numbers and flags the words of their evidence, if these hold it."""
+    if value is None or value == "no":
+        return None
+    if any(c.isalpha() for c in value) and value != "yes":
+        return value
+    told = evidence.text if evidence is not None else ""
+    often = field == "meetings_per_year"
+    holds = frequency_in(told) is not None if often else value == "yes" or value[:4] in told
+    return told if holds and evidence is not None else value

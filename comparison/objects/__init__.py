@@ -1,0 +1,1 @@
+"""Field by field: objects of two records matched, and their values compared."""

@@ -1,0 +1,158 @@
+"""What became of the objects of one kind: matched, then their values compared, then what is doubtful about it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, evidences_of, holds_annexes, in_annexes
+from avskrift.comparison.clauses.material_change import actors_of
+from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
+from avskrift.comparison.objects.matching import Match, Overlap, Score, matched, with_parts
+from avskrift.comparison.objects.name_similarity import same_words
+from avskrift.comparison.objects.ocr_uncertainty import weakness_of
+from avskrift.comparison.objects.values import Held, Sides, compared, items_compared, text_of
+from avskrift.comparison.ocr_equivalence import key_of, stem_of
+from avskrift.models.agreement import Agreement, Evidence, Traced
+from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectFate, ObjectName, Side, ValueChange
+
+T = TypeVar("T", bound=Traced)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes, `end` where its
+    signatures end."""
+
+    old: Agreement
+    new: Agreement
+    sides: Sides
+    old_whole: bool
+    new_whole: bool
+    old_end: Place | None
+    new_end: Place | None
+
+    @classmethod
+    def of(cls, old: Agreement, new: Agreement, remarks: list[str]) -> "Records":
+        """Looks at both. `remarks` takes what could not be compared in full."""
+        sides = Sides(actors_of(old, new), text_of(old), text_of(new), remarks)
+        return cls(
+            old, new, sides, holds_annexes(old), holds_annexes(new), end_of_agreement(old), end_of_agreement(new)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """How objects of one kind are matched and compared.
+
+    `name` shows one; `score` says how surely two belong together, `enough` is where they do; `values` are compared
+    one by one, `items` as lists; `renamed` says what a pair whose names differ became; `cover` says what two
+    tell of each other, where objects can be split and merged; `within` compares what is inside.
+    """
+
+    object: ObjectName
+    name: Callable[[T], str]
+    score: Callable[[T, T], Score]
+    enough: float
+    values: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    renamed: Callable[[T, T], ObjectFate] = lambda old, new: ObjectFate.RENAMED
+    cover: Callable[[T, T], Overlap] | None = None
+    within: Callable[[Held, Held, Sides], list[ValueChange]] | None = None
+
+
+LocatedLine = Sequence[tuple[str, T]]
+"""Objects, each with its JSON Pointer in its record."""
+
+
+def placed(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
+    """The objects of a list with their JSON Pointers."""
+    return [(f"{path}/{i}", one) for i, one in enumerate(objects)]
+
+
+def changes_of(kind: Kind[T], old: LocatedLine[T], new: LocatedLine[T], records: Records) -> list[ObjectChange]:
+    """What became of every object of the two lists, in the order of the new one; what went comes last."""
+    before, after = [o for _, o in old], [o for _, o in new]
+    if len(before) * len(after) > MOST_PAIRS:
+        records.sides.remarks.append(too_many(f"objects of the kind {kind.object.value}", len(before), len(after)))
+    matches = matched(before, after, kind.score, kind.enough)
+    if kind.cover is not None:
+        matches = with_parts(matches, before, after, kind.cover)
+    return [_change(kind, match, old, new, records) for match in matches]
+
+
+def _change(kind: Kind[T], match: Match, old: LocatedLine[T], new: LocatedLine[T], records: Records) -> ObjectChange:
+    before, after = [old[i] for i in match.old], [new[j] for j in match.new]
+    values: list[ValueChange] = []
+    doubt: list[str] = []
+    if len(before) == len(after) == 1:
+        values = _values(kind, before[0], after[0], records.sides)
+        fate = _fate(kind, before[0][1], after[0][1], values)
+    elif before and after:
+        fate = ObjectFate.SPLIT if len(after) > 1 else ObjectFate.MERGED
+    else:
+        fate = ObjectFate.ADDED if after else ObjectFate.REMOVED
+        doubt = _doubt(kind, before, after, records)
+    if fate in (ObjectFate.RENAMED, ObjectFate.REPLACED):
+        doubt = [reason for _, one in (*before, *after) for reason in weakness_of(name_evidence(one))]
+    return ObjectChange(
+        object=kind.object,
+        fate=fate,
+        old=[_side(kind, *one) for one in before],
+        new=[_side(kind, *one) for one in after],
+        score=None if match.score is None else round(match.score.value, 3),
+        because=list(match.score.because) if match.score is not None else [],
+        values=values,
+        doubt=list(dict.fromkeys(doubt)),
+    )
+
+
+def _side(kind: Kind[T], path: str, one: T) -> Side:
+    return Side(name=kind.name(one), path=path, evidence=name_evidence(one))
+
+
+def name_evidence(one: Traced) -> Evidence | None:
+    """Where an object's name was read; where the object was, if that is not known."""
+    for field in ("name", "title", "number", "date"):
+        if field in one.evidence_by_field:
+            return one.evidence_by_field[field]
+    return one.evidence or next(iter(one.evidence_by_field.values()), None)
+
+
+def _values(kind: Kind[T], old: tuple[str, T], new: tuple[str, T], sides: Sides) -> list[ValueChange]:
+    before, after = Held(old[1], old[0]), Held(new[1], new[0])
+    found = [c for name in kind.values if (c := compared(name, before, after, sides)) is not None]
+    for name in kind.items:
+        found.extend(items_compared(name, before, after, sides))
+    if kind.within is not None:
+        found.extend(kind.within(before, after, sides))
+    return found
+
+
+def _fate(kind: Kind[T], old: T, new: T, values: Sequence[ValueChange]) -> ObjectFate:
+    if not same_name(kind.name(old), kind.name(new)):
+        return kind.renamed(old, new)
+    return ObjectFate.CHANGED if values else ObjectFate.KEPT
+
+
+def same_name(old: str, new: str) -> bool:
+    """Whether two names are one but for inflection: Styrgruppen, Styrgrupp."""
+    if same_words(old, new):
+        return True
+    a, b = old.split(), new.split()
+    return len(a) == len(b) and all(stem_of(key_of(x)) == stem_of(key_of(y)) for x, y in zip(a, b, strict=True))
+
+
+def _doubt(
+    kind: Kind[T], before: Sequence[tuple[str, T]], after: Sequence[tuple[str, T]], records: Records
+) -> list[str]:
+    """Why something that one side lacks may be there: in an annex that was not scanned, or in the text."""
+    found: list[str] = []
+    for _, one in (*before, *after):
+        end, other_whole = (records.old_end, records.new_whole) if before else (records.new_end, records.old_whole)
+        if not other_whole and in_annexes(end, evidences_of(one)):
+            found.append(NOT_HELD)
+        name = kind.name(one)
+        if name[:1].isalpha():
+            found.extend(records.sides.elsewhere(name, in_new=bool(before)))
+        found.extend(weakness_of(name_evidence(one)))
+    return found

@@ -1,0 +1,26 @@
+"""What of a document stands in no clause, and so was not compared word by word."""
+
+from collections.abc import Sequence
+
+from avskrift.comparison.objects.values import text_of
+from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.models.agreement import Agreement
+
+_TOLD_FROM = 0.03
+"""Share of a document's words from which it is told that they stand in no clause."""
+
+
+def remark_on(which: str, record: Agreement, lines: Sequence[Sequence[str]]) -> list[str]:
+    """A sentence on the words of a document (its pages' lines) that stand in no section; none where they are few."""
+    held = text_of(record)
+    total = outside = 0
+    for line in (line for page in lines for line in page):
+        keys = [key for word in line.split() if (key := key_of(word))]
+        total += len(keys)
+        outside += len(keys) if "".join(keys) not in held else 0
+    if not total or outside < _TOLD_FROM * total:
+        return []
+    return [
+        f"{outside} of the {total} words of the {which} document stand in no clause (titles, tables, heads of pages): "
+        "they are compared only as far as the fields hold them"
+    ]

@@ -1,0 +1,164 @@
+"""How alike two names of groups, focus areas, annexes or functions are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
+from avskrift.comparison.ocr_equivalence import key_of, same_reading, stem_of
+from avskrift.comparison.vocabulary import load, words
+
+_LIKE_START, _FEW = 3, 30
+"""Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
+_MOST_STEMS = 60
+"""Telling words of a name that are looked at."""
+
+
+@lru_cache(maxsize=20_000)
+def stems_in(name: str) -> tuple[str, ...]:
+    """The stems of a name's telling words, synonyms as one, in order and each once."""
+    found = []
+    for word in re.findall(r"[^\W\d_]+(?:-(?=\s|$))?", name):
+        key = key_of(word)
+        if word.endswith("-") and len(key) >= 3:  # "åtgärds- och uppföljningsplan" has an åtgärdsplan in it
+            found.append(f"{key.removesuffix('s')}-")
+        elif len(key) >= 2 and key not in words("names", "empty"):
+            found.append(_synonyms().get(stem_of(key), stem_of(key)))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, str]:
+    return {stem_of(word): stem_of(group[0]) for group in load("names")["same"]["groups"] for word in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`both` is the Dice measure of two names' words, weighted by their length; `in_old` and `in_new` the shares of
+    either name's words that the other has, `old_told` and `new_told` those words, each with its share of the name."""
+
+    both: float
+    in_old: float
+    in_new: float
+    old_told: tuple[tuple[str, float], ...] = ()
+    new_told: tuple[tuple[str, float], ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def likeness_of(old: str, new: str) -> Likeness:
+    """How alike two names are (0 to 1 each); 1 for names that are one reading."""
+    a, b = stems_in(old)[:_MOST_STEMS], stems_in(new)[:_MOST_STEMS]
+    total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
+    left = list(b)
+    told_old: dict[str, float] = {}
+    told_new: dict[str, float] = {}
+    for stem in a:
+        other = next((s for s in left if _same_stem(stem, s)), None)
+        if other is not None:
+            left.remove(other)
+            told_old[stem] = _weight(stem) / total_old
+            told_new[other] = _weight(other) / total_new
+    _tell_compounds([s for s in a if s not in told_old], left, total_old, total_new, told_old, told_new)
+    _tell_compounds(list(left), [s for s in a if s not in told_old], total_new, total_old, told_new, told_old)
+    in_old, in_new = sum(told_old.values()), sum(told_new.values())
+    dice = (in_old * total_old + in_new * total_new) / (total_old + total_new) if total_old + total_new else 0.0
+    if same_words(old, new):
+        dice = in_old = in_new = 1.0
+    return Likeness(dice, in_old, in_new, tuple(told_old.items()), tuple(told_new.items()))
+
+
+def _tell_compounds(
+    whole: Sequence[str],
+    parts: list[str],
+    total_whole: float,
+    total_parts: float,
+    told_whole: dict[str, float],
+    told_parts: dict[str, float],
+) -> None:
+    """Finds words that are two words on the other side: Uppföljningsplan, Plan för uppföljning."""
+    for stem in whole:
+        for first in parts:
+            rest = stem.removeprefix(first).removeprefix("s") if len(first) >= 4 and stem.startswith(first) else ""
+            last = next((s for s in parts if s != first and len(rest) >= 2 and s.startswith(rest)), None)
+            if last is not None:
+                told_whole[stem] = _weight(stem) / total_whole
+                for part in (first, last):
+                    told_parts[part] = _weight(part) / total_parts
+                break
+
+
+def _weight(stem: str) -> float:
+    return 2.0 + min(len(stem), 10)
+
+
+def _same_stem(a: str, b: str) -> bool:
+    for half, whole in ((a, b), (b, a)):
+        if half.endswith("-") and whole.startswith(half[:-1]):
+            return True
+    return a == b or (min(len(a), len(b)) >= 5 and same_reading(a, b))
+
+
+@lru_cache(maxsize=100_000)
+def same_words(old: str, new: str) -> bool:
+    """Whether two texts are one reading, word by word or run together."""
+    a, b = old.split(), new.split()
+    if len(a) == len(b) and all(same_reading(x, y) or key_of(x) == key_of(y) for x, y in zip(a, b, strict=True)):
+        return True
+    return "".join(map(key_of, a)) == "".join(map(key_of, b))
+
+
+@lru_cache(maxsize=100_000)
+def same_function(old: str, new: str) -> bool:
+    """Whether two items of lists of members name one function: Stadsdelsdirektör, Vikbo stadsdelsdirektör."""
+    if same_words(old, new):
+        return True
+    first, second = _head_and_tail(old), _head_and_tail(new)
+    heads = _alike(first[0], second[0])
+    if not heads:
+        return False
+    return not first[1] or not second[1] or _alike(first[1], second[1])
+
+
+@lru_cache(maxsize=20_000)
+def _head_and_tail(item: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The function, and whose it is: names in the genitive before it count as little as what follows "för"."""
+    pieces = item.split()
+    cut = next((i for i, w in enumerate(pieces) if i and key_of(w) in words("names", "link")), len(pieces))
+    head = pieces[:cut]
+    while len(head) > 1 and re.fullmatch(r"[A-ZÅÄÖ][\w-]*s", head[0]) and head[1][:1].islower():
+        head = head[1:]
+    return stems_in(" ".join(head)), stems_in(" ".join(pieces[cut:]))
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    return len(a) == len(b) and all(any(_same_stem(x, y) for y in b) for x in a)
+
+
+def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Which items of two lists of members are one: places on both sides, those of the same words first.
+
+    In lists of more than `MOST_PAIRS` pairs an item is looked for among those of which the index of their words tells.
+    """
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    by_stem: dict[str, list[int]] = {}
+    for j, other in enumerate(new):
+        for stem in stems_in(other):
+            by_stem.setdefault(stem[:_LIKE_START], []).append(j)
+    index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
+    for same in (same_words, same_function):
+        for i, one in enumerate(old):
+            if i in found:
+                continue
+            if index is not None:
+                near = [j for j in index.candidates(one, i, len(old)) if j not in taken]
+            else:
+                near = sorted({j for stem in stems_in(one) for j in by_stem.get(stem[:_LIKE_START], ())} - taken)
+            if not near and len(new) <= _FEW:
+                near = [j for j in range(len(new)) if j not in taken]
+            match = next((j for j in near if same(one, new[j])), None)
+            if match is not None:
+                found[i] = match
+                taken.add(match)
+    return sorted(found.items())

@@ -1,0 +1,156 @@
+"""When two spellings are one reading: marks, case, signs, hyphens and what OCR makes of letters left aside."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from avskrift.comparison.vocabulary import load
+from avskrift.language.compounds import compounds
+from avskrift.language.lexicon import UNKNOWN, lexicon
+
+_FOLD = str.maketrans("åäöéèüàáôøæÅÄÖÉÜ", "aaoeeuaaooaaaoeu")
+_LIKE = str.maketrans(
+    {"0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "8": "b", "q": "g", "c": "e", "h": "b", "f": "t"}
+)
+"""Letters that OCR takes for each other, each as the first of its kind."""
+_PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
+"""Pairs of letters that OCR takes for one: overenskomrnelse, rnojligt, fiir."""
+_RARE = 15.5
+"""Cost in the lexicon from which a form is no proof of a word: some one in five million."""
+_GAP_ALIKE, _GAP = 3.0, 7.0
+"""How much rarer than the other one of two known words must be to be its misreading: 20 times where OCR confuses just
+these letters, 1,000 times else."""
+LONGEST_WORD = 200
+"""Letters of a word from which it is no word, and one with another only where they are the same."""
+_DIGITS = str.maketrans("OoIlSB", "001158")
+
+
+@lru_cache(maxsize=100_000)
+def key_of(word: str) -> str:
+    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o.
+
+    Signs between digits stay, as one of two: 2,5 and 2.5 are one number, 25 and 2-5 are others.
+    """
+    folded = word.lower().translate(_FOLD)
+    if not any(c.isdigit() for c in folded):
+        return re.sub(r"[\W_]+", "", folded)
+    folded = re.sub(r"(?<=\d)[.,](?=\d)", ".", folded)
+    folded = re.sub(r"(?<=\d)[-–—/:](?=\d)", "-", folded)
+    return re.sub(r"(?<!\d)[.-]|[.-](?!\d)|[^\w.-]|_", "", folded)
+
+
+@lru_cache(maxsize=50_000)
+def cost_of(word: str) -> float:
+    """How rare a form is, by itself or as a compound: a negative natural logarithm, 20 and more for no word."""
+    low = re.sub(r"[\W_]+", "", word.lower())
+    if len(low) > LONGEST_WORD:
+        return UNKNOWN
+    made = compounds().best(low)
+    return min(lexicon().cost(low), made.cost if made is not None else UNKNOWN)
+
+
+def is_word(word: str) -> bool:
+    """Whether Swedish knows the form."""
+    return cost_of(word) < _RARE
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(key: str) -> str:
+    """A folded word without its endings; what is left has four letters or more."""
+    for _ in range(3):
+        cut = next((e for e in _endings() if key.endswith(e) and _may_go(key, e)), None)
+        if cut is None:
+            break
+        key = key[: -len(cut)]
+    return key
+
+
+def _may_go(key: str, ending: str) -> bool:
+    left = len(key) - len(ending)
+    return left >= 5 if ending == "s" else left >= 3
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(load("names")["ending"]["words"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=50_000)
+def same_reading(old: str, new: str) -> bool:
+    """Whether two words are one word read in two ways.
+
+    They are when they differ in marks, case and signs alone; or, numbers aside, as OCR's mistakes differ and one of
+    the two is no word. Numbers are one only where letters stand for digits (2O2O).
+    """
+    a, b = key_of(old), key_of(new)
+    if a == b:
+        return True
+    if max(len(a), len(b)) > LONGEST_WORD:
+        return False
+    if _has_digit(a) and _has_digit(b):
+        return _number(old) is not None and _number(old) == _number(new)
+    if len(a) == len(b) == 1 and a.isdigit() != b.isdigit():
+        return _blurred(a) == _blurred(b)  # a lone 1 read as i or l
+    if not a or not b or a.isdigit() or b.isdigit():
+        return False
+    alike = _blurred(a) == _blurred(b)
+    longest = max(len(a), len(b))
+    if not alike and not _near(a, b, max(1, longest // 5)):
+        return False  # no rule below allows more, and looking words up is slow
+    knows_old, knows_new = is_word(old), is_word(new)
+    if knows_old and knows_new:
+        gap = abs(cost_of(old) - cost_of(new))
+        return gap >= (_GAP_ALIKE if alike else _GAP) and _near(a, b, 1)
+    if alike:
+        return True
+    if abs(len(a) - len(b)) > 1 and (a.endswith(b) or b.endswith(a)):
+        return False  # OCR puts nothing before a word: samverkansgruppen, bosamverkansgruppen
+    if not knows_old and not knows_new:  # names, and compounds that no list holds
+        return not _inflected(a, b) and _near(a, b, longest // 7)
+    return min(len(a), len(b)) >= 3 and _near(a, b, 1 if longest < 8 else longest // 5)
+
+
+def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
+    """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
+    a, b = ([key_of(word)[:LONGEST_WORD] for word in words] for words in (old, new))
+    apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
+    longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
+    digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
+    found: list[list[bool]] = ((apart <= np.maximum(1, longest // 5)) | digits).tolist()
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _has_digit(key: str) -> bool:
+    return any(c.isdigit() for c in key)
+
+
+def _near(a: str, b: str, most: int) -> bool:
+    return OSA.distance(_blurred(a), _blurred(b), score_cutoff=most) <= most
+
+
+def _number(word: str) -> str | None:
+    """The digits of a number in which letters may stand for digits; None for what is no number."""
+    bare = re.sub(r"[\W_]+", "", word)
+    if sum(c.isdigit() for c in bare) * 2 < len(bare):
+        return None
+    digits = bare.translate(_DIGITS)
+    return key_of(word.translate(_DIGITS)) if digits.isdigit() else None
+
+
+@lru_cache(maxsize=50_000)
+def _blurred(key: str) -> str:
+    for pair, letter in _PAIRS:
+        key = key.replace(pair, letter)
+    return key.translate(_LIKE)
+
+
+def _inflected(a: str, b: str) -> bool:
+    """Whether two forms share a stem, so that they are two forms of one word rather than one form read twice."""
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    known = {"", *_endings()}
+    return shared >= 4 and a[shared:] in known and b[shared:] in known

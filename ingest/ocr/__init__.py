@@ -1,0 +1,1 @@
+"""A page read by an OCR engine: the engines, and the road of one page."""

@@ -1,0 +1,228 @@
+"""OCR engines behind one small protocol, and Tesseract."""
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
+from avskrift.ingest.ocr.tesseract import INSTALL, command, how_it_ended, told_by
+from avskrift.runtime.failures import is_want_of_memory, is_want_of_space
+from avskrift.runtime.fingerprints import digest_of_data
+
+_QUIET = f"-c debug_file={os.devnull}"
+"""Damaged pictures have made an engine complain in millions of lines."""
+_DARK_ON_LIGHT = "-c tessedit_do_invert=0"
+"""Unsure lines are not read a second time as light on dark (`graphics` has turned those): 4 % of the time saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1.
+
+    `line` numbers the printed line that the engine saw it in. `printed` is what a closer look showed the word to be,
+    where that differs, and `printed_by` which look that was: `second look` (`second_look`), `list mark`
+    (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`), `hyphen in
+    the picture` (`line_end_hyphens`), `case in the picture` (`letter_case`).
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+    line: int = 0
+    printed: str = ""
+    printed_by: str = "second look"
+
+
+class Engine(Protocol):
+    """What reads pictures. An engine adds no parallelism of its own; it is called once for each page."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name with its version and language, as the record shows it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this engine with its data from any other: readings of two alike engines are alike."""
+
+    def check(self) -> None:
+        """Raises `EngineMissingError`, whose message says what to install."""
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """The words in a picture file. Raises `EngineFailedError` when the engine crashes or hangs."""
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """The words in a picture of a few lines, read by data that know `§ % @`; none where there are no such data."""
+
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """The words in a picture of a few lines, one under the other."""
+
+
+class Tesseract:
+    """Tesseract 5 with its Swedish data, through pytesseract."""
+
+    @property
+    def name(self) -> str:
+        return f"tesseract {_version()} swe"
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.name} {_data()}"
+
+    def check(self) -> None:
+        if int(_version().split(".")[0]) < 5:
+            raise EngineMissingError(f"Tesseract {_version()} is too old, 5 is needed: {INSTALL}")
+        if "swe" not in _languages():
+            raise EngineMissingError(f"Tesseract lacks its Swedish data: {INSTALL}")
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return self._words(picture, "swe", dpi, 3, timeout_seconds)
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        if "eng" not in _languages():
+            return []
+        return self._words(picture, "eng", dpi, 6, timeout_seconds)
+
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return self._words(picture, "swe", dpi, 6, timeout_seconds)
+
+    def _words(
+        self, picture: Path, language: str, dpi: int, segmentation: int, timeout_seconds: float
+    ) -> list[OcrWord]:
+        import pytesseract
+
+        pytesseract.pytesseract.tesseract_cmd = command()
+        try:
+            table = pytesseract.image_to_data(
+                str(picture),
+                lang=language,
+                config=f"--dpi {dpi} --psm {segmentation} {_DARK_ON_LIGHT} {_QUIET}",
+                timeout=timeout_seconds,
+                output_type=pytesseract.Output.DICT,
+            )
+            return _words_in(table)
+        except pytesseract.TesseractNotFoundError:
+            raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
+        except pytesseract.TesseractError as error:
+            raise EngineFailedError(
+                f"Tesseract failed on a page: {how_it_ended(error.status, error.message)}"
+            ) from None
+        except RuntimeError:  # what pytesseract raises for a time-out
+            text = f"it took longer than {timeout_seconds:.0f} seconds"
+            raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
+        except FileNotFoundError:
+            raise EngineFailedError("Tesseract failed on a page: it wrote no table of words") from None
+        except OSError as error:
+            if is_want_of_space(error) or is_want_of_memory(error):
+                raise
+            reason = error.strerror or str(error)
+            raise EngineFailedError(f"Tesseract failed on a page: it could not be run ({reason})") from None
+        except (UnicodeDecodeError, KeyError, ValueError, TypeError, IndexError) as error:
+            text = f"what it wrote is no table of words ({type(error).__name__})"
+            raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
+
+
+def _words_in(table: Mapping[str, Sequence[Any]]) -> list[OcrWord]:
+    """The words of a table by the names of its columns. Raises KeyError or ValueError for what is none."""
+    numbers: dict[tuple[int, int, int], int] = {}
+    return [
+        OcrWord(
+            text.strip(),
+            left,
+            top,
+            left + width,
+            top + height,
+            max(0.0, float(sure)) / 100,
+            numbers.setdefault(line, len(numbers) + 1),
+        )
+        for text, left, top, width, height, sure, line in zip(
+            table["text"],
+            table["left"],
+            table["top"],
+            table["width"],
+            table["height"],
+            table["conf"],
+            zip(table["block_num"], table["par_num"], table["line_num"], strict=True),
+            strict=True,
+        )
+        if text.strip() and float(sure) >= 0
+    ]
+
+
+class NoEngine:
+    """Reads nothing: for looking at what text layers alone give."""
+
+    @property
+    def name(self) -> str:
+        return "none"
+
+    @property
+    def fingerprint(self) -> str:
+        return "none"
+
+    def check(self) -> None:
+        return None
+
+    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return []
+
+    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return []
+
+    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return []
+
+
+@cache
+def _version() -> str:
+    try:
+        found = re.search(r"\d+(?:\.\d+)*", told_by("--version"))
+    except EngineFailedError as error:
+        raise EngineMissingError(f"Tesseract does not run ({error}): {INSTALL}") from None
+    if found is None:
+        raise EngineMissingError(f"Tesseract tells no version: {INSTALL}")
+    return found[0]
+
+
+@cache
+def _data() -> str:
+    """A digest of the data of each language, which Tesseract itself gives no version of."""
+    folder = re.search(r'"(.+?)"', _told_of_languages())
+    if folder is None:
+        return ""
+    found = []
+    for language in ("swe", "eng"):
+        path = Path(folder[1]) / f"{language}.traineddata"
+        if digest := digest_of_data(path):
+            found.append(f"{language} {digest}")
+    return " ".join(found)
+
+
+def _languages() -> tuple[str, ...]:
+    return tuple(line.strip() for line in _told_of_languages().splitlines())
+
+
+@cache
+def _told_of_languages() -> str:
+    """The folder of the data in quotes, then a line for each language; empty where Tesseract fails."""
+    try:
+        return told_by("--list-langs")
+    except (EngineFailedError, EngineMissingError):
+        return ""
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType({"tesseract": Tesseract, "none": NoEngine})
+
+
+def engine_called(name: str) -> Engine:
+    """A new engine. Raises `UsageError` for a name that no engine has."""
+    if name not in ENGINES:
+        raise UsageError(f"no OCR engine is called {name!r}; there are {', '.join(sorted(ENGINES))}")
+    return ENGINES[name]()

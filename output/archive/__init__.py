@@ -1,0 +1,1 @@
+"""The records of a whole archive in other forms: tables, databases, a report."""

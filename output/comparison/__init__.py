@@ -1,0 +1,1 @@
+"""What was compared, for people and programs: JSON, Markdown, pages, terminals."""

@@ -1,0 +1,101 @@
+"""A comparison as a page of Markdown."""
+
+from collections.abc import Iterator, Sequence
+
+from avskrift.models.comparison import (
+    NOT_HELD,
+    ClauseChange,
+    ClauseFate,
+    Comparison,
+    ObjectChange,
+    ObjectFate,
+    RunKind,
+    WordRun,
+)
+from avskrift.output.comparison.summary import counts_in_words, head_in_words, in_words, not_held_in_words
+from avskrift.output.record.markdown import escaped
+
+
+def comparison_markdown(compared: Comparison) -> str:
+    """What differs; words that went are struck through, words that came are bold."""
+    return "\n".join(_lines(compared)) + "\n"
+
+
+def _lines(compared: Comparison) -> Iterator[str]:
+    yield f"# {escaped(compared.old.file)} → {escaped(compared.new.file)}"
+    yield ""
+    yield f"- Old: {escaped(head_in_words(compared.old))}"
+    yield f"- New: {escaped(head_in_words(compared.new))}"
+    yield ""
+    yield f"{escaped(counts_in_words(compared))}."
+    yield ""
+    changed = [one for one in compared.objects if one.fate is not ObjectFate.KEPT]
+    if changed:
+        yield "## Fields"
+        yield ""
+        yield "| What | Became | Old | New | Page | In doubt |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        for one in changed:
+            yield from (f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in _rows(one))
+        yield ""
+    clauses = [c for c in compared.clauses if c.fate is not ClauseFate.UNCHANGED and NOT_HELD not in c.doubt]
+    if clauses:
+        yield "## Clauses"
+        yield ""
+        for clause in clauses:
+            yield from _clause(clause)
+    for remark in compared.remarks:
+        yield f"{escaped(remark)}."
+        yield ""
+    if not_held := not_held_in_words(compared):
+        yield escaped(not_held)
+        yield ""
+    same = compared.counts.clauses.get(ClauseFate.UNCHANGED.value, 0)
+    if same:
+        yield f"{same} clauses are unchanged."
+
+
+def _rows(one: ObjectChange) -> Iterator[Sequence[str]]:
+    what = one.object.value.replace("_", " ")
+    old, new = (" + ".join(side.name for side in sides) for sides in (one.old, one.new))
+    pages = _pages(*(side.evidence.page if side.evidence else None for side in (*one.old[:1], *one.new[:1])))
+    if one.fate is not ObjectFate.CHANGED:
+        score = f" ({one.score:.2f}: {'; '.join(one.because)})" if one.score is not None else ""
+        yield what, one.fate.value + score, old, new, pages, "; ".join(one.doubt)
+    for value in one.values:
+        arrow = {"up": " ↑", "down": " ↓", None: ""}[value.direction]
+        read = _pages(*(e.page if e else None for e in (value.old_evidence, value.new_evidence)))
+        became = f"{value.field.replace('_', ' ')} {value.fate.value}{arrow}"
+        yield f"{what}: {new or old}", became, value.old or "", value.new or "", read, "; ".join(value.doubt)
+
+
+def _pages(*pages: int | None) -> str:
+    return " → ".join(str(page) for page in pages if page is not None)
+
+
+def _clause(clause: ClauseChange) -> Iterator[str]:
+    titles = [
+        " + ".join(" ".join(filter(None, (s.number, s.title))) or f"page {s.page}" for s in sides)
+        for sides in (clause.old, clause.new)
+    ]
+    title = titles[0] if titles[0] == titles[1] else " → ".join(filter(None, titles))
+    moved = ", moved" if clause.moved and clause.fate is not ClauseFate.MOVED else ""
+    yield f"### {escaped(title)}: {in_words(clause.fate)}{moved}"
+    yield ""
+    for one in clause.substance:
+        yield f"- {one.kind.value}: {escaped(', '.join(one.old)) or '–'} → {escaped(', '.join(one.new)) or '–'}"
+    yield from (f"- in doubt: {escaped(reason)}" for reason in clause.doubt)
+    if clause.substance or clause.doubt:
+        yield ""
+    yield " ".join(_run(run) for run in clause.runs)
+    yield ""
+
+
+def _run(run: WordRun) -> str:
+    if run.kind in (RunKind.EQUAL, RunKind.SAME_READING):
+        return escaped(run.new)
+    if run.kind is RunKind.MOVED:
+        return f"*(moved: {escaped(run.old or run.new)})*"
+    gone = f"~~{escaped(run.old)}~~" if run.old else ""
+    came = f"**{escaped(run.new)}**" if run.new else ""
+    return " ".join(filter(None, (gone, came)))

@@ -1,0 +1,1 @@
+"""One record, for people and programs: JSON, text, Markdown, a summary."""

@@ -1,0 +1,1 @@
+"""Focus areas: from headings, lists and sentences, with what is said of them elsewhere."""

@@ -1,0 +1,1 @@
+"""Groups that run the cooperation: who sits in them, how often they meet, what they are for."""

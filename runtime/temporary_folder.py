@@ -1,0 +1,227 @@
+"""One private temporary folder for each run, with everything temporary below it; and those that dead runs left.
+
+A folder belongs to the run that its mark names: a process, when it began, and the machine that it runs on. Only what
+is a folder of our own (no link), closed to others, and bears such a mark is ever taken away, and only when its run is
+over.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+from avskrift.errors import OutputError
+from avskrift.runtime.signals import signals_wait
+
+_PREFIX = "avskrift-run-"
+_MARK = "owner"
+_BEGAN = "began"
+"""In the folder of a worker: when the worker began."""
+_LONGEST_MARK = 64
+_TRIES, _PAUSE = 50, 0.02
+_places: dict[int, Path] = {}
+"""The folder of this process; by its number, for processes that are forked have others."""
+
+
+def begin() -> Path:
+    """A new folder for this run; what runs that are over left behind is taken away first. Raises `OutputError`."""
+    try:
+        top = Path(os.path.realpath(tempfile.gettempdir()))
+        _sweep(top)
+        with signals_wait():
+            return _marked(top)
+    except OSError as error:
+        raise OutputError(f"no temporary folder can be made (TMPDIR): {error.strerror or error}") from None
+
+
+def _marked(top: Path) -> Path:
+    for _ in range(_TRIES):
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=top))  # with mode 0700
+        try:
+            # the mark is a link, and its target what it says: it is there whole or not at all
+            (folder / _MARK).symlink_to(json.dumps(_owner()))
+        except FileNotFoundError:
+            continue  # another run took the empty folder for one that was left
+        except OSError:
+            pass  # a file system without links: nobody will take the folder away but we
+        atexit.register(_take_away_of, os.getpid(), folder)  # where a signal came before anyone had it
+        return folder
+    raise FileNotFoundError(f"folders in {top} vanish")
+
+
+def place() -> Path:
+    """Where this process puts what is temporary: its folder where it is a worker, else that of a run of its own, which
+    goes when the process ends. Raises `OutputError`."""
+    process = os.getpid()
+    found = _places.get(process)
+    if found is None or not found.is_dir():
+        found = _places[process] = begin()
+    return found
+
+
+def take_away(folder: Path) -> None:
+    """Ends all workers of the run and removes its folder."""
+    end_workers(folder, everyone=True)
+    for _ in range(_TRIES):
+        with contextlib.suppress(OSError):
+            for entry in list(os.scandir(folder)):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                elif entry.name != _MARK:
+                    Path(entry.path).unlink()
+            if [entry.name for entry in os.scandir(folder)] == [_MARK]:
+                (folder / _MARK).unlink()  # last, so that what is left of us can always be told
+            folder.rmdir()
+        if not os.path.lexists(folder):
+            return
+        time.sleep(_PAUSE)  # processes that are being killed may still write a last file
+
+
+def _take_away_of(process: int, folder: Path) -> None:
+    if os.getpid() == process and folder.exists():
+        take_away(folder)
+
+
+def worker_folder(folder: Path) -> Path:
+    """The folder of this process, a worker, below that of its run."""
+    own = folder / str(os.getpid())
+    own.mkdir(mode=0o700, exist_ok=True)  # where the run is over its folder is gone, and stays so
+    (own / _BEGAN).write_text(began(os.getpid()), encoding="ascii")
+    _places[os.getpid()] = own
+    return own
+
+
+def end_workers(folder: Path, *, everyone: bool = False) -> None:
+    """Ends what workers that died left running, and takes their temporary folders away; with `everyone` all.
+
+    Numbers of processes and of groups are given out again: a living worker is known by when it began, what a dead one
+    left by its environment, which names the worker's folder.
+    """
+    try:
+        entries = [
+            entry for entry in os.scandir(folder) if entry.name.isdigit() and entry.is_dir(follow_symlinks=False)
+        ]
+    except OSError:
+        return
+    for entry in entries:
+        own, worker = Path(entry.path), int(entry.name)
+        told = _told_in(own)
+        still = told == began(worker) and lives(worker)
+        if (still or told is None) and not everyone:
+            continue  # it works, or is just beginning
+        if still and told:
+            _end_group(worker)
+        _end_those_in(own)
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def began(process: int) -> str:
+    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that cannot be told."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def lives(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def _sweep(top: Path) -> None:
+    with os.scandir(top) as entries:
+        found = [Path(entry.path) for entry in entries if entry.name.startswith(_PREFIX)]
+    for old in found:
+        with contextlib.suppress(OSError):
+            if _is_over(old):
+                take_away(old)
+
+
+def _is_over(folder: Path) -> bool:
+    """Whether a folder is one of ours whose run is over. Raises `OSError` for what is no folder, or a link."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        status = os.fstat(handle)
+        if status.st_uid != os.geteuid() or stat.S_IMODE(status.st_mode) != 0o700:
+            return False
+        with os.scandir(handle) as entries:
+            empty = next(entries, None) is None
+        if empty:
+            folder.rmdir()  # killed before it bore a mark: nothing is lost with it
+            return False
+        text = os.readlink(_MARK, dir_fd=handle)
+    finally:
+        os.close(handle)
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return False
+    ours = _owner()
+    if not isinstance(told, dict) or told.keys() != ours.keys() or not isinstance(told["process"], int):
+        return False
+    if told["host"] != ours["host"]:
+        return False  # a folder that machines share
+    if told["boot"] != ours["boot"]:
+        return True
+    if told["numbers"] != ours["numbers"]:
+        return False  # a container with numbers of its own
+    return not lives(told["process"]) or (told["began"] != "" and told["began"] != began(told["process"]))
+
+
+def _owner() -> dict[str, str | int]:
+    """This process as a mark tells it: its number, when it began, the machine and since when it is up, and which
+    processes its number is one of."""
+    boot = numbers = ""
+    with contextlib.suppress(OSError):
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        numbers = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 -- its target is no path
+    process = os.getpid()
+    return {
+        "process": process,
+        "began": began(process),
+        "host": socket.gethostname(),
+        "boot": boot,
+        "numbers": numbers,
+    }
+
+
+def _told_in(own: Path) -> str | None:
+    """When the worker of a folder began, as the folder tells; None where it is no worker's."""
+    path = own / _BEGAN
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open(encoding="ascii") as file:
+            return file.read(_LONGEST_MARK)
+    except (OSError, ValueError):
+        return None
+
+
+def _end_group(leader: int) -> None:
+    with contextlib.suppress(OSError):
+        if os.getpgid(leader) == leader:
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGKILL)
+
+
+def _end_those_in(own: Path) -> None:
+    """Ends processes that were started with a worker's folder as theirs: what the worker left running."""
+    told = b"TMPDIR=" + os.fsencode(own)
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if told in (path / "environ").read_bytes().split(b"\0"):
+                os.kill(int(path.name), signal.SIGKILL)
