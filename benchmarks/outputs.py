@@ -17,7 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +25,7 @@ from pathlib import Path
 PICTURES = ("scans", "real", "cases/pages")
 TEXTS = ("documents", "annotated", "cases/fields", "cases/odd")
 TABLES = ("jsonl", "csv", "parquet", "sqlite", "markdown")
+PARTS = ("records", "corrections", "comparisons")
 REPORTS = ("html", "json", "md")
 # Of a run, not of its results: times, the manifest with its makings, what was kept, the lock.
 NOT_COMPARED = re.compile(r"manifest\.(sqlite|jsonl)|\.pages|\.search|\.lock|report\.html")
@@ -42,9 +43,17 @@ def run(*arguments: str | Path, into: Path | None = None) -> None:
         into.with_name(into.name + ".status").write_text(str(done.returncode), encoding="utf-8")
 
 
-def make(shared: Path, out: Path, pictures: bool) -> None:
-    """Writes every output for the documents of `shared` below `out`."""
-    for name in [*TEXTS, *(PICTURES if pictures else ())]:
+def make(shared: Path, out: Path, folders: Sequence[str], parts: Collection[str]) -> None:
+    """Writes the outputs that `parts` names for the documents of `shared` below `out`."""
+    made_by = {"records": make_records, "corrections": make_corrections, "comparisons": make_comparisons}
+    for part, made in made_by.items():
+        if part in parts:
+            made(shared, out, folders)
+            print(part, flush=True)
+
+
+def make_records(shared: Path, out: Path, folders: Sequence[str]) -> None:
+    for name in folders:
         made = out / "batch" / name
         run("batch", shared / name, "-o", made, into=out / "said" / name)
         for form in TABLES:
@@ -53,12 +62,18 @@ def make(shared: Path, out: Path, pictures: bool) -> None:
             run("export", made, "--to", form, "-o", where)
         run("search", made, "polisen", into=out / "search" / name)
         print(name, flush=True)
+
+
+def make_corrections(shared: Path, out: Path, folders: Sequence[str]) -> None:
     texts = sorted(path for name in ("gold", "documents", "annotated") for path in (shared / name).rglob("*.txt"))
     for path in texts:
         into = out / "correct" / path.relative_to(shared)
         into.parent.mkdir(parents=True, exist_ok=True)
         run("correct", path, "-o", into, "--report", into.with_suffix(".jsonl"))
-    print("correct", flush=True)
+
+
+def make_comparisons(shared: Path, out: Path, folders: Sequence[str]) -> None:
+    """Needs the records of `documents`."""
     compared = sorted((out / "batch" / "documents").rglob("*.json"))
     for old, new in pairwise(compared):
         for form in REPORTS:
@@ -70,7 +85,6 @@ def make(shared: Path, out: Path, pictures: bool) -> None:
         run("compare", question, *files, "--json", into=where)
     for of in ("record", "comparison", "timeline", "matrix", "in-force"):
         run("schema", "--of", of, into=out / "schema" / of)
-    print("compare", flush=True)
 
 
 def results(root: Path) -> dict[str, Path]:
@@ -134,12 +148,14 @@ def main() -> int:
     making.add_argument("shared", type=Path)
     making.add_argument("out", type=Path)
     making.add_argument("--texts", action="store_true", help="leave out scans and PDFs")
+    making.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS)
     differing = commands.add_parser("differ")
     differing.add_argument("before", type=Path)
     differing.add_argument("after", type=Path)
     chosen = parser.parse_args()
     if chosen.command == "make":
-        make(chosen.shared.resolve(), chosen.out.resolve(), not chosen.texts)
+        folders = [*TEXTS, *(() if chosen.texts else PICTURES)]
+        make(chosen.shared.resolve(), chosen.out.resolve(), folders, chosen.parts)
         return 0
     return 1 if differ(chosen.before.resolve(), chosen.after.resolve()) else 0
 

@@ -21,7 +21,7 @@ from avskrift.models.document import WIDE_GAP
 from avskrift.parsing import vocabulary as parsing_vocabulary
 
 ROOT = Path(avskrift.__file__).parent
-ROOMS = ("batch", "comparison", "corrections", "ingest", "models", "output", "parsing", "processes")
+ROOMS = ("batch", "cli", "comparison", "corrections", "ingest", "language", "models", "output", "parsing", "runtime")
 _CALLS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 _SCANS = {"search", "findall", "finditer", "sub", "subn", "split"}
 _BREAKERS = ("", "!", "\x00", "a", "§ ")
@@ -131,7 +131,7 @@ def _value(node: ast.expr, scope: dict[str, Any]) -> Any:
 
 def _in_rules() -> Iterator[Known]:
     for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.toml")):
-        if path.parent.name not in ("vocabulary", "rules"):
+        if path.parent.name not in ("vocabulary", "rules", "data"):
             continue
         place = str(path.relative_to(ROOT))
         data = tomllib.loads(path.read_text(encoding="utf-8"))

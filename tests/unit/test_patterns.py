@@ -54,7 +54,7 @@ def plain_loop() -> float:
 
 def test_patterns_are_found_in_modules_and_rules() -> None:
     places = {known.place.split(":")[0] for known in PATTERNS}
-    assert {"parsing/passage.py", "corrections/tokens.py", "parsing/vocabulary/entities.toml"} <= places
+    assert {"parsing/structure/text_span.py", "corrections/tokens.py", "parsing/vocabulary/entities.toml"} <= places
     assert {"corrections/rules/signs.toml", "comparison/vocabulary/clauses.toml"} <= places
     assert len(PATTERNS) > 300
 

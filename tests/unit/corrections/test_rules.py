@@ -13,6 +13,7 @@ from avskrift.language.compounds import compounds
 from avskrift.language.lexicon import lexicon
 
 RULES = Path(__file__).parents[3] / "corrections" / "rules"
+LANGUAGE_DATA = Path(__file__).parents[3] / "language" / "data"
 CONFUSIONS: list[dict[str, Any]] = tomllib.loads((RULES / "confusions.toml").read_text(encoding="utf-8"))["confusion"]
 DAMAGED = Condition((0.95, 0.95, 0.95), 0.1)
 
@@ -32,7 +33,7 @@ def test_confusion(rule: dict[str, Any], candidates: Candidates) -> None:
         assert correct_lines([f"Det står {word} i texten."])[0].text == f"Det står {word} i texten."
 
 
-ABBREVIATIONS: dict[str, Any] = tomllib.loads((RULES / "abbreviations.toml").read_text(encoding="utf-8"))
+ABBREVIATIONS: dict[str, Any] = tomllib.loads((LANGUAGE_DATA / "abbreviations.toml").read_text(encoding="utf-8"))
 BROKEN = [
     "",
     "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen i Vikbo.",

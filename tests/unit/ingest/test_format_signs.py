@@ -6,9 +6,8 @@ from pathlib import Path
 import make_odd_files as make
 import pytest
 
-from avskrift import ingest
 from avskrift.errors import LimitExceededError
-from avskrift.ingest import read
+from avskrift.ingest import read, reader
 from avskrift.ingest.layout.format_characters import RULE, without_format_signs
 from avskrift.models.document import Document, Line, Page, PageSource
 from avskrift.models.edits import Edit
@@ -90,7 +89,7 @@ def test_marks_heaped_on_a_letter(tmp_path: Path) -> None:
 
 
 def test_a_document_of_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "MOST_SIGNS", 500)
+    monkeypatch.setattr(reader, "MOST_SIGNS", 500)
     with pytest.raises(LimitExceededError, match="more than 500 signs"):
         document_of(make.TEXT * 3, tmp_path)
     path = tmp_path / "page.pdf"

@@ -15,6 +15,7 @@ from PIL import Image
 
 from avskrift import ingest
 from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
+from avskrift.ingest import reader
 from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey
 from avskrift.ingest.ocr import page as page_module
@@ -286,7 +287,7 @@ def test_an_interruption_is_never_a_pages_failure(three_pages: Path, monkeypatch
 
 
 def test_roles_that_cannot_be_told_leave_all_lines_in_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "with_roles", fails)
+    monkeypatch.setattr(reader, "with_roles", fails)
     path = tmp_path / "text.txt"
     path.write_text("Överenskommelse\n\nom samverkan\n", encoding="utf-8")
     document = ingest.read(path)

@@ -145,7 +145,7 @@ def test_no_temporary_folder_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def test_a_process_has_one_place_which_goes_with_it(top: Path) -> None:
     code = """
-from avskrift.processes import run_folder
+from avskrift.runtime import temporary_folder
 place = temporary_folder.place()
 assert place == temporary_folder.place()
 (place / "page.pgm").write_bytes(b"a picture")

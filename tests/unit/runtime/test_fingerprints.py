@@ -10,7 +10,7 @@ import pytest
 
 from avskrift.runtime import fingerprints
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def libraries_of(*rooms: str) -> set[str]:
