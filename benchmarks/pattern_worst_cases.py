@@ -18,7 +18,7 @@ from typing import Any
 
 import avskrift
 from avskrift.models.document import WIDE_GAP
-from avskrift.parsing import vocabulary as parsing_vocabulary
+from avskrift.parsing.vocabulary.vocabulary import filled
 
 ROOT = Path(avskrift.__file__).parent
 ROOMS = ("batch", "cli", "comparison", "corrections", "ingest", "language", "models", "output", "parsing", "runtime")
@@ -138,11 +138,11 @@ def _in_rules() -> Iterator[Known]:
         words: dict[str, str] = {}
         for key, alternatives in data.get("words", {}).items() if isinstance(data.get("words"), dict) else ():
             if all(isinstance(a, str) for a in alternatives):
-                words[key] = parsing_vocabulary._filled("(?:" + "|".join(alternatives) + ")", words)
+                words[key] = filled("(?:" + "|".join(alternatives) + ")", words)
         for name, text, entry in _texts(data):
             flags = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
             flags |= re.MULTILINE if entry.get("multiline") else re.NOFLAG
-            yield Known(f"{place}: {name}", re.compile(parsing_vocabulary._filled(text, words), flags), True, True)
+            yield Known(f"{place}: {name}", re.compile(filled(text, words), flags), True, True)
 
 
 def _texts(data: Any, name: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:

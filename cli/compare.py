@@ -110,10 +110,9 @@ def compare(
     wanted = _Wanted(frozenset(path.suffix.lower() for path in outputs), json, not outputs, Terminal.of_output())
 
     def work(report: Report) -> dict[str, str]:
-        from avskrift.parsing.vocabulary import check_vocabulary
+        from avskrift.parsing.vocabulary import Vocabulary
 
-        if vocabulary is not None:
-            check_vocabulary(vocabulary)
+        Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
         if day is not None:
             return _on_day(day, files, options, wanted, report)
         if matrix:

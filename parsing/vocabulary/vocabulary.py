@@ -1,0 +1,129 @@
+"""The vocabulary that a document is parsed with: our tables of words and patterns, and what a user's own add to them.
+
+A `Vocabulary` is made once and passed to whatever needs it. It never changes, so several can be in use side by side.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from avskrift.parsing.vocabulary.user_files import entry_name, files_in, parsed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern with its name."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Tables of words and patterns by the name of their file. Equal to itself alone, so it can be a key of a cache."""
+
+    tables: Mapping[str, Mapping[str, Any]]
+    _derived: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def shipped(cls) -> "Vocabulary":
+        """Our own vocabulary, without additions."""
+        return _extended_by(())
+
+    @classmethod
+    def from_folder(cls, folder: Path | None) -> "Vocabulary":
+        """Our vocabulary with what the TOML files in `folder` add (None: ours alone).
+
+        A file is named as ours. Lists of words and terms grow; a rule whose name is new is tried before ours, one whose
+        name is ours replaces it. The files are read now, so what was edited since the last call counts. Raises
+        `UsageError` for a folder, file, table or pattern that cannot be used.
+        """
+        return cls.shipped() if folder is None else _extended_by(files_in(folder, _shipped_tables()))
+
+    def table(self, file: str) -> Mapping[str, Any]:
+        """The contents of `file`.toml; KeyError when there is none."""
+        return self.tables[file]
+
+    def rules(self, file: str, table: str = "rule") -> tuple[Rule, ...]:
+        """The patterns in [[`table`]] of `file`.toml, in their order.
+
+        A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it.
+        """
+        return self._kept((file, table), lambda: _compiled(self.tables[file], table))
+
+    def pattern(self, file: str, name: str, table: str = "rule") -> re.Pattern[str]:
+        """The pattern called `name` in [[`table`]] of `file`.toml; KeyError when there is none."""
+        named = self._kept((file, table, "by name"), lambda: {r.name: r.pattern for r in self.rules(file, table)})
+        return named[name]
+
+    def derived(self, make: Callable[["Vocabulary"], T]) -> T:
+        """What the function `make` builds of this vocabulary: built once and kept as long as the vocabulary.
+
+        `make` must be a function of a module: each one has one place.
+        """
+        return self._kept(make, lambda: make(self))
+
+    def _kept(self, key: object, make: Callable[[], T]) -> T:
+        if key not in self._derived:
+            self._derived[key] = make()
+        return cast("T", self._derived[key])
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with `{word}` replaced by that word's alternatives."""
+    for key, alternatives in words.items():
+        pattern = pattern.replace("{" + key + "}", alternatives)
+    return pattern
+
+
+def _compiled(data: Mapping[str, Any], table: str) -> tuple[Rule, ...]:
+    words: dict[str, str] = {}
+    for key, alternatives in data.get("words", {}).items():
+        words[key] = filled("(?:" + "|".join(alternatives) + ")", words)
+    return tuple(Rule(e["name"], re.compile(filled(e["pattern"], words), _flags_of(e))) for e in data[table])
+
+
+def _flags_of(entry: Mapping[str, Any]) -> re.RegexFlag:
+    case = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
+    return case | (re.MULTILINE if entry.get("multiline") else re.NOFLAG)
+
+
+@cache
+def _shipped_tables() -> Mapping[str, dict[str, Any]]:
+    found = [entry for entry in files(__package__).iterdir() if entry.name.endswith(".toml")]
+    return {e.name.removesuffix(".toml"): tomllib.loads(e.read_text(encoding="utf-8")) for e in found}
+
+
+@lru_cache(maxsize=4)
+def _extended_by(added: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
+    """Our vocabulary with what the contents of some files add, made anew only for other contents."""
+    tables = dict(_shipped_tables())
+    for path, content in added:
+        tables[path.stem] = _merged(tables[path.stem], parsed(path, content))
+    return Vocabulary(tables)
+
+
+def _merged(ours: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    return {**ours, **{key: _merged_value(ours.get(key), value) for key, value in own.items()}}
+
+
+def _merged_value(ours: Any, own: Any) -> Any:
+    if isinstance(ours, list) and isinstance(own, list):
+        return _merged_entries(ours, own) if any(isinstance(v, dict) for v in own) else [*ours, *own]
+    if isinstance(ours, dict) and isinstance(own, dict):
+        return _merged(ours, own)
+    return own
+
+
+def _merged_entries(ours: Sequence[dict[str, Any]], own: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = {entry_name(entry) for entry in ours}
+    added = {entry_name(entry): entry for entry in own}
+    new = [entry for entry in own if entry_name(entry) not in names]
+    return [*new, *(_merged(e, added.get(entry_name(e), {})) for e in ours)]
