@@ -143,11 +143,14 @@ class Party(Traced):
 
 
 class Period(Traced):
+    """From when to when the agreement is valid. `notice` are the sentences that say how a party can end it before."""
+
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
     until_further_notice: bool = False
     extension: str | None = None
     revision: str | None = None
+    notice: str | None = None
 
 
 class DateRole(StrEnum):
