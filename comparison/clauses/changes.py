@@ -32,7 +32,7 @@ from avskrift.models.comparison import (
     SubstanceKind,
     WordRun,
 )
-from avskrift.parsing.structure.headings import roles_of
+from avskrift.parsing.structure.title_roles import roles_of
 
 _LONGEST_HEAD, _HEAD_LETTERS = 14, 8
 """Words of a page's head at most, and letters from which words that recur are one."""
