@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache, wraps
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +17,11 @@ from typing import Any, ParamSpec, TypeVar
 from rapidfuzz import fuzz, process
 
 from avskrift.errors import EmptyInputError, InputError, MissingInputError, UsageError
+from avskrift.language import data_files
+from avskrift.language.dates import DateRules
+from avskrift.language.frequency import FrequencyRules
+from avskrift.language.numbers import Numbers
+from avskrift.language.rules import Rule, compiled
 from avskrift.runtime.input_files import read_file
 
 _FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
@@ -27,6 +31,9 @@ _OWN: ContextVar[Path | None] = ContextVar("own vocabulary", default=None)
 _MOST_KEPT, _MOST_SIGNS_KEPT = 50_000, 4_000_000
 """Answers that are remembered at most, and signs of the texts that were asked about: a batch of documents, or one long
 text, must not fill the memory."""
+
+_OF_THE_LANGUAGE = frozenset({"dates", "frequency", "numbers"})
+"""The files that lie with the language and that a user may extend as those of this folder."""
 
 _MOST_BYTES = 16 << 20
 """Bytes of a vocabulary file of the user's own."""
@@ -76,6 +83,7 @@ def check_vocabulary(folder: Path) -> None:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder of vocabulary files")
     known = {p.name for p in files(__package__).iterdir() if p.name.endswith(".toml")}
+    known |= {f"{name}.toml" for name in _OF_THE_LANGUAGE}
     own = sorted(folder.glob("*.toml"))
     if not own:
         raise UsageError(f"{folder}: there is no vocabulary file (*.toml) in it")
@@ -101,6 +109,8 @@ def _check_pattern(path: Path, entry: dict[str, Any]) -> None:
 
 @cache
 def _ours(name: str) -> dict[str, Any]:
+    if name in _OF_THE_LANGUAGE:
+        return data_files.load(name)
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -152,36 +162,28 @@ def _name(entry: dict[str, Any]) -> str:
     return str(next((entry[key] for key in ("name", "key", "kind", "label") if key in entry), ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One pattern with its name."""
-
-    name: str
-    pattern: re.Pattern[str]
+@remembered
+def rules(name: str, table: str = "rule") -> tuple[Rule, ...]:
+    """The patterns in [[`table`]] of vocabulary/`name`.toml, in their order."""
+    return compiled(load(name), table)
 
 
 @remembered
-def rules(name: str, table: str = "rule") -> tuple[Rule, ...]:
-    """The patterns in [[`table`]] of vocabulary/`name`.toml, in their order.
-
-    A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it there.
-    """
-    data = load(name)
-    words: dict[str, str] = {}
-    for key, alternatives in data.get("words", {}).items():
-        words[key] = _filled("(?:" + "|".join(alternatives) + ")", words)
-    found = []
-    for entry in data[table]:
-        flags = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
-        flags |= re.MULTILINE if entry.get("multiline") else re.NOFLAG
-        found.append(Rule(entry["name"], re.compile(_filled(entry["pattern"], words), flags)))
-    return tuple(found)
+def date_rules() -> DateRules:
+    """How dates are written, with what the user's own files add."""
+    return DateRules.from_data(load("dates"))
 
 
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    for key, alternatives in words.items():
-        pattern = pattern.replace("{" + key + "}", alternatives)
-    return pattern
+@remembered
+def numbers() -> Numbers:
+    """Number words, with what the user's own files add."""
+    return Numbers.from_data(load("numbers"))
+
+
+@remembered
+def frequency_rules() -> FrequencyRules:
+    """How meeting frequencies are written, with what the user's own files add."""
+    return FrequencyRules.from_data(load("frequency"), numbers(), date_rules())
 
 
 @remembered
