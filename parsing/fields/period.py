@@ -12,7 +12,7 @@ from avskrift.parsing.structure.outline import DocumentStructure, passages_of, s
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.values import Value, extended, record_of
-from avskrift.parsing.vocabulary import Vocabulary, load
+from avskrift.parsing.vocabulary import Vocabulary
 
 _FULL_DATE = len("2020-02-29")
 _NOTICE_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
@@ -53,8 +53,8 @@ def period_of(outline: DocumentStructure, title: TextSpan | None) -> Period:
         {
             "valid_from": validity.first,
             "valid_to": validity.last,
-            "until_further_notice": further and Value(True, further, "period.until_further_notice", "said so"),
-            "extension": extension and Value(extension.text.rstrip(". "), extension, "period.extension"),
+            "until_further_notice": Value.made(further, lambda _: True, "period.until_further_notice", "it says so"),
+            "extension": Value.made(extension, lambda text: text.rstrip(". "), "period.extension", "without full stop"),
             "revision": Value.of_any(revision, "period.revision"),
         },
     )
@@ -86,7 +86,7 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     valid = vocabulary.pattern("period", "holds").search(sentence.text)
     if (valid is None and not in_section) or _matches("not the agreement", sentence, vocabulary):
         return _NONE
-    dates = dates_in(sentence.text)
+    dates = dates_in(sentence.text, vocabulary.date_rules())
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
@@ -168,8 +168,8 @@ def _revision(sentence: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
     if found is None or _matches("not the agreement", sentence.cut(0, found.start() + 1), vocabulary):
         return None
     words = sentence.cut(found.end()).stripped(".,; ")
-    often = _matches("how often", words, vocabulary) or frequency_in(words.text) or dates_in(words.text)
-    return words if words and often else None
+    often = _matches("how often", words, vocabulary) or frequency_in(words.text, vocabulary.frequency_rules())
+    return words if words and (often or dates_in(words.text, vocabulary.date_rules())) else None
 
 
 def with_notice(period: Period, outline: DocumentStructure) -> Period:
@@ -212,7 +212,7 @@ def with_signing(period: Period, outline: DocumentStructure, dates: Sequence[Dat
     years = outline.vocabulary.pattern("period", "for years").search(clause.text)
     if years is None or period.valid_to is not None or period.until_further_notice:
         return extended(period, {"valid_from": first})
-    last_day = _last_day(date.fromisoformat(max(signed)), int(load("numbers")["cardinals"].get(years["n"].lower(), years["n"])))
+    last_day = _last_day(date.fromisoformat(max(signed)), outline.vocabulary.numbers().value(years["n"]))
     last = Value(last_day.isoformat(), clause, "period.valid_to, counted from the signing", computed)
     return extended(period, {"valid_from": first, "valid_to": last})
 
