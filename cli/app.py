@@ -179,11 +179,10 @@ def parse(
         from avskrift.output.record.json_file import json_of
         from avskrift.output.record.plain_text import text_of
         from avskrift.output.record.summary import summary_of
-        from avskrift.parsing.vocabulary import check_vocabulary
+        from avskrift.parsing.vocabulary import Vocabulary
         from avskrift.pipeline import record_of, transcribe
 
-        if vocabulary is not None:
-            check_vocabulary(vocabulary)
+        Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
         options = PipelineOptions(
             reading=reading,
             correcting=_correcting(report, glossary, min_confidence, enabled=not no_corrections),

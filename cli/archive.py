@@ -200,11 +200,10 @@ def _pipeline(
 ) -> "PipelineOptions":
     from avskrift.ingest.ocr.engine import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.parsing.vocabulary import check_vocabulary
+    from avskrift.parsing.vocabulary import Vocabulary
 
     engine_called(engine).check()
-    if vocabulary is not None:
-        check_vocabulary(vocabulary)
+    Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
     reading = ReadingOptions(
         engine=engine,
         page_timeout_seconds=page_timeout,

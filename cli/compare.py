@@ -110,10 +110,9 @@ def compare(
     wanted = _Wanted(frozenset(path.suffix.lower() for path in outputs), json, not outputs, Terminal.of_output())
 
     def work(report: Report) -> dict[str, str]:
-        from avskrift.parsing.vocabulary import check_vocabulary
+        from avskrift.parsing.vocabulary import Vocabulary
 
-        if vocabulary is not None:
-            check_vocabulary(vocabulary)
+        Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
         if day is not None:
             return _on_day(day, files, options, wanted, report)
         if matrix:
@@ -228,10 +227,10 @@ def _matrix(files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, 
 def _on_day(
     day: date, files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, report: Report
 ) -> dict[str, str]:
-    from avskrift.comparison.reports.in_force import standing_on
+    from avskrift.comparison.reports.in_force import in_force_on
     from avskrift.output.comparison.in_force import in_force_json, in_force_summary, in_force_table
 
-    standing = standing_on(day, _versions(files, options, report))
+    standing = in_force_on(day, _versions(files, options, report))
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: in_force_json(day, standing),
         **_forms(in_force_table(day, standing)),

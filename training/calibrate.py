@@ -42,7 +42,7 @@ _PRIOR = 4.0
 def documents(folder: Path, rng: random.Random) -> list[list[noise.Damaged]]:
     """Damaged documents, line by line."""
     pool = {name: [row.strip() for row in lines_of(folder, name) if row.strip()] for name in TEXTS}
-    found = []
+    found: list[list[noise.Damaged]] = []
     while len(found) < DOCUMENTS:
         profile = noise.drawn(rng)
         if profile.clean:
@@ -146,8 +146,8 @@ def main() -> None:
         told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
         likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]
         print(
-            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right; "
-            f"{len(likely)} at 0.5 or more, {np.mean(likely or [0]):.3f} right"
+            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [False]):.3f} right; "
+            f"{len(likely)} at 0.5 or more, {np.mean(likely or [False]):.3f} right"
         )
     text = json.dumps({k: [round(float(w), 4) for w in v] for k, v in curves.items()}, indent=1)
     args.out.write_text(text + "\n", encoding="utf-8")

@@ -18,7 +18,7 @@ from avskrift.ingest.files.pdf_page import (
     rendered_in_colour,
 )
 from avskrift.ingest.files.pdf_trial import MOST_PIECES, MOST_SIGNS
-from avskrift.ingest.layout.lines import LayoutWord, lines_of
+from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
@@ -26,6 +26,7 @@ from avskrift.ingest.text_layer.page_geometry import turn_of
 from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
 from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
+from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import Failures
@@ -72,7 +73,7 @@ class _TextLayer:
 
     characters: int
     turn: int = 0
-    words: Sequence[LayoutWord] = ()
+    words: Sequence[OcrWord] = ()
     hidden: tuple[HiddenWord, ...] = ()
 
 
@@ -164,13 +165,13 @@ def _from_text_layer(
         page.close()
 
 
-def _page(number: int, pdf_page: Any, words: Sequence[LayoutWord], pictures: Sequence[BoundingBox]) -> Page:
+def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> Page:
     width, height = pdf_page.get_size()
     return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
 
 
 def _with_tables(
-    number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[LayoutWord], page: PdfplumberPage
+    number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], page: PdfplumberPage
 ) -> Page | _Distrusted:
     """The page with the cells of its tables. `words` are those of PDFium's that are trusted already; without any they
     are pdfplumber's. Raises `UnreadableLayerError`."""
@@ -193,7 +194,7 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
     return tuple(Region("picture", box) for box in pictures if box.width * box.height > least)
 
 
-def _quality_of(words: Sequence[LayoutWord], pdf_page: Any) -> TextLayerQuality:
+def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
     share = picture_share(pdf_page)
     invisible = share > SETTINGS.pictured_share and invisible_text_share(pdf_page) > SETTINGS.invisible_share
-    return quality_of_layer(" ".join(w.printed or w.text for w in words), invisible=invisible, picture_share=share)
+    return quality_of_layer(" ".join(w.final_text for w in words), invisible=invisible, picture_share=share)

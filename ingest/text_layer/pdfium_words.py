@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avskrift.ingest.layout.lines import LayoutWord
 from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 _HYPHENS = str.maketrans("\x02\ufffe", "--")
@@ -19,7 +19,7 @@ _MOST_PATHS = 3
 """Paths of a page without a table: an underlined heading, a rule above the footer."""
 
 
-def words_on(pdf_page: Any, layer: Any) -> list[LayoutWord]:
+def words_on(pdf_page: Any, layer: Any) -> list[OcrWord]:
     """The words of a page (a pypdfium2 page, with its text page) with boxes in points from the top left, and type; none
     where PDFium does not tell enough."""
     import pypdfium2.raw as pdfium
@@ -55,13 +55,13 @@ def words_on(pdf_page: Any, layer: Any) -> list[LayoutWord]:
         if last[0] < first[0] - 1 or abs(last[1] - first[1]) > size or size <= 0:
             return []  # a word over two lines, or turned: pdfplumber knows better
         words.append(
-            LayoutWord(
+            OcrWord(
                 word,
                 BoundingBox(first[0], min(first[1], last[1]), last[2], max(first[3], last[3])),
                 1.0,
-                size,
-                is_bold(font),
                 line,
+                stated_size=size,
+                bold=is_bold(font),
             )
         )
     return words

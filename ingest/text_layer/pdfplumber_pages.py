@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.layout.lines import LayoutWord
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
 from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class PdfplumberPage:
     def __init__(self, page: "pdfplumber.page.Page", number: int) -> None:
         self._page, self._number = page, number
 
-    def words(self) -> list[LayoutWord]:
+    def words(self) -> list[OcrWord]:
         """The words with boxes and type, composed (NFC); those of fonts that hold the numbers of glyphs with the
         letters that they stand for."""
         with _pdfplumber_errors(self._number):
@@ -130,11 +130,10 @@ class PdfplumberPage:
         for text, font, size, box in placed:
             if not composed(text).strip():
                 continue
+            word = OcrWord(composed(text), box, 1.0, stated_size=size, bold=is_bold(font))
             shift = shifts[font]
-            printed = unshifted(text, shift) if shift is not None else ""
-            words.append(
-                LayoutWord(composed(text), box, 1.0, size, is_bold(font), printed=printed, printed_by="shifted letters")
-            )
+            letters = unshifted(text, shift) if shift is not None else ""
+            words.append(word.with_correction(letters, "shifted letters") if letters else word)
         return words
 
     def cells(self) -> list[BoundingBox]:

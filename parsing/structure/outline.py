@@ -9,6 +9,7 @@ from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of, body_
 from avskrift.parsing.structure.sections import Part, parts_of
 from avskrift.parsing.structure.tables import Table, tables_of
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
+from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
 
 _ALL_LINES = "headers and footers stand among the text"
@@ -23,6 +24,7 @@ class DocumentStructure:
     """
 
     document: Document
+    vocabulary: Vocabulary
     lines: tuple[LocatedLine, ...]
     margins: tuple[LocatedLine, ...]
     blocks: tuple[Block, ...]
@@ -46,7 +48,7 @@ class DocumentStructure:
         return [p for p in self.main_parts if p.has(role)]
 
 
-def outline_of(document: Document, failures: Failures) -> DocumentStructure:
+def outline_of(document: Document, vocabulary: Vocabulary, failures: Failures) -> DocumentStructure:
     """The outline of a mended document. What fails is replaced by the simplest structure that holds all lines: no
     plans, no tables, each line a paragraph, one part without a heading."""
     lines = failures.attempt("telling running text from margins", lambda: body_lines(document), None, _ALL_LINES)
@@ -73,7 +75,7 @@ def outline_of(document: Document, failures: Failures) -> DocumentStructure:
     one_part = [Part(None, tuple(blocks), 1, None)] if blocks else []
     parts = failures.attempt("telling the sections", lambda: parts_of(blocks), one_part, "there are none")
     return DocumentStructure(
-        document, tuple(lines), tuple(margins), tuple(blocks), tuple(parts), tuple(plans), tuple(tables)
+        document, vocabulary, tuple(lines), tuple(margins), tuple(blocks), tuple(parts), tuple(plans), tuple(tables)
     )
 
 
