@@ -85,9 +85,11 @@ def test_an_earlier_record_can_be_read() -> None:
 
 def test_headings_below_one_on_areas_are_its_parts() -> None:
     record = record_of(
-        "Våra löften\n\nTrygga torg\n\nVi lovar att polisen och kommunen går rond på torget varje vecka.\n\n"
-        "Lugna kvällar\n\nVi lovar att ungdomsgården har öppet varje fredag under hela året.\n\n"
-        "Uppföljning\n\nLöftena följs upp av kommunen och polisen varje år i november.\n"
+        "Våra löften\n\nTrygga torg\n\nVi lovar att polisen och kommunen går rond på torget varje vecka\n"
+        "under hela året.\n\n"
+        "Lugna kvällar\n\nVi lovar att ungdomsgården har öppet varje fredag och att polisen\n"
+        "besöker den en gång i månaden.\n\n"
+        "Uppföljning\n\nLöftena följs upp av kommunen och polisen varje år i november\noch redovisas.\n"
     )
     assert [(s.title, s.level) for s in record.sections] == [
         ("Våra löften", 1),
