@@ -247,7 +247,7 @@ class Contact(Traced):
 class Section(Traced):
     """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections.
 
-    `roles` is what the title means in the terms of the vocabulary, best first: `period`, `focus_areas`, `group:steering`.
+    `roles` is what the title means in the terms of the vocabulary, best first (`period`, `group:steering`).
     `annex` is the number of the annex that the section stands in, "" for one without a number, null in the agreement
     itself. Records of earlier versions tell neither.
     """
