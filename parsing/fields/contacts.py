@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from avskrift.models.agreement import Contact, Evidence, Signatory
-from avskrift.parsing.fields.entities import Entity, functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.tables import joined_cell
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _REACH = 200
 """Signs before an office that may qualify it."""
@@ -91,7 +92,7 @@ def _begins_person(text: str, current: Sequence[LocatedLine]) -> bool:
     if named is None and not complete:
         return False
     own_name = _name_in(so_far)
-    head = functions_in(text)
+    head = functions_in(text, in_force())
     return (complete and (named is not None or (bool(head) and head[0].start < 3))) or (
         named is not None and own_name is not None
     )
@@ -103,7 +104,7 @@ def _columns(lines: Sequence[LocatedLine]) -> Iterator[TextSpan]:
     for placed in lines:
         split.append(columns_of(TextSpan.join([placed])))
     width = max(len(r) for r in split)
-    names = [any(len(r) > c and is_person_name(r[c].text) for r in split) for c in range(width)]
+    names = [any(len(r) > c and is_person_name(r[c].text, in_force()) for r in split) for c in range(width)]
     if width >= 2 and len(lines) >= 2 and all(names[:2]):
         for column in range(width):
             yield between([r[column] for r in split if len(r) > column])
@@ -149,7 +150,7 @@ def _one_by_one(passage: TextSpan) -> Iterator[TextSpan]:
 
 def _name_in(text: str) -> tuple[int, int] | None:
     """Where a person's name stands in `text`: capitalised words that are no office and no organisation."""
-    taken = [(e.start, e.end) for e in (*functions_in(text), *organisations_in(text))]
+    taken = [(e.start, e.end) for e in (*functions_in(text, in_force()), *organisations_in(text, in_force()))]
     blocked = list(text)
     for start, end in taken:
         blocked[start:end] = "\n" * (end - start)
@@ -157,7 +158,9 @@ def _name_in(text: str) -> tuple[int, int] | None:
     for found_rule in (_rule("email"), _rule("phone"), _rule("field")):
         free = found_rule.sub(lambda m: "\n" * len(m.group()), free)
     for found in _rule("name").finditer(free):
-        if is_person_name(found.group()) and not re.search(r"gatan|vägen|torget|gränd|plan\b", found.group()):
+        if is_person_name(found.group(), in_force()) and not re.search(
+            r"gatan|vägen|torget|gränd|plan\b", found.group()
+        ):
             return found.span()
     return None
 
@@ -167,7 +170,7 @@ def _contact(passage: TextSpan) -> Contact | None:
     email = _rule("email").search(text)
     phone = _rule("phone").search(text)
     name = _name_in(text)
-    if name is None or (email is None and phone is None and not functions_in(text)):
+    if name is None or (email is None and phone is None and not functions_in(text, in_force())):
         return None
     evidence: dict[str, Evidence] = {"name": passage.cut(*name).evidence("contacts.name")}
     role = _role(passage, name)
@@ -200,7 +203,7 @@ def _role(passage: TextSpan, name: tuple[int, int]) -> TextSpan | None:
         text[name[1] :],
         re.IGNORECASE,
     )
-    if after is not None and functions_in(after["role"]):
+    if after is not None and functions_in(after["role"], in_force()):
         tail = passage.cut(name[1] + after.start("role"), name[1] + after.end("role"))
         label = _rule("field").search(tail.text)
         return (tail.cut(0, label.start()) if label is not None else tail).stripped(":,. ") or None
@@ -209,7 +212,7 @@ def _role(passage: TextSpan, name: tuple[int, int]) -> TextSpan | None:
 
 def _office(passage: TextSpan) -> TextSpan | None:
     """What of the words before a name is an office: "Frågor besvaras av: kommunikatör" → kommunikatör."""
-    functions = functions_in(passage.text)
+    functions = functions_in(passage.text, in_force())
     if not functions:
         return None
     start = _first_joined(passage.text, functions)

@@ -9,10 +9,11 @@ from rapidfuzz import fuzz
 
 from avskrift.language.dates import dates_in
 from avskrift.models.agreement import DiaryNumber, Party, PartyKind
-from avskrift.parsing.fields.entities import organisations_in
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan, columns_of
 from avskrift.parsing.vocabulary import date_rules, fold, load, pattern
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _rule = partial(pattern, "diary_numbers")
 _holder_rule = partial(pattern, "diary_numbers", table="holder")
@@ -95,7 +96,7 @@ def _mentions(outline: DocumentStructure) -> Iterator[tuple[TextSpan, str | None
     for i, (placed, passage) in enumerate(columns):
         text = passage.text
         place = sum(1 for p, _ in columns[max(0, i - 6) : i] if p is placed)
-        named_alone = organisations_in(text)
+        named_alone = organisations_in(text, in_force())
         if len(named_alone) == 1 and named_alone[0].end - named_alone[0].start >= 0.7 * len(text):
             above[place] = (placed.line.number, named_alone[0].text)
         label = _rule("label").search(text)
@@ -143,12 +144,12 @@ def _numbers(text: str, label: re.Match[str] | None, *, below: bool) -> list[tup
 def _holder(text: str, start: int, end: int) -> str | None:
     """Who keeps the register: named before the number and a colon, or in brackets after it."""
     after = re.match(r"\s*\(([^)]+)\)", text[end:])
-    if after is not None and organisations_in(after[1]):
+    if after is not None and organisations_in(after[1], in_force()):
         return after[1].strip()
     before = _holder_rule("label before it").sub("", text[:start])
     before = _holder_rule("label after it").sub("", before).strip()
     general = _holder_rule("general").search(before)
     if general is not None:
         return general.group()
-    named = organisations_in(before)
+    named = organisations_in(before, in_force())
     return before[named[-1].start :].strip() if named else None

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Signatory
-from avskrift.parsing.fields.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
 from avskrift.parsing.vocabulary import fold, pattern, rules
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _REACH = 3
 """How many lines below a name its title may stand."""
@@ -99,29 +100,33 @@ def _label() -> re.Pattern[str]:
 def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[TextSpan, TextSpan | None, set[tuple[int, int]]]]:
     """Readings of a cell as a signatory: name, title, the cells that are used up."""
     own = {(cell.row, cell.column)}
-    if is_person_name(cell.text):
+    if is_person_name(cell.text, in_force()):
         for step in (*range(1, _REACH + 1), -1):
             for other in cells:
                 if other.row == cell.row + step and other.column == cell.column and _is_title(other.text):
                     yield cell.passage, _office_alone(other.passage), own | {(other.row, other.column)}
                     return
-                if other.row == cell.row + step and other.column == cell.column and is_person_name(other.text):
+                if (
+                    other.row == cell.row + step
+                    and other.column == cell.column
+                    and is_person_name(other.text, in_force())
+                ):
                     break
         return
     head, _, rest = cell.text.partition(",")
-    if rest and is_person_name(head.strip()) and _is_title(rest.strip()):
+    if rest and is_person_name(head.strip(), in_force()) and _is_title(rest.strip()):
         start = cell.text.index(rest.strip())
         yield cell.passage.cut(0, len(head)), cell.passage.cut(start), own
         return
     bracket = re.fullmatch(r"(?P<name>[^()]+)\((?P<title>[^()]+)\)", cell.text)
-    if bracket is not None and is_person_name(bracket["name"].strip()) and _is_title(bracket["title"]):
+    if bracket is not None and is_person_name(bracket["name"].strip(), in_force()) and _is_title(bracket["title"]):
         yield cell.passage.cut(*bracket.span("name")), cell.passage.cut(*bracket.span("title")), own
 
 
 def _office_alone(passage: TextSpan) -> TextSpan:
     """The office without the organisation after it: "Kommunchef, Viken kommun"."""
     head, comma, rest = passage.text.partition(",")
-    named = organisations_in(rest)
+    named = organisations_in(rest, in_force())
     alone = comma and named and named[0].end - named[0].start >= len(rest.strip()) - 1
     return passage.cut(0, len(head)) if alone else passage
 
@@ -130,5 +135,5 @@ def _is_title(text: str) -> bool:
     """Whether a short text is an office: it begins with one or has one among its first words."""
     if len(text) > 90 or text.endswith(".") or re.search(r"[\d@]", text):
         return False
-    functions = functions_in(text)
+    functions = functions_in(text, in_force())
     return bool(functions) and functions[0].start <= 30 and not re.search(r"\b(?:ska|skall|är|har)\b", text)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from avskrift.models.document import WIDE_GAP, Line
-from avskrift.parsing.fields.groups.members import is_member
+from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import fold, load, remembered
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _RULE = re.compile(r"[-–—=]{6,}")
 """A line drawn with signs, as typed tables have them."""
@@ -183,4 +184,4 @@ def joined_cell(parts: Sequence[TextSpan]) -> TextSpan:
 def _prose(cell: TextSpan) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text)
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())
