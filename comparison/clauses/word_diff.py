@@ -226,7 +226,7 @@ def _one_reading(old: Sequence[Token], new: Sequence[Token], renumbered: Renumbe
         return False
     if any(t.key.isdigit() for t in (*old, *new)):
         return "".join(t.key for t in old) == "".join(t.key for t in new)
-    if len(old) == len(new):  # "till sammans" against "tills ammans"
+    if len(old) == len(new):  # "vill kor" against "vil lkor"
         return "".join(t.key for t in old) == "".join(t.key for t in new)
     return same_reading("".join(t.word for t in old), "".join(t.word for t in new))
 

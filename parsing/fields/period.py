@@ -12,7 +12,7 @@ from avskrift.parsing.structure.outline import DocumentStructure, passages_of, s
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.vocabulary import load, pattern
 
-_FULL_DATE = len("2020-02-29")
+_FULL_DATE = len("2024-02-29")
 
 
 @dataclass(frozen=True, slots=True)

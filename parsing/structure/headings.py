@@ -65,7 +65,11 @@ def roles_of(title: str) -> tuple[str, ...]:
     plain = re.sub(r"(?:\b(?:för|under|åren|perioden)\s+){0,8}(?:\b(?:19|20)\d\d\b|\b\d+\b)", "", title)
     found: list[tuple[float, str]] = []
     for entry in load("headings")["role"]:
-        hit = closest(plain, entry["terms"], 86.0) or _contained(plain, entry["terms"])
+        hit = (
+            closest(plain, entry["terms"], 86.0)
+            or _named_first(plain, entry["terms"])
+            or _contained(plain, entry["terms"])
+        )
         if hit is not None:
             found.append((hit[1], entry["name"]))
     if found and max(found)[0] >= 95:
@@ -74,6 +78,13 @@ def roles_of(title: str) -> tuple[str, ...]:
     if kind is not None:
         found.append((95.0, f"group:{kind}"))
     return tuple(name for _, name in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _named_first(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
+    """A term that is the first of several things that a title names: "Parter och avtalets räckvidd"."""
+    first, *others = re.split(r"\s(?:och|samt)\s", title, maxsplit=1)
+    hit = closest(first, terms, 95.0) if others else None
+    return None if hit is None else (hit[0], 90.0)
 
 
 def _contained(title: str, terms: Sequence[str]) -> tuple[str, float] | None:
