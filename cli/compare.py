@@ -227,10 +227,10 @@ def _matrix(files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, 
 def _on_day(
     day: date, files: Sequence[Path], options: "PipelineOptions", wanted: _Wanted, report: Report
 ) -> dict[str, str]:
-    from avskrift.comparison.reports.in_force import standing_on
+    from avskrift.comparison.reports.in_force import in_force_on
     from avskrift.output.comparison.in_force import in_force_json, in_force_summary, in_force_table
 
-    standing = standing_on(day, _versions(files, options, report))
+    standing = in_force_on(day, _versions(files, options, report))
     makers: dict[str, Callable[[], str]] = {
         ".json": lambda: in_force_json(day, standing),
         **_forms(in_force_table(day, standing)),

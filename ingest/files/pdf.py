@@ -20,13 +20,14 @@ from avskrift.ingest.files.pdf_page import (
 )
 from avskrift.ingest.files.pdf_trial import MOST_PIECES, MOST_SIGNS, Trial, tried
 from avskrift.ingest.files.pdf_weight import looks_heavy
-from avskrift.ingest.layout.lines import LayoutWord, lines_of
+from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.text_layer.hidden_text import Hidden, hidden_on, told_of, without_hidden
 from avskrift.ingest.text_layer.page_geometry import turn_of
 from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPages
 from avskrift.ingest.text_layer.quality import TextLayerQuality, verdict_on, words_of
+from avskrift.ingest.words import OcrWord
 from avskrift.models.document import HiddenText, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 from avskrift.models.options import ReadingOptions
@@ -211,7 +212,7 @@ class _TextLayer:
 
     signs: int
     turn: int = 0
-    words: Sequence[LayoutWord] = ()
+    words: Sequence[OcrWord] = ()
     hidden: tuple[Hidden, ...] = ()
 
 
@@ -239,12 +240,12 @@ def _text_layer(sheet: Any, failures: Failures) -> _TextLayer:
         layer.close()
 
 
-def _visible(words: Sequence[LayoutWord], hidden: Sequence[Hidden], sheet: Any, turn: int) -> list[LayoutWord]:
+def _visible(words: Sequence[OcrWord], hidden: Sequence[Hidden], sheet: Any, turn: int) -> list[OcrWord]:
     """Words of pdfplumber's, whose boxes are those of the whole sheet (/MediaBox), without the hidden ones."""
     return without_hidden(words, hidden, sheet.get_mediabox(), sheet.get_rotation() + turn)
 
 
-def _judged(words: Sequence[LayoutWord], sheet: Any) -> TextLayerQuality:
+def _judged(words: Sequence[OcrWord], sheet: Any) -> TextLayerQuality:
     import pypdfium2.raw as pdfium
 
     left, bottom, right, top = sheet.get_cropbox()  # as stored, before the page's own turn, like the pictures' boxes
@@ -261,10 +262,10 @@ def _judged(words: Sequence[LayoutWord], sheet: Any) -> TextLayerQuality:
             for o in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
         ]
         invisible = sum(m == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for m in modes) > 0.5 * max(1, len(modes))
-    return verdict_on(" ".join(w.printed or w.text for w in words), invisible=invisible, picture_share=share)
+    return verdict_on(" ".join(w.final_text for w in words), invisible=invisible, picture_share=share)
 
 
-def _from_layer(page: "pdfplumber.page.Page", words: Sequence[LayoutWord], number: int, turn: int) -> Page:
+def _from_layer(page: "pdfplumber.page.Page", words: Sequence[OcrWord], number: int, turn: int) -> Page:
     boxes = [BoundingBox(*(float(v) for v in cell)) for table in page.find_tables() for cell in table.cells]
     lines = lines_of(words, cells_of(boxes, tolerance=3.0))
     regions = tuple(

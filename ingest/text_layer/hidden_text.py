@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from avskrift.ingest.image.preprocessing import Grey
-    from avskrift.ingest.layout.lines import LayoutWord
+    from avskrift.ingest.words import OcrWord
 
 _WHITE, _TRANSPARENT = 225, 32
 """Of 255: the weakest of red, green and blue in what may be white on white, and the most of what shines through."""
@@ -74,8 +74,8 @@ def _is_sure(suspect: Hidden) -> bool:
 
 
 def without_hidden(
-    words: "Sequence[LayoutWord]", hidden: Sequence[Hidden], frame: Stored, rotation: int
-) -> "list[LayoutWord]":
+    words: "Sequence[OcrWord]", hidden: Sequence[Hidden], frame: Stored, rotation: int
+) -> "list[OcrWord]":
     """The words that can be seen. Their boxes are those of `frame`, shown turned by `rotation` degrees clockwise."""
     if not hidden:
         return list(words)
@@ -85,8 +85,8 @@ def without_hidden(
     x0, top, x1, bottom = np.array([(b.x0 - 1, b.top - 1, b.x1 + 1, b.bottom + 1) for b in seen]).T
     left = set(range(len(hidden)))
 
-    def is_hidden(word: "LayoutWord") -> bool:
-        box = word.bbox
+    def is_hidden(word: "OcrWord") -> bool:
+        box = word.box
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         for place in np.flatnonzero((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)).tolist():
             if not hidden[place].overwritten:

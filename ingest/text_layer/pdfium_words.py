@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avskrift.ingest.layout.lines import LayoutWord
 from avskrift.ingest.text_layer.quality import composed
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 _HYPHENS = str.maketrans("\x02\ufffe", "--")
@@ -18,7 +18,7 @@ _HYPHENS = str.maketrans("\x02\ufffe", "--")
 _BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
 
 
-def words_on(sheet: Any, layer: Any) -> list[LayoutWord]:
+def words_on(sheet: Any, layer: Any) -> list[OcrWord]:
     """The words of a page (a pypdfium2 page, with its text page) with boxes in points from the top left, and type; none
     where PDFium does not tell enough."""
     import pypdfium2.raw as pdfium
@@ -54,13 +54,13 @@ def words_on(sheet: Any, layer: Any) -> list[LayoutWord]:
         if last[0] < first[0] - 1 or abs(last[1] - first[1]) > size or size <= 0:
             return []  # a word over two lines, or turned: pdfplumber knows better
         words.append(
-            LayoutWord(
+            OcrWord(
                 word,
                 BoundingBox(first[0], min(first[1], last[1]), last[2], max(first[3], last[3])),
                 1.0,
-                size,
-                _BOLD.search(font) is not None,
                 line,
+                stated_size=size,
+                bold=_BOLD.search(font) is not None,
             )
         )
     return words

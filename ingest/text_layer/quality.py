@@ -14,8 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.layout.lines import LayoutWord
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _swedish(text: str) -> bool:
     return sum(w in common for w in words) > 0.08 * max(1, len(words))
 
 
-def words_of(page: "pdfplumber.page.Page") -> list[LayoutWord]:
+def words_of(page: "pdfplumber.page.Page") -> list[OcrWord]:
     """The words of a page's text layer with boxes and type, composed (NFC)."""
     found = page.extract_words(
         x_tolerance_ratio=0.28,
@@ -139,10 +139,9 @@ def words_of(page: "pdfplumber.page.Page") -> list[LayoutWord]:
             box = BoundingBox(float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"]))
             bold = re.search(r"bold|black|heavy|semib|-b(?:old)?$", str(word["fontname"]), re.IGNORECASE) is not None
             shift = shifts[str(word["fontname"])]
-            printed = unshifted(str(word["text"]), shift) if shift is not None else ""
-            words.append(
-                LayoutWord(text, box, 1.0, float(word["size"]), bold, printed=printed, printed_by="shifted letters")
-            )
+            read = OcrWord(text, box, 1.0, stated_size=float(word["size"]), bold=bold)
+            shifted = "" if shift is None else unshifted(str(word["text"]), shift)
+            words.append(read.with_correction(shifted, "shifted letters") if shifted else read)
     return words
 
 

@@ -10,7 +10,7 @@ from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
 from avskrift.parsing.structure.outline import DocumentStructure, passages_of, sentences_of
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import load, pattern
+from avskrift.parsing.vocabulary import date_rules, frequency_rules, numbers, pattern
 
 _FULL_DATE = len("2024-02-29")
 
@@ -77,7 +77,7 @@ def _span_in(sentence: TextSpan, certain: bool) -> _Span:
         return _Span(None, None)
     begin: tuple[str, TextSpan] | None = None
     end: tuple[str, TextSpan] | None = None
-    found = dates_in(text)
+    found = dates_in(text, date_rules())
     if holds is not None and any(d.start > holds.start() for d in found):
         found = [d for d in found if d.end > holds.start()]  # "... från den 22 maj 2023 och gäller från ..."
     for i, one in enumerate(found):
@@ -127,7 +127,11 @@ def _revision(sentence: TextSpan) -> TextSpan | None:
     if found is None or _rule("not the agreement").search(sentence.text[: found.start() + 1]):
         return None
     words = sentence.cut(found.end()).stripped(".,; ")
-    told = _rule("how often").search(words.text) or frequency_in(words.text) or dates_in(words.text)
+    told = (
+        _rule("how often").search(words.text)
+        or frequency_in(words.text, frequency_rules())
+        or dates_in(words.text, date_rules())
+    )
     if not words or not told:
         return None
     return words
@@ -159,7 +163,7 @@ def with_signing(period: Period, outline: DocumentStructure, dates: Sequence[Dat
     values = {"valid_from": last.date}
     years = _rule("for years").search(clause.text)
     if years is not None and period.valid_to is None and not period.until_further_notice:
-        number = load("numbers")["cardinals"].get(years["n"].lower(), years["n"])
+        number = numbers().cardinals.get(years["n"].lower(), years["n"])
         begin = date.fromisoformat(last.date)
         try:
             anniversary = begin.replace(year=begin.year + int(number))

@@ -3,8 +3,22 @@
 `Vocabulary` holds them, with what the files of a user's own add; `matching` finds its terms in misread text.
 """
 
-from avskrift.parsing.vocabulary.in_force import load, pattern, remembered, rules
+from avskrift.language.rules import Rule
+from avskrift.parsing.vocabulary.in_force import date_rules, frequency_rules, load, numbers, pattern, remembered, rules
 from avskrift.parsing.vocabulary.matching import closest, fold, folded
-from avskrift.parsing.vocabulary.vocabulary import Rule, Vocabulary
+from avskrift.parsing.vocabulary.vocabulary import Vocabulary
 
-__all__ = ["Rule", "Vocabulary", "closest", "fold", "folded", "load", "pattern", "remembered", "rules"]
+__all__ = [
+    "Rule",
+    "Vocabulary",
+    "closest",
+    "date_rules",
+    "fold",
+    "folded",
+    "frequency_rules",
+    "load",
+    "numbers",
+    "pattern",
+    "remembered",
+    "rules",
+]

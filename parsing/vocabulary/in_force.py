@@ -7,7 +7,11 @@ from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from avskrift.parsing.vocabulary.vocabulary import Rule, Vocabulary
+from avskrift.language.dates import DateRules
+from avskrift.language.frequency import FrequencyRules
+from avskrift.language.numbers import Numbers
+from avskrift.language.rules import Rule
+from avskrift.parsing.vocabulary.vocabulary import Vocabulary
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,3 +60,18 @@ def rules(name: str, table: str = "rule") -> tuple[Rule, ...]:
 def pattern(file: str, name: str, table: str = "rule") -> re.Pattern[str]:
     """The pattern called `name` in [[`table`]] of `file`.toml; KeyError when there is none."""
     return in_force().pattern(file, name, table)
+
+
+def date_rules() -> DateRules:
+    """How dates are written."""
+    return in_force().date_rules()
+
+
+def numbers() -> Numbers:
+    """Number words and stretches of time."""
+    return in_force().numbers()
+
+
+def frequency_rules() -> FrequencyRules:
+    """How meeting frequencies are written."""
+    return in_force().frequency_rules()

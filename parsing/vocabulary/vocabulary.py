@@ -12,17 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from avskrift.language.data_files import load
+from avskrift.language.dates import DateRules
+from avskrift.language.frequency import FrequencyRules
+from avskrift.language.numbers import Numbers
+from avskrift.language.rules import Rule, compiled
 from avskrift.parsing.vocabulary.user_files import entry_name, files_in, parsed
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One pattern with its name."""
-
-    name: str
-    pattern: re.Pattern[str]
+_OF_THE_LANGUAGE = ("dates", "frequency", "numbers")
+"""Tables that lie with the language; a user may add to them as to those of this folder."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,11 +52,8 @@ class Vocabulary:
         return self.tables[file]
 
     def rules(self, file: str, table: str = "rule") -> tuple[Rule, ...]:
-        """The patterns in [[`table`]] of `file`.toml, in their order.
-
-        A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it.
-        """
-        return self._kept((file, table), lambda: _compiled(self.tables[file], table))
+        """The patterns in [[`table`]] of `file`.toml, in their order."""
+        return self._kept((file, table), lambda: compiled(self.tables[file], table))
 
     def pattern(self, file: str, name: str, table: str = "rule") -> re.Pattern[str]:
         """The pattern called `name` in [[`table`]] of `file`.toml; KeyError when there is none."""
@@ -70,35 +67,30 @@ class Vocabulary:
         """
         return self._kept(make, lambda: make(self))
 
+    def date_rules(self) -> DateRules:
+        """How dates are written."""
+        return self._kept("dates", lambda: DateRules.from_data(self.tables["dates"]))
+
+    def numbers(self) -> Numbers:
+        """Number words and stretches of time."""
+        return self._kept("numbers", lambda: Numbers.from_data(self.tables["numbers"]))
+
+    def frequency_rules(self) -> FrequencyRules:
+        """How meeting frequencies are written."""
+        table = self.tables["frequency"]
+        return self._kept("frequency", lambda: FrequencyRules.from_data(table, self.numbers(), self.date_rules()))
+
     def _kept(self, key: object, make: Callable[[], T]) -> T:
         if key not in self._derived:
             self._derived[key] = make()
         return cast("T", self._derived[key])
 
 
-def filled(pattern: str, words: Mapping[str, str]) -> str:
-    """A pattern with `{word}` replaced by that word's alternatives."""
-    for key, alternatives in words.items():
-        pattern = pattern.replace("{" + key + "}", alternatives)
-    return pattern
-
-
-def _compiled(data: Mapping[str, Any], table: str) -> tuple[Rule, ...]:
-    words: dict[str, str] = {}
-    for key, alternatives in data.get("words", {}).items():
-        words[key] = filled("(?:" + "|".join(alternatives) + ")", words)
-    return tuple(Rule(e["name"], re.compile(filled(e["pattern"], words), _flags_of(e))) for e in data[table])
-
-
-def _flags_of(entry: Mapping[str, Any]) -> re.RegexFlag:
-    case = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
-    return case | (re.MULTILINE if entry.get("multiline") else re.NOFLAG)
-
-
 @cache
 def _shipped_tables() -> Mapping[str, dict[str, Any]]:
     found = [entry for entry in files(__package__).iterdir() if entry.name.endswith(".toml")]
-    return {e.name.removesuffix(".toml"): tomllib.loads(e.read_text(encoding="utf-8")) for e in found}
+    ours = {e.name.removesuffix(".toml"): tomllib.loads(e.read_text(encoding="utf-8")) for e in found}
+    return {**ours, **{name: load(name) for name in _OF_THE_LANGUAGE}}
 
 
 @lru_cache(maxsize=4)

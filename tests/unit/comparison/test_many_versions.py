@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from avskrift.comparison.reports.days import first_day, last_day
-from avskrift.comparison.reports.in_force import standing_on
+from avskrift.comparison.reports.in_force import in_force_on
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.timeline import timeline_of
-from avskrift.comparison.reports.version_chain import Version, line_of_descent, lines_of
+from avskrift.comparison.reports.version_chain import Version, described_chain, version_chains
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import InForce, ObjectName
 from avskrift.output.comparison.in_force import in_force_table
@@ -52,9 +52,9 @@ def test_days_known_to_the_month_or_the_year() -> None:
 
 
 def test_versions_of_the_same_parties_are_one_line_in_order_of_time(versions: list[Version]) -> None:
-    lines = lines_of(versions)
+    lines = version_chains(versions)
     assert [[v.name for v in line] for line in lines] == [["first.txt", "later.txt"], ["other.txt"]]
-    told = line_of_descent(lines[0])
+    told = described_chain(lines[0])
     (gap,) = told.gaps
     assert (gap.after, gap.before, gap.from_day, gap.to_day) == ("first.txt", "later.txt", "2020-01-31", "2020-06-01")
     assert gap.days == 121  # February to May of 2020
@@ -72,12 +72,12 @@ def test_versions_of_the_same_parties_are_one_line_in_order_of_time(versions: li
     ],
 )
 def test_what_was_in_force(versions: list[Version], day: str, first: InForce, later: InForce) -> None:
-    found = {one.name: one for one in standing_on(date.fromisoformat(day), versions)}
+    found = {one.name: one for one in in_force_on(date.fromisoformat(day), versions)}
     assert (found["first.txt"].in_force, found["later.txt"].in_force) == (first, later)
 
 
 def test_the_clause_that_says_so(versions: list[Version]) -> None:
-    one = next(s for s in standing_on(date(2019, 5, 1), versions) if s.name == "first.txt")
+    one = next(s for s in in_force_on(date(2019, 5, 1), versions) if s.name == "first.txt")
     assert one.clause == "Överenskommelsen gäller från och med 2018-02-01 till och med 2020-01-31."
     assert one.because == "it holds from 2018-02-01 to 2020-01-31"
     assert one.evidence is not None and one.evidence.page == 1
@@ -88,10 +88,10 @@ def test_until_further_notice_ends_with_the_next_version(record_of: Reader) -> N
     endless = LATER
     newest = LATER.replace("2020-06-01", "2023-01-01").replace("2020-05-20", "2022-12-01")
     versions = [Version("a", record_of(endless)), Version("b", record_of(newest))]
-    found = {s.name: s for s in standing_on(date(2023, 5, 1), versions)}
+    found = {s.name: s for s in in_force_on(date(2023, 5, 1), versions)}
     assert found["a"].in_force is InForce.NO and found["a"].because == "b holds in its place from 2023-01-01"
     assert found["b"].in_force is InForce.YES
-    assert {s.name: s.in_force for s in standing_on(date(2022, 12, 31), versions)}["a"] is InForce.YES
+    assert {s.name: s.in_force for s in in_force_on(date(2022, 12, 31), versions)}["a"] is InForce.YES
 
 
 def test_a_timeline_follows_each_object(versions: list[Version]) -> None:
@@ -142,6 +142,6 @@ def test_tables_hold_no_markup_of_documents(record_of: Reader) -> None:
 
 
 def test_the_table_of_a_day_tells_those_in_force_first(versions: list[Version]) -> None:
-    table = in_force_table(date(2021, 1, 1), standing_on(date(2021, 1, 1), versions))
+    table = in_force_table(date(2021, 1, 1), in_force_on(date(2021, 1, 1), versions))
     assert [row[1].text for row in table.rows] == ["yes", "perhaps", "perhaps"]
     assert table.told == "Of 3 agreements 1 in force, 2 perhaps, 0 not."

@@ -11,7 +11,8 @@ import pytest
 
 from avskrift.ingest import read
 from avskrift.ingest.files.page_cache import PageCache, take_stale_parts_away
-from avskrift.ingest.ocr.engine import OcrWord, Tesseract
+from avskrift.ingest.ocr.engine import Tesseract
+from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 from avskrift.runtime import fingerprints

@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.hyphens import with_hyphens
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
-WORD = OcrWord("trygghets", 100.0, 100.0, 220.0, 129.0, 0.9, 1)
+WORD = OcrWord("trygghets", BoundingBox(100.0, 100.0, 220.0, 129.0), 0.9, 1)
 """Type of some 30 pixels, standing at 123."""
 
 
@@ -16,7 +17,7 @@ def read_with(*boxes: tuple[int, int, int, int]) -> str:
     for x0, top, x1, bottom in boxes:
         cv2.rectangle(page, (x0, top), (x1, bottom), 190, -1)
     (word,) = with_hyphens(page, [WORD])
-    return word.printed
+    return word.corrected
 
 
 def test_a_short_bar_after_the_last_word() -> None:
@@ -35,5 +36,5 @@ def test_nothing_else_is_a_hyphen(box: tuple[int, int, int, int]) -> None:
 def test_only_the_last_word_of_a_line() -> None:
     page = np.full((200, 400), 250, np.uint8)
     cv2.rectangle(page, (224, 114), (232, 116), 190, -1)
-    after = OcrWord("och", 240.0, 100.0, 280.0, 123.0, 0.9, 1)
-    assert [w.printed for w in with_hyphens(page, [WORD, after])] == ["", ""]
+    after = OcrWord("och", BoundingBox(240.0, 100.0, 280.0, 123.0), 0.9, 1)
+    assert [w.corrected for w in with_hyphens(page, [WORD, after])] == ["", ""]

@@ -20,13 +20,14 @@ from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.ocr import page_image
-from avskrift.ingest.ocr.engine import NoEngine, OcrWord, engine_called
+from avskrift.ingest.ocr.engine import NoEngine, engine_called
 from avskrift.ingest.ocr.page import read_page, upright
 from avskrift.ingest.ocr.refine import steps
+from avskrift.ingest.words import OcrWord
 from avskrift.models.document import LineRole, Page
 from avskrift.models.options import ReadingOptions
 
-SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 SECRET = "words of the document"
 
 Recognise = Callable[[Path, int, float], list[OcrWord]]

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from avskrift.ingest.image.preprocessing import Grey
-from avskrift.ingest.layout.lines import LayoutWord, lines_of
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.ocr.refine.figure_text import told_apart
 from avskrift.ingest.ocr.scan_quality import quality_of
+from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Line, Quality, Word
 from avskrift.models.geometry import BoundingBox
 
 
-def row(text: str, x: float, top: float) -> list[LayoutWord]:
+def row(text: str, x: float, top: float) -> list[OcrWord]:
     words = []
     for word in text.split():
-        words.append(LayoutWord(word, BoundingBox(x, top, x + 5.0 * len(word), top + 9), 0.95, 11.0))
+        words.append(OcrWord(word, BoundingBox(x, top, x + 5.0 * len(word), top + 9), 0.95, stated_size=11.0))
         x += 5.0 * len(word) + 4
     return words
 
@@ -50,7 +50,7 @@ def test_labels_and_values_stay_beside_each_other() -> None:
 def test_the_line_that_a_fax_machine_prints(line: str, told: bool) -> None:
     words, x = [], 60.0
     for word in line.split():
-        words.append(OcrWord(word, x, 20, x + 12 * len(word), 40, 0.9, 1))
+        words.append(OcrWord(word, BoundingBox(x, 20, x + 12 * len(word), 40), 0.9, 1))
         x += 12 * len(word) + 10
     picture: Grey = np.full((2338, 1654), 255, np.uint8)
     left, depicted = told_apart(words, [], [], picture)

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from avskrift.ingest.image.preprocessing import Grey
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.superscripts import RaisedMarks, _Raised, raised_on, with_raised
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 
 def row(*texts: str) -> list[OcrWord]:
     """Words of one line each, so that a quotation mark is alone on its line."""
-    return [OcrWord(text, 10, 30 * i, 90, 30 * i + 20, 0.9, i + 1) for i, text in enumerate(texts)]
+    return [OcrWord(text, BoundingBox(10, 30 * i, 90, 30 * i + 20), 0.9, i + 1) for i, text in enumerate(texts)]
 
 
 def marks(seen: list[OcrWord], figures: dict[int, str], notes: set[int]) -> list[str]:
@@ -23,8 +23,8 @@ def marks(seen: list[OcrWord], figures: dict[int, str], notes: set[int]) -> list
         for place in figures
     )
     strips = tuple(np.full((20, 40), 255, np.uint8) for _ in found)
-    readings = [[OcrWord(figure, 0, 0, 10, 10, 0.95)] for figure in figures.values()]
-    return [w.printed or w.text for w in with_raised(RaisedMarks(found, strips), seen, readings)]
+    readings = [[OcrWord(figure, BoundingBox(0, 0, 10, 10), 0.95)] for figure in figures.values()]
+    return [w.corrected or w.text for w in with_raised(RaisedMarks(found, strips), seen, readings)]
 
 
 def test_a_mark_is_found_between_its_neighbours() -> None:
@@ -51,7 +51,7 @@ def test_a_raised_figure_on_the_first_line_of_the_picture(cut_off: int) -> None:
     picture: Grey = np.full((200, 400), 255, np.uint8)
     cv2.putText(picture, "arbetsgrupp", (10, 64), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 2)
     picture[36:52, 240:245] = 0
-    seen = [OcrWord("arbetsgrupp'", 8, 30 - cut_off, 248, 75 - cut_off, 0.9, 1)]
+    seen = [OcrWord("arbetsgrupp'", BoundingBox(8, 30 - cut_off, 248, 75 - cut_off), 0.9, 1)]
     (strip,) = raised_on(np.ascontiguousarray(picture[cut_off:]), seen).strips
     assert strip.shape[0] <= 200 - cut_off
     assert int(strip[:, -10:].min()) < 100  # the figure stands at the strip's end

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey, State, cut, lies_on_its_side, prepared, skew_of, state_of
 from avskrift.ingest.image.stamps import without_ink_over_print
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.page import OrientedPage, read_page, upright
 from avskrift.ingest.ocr.page_image import sheet_of
 from avskrift.ingest.ocr.refine.steps import REFINEMENTS, PageContext
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import Failures
 
 _T = TypeVar("_T")
@@ -107,7 +108,7 @@ def words(draw: st.DrawFn, picture: Grey) -> list[OcrWord]:
             text = text or "a"
             x1, bottom = x + len(text) * height * 0.5, y + height
         sure = draw(st.sampled_from([0.0, 0.3, 0.7, 0.95, 1.0]))
-        found.append(OcrWord(text, x, y, x1, bottom, sure, line))
+        found.append(OcrWord(text, BoundingBox(x, y, x1, bottom), sure, line))
         x = x1 + draw(st.integers(-2, 20))
         if x > wide or draw(st.integers(0, 4)) == 0:
             x, y, line = float(draw(st.integers(-3, 30))), y + height, line + 1

@@ -12,7 +12,7 @@ from avskrift.ingest.image.stamps import moved
 from avskrift.models.document import Page
 from avskrift.models.geometry import BoundingBox
 
-SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 BLUE, RED = (30, 50, 170), (190, 30, 40)
 
 

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.merge import merged, wanted
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
 WIDE, TALL = 12, 20
 
@@ -14,7 +15,7 @@ def line(*words: tuple[str, float], number: int = 0) -> list[OcrWord]:
     seen, x = [], 0.0
     for text, sure in words:
         top = 40.0 * number
-        seen.append(OcrWord(text, x, top, x + WIDE * len(text), top + TALL, sure, number))
+        seen.append(OcrWord(text, BoundingBox(x, top, x + WIDE * len(text), top + TALL), sure, number))
         x += WIDE * (len(text) + 1)
     return seen
 

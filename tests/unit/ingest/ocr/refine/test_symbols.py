@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from avskrift.ingest.image.preprocessing import Grey
-from avskrift.ingest.layout.lines import LayoutWord, lines_of
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.ocr.refine.symbols import seen_again
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 PAGE: Grey = np.full((400, 1400), 255, np.uint8)
@@ -19,7 +19,7 @@ def words(line: str, top: float = 100.0, left: float = 100.0) -> list[OcrWord]:
     for word in line.split(" "):
         width = LETTER * len(word)
         if word.strip("_"):
-            found.append(OcrWord(word.replace("_", ""), x, top, x + width, top + 30, 0.9))
+            found.append(OcrWord(word.replace("_", ""), BoundingBox(x, top, x + width, top + 30), 0.9))
         x += width + LETTER
     return found
 
@@ -35,7 +35,7 @@ def again(first: str, second: str) -> str:
 
     seen = seen_again(PAGE, words(first), look)
     assert asked or seen == words(first)
-    return " ".join(w.printed or w.text for w in seen)
+    return " ".join(w.corrected or w.text for w in seen)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_sign_that_was_lost_at_the_head_of_a_line() -> None:
         return words("§ 22 Val av justerare", top=28 + 8, left=28 + 64 - 2 * LETTER)
 
     seen = seen_again(PAGE, words("22 Val av justerare"), look)
-    assert [w.printed or w.text for w in seen] == ["§ 22", "Val", "av", "justerare"]
+    assert [w.corrected or w.text for w in seen] == ["§ 22", "Val", "av", "justerare"]
 
 
 def test_other_words_stay_as_they_were_read() -> None:
@@ -87,7 +87,10 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
     box = [BoundingBox(10.0 + 40 * n, 10.0, 40.0 + 40 * n, 22.0) for n in range(4)]
     texts = ["+", "anna.berg vikbo.example", "25", "94"]
     shown = ["", "anna.berg@vikbo.example", "", "%"]
-    placed = [LayoutWord(t, b, 0.8, 10.0, printed=p) for t, b, p in zip(texts, box, shown, strict=True)]
+    placed = [
+        OcrWord(t, b, 0.8, corrected=p, corrected_by="second look", stated_size=10.0)
+        for t, b, p in zip(texts, box, shown, strict=True)
+    ]
     (line,) = lines_of(placed)
     assert line.raw == "+ anna.berg vikbo.example 25 94"
     assert line.text.endswith("anna.berg@vikbo.example 25 %")
@@ -99,12 +102,12 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
 
 
 def test_a_sign_read_as_the_last_figure_of_its_number() -> None:
-    number = OcrWord("488", 450, 100, 504, 122, 0.86, 1)
+    number = OcrWord("488", BoundingBox(450, 100, 504, 122), 0.86, 1)
     seen = [
-        OcrWord("enligt", 350, 100, 440, 128, 0.95, 1),
+        OcrWord("enligt", BoundingBox(350, 100, 440, 128), 0.95, 1),
         number,
-        OcrWord("kommunallagen", 520, 100, 700, 128, 0.95, 1),
+        OcrWord("kommunallagen", BoundingBox(520, 100, 700, 128), 0.95, 1),
     ]
-    sign = OcrWord("§", 493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62, 0.92, 1)
+    sign = OcrWord("§", BoundingBox(493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62), 0.92, 1)
     page = np.full((400, 800), 255, np.uint8)
-    assert [w.printed for w in seen_again(page, seen, lambda sheet: [sign])] == ["", "48 §", ""]
+    assert [w.corrected for w in seen_again(page, seen, lambda sheet: [sign])] == ["", "48 §", ""]

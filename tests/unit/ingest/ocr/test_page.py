@@ -14,7 +14,7 @@ from avskrift.ingest.ocr.engine import engine_called
 from avskrift.models.document import PageSource
 from avskrift.models.options import ReadingOptions
 
-SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.capitals import with_capitals
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
 TALL, LOW = 22, 15
 """Heights of a capital and of a letter without a stem, in pixels."""
@@ -19,8 +20,8 @@ def read(*words: tuple[str, list[int], int]) -> list[str]:
         for place, height in enumerate(heights):
             x = left + 14 * place
             cv2.rectangle(page, (x, 60 - height), (x + 9, 59), 30, -1)
-        seen.append(OcrWord(text, left, 60 - max(heights), left + 14 * len(heights) - 4, 60, 0.9, 1))
-    return [w.printed for w in with_capitals(page, seen)]
+        seen.append(OcrWord(text, BoundingBox(left, 60 - max(heights), left + 14 * len(heights) - 4, 60), 0.9, 1))
+    return [w.corrected for w in with_capitals(page, seen)]
 
 
 def test_a_tall_first_letter_of_a_line_is_a_capital() -> None:
@@ -54,5 +55,5 @@ def test_only_letters_whose_capital_looks_the_same(word: str) -> None:
 def test_letters_that_touch_are_not_measured() -> None:
     page = np.full((100, 300), 250, np.uint8)
     cv2.rectangle(page, (20, 38), (140, 59), 30, -1)
-    word = OcrWord("samverkan", 20, 38, 140, 60, 0.9, 1)
+    word = OcrWord("samverkan", BoundingBox(20, 38, 140, 60), 0.9, 1)
     assert with_capitals(page, [word]) == [word]
