@@ -24,7 +24,7 @@ NOT_SEARCHED = {"tests/shared", "corrections/weights"}
 RARE = 14.0
 """The cost (negative natural logarithm of a probability) from which a word of the lexicon counts as rare."""
 RARE_SEQUENCE, LEAST_LETTERS = 36.5, 12
-"""The same for the costs of four words together, and the letters that they have at least: letter-spaced headings have few."""
+"""The same for the costs of four words together, and the letters they have at least: letter-spaced words have few."""
 ALLOWED = {
     "a leap day": ["20200229"],
     "plain compounds for what such agreements have": [
@@ -96,7 +96,7 @@ def searched_files() -> Iterator[Path]:
         place = path.relative_to(ROOT)
         if path.suffix not in SEARCHED or any(part.startswith(".") for part in place.parts):
             continue
-        if not place.parts[0] in {"build", "dist"} and not any(str(place).startswith(skip) for skip in NOT_SEARCHED):
+        if place.parts[0] not in {"build", "dist"} and not any(str(place).startswith(skip) for skip in NOT_SEARCHED):
             yield path
 
 
