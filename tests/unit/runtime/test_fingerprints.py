@@ -60,6 +60,7 @@ WITHOUT_EFFECT = {
     "output.temporary_names": "as above",
     "runtime.fingerprints": "what tells of changes",
     "runtime.signals": "when a run stops",
+    "runtime.system": "what other processes do",
     "runtime.temporary_folder": "where files are while they are made",
 }
 """Modules that those import which make records, and that no record depends on."""
