@@ -18,7 +18,7 @@ _LIKE = str.maketrans(
 )
 """Letters that OCR takes for each other, each as the first of its kind."""
 _PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
-"""Pairs of letters that OCR takes for one: overenskomrnelse, rnojligt, fiir."""
+"""Pairs of letters that OCR takes for one: overenskomrnelse, sornmar, fiir."""
 _RARE = 15.5
 """Cost in the lexicon from which a form is no proof of a word: some one in five million."""
 _GAP_ALIKE, _GAP = 3.0, 7.0
