@@ -57,7 +57,7 @@ _TOLD = {
 }
 
 
-def making_of(options: PipelineOptions) -> BuildInfo:
+def current_build(options: PipelineOptions) -> BuildInfo:
     """What a record would be made by now. Raises `EngineMissingError`."""
     from avskrift.ingest.ocr.engine import engine_called
 

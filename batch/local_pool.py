@@ -29,10 +29,10 @@ class LocalPool:
 
         self.workers = workers
         self._timeout = timeout
-        self._folder: Path = temporary_folder.begin()
+        self._folder: Path = temporary_folder.create()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
-        _keep_sockets_in(temporary_folder.place())
+        _keep_sockets_in(temporary_folder.current())
         _begin_quietly()
         self._pool = ProcessPool(
             max_workers=workers,
@@ -82,13 +82,13 @@ class LocalPool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         temporary_folder.end_workers(self._folder, everyone=True)
         self._pool.join()
-        temporary_folder.take_away(self._folder)
+        temporary_folder.remove(self._folder)
 
     def close(self) -> None:
         """Ends the workers once all is done."""
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
-        temporary_folder.take_away(self._folder)
+        temporary_folder.remove(self._folder)
 
 
 def _keep_sockets_in(folder: Path) -> None:

@@ -162,14 +162,14 @@ def why_unwritable(folder: Path) -> str:
     return ""
 
 
-def finish(manifest: Manifest) -> Path:
+def write_manifest_lines(manifest: Manifest) -> Path:
     """Writes the manifest as JSON Lines beside it. Raises `OutputError`."""
     path = manifest.path.with_suffix(".jsonl")
     write_json_lines(manifest.rows(), path)
     return path
 
 
-def ready(folder: Path) -> None:
+def prepare_output_folder(folder: Path) -> None:
     """Makes the output folder. Raises `BatchStoppedError` where nothing can be written to it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -179,7 +179,7 @@ def ready(folder: Path) -> None:
         raise BatchStoppedError(f"{folder} cannot be written: {reason}")
 
 
-def sweep(folder: Path) -> None:
+def remove_temporary_files(folder: Path) -> None:
     """Takes away the temporary files that killed runs left among the results, behind no links."""
     waiting = [folder]
     while waiting:

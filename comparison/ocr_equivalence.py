@@ -19,7 +19,7 @@ _LIKE = str.maketrans(
 )
 """Letters that OCR takes for each other, each as the first of its kind."""
 _PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
-"""Pairs of letters that OCR takes for one: overenskomrnelse, rnojligt, fiir."""
+"""Pairs of letters that OCR takes for one: overenskomrnelse, sornmar, fiir."""
 LONGEST_WORD = 200
 """Letters of a word from which it is no word, and one with another only where they are the same."""
 _DIGITS = str.maketrans("OoIlSB", "001158")

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from avskrift.runtime.parent_death import end_with_parent
-from avskrift.runtime.temporary_folder import began, lives, worker_folder
+from avskrift.runtime.temporary_folder import is_running, start_time, worker_folder
 
 USUAL_SECONDS = 1800.0
 """Seconds that one document may take."""
@@ -93,7 +93,7 @@ def become_worker(folder: str, memory: int, run: int, output: str = os.devnull) 
     _limit(resource.RLIMIT_FSIZE, _LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # an error when writing, not the end of the worker
-    threading.Thread(target=_watch, args=(run, began(run)), daemon=True).start()
+    threading.Thread(target=_watch, args=(run, start_time(run)), daemon=True).start()
 
 
 def _leave_terminal(output: str) -> None:
@@ -120,6 +120,6 @@ def _end_group(*_: object) -> None:
 
 
 def _watch(run: int, since: str) -> None:
-    while lives(run) and began(run) == since:
+    while is_running(run) and start_time(run) == since:
         time.sleep(_LOOK)
     _end_group()

@@ -24,10 +24,10 @@ from typing import Any, NoReturn, TextIO
 from avskrift import errors
 from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
 from avskrift.runtime import temporary_folder
-from avskrift.runtime.failures import is_want_of_memory, is_want_of_space
+from avskrift.runtime.failures import is_disk_full, is_out_of_memory
 from avskrift.runtime.limits import become_worker
 from avskrift.runtime.parent_death import end_with_parent
-from avskrift.runtime.signals import STOPPING, signals_wait
+from avskrift.runtime.signals import STOPPING, signals_blocked
 
 _MOST_BYTES = 1 << 30
 """Bytes of what a worker sends back; more is no result of a document."""
@@ -90,7 +90,7 @@ class Report:
             left = left[os.write(self._handle, left) :]
 
 
-def held(
+def run_in_worker(
     work: Callable[[Report], Any],
     name: str,
     limits: Limits,
@@ -105,14 +105,14 @@ def held(
     `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` is a handle of a file or a pipe
     and gets what went wrong within.
     """
-    folder = temporary_folder.begin()
+    folder = temporary_folder.create()
     worker = 0
     try:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()
         reading, writing = os.pipe()
-        with signals_wait():
+        with signals_blocked():
             run = os.getpid()
             try:
                 worker = os.fork()
@@ -132,10 +132,10 @@ def held(
         finally:
             os.close(reading)
     finally:
-        with signals_wait():
+        with signals_blocked():
             if worker:
                 _end(worker)
-            temporary_folder.take_away(folder)
+            temporary_folder.remove(folder)
 
 
 def _end(worker: int) -> None:
@@ -167,9 +167,9 @@ def _work(
         report._tell("failed", type(error).__name__, str(error))
     except BaseException as error:
         logging.getLogger("avskrift").exception("the work on this document failed")
-        if is_want_of_memory(error) or _is_memory_used_up(limits.memory):
+        if is_out_of_memory(error) or _is_memory_used_up(limits.memory):
             report._tell("memory")
-        elif isinstance(error, OSError) and is_want_of_space(error):
+        elif isinstance(error, OSError) and is_disk_full(error):
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
             report._tell("failed", OutputError.__name__, text)
         else:
@@ -234,7 +234,7 @@ class _Supervisor:
         self._is_reading, self._pages_done, self._worked = True, 0, 0.0
 
     def outcome(self) -> Any:
-        """The worker's result. Raises as `held`."""
+        """The worker's result. Raises as `run_in_worker`."""
         waiting = bytearray()
         looked = 0
         while True:

@@ -13,7 +13,7 @@ from avskrift.models.comparison import Gap, VersionChain
 _POLICE = PartyKind.POLICE
 _FEW, _LIKE_START = 300, 3
 """Sets of parties of which each is looked at; letters that two readings of a word are looked up by."""
-_WHOLE_DATE = len("2020-02-29")
+_WHOLE_DATE = len("2024-02-29")
 """Letters of a day that is known to the day."""
 
 
