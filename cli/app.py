@@ -26,7 +26,7 @@ from avskrift.cli.options import (
 )
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import AvskriftError, BatchInterruptedError, InputError, LimitExceededError, OutputError
-from avskrift.models.edits import MADE_FROM
+from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_error_line, print_line, print_text
 from avskrift.runtime.failures import is_want_of_space
@@ -137,7 +137,7 @@ def parse(
     ] = None,
     no_corrections: Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")] = False,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = DEFAULT_MIN_CONFIDENCE,
     password: Annotated[str | None, PASSWORD] = None,
     vocabulary: Annotated[Path | None, VOCABULARY] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")] = 1,
@@ -221,7 +221,7 @@ def correct(
         typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
     ] = None,
     glossary: Annotated[Path | None, GLOSSARY] = None,
-    min_confidence: Annotated[float, MIN_CONFIDENCE] = MADE_FROM,
+    min_confidence: Annotated[float, MIN_CONFIDENCE] = DEFAULT_MIN_CONFIDENCE,
     report: Annotated[
         Path | None,
         typer.Option("--report", help="Write every change and every doubt here, with its place, as JSON Lines."),
@@ -241,17 +241,16 @@ def correct(
 
     def work(told: Report) -> dict[str, str]:
         from avskrift.corrections.text import corrected_text
-        from avskrift.output.record.corrections_report import findings_of
-        from avskrift.output.record.corrections_report import told as doubts_in
+        from avskrift.output.record.corrections_report import doubtful_readings, report_of
 
         source = _text_of(_text_bytes(file) if given is None else given, file, told)
         options = _correcting(told, glossary, min_confidence)
         witnesses = [_text_of(_text_bytes(path), path, told) for path in witness or ()]
         told.read()
-        mended = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
-        for line in (*mended.warnings, *doubts_in(mended.doubtful)):
+        corrected = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
+        for line in (*corrected.warnings, *doubtful_readings(corrected.lines)):
             told.line(f"{file}: {line}")
-        return {"text": mended.text, "report": findings_of(mended.findings) if report is not None else ""}
+        return {"text": corrected.text, "report": report_of(corrected.lines) if report is not None else ""}
 
     made = in_worker(work, f"{file}", WorkLimits(timeout, timeout, memory), log)
     if report is not None:

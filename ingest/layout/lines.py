@@ -7,7 +7,7 @@ from statistics import median
 
 from avskrift.ingest.layout.columns import in_columns, margin_notes
 from avskrift.models.document import WIDE_GAP, CellReference, Line, LineRole, Word
-from avskrift.models.edits import Edit, Replacement, apply
+from avskrift.models.edits import Edit, apply
 from avskrift.models.geometry import BoundingBox
 
 _GAP_IN_HEIGHTS = 2.2
@@ -206,11 +206,11 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
         raw += word.text
     box = BoundingBox.around(w.bbox for w in row.words)
     bold = sum(w.bold for w in row.words) > len(row.words) / 2
-    text, edits = _with_signs(raw, words, row.words)
+    edits = _with_signs(words, row.words)
     return Line(
         number,
         raw,
-        text,
+        apply(raw, edits),
         tuple(words),
         box,
         edits,
@@ -223,13 +223,10 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
     )
 
 
-def _with_signs(raw: str, words: Sequence[Word], placed: Sequence[LayoutWord]) -> tuple[str, tuple[Edit, ...]]:
-    """The line with the signs that a closer look showed."""
-    return apply(
-        raw,
-        [
-            Replacement(word.start, word.end, seen.printed, seen.printed_by, round(min(0.99, seen.confidence), 3))
-            for word, seen in zip(words, placed, strict=True)
-            if seen.printed and seen.printed != seen.text
-        ],
+def _with_signs(words: Sequence[Word], placed: Sequence[LayoutWord]) -> tuple[Edit, ...]:
+    """The edits of a line to the signs that a closer look showed."""
+    return tuple(
+        Edit(word.start, word.end, seen.printed, seen.printed_by, round(min(0.99, seen.confidence), 3))
+        for word, seen in zip(words, placed, strict=True)
+        if seen.printed and seen.printed != seen.text
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from avskrift.models.document import Line
-from avskrift.models.edits import shifted
+from avskrift.models.edits import shifted, text_spans
 from avskrift.models.geometry import BoundingBox
 
 LONGEST = 2_000
@@ -18,13 +18,14 @@ LONGEST = 2_000
 def pieces_of(line: Line) -> Iterator[Line]:
     """The line itself, or the pieces of one that is too long, cut after spaces where there are some.
 
-    Pieces keep the number of their line, and words, edits and doubts with offsets into their own `raw` and `text`.
+    Pieces keep the number of their line, and words, edits and suggestions with offsets into their own `raw` and `text`.
     """
     text = line.text
     if len(text) <= LONGEST:
         yield line
         return
-    words, edits, doubts = 0, 0, 0
+    words, edits, suggestions = 0, 0, 0
+    spans = list(text_spans(line.edits))
     start = raw_start = 0
     while start < len(text):
         end = len(text)
@@ -33,17 +34,17 @@ def pieces_of(line: Line) -> Iterator[Line]:
             end = end if end > start else start + LONGEST
         # an edit is never cut: the piece ends behind it
         first_edit = edits
-        while edits < len(line.edits) and line.edits[edits].start < end:
-            end = max(end, line.edits[edits].end)
+        while edits < len(spans) and spans[edits][0] < end:
+            end = max(end, spans[edits][1])
             edits += 1
-        shift = line.edits[edits - 1].raw_end - line.edits[edits - 1].end if edits else 0
+        shift = line.edits[edits - 1].raw_end - spans[edits - 1][1] if edits else 0
         raw_end = end + shift if end < len(text) else len(line.raw)
         first_word = words
         while words < len(line.words) and line.words[words].start < raw_end:
             words += 1
-        first_doubt = doubts
-        while doubts < len(line.doubts) and line.doubts[doubts].raw_start < raw_end:
-            doubts += 1
+        first_suggestion = suggestions
+        while suggestions < len(line.suggestions) and line.suggestions[suggestions].raw_start < raw_end:
+            suggestions += 1
         own = line.words[first_word:words]
         boxes = [word.bbox for word in own if word.bbox is not None]
         yield replace(
@@ -52,11 +53,8 @@ def pieces_of(line: Line) -> Iterator[Line]:
             text=text[start:end],
             words=tuple(replace(w, start=w.start - raw_start) for w in own),
             bbox=line.bbox if not boxes else BoundingBox.around(boxes),
-            edits=shifted(line.edits[first_edit:edits], -raw_start, -start),
-            doubts=tuple(
-                replace(d, raw_start=d.raw_start - raw_start, raw_end=d.raw_end - raw_start)
-                for d in line.doubts[first_doubt:doubts]
-            ),
+            edits=shifted(line.edits[first_edit:edits], -raw_start),
+            suggestions=shifted(line.suggestions[first_suggestion:suggestions], -raw_start),
             space_before=line.space_before if start == 0 else 0.0,
             cell_starts=(),
         )

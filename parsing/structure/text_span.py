@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from avskrift.models.agreement import Evidence
 from avskrift.models.document import WIDE_GAP, Line
+from avskrift.models.edits import touching
 from avskrift.models.geometry import BoundingBox
 from avskrift.parsing.structure.confidence import read_right, sure_of
 
@@ -136,7 +137,7 @@ class TextSpan:
             raw_start, raw_end = piece.line.raw_span(piece.line_start, end)
             raw.append(piece.line.raw[raw_start:raw_end])
             words = piece.line.words_of(piece.line_start, end)
-            edits = [e for e in piece.line.edits if e.start < end and e.end > piece.line_start]
+            edits = touching(piece.line.edits, piece.line_start, end)
             mended = min([mended, *(e.confidence for e in edits)])
             as_read = [w for w in words if not any(e.raw_start < w.end and e.raw_end > w.start for e in edits)]
             read = min([read, *(w.confidence for w in as_read)])
