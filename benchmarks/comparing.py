@@ -22,7 +22,7 @@ from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.version_chain import Version
 from avskrift.models.agreement import Agreement
-from avskrift.models.comparison import ClauseFate, Comparison, ObjectChange, ObjectFate
+from avskrift.models.comparison import ClauseChangeType, Comparison, ObjectChange, ObjectChangeType
 from avskrift.pipeline import parse_file
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +50,7 @@ def differences(compared: Comparison, *, doubtful: bool = False) -> list[tuple[s
     """What is reported as a difference in substance: words that went, words that came."""
     found = []
     for clause in compared.clauses:
-        if clause.fate in (ClauseFate.ADDED, ClauseFate.REMOVED):
+        if clause.fate in (ClauseChangeType.ADDED, ClauseChangeType.REMOVED):
             if doubtful or not clause.doubt:
                 text = " ".join(run.old + run.new for run in clause.runs)
                 found.append((text, "") if clause.old else ("", text))
@@ -65,7 +65,9 @@ def differences(compared: Comparison, *, doubtful: bool = False) -> list[tuple[s
             for value in one.values
             if value.fate != "reworded" and (doubtful or not value.doubt)
         ]
-        if one.fate in (ObjectFate.ADDED, ObjectFate.REMOVED, ObjectFate.REPLACED) and (doubtful or not one.doubt):
+        if one.fate in (ObjectChangeType.ADDED, ObjectChangeType.REMOVED, ObjectChangeType.REPLACED) and (
+            doubtful or not one.doubt
+        ):
             found.append((" ".join(s.name for s in one.old), " ".join(s.name for s in one.new)))
     return found
 
@@ -118,8 +120,11 @@ def noise(folder: Path) -> None:
             compared = compare(record, other, patch=False)
             told = differences(compared)
             clauses += len(compared.clauses)
-            reworded += sum(c.fate is ClauseFate.REWORDED for c in compared.clauses)
-            bad = sum(c.fate in (ClauseFate.SUBSTANCE, ClauseFate.ADDED, ClauseFate.REMOVED) for c in compared.clauses)
+            reworded += sum(c.fate is ClauseChangeType.REWORDED for c in compared.clauses)
+            bad = sum(
+                c.fate in (ClauseChangeType.MATERIAL, ClauseChangeType.ADDED, ClauseChangeType.REMOVED)
+                for c in compared.clauses
+            )
             wrong += bad
             values += len(told) - bad
             clean += not told
@@ -200,14 +205,14 @@ def listed(compared: Comparison, expected: dict[str, list[dict[str, Any]]]) -> t
         )
         told = {s.kind.value for s in clause.substance} if clause is not None else set()
         because = entry.get("because", [])
-        if clause is not None and clause.fate is not ClauseFate.UNCHANGED and set(because) <= told:
+        if clause is not None and clause.fate is not ClauseChangeType.UNCHANGED and set(because) <= told:
             hits += 1
         elif not entry.get("debatable"):
             missed.append(f"{entry} told {told}")
     besides = [
         f"{one.object.value} {one.fate.value}: {[s.name for s in one.old]} {[s.name for s in one.new]}"
         for one in compared.objects
-        if one.fate is not ObjectFate.KEPT and not one.doubt and id(one) not in used
+        if one.fate is not ObjectChangeType.KEPT and not one.doubt and id(one) not in used
     ]
     return hits, missed, besides
 
@@ -276,7 +281,7 @@ def tools(shared: Path, folder: Path) -> None:
         count = sum(len(entries) for entries in deep.values())
         compared = compare(*records, patch=False)
         certain, every = len(differences(compared)), len(differences(compared, doubtful=True))
-        reworded = sum(c.fate is ClauseFate.REWORDED for c in compared.clauses)
+        reworded = sum(c.fate is ClauseChangeType.REWORDED for c in compared.clauses)
         print(f"| {name} | {gone} / {came} | {html} | {count} | {certain} | {reworded + every - certain} |")
 
 

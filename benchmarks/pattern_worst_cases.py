@@ -17,8 +17,8 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import avskrift
+from avskrift.language.rules import alternatives_of, compiled_entry
 from avskrift.models.document import WIDE_GAP
-from avskrift.parsing import vocabulary as parsing_vocabulary
 
 ROOT = Path(avskrift.__file__).parent
 ROOMS = ("batch", "cli", "comparison", "corrections", "ingest", "language", "models", "output", "parsing", "runtime")
@@ -135,28 +135,23 @@ def _in_rules() -> Iterator[Known]:
             continue
         place = str(path.relative_to(ROOT))
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        words: dict[str, str] = {}
-        for key, alternatives in data.get("words", {}).items() if isinstance(data.get("words"), dict) else ():
-            if all(isinstance(a, str) for a in alternatives):
-                words[key] = parsing_vocabulary._filled("(?:" + "|".join(alternatives) + ")", words)
-        for name, text, entry in _texts(data):
-            flags = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
-            flags |= re.MULTILINE if entry.get("multiline") else re.NOFLAG
-            yield Known(f"{place}: {name}", re.compile(parsing_vocabulary._filled(text, words), flags), True, True)
+        words = alternatives_of(data) if any("{" in entry["pattern"] for _, entry in _entries(data)) else {}
+        for name, entry in _entries(data):
+            yield Known(f"{place}: {name}", compiled_entry(entry, words), True, True)
 
 
-def _texts(data: Any, name: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Each pattern in a TOML file, with a name for it and the table that it stands in."""
+def _entries(data: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table of a TOML file that holds a pattern, with a name for it."""
     if isinstance(data, dict):
         told = str(next((data[k] for k in ("name", "key", "kind", "label") if k in data), name))
         for key, value in data.items():
             if key in ("pattern", "REGEX") and isinstance(value, str):
-                yield told, value, data
+                yield told, {**data, "pattern": value}
             else:
-                yield from _texts(value, told if told else key)
+                yield from _entries(value, told if told else key)
     elif isinstance(data, list):
         for value in data:
-            yield from _texts(value, name)
+            yield from _entries(value, name)
 
 
 def worst_cases(known: Known, length: int, breakers: Sequence[str] = _BREAKERS) -> Iterator[str]:
@@ -165,7 +160,7 @@ def worst_cases(known: Known, length: int, breakers: Sequence[str] = _BREAKERS) 
     Where only lines of a `Document` are read there is no white space wider than a gap between columns.
     """
     seen: set[tuple[str, str]] = set()
-    of_lines = known.place.startswith(("parsing", "comparison"))
+    of_lines = known.place.startswith(("parsing", "comparison", "language"))
     for before, piece in _pieces(known.pattern):
         if not piece or (before, piece) in seen:
             continue

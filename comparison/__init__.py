@@ -1,99 +1,10 @@
 """Two records or more: what changed from one to the next, field by field and clause by clause.
 
-`objects` matches parties, groups, areas, annexes and people by what they mean and compares their values; `clauses`
-aligns sections and compares their words; `doubt` says where a difference may be the reading's.
+Here belongs what needs two records: `objects` matches parties, groups, areas, annexes and people and compares their
+values; `clauses` aligns sections and compares their words; `reports` answers questions to many records;
+`ocr_equivalence` says when two spellings are one reading. What one document says by itself belongs in `parsing`.
 """
 
-import logging
-from collections import Counter
-from collections.abc import Sequence
-from functools import partial
-from typing import Any
+from avskrift.comparison.two_versions import compare, version_head
 
-from avskrift.comparison.clauses.changes import clauses_of
-from avskrift.comparison.clauses.unchanged_text import settled
-from avskrift.comparison.objects.coverage import remark_on
-from avskrift.comparison.objects.record import objects_of
-from avskrift.comparison.patch import patch_of
-from avskrift.models.agreement import Agreement
-from avskrift.models.comparison import (
-    ClauseChange,
-    Comparison,
-    Counts,
-    ObjectChange,
-    VersionHead,
-)
-from avskrift.runtime.failures import Failures
-
-_LOG = logging.getLogger("avskrift.comparison")
-
-Lines = Sequence[Sequence[str]]
-"""The lines of each page of a document."""
-
-
-def compare(
-    old: Agreement, new: Agreement, *, patch: bool = True, old_lines: Lines = (), new_lines: Lines = ()
-) -> Comparison:
-    """What changed from `old` to `new`. Without `patch` no JSON Patch is made.
-
-    With the lines of the documents it is told how many of their words stand in no clause. A part of the comparison that
-    fails is left out, and what is beyond a bound is compared less thoroughly, which `remarks` tell; the traceback goes
-    to the log `avskrift.comparison`.
-    """
-    failures = Failures(_LOG)
-    bounded: list[str] = []
-    objects = objects_of(old, new, failures, bounded)
-    clauses: list[ClauseChange] = failures.attempt(
-        "comparing the clauses", partial(clauses_of, old, new, objects, bounded), [], "no clause was compared"
-    )
-    objects = failures.attempt(
-        "looking which values stand unchanged in the text", partial(settled, objects, clauses), objects, "none is told"
-    )
-    outside: list[str] = []
-    for which, record, lines in (("old", old, old_lines), ("new", new, new_lines)):
-        outside += failures.attempt(
-            f"counting the words of the {which} document outside clauses",
-            partial(remark_on, which, record, lines),
-            [],
-            "they are not told",
-        )
-    steps: list[dict[str, Any]] = []
-    if patch:
-        steps = failures.attempt("making the patch", partial(patch_of, old, new), steps, "there is none")
-    return Comparison(
-        old=head_of(old),
-        new=head_of(new),
-        counts=_counts(objects, clauses),
-        objects=objects,
-        clauses=clauses,
-        remarks=[*outside, *dict.fromkeys(bounded), *failures.told],
-        patch=steps,
-    )
-
-
-def head_of(record: Agreement) -> VersionHead:
-    """Which document a record is of."""
-    return VersionHead(
-        file=record.source.file,
-        sha256=record.source.sha256,
-        kind=record.document.kind,
-        title=record.document.title,
-        pages=record.source.pages,
-        parties=[party.name for party in record.parties],
-        valid_from=record.period.valid_from,
-        valid_to=record.period.valid_to,
-        until_further_notice=record.period.until_further_notice,
-    )
-
-
-def _counts(objects: Sequence[ObjectChange], clauses: Sequence[ClauseChange]) -> Counts:
-    doubts = [*(o.doubt for o in objects), *(c.doubt for c in clauses), *(v.doubt for o in objects for v in o.values)]
-    return Counts(
-        objects=dict(Counter(o.fate.value for o in objects)),
-        values=sum(len(o.values) for o in objects),
-        clauses=dict(Counter(c.fate.value for c in clauses)),
-        doubtful=sum(map(bool, doubts)),
-    )
-
-
-__all__ = ["compare", "head_of"]
+__all__ = ["compare", "version_head"]

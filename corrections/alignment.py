@@ -5,7 +5,6 @@ both readings hold once are the fixed points, and what lies between them is alig
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from avskrift.corrections.tokens import Token
+from avskrift.language.common_order import longest_rising
 from avskrift.language.lexicon import STRIP
 
 _LOOKS = (("rn", "m"), ("ii", "a"), ("<l", "d"), ("cl", "d"), ("vv", "w"))
@@ -126,24 +126,7 @@ def _fixed_points(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
         for i, key in enumerate(a)
         if len(key) >= SETTINGS.fixed_point_length and times_a[key] == 1 and key in where
     ]
-    # the longest run of pairs that rises in both (patience sorting)
-    tops: list[int] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for number, (_, j) in enumerate(pairs):
-        at = bisect_left(tops, j)
-        if at == len(tops):
-            tops.append(j)
-            ends.append(number)
-        else:
-            tops[at], ends[at] = j, number
-        back.append(ends[at - 1] if at else -1)
-    run = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        run.append(pairs[at])
-        at = back[at]
-    return run[::-1]
+    return longest_rising(pairs)
 
 
 def equal_places(one: str, other: str, tags: tuple[str, ...] = ("equal",)) -> list[int]:

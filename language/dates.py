@@ -1,10 +1,32 @@
-"""Dates in running text, in every spelling of vocabulary/dates.toml."""
+"""Dates in running text, in every spelling of data/dates.toml."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from avskrift.parsing.vocabulary import load, rules
+from avskrift.language.data_files import load
+from avskrift.language.rules import Rule, compiled
+
+_LAST_YEAR_2000S = 79
+"""The greatest two-digit year that means 20xx; a greater one means 19xx (data/dates.toml)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateRules:
+    """How dates are written: patterns with the groups y, m and d, and the numbers of months' names."""
+
+    rules: tuple[Rule, ...]
+    months: Mapping[str, int]
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "DateRules":
+        """The rules of a file that is built as dates.toml."""
+        return cls(compiled(data), data["months"])
+
+
+DATES = DateRules.from_data(load("dates"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +38,22 @@ class FoundDate:
     iso: str
 
 
-def writes_compactly(text: str) -> bool:
+def writes_compactly(text: str, rules: DateRules = DATES) -> bool:
     """Whether a text writes dates as six figures, as only a range of them proves: 220101–231231."""
-    return any(rule.pattern.search(text) for rule in rules("dates") if rule.name == "compact range")
+    return any(rule.pattern.search(text) for rule in rules.rules if rule.name == "compact range")
 
 
-def dates_in(text: str, *, compact: bool = False) -> list[FoundDate]:
+def dates_in(text: str, rules: DateRules = DATES, *, compact: bool = False) -> list[FoundDate]:
     """Every date in `text`, in order; where two readings overlap the one with a day, then the longer.
 
     Six figures alone (221115) are a date only where the document is known to write so (`compact`).
     """
     found: list[FoundDate] = []
-    for rule in rules("dates"):
+    for rule in rules.rules:
         if rule.name == "compact alone" and not compact:
             continue
         for match in rule.pattern.finditer(text):
-            iso = _iso(match)
+            iso = _iso(match, rules.months)
             if iso is not None:
                 found.append(FoundDate(match.start(), match.end(), iso))
     found.sort(key=lambda f: (-len(f.iso), f.start - f.end))
@@ -42,13 +64,13 @@ def dates_in(text: str, *, compact: bool = False) -> list[FoundDate]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _iso(match: re.Match[str]) -> str | None:
+def _iso(match: re.Match[str], months: Mapping[str, int]) -> str | None:
+    """The date of a match of a rule; None for a day that its month does not have."""
     groups = match.groupdict()
     year = int(groups["y"])
     if year < 100:
-        year += 2000 if year < 80 else 1900
+        year += 2000 if year <= _LAST_YEAR_2000S else 1900
     month_text = groups["m"].lower().rstrip(".")
-    months: dict[str, int] = load("dates")["months"]
     month = int(month_text) if month_text.isdigit() else months[month_text]
     if groups.get("d") is None:
         return f"{year:04d}-{month:02d}"

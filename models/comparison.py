@@ -28,7 +28,7 @@ class ObjectName(StrEnum):
     CONTACT = "contact"
 
 
-class ObjectFate(StrEnum):
+class ObjectChangeType(StrEnum):
     """What became of an object. `replaced`: another holds the same place (a party's role, a signatory's office)."""
 
     KEPT = "kept"
@@ -41,7 +41,7 @@ class ObjectFate(StrEnum):
     REMOVED = "removed"
 
 
-class ValueFate(StrEnum):
+class ValueChangeType(StrEnum):
     """What became of a value. `reworded`: the words differ, not what they say (as far as numbers, dates, names,
     duties and negations tell)."""
 
@@ -63,7 +63,7 @@ class ValueChange(Record):
     """A value that differs. `direction` tells of frequencies; of a list, each item that came or went is a change."""
 
     field: str
-    fate: ValueFate
+    fate: ValueChangeType
     old: str | None = None
     new: str | None = None
     direction: Literal["up", "down"] | None = None
@@ -78,7 +78,7 @@ class ObjectChange(Record):
     """An object on both sides, or on one. `score` (0 to 1) says how surely they belong together, `because` why."""
 
     object: ObjectName
-    fate: ObjectFate
+    fate: ObjectChangeType
     old: list[Side] = Field(default_factory=list)
     new: list[Side] = Field(default_factory=list)
     score: Probability | None = None
@@ -87,7 +87,7 @@ class ObjectChange(Record):
     doubt: list[str] = Field(default_factory=list)
 
 
-class SubstanceKind(StrEnum):
+class MaterialKind(StrEnum):
     """What makes a difference one in substance."""
 
     NUMBER = "number"
@@ -97,10 +97,10 @@ class SubstanceKind(StrEnum):
     NEGATION = "negation"
 
 
-class Substance(Record):
+class MaterialChange(Record):
     """What stands only in the old words, and only in the new, of one kind."""
 
-    kind: SubstanceKind
+    kind: MaterialKind
     old: list[str] = Field(default_factory=list)
     new: list[str] = Field(default_factory=list)
 
@@ -122,14 +122,14 @@ class WordRun(Record):
     kind: RunKind
     old: str
     new: str
-    substance: list[Substance] = Field(default_factory=list)
+    substance: list[MaterialChange] = Field(default_factory=list)
     doubt: list[str] = Field(default_factory=list)
 
 
-class ClauseFate(StrEnum):
+class ClauseChangeType(StrEnum):
     UNCHANGED = "unchanged"
     REWORDED = "reworded"
-    SUBSTANCE = "substance"
+    MATERIAL = "substance"
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
@@ -152,13 +152,13 @@ class ClauseChange(Record):
     (`fate` is `moved` when that is all). `doubt`: why a difference may be the reading's.
     """
 
-    fate: ClauseFate
+    fate: ClauseChangeType
     moved: bool = False
     renumbered: bool = False
     old: list[ClauseSide] = Field(default_factory=list)
     new: list[ClauseSide] = Field(default_factory=list)
     score: Probability | None = None
-    substance: list[Substance] = Field(default_factory=list)
+    substance: list[MaterialChange] = Field(default_factory=list)
     runs: list[WordRun] = Field(default_factory=list)
     doubt: list[str] = Field(default_factory=list)
 
@@ -213,7 +213,7 @@ class InForce(StrEnum):
     NO = "no"
 
 
-class StandingOnDay(Record):
+class InForceStatus(Record):
     """Whether an agreement was in force on a day: why, and the clause that says so, with its page."""
 
     name: str
@@ -230,7 +230,7 @@ class InForceReport(Record):
 
     schema_version: Literal["1.0"] = COMPARISON_SCHEMA_VERSION
     day: PartialDate
-    agreements: list[StandingOnDay]
+    agreements: list[InForceStatus]
 
 
 class Gap(Record):

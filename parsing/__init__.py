@@ -16,7 +16,8 @@ from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.registry import Draft, draft_of
 from avskrift.parsing.structure.outline import outline_of
-from avskrift.parsing.vocabulary import extended_by
+from avskrift.parsing.vocabulary import Vocabulary
+from avskrift.parsing.vocabulary.in_force import using
 from avskrift.runtime.failures import Failures
 
 __all__ = ["parse"]
@@ -30,13 +31,14 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     What could not be read because its rules failed is told in `absent` and `warnings`; the traceback goes to the log
     `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
-    with extended_by(None if options is None else options.vocabulary):
-        return _record(document)
+    vocabulary = Vocabulary.from_folder(None if options is None else options.vocabulary)
+    with using(vocabulary):
+        return _record(document, vocabulary)
 
 
-def _record(document: Document) -> Agreement:
+def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
     failures = Failures(_LOG)
-    outline = outline_of(document, failures)
+    outline = outline_of(document, vocabulary, failures)
     draft, failed = draft_of(outline, failures)
     plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
     source = failures.attempt(

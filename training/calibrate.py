@@ -42,7 +42,7 @@ _PRIOR = 4.0
 def documents(folder: Path, rng: random.Random) -> list[list[noise.Damaged]]:
     """Damaged documents, line by line."""
     pool = {name: [row.strip() for row in lines_of(folder, name) if row.strip()] for name in TEXTS}
-    found = []
+    found: list[list[noise.Damaged]] = []
     while len(found) < DOCUMENTS:
         profile = noise.drawn(rng)
         if profile.clean:
@@ -112,13 +112,16 @@ def main() -> None:
     args = parser.parse_args()
     seen: list[tuple[str, tuple[float, ...]]] = []
 
-    def remember(kind: str, values: tuple[float, ...]) -> float:
+    def remember(rule: str, judged_by: Sequence[float]) -> float:
         """The place of the features, smuggled through the corrector as the confidence."""
-        seen.append((kind, values))
+        seen.append((rule, tuple(judged_by)))
         return (len(seen) - 1) / 1e7
 
+    def remember_spaced(judged_by: Sequence[float], rivals: int, *, changed: bool) -> float:
+        return remember(confidence.SPACED[changed], judged_by)
+
     confidence.probability = remember
-    confidence.spaced_probability = lambda values, rivals, *, changed: remember(confidence.SPACED[changed], values)
+    confidence.spaced_probability = remember_spaced
     every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
@@ -144,8 +147,8 @@ def main() -> None:
         told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
         likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]
         print(
-            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [0]):.3f} right; "
-            f"{len(likely)} at 0.5 or more, {np.mean(likely or [0]):.3f} right"
+            f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [False]):.3f} right; "
+            f"{len(likely)} at 0.5 or more, {np.mean(likely or [False]):.3f} right"
         )
     text = json.dumps({k: [round(float(w), 4) for w in v] for k, v in curves.items()}, indent=1)
     args.out.write_text(text + "\n", encoding="utf-8")

@@ -12,6 +12,7 @@ taken over unchanged.
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -69,7 +70,7 @@ def _rounded(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
     return np.rint(weights / scale).clip(-_MOST, _MOST).astype(np.int8), scale
 
 
-def _arrays(graph: onnx.GraphProto) -> dict[str, NDArray[np.generic]]:
+def _arrays(graph: onnx.GraphProto) -> dict[str, NDArray[Any]]:
     return {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
 
 
@@ -79,7 +80,7 @@ def _user(graph: onnx.GraphProto, name: str) -> onnx.NodeProto:
     return node
 
 
-def _replace(graph: onnx.GraphProto, names: set[str], arrays: dict[str, NDArray[np.generic]]) -> None:
+def _replace(graph: onnx.GraphProto, names: set[str], arrays: dict[str, NDArray[Any]]) -> None:
     kept = [tensor for tensor in graph.initializer if tensor.name not in names]
     del graph.initializer[:]
     graph.initializer.extend([*kept, *(numpy_helper.from_array(array, name) for name, array in arrays.items())])

@@ -1,17 +1,18 @@
-"""What makes a difference between two wordings one in substance: numbers, dates, who, duties, negations."""
+"""What makes a difference between two wordings material: numbers, dates, who, duties, negations."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
 from avskrift.comparison.objects.name_similarity import stems_in
 from avskrift.comparison.ocr_equivalence import key_of, stem_of
 from avskrift.comparison.vocabulary import load, pattern, words
 from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import Agreement
-from avskrift.models.comparison import Substance, SubstanceKind
+from avskrift.models.comparison import MaterialChange, MaterialKind
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AROUND = 8
@@ -20,84 +21,76 @@ _AROUND = 8
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Stems of the names that a record uses for who does what: parties, bodies, people, offices."""
+    """Stems of the names that a record uses for who does what: parties, groups, people, offices."""
 
     stems: frozenset[str]
     renamed: dict[str, str] = field(default_factory=dict)
-    """What a stem of a body's old name, or of its new one, stands for where the body has been renamed."""
+    """What a stem of a group's old name, or of its new one, stands for where the group has been renamed."""
 
     def names(self, token: Token) -> bool:
-        """Whether a word names someone: a capitalised word of a name, or any word for a body or an office."""
+        """Whether a word names someone: a capitalised word of a name, or any word for a group or an office."""
         named = token.word[:1].isupper() and stem_of(token.key) in self.stems
         return named or pattern("clauses", "actor").match(token.key) is not None
 
 
 def actors_of(*records: Agreement, renamed: Iterable[tuple[str, str]] = ()) -> Actors:
-    """Who acts, in any of the records. `renamed` are old and new names of bodies: called otherwise, they are the
+    """Who acts, in any of the records. `renamed` are old and new names of groups: called otherwise, they are the
     same."""
-    names: list[str | None] = []
-    for record in records:
-        for party in record.parties:
-            names += [party.name, party.defined_term]
-        names += [group.name for group in record.groups]
-        names += [one.name for one in record.signatories]
-        names += [one.name for one in record.contacts]
-    empty, common = words("names", "empty"), _COMMON
-    keys = (key_of(word) for name in names if name for word in re.findall(r"[\w-]+", name))
-    stems = frozenset(stem_of(k) for k in keys if len(k) > 3 and k not in empty and stem_of(k) not in common)
+    names = [name for record in records for name in _names_in(record) if name]
+    keys = {key_of(word) for name in names for word in re.findall(r"[\w-]+", name)} - words("names", "empty")
     stand: dict[str, str] = {}
     for old, new in renamed:
         before, after = set(stems_in(old)), set(stems_in(new))
         if before - after and after - before:
-            stand |= dict.fromkeys(before ^ after, f"the body {new}")
-    return Actors(stems, stand)
+            stand |= dict.fromkeys(before ^ after, f"the group {new}")
+    return Actors(frozenset(stem_of(k) for k in keys if len(k) > 3) - words("names", "common"), stand)
 
 
-_COMMON = frozenset({"trygghet", "tryggh", "sakerhet", "sakerh", "lokal", "samverkan", "samverk"})
-"""Stems in bodies' names that stand in every other sentence."""
+def _names_in(record: Agreement) -> Iterator[str | None]:
+    for party in record.parties:
+        yield from (party.name, party.defined_term)
+    yield from (group.name for group in record.groups)
+    yield from (signatory.name for signatory in record.signatories)
+    yield from (contact.name for contact in record.contacts)
 
 
-def substance_of(
-    old: Sequence[Token], new: Sequence[Token], spans: tuple[int, int, int, int], actors: Actors
-) -> list[Substance]:
-    """What of substance stands only in old[a:b] and only in new[c:d]; `spans` is a, b, c, d."""
-    a, b, c, d = spans
-    gone, came = _Words(old, a, b), _Words(new, c, d)
+def material_changes(
+    old: Sequence[Token], new: Sequence[Token], stretch: Stretch, actors: Actors
+) -> list[MaterialChange]:
+    """What of a stretch is material: what only the old words of it say, and only the new ones; `actors` are known."""
+    if not stretch.differs:
+        return []
+    gone = _Words(old, stretch.old_start, stretch.old_end)
+    came = _Words(new, stretch.new_start, stretch.new_end)
     found = []
     for kind, of in _KINDS:
         before, after = of(gone, actors), of(came, actors)
         only_old, only_new = _without(before, after), _without(after, before)
-        if kind is SubstanceKind.NUMBER:
-            only_old = _not_told_twice(only_old, old, a, b)
-            only_new = _not_told_twice(only_new, new, c, d)
+        if kind is MaterialKind.NUMBER:
+            only_old, only_new = _without_doubled(only_old, gone), _without_doubled(only_new, came)
         if only_old or only_new:
-            found.append(Substance(kind=kind, old=_printed(only_old), new=_printed(only_new)))
-    found += _turned({t.key for t in gone}, {t.key for t in came})
-    number = next((s for s in found if s.kind is SubstanceKind.NUMBER), None)
-    if number is not None and _in_units(number) and _as_often(old, new, spans):
+            found.append(MaterialChange(kind=kind, old=_printed(only_old), new=_printed(only_new)))
+    found += _opposites({t.key for t in gone}, {t.key for t in came})
+    number = next((one for one in found if one.kind is MaterialKind.NUMBER), None)
+    if number is not None and _in_units(number) and _as_often(gone, came):
         found.remove(number)
     return found
 
 
-def _turned(gone: set[str], came: set[str]) -> list[Substance]:
+def _opposites(gone: set[str], came: set[str]) -> list[MaterialChange]:
     """Words that became their opposite: före, efter."""
     found = []
     for entry in load("clauses")["opposite"]:
-        one, other = (
-            {w for w in said if w in words_of} for said, words_of in zip((gone, came), entry["words"], strict=True)
-        )
-        if not (one and other):
-            one, other = (
-                {w for w in said if w in words_of}
-                for said, words_of in zip((gone, came), entry["words"][::-1], strict=True)
-            )
-        if one and other:
-            found.append(Substance(kind=SubstanceKind(entry["kind"]), old=sorted(one), new=sorted(other)))
+        first, second = map(set, entry["words"])
+        for one, other in ((first & gone, second & came), (second & gone, first & came)):
+            if one and other:
+                found.append(MaterialChange(kind=MaterialKind(entry["kind"]), old=sorted(one), new=sorted(other)))
+                break
     return found
 
 
 def sense_of(word: str) -> str:
-    """What a word of substance says, by which two are one: forms of one word, skall and ska, två and 2."""
+    """What a word that counts says, by which two are one: forms of one word, skall and ska, två and 2."""
     key = key_of(word)
     data = load("clauses")
     force: str | None = data["obligation"]["force"].get(word.lower())
@@ -130,19 +123,26 @@ class _Words:
 
 
 def _numbers(said: _Words, _: Actors) -> Said:
-    values: dict[str, int] = load("clauses")["number"]["value"]
     found = []
     for at, token in enumerate(said, said.start):
-        key = token.key
-        if token.refers:
-            found.append((f"{token.refers} {key}", token.word))
-        elif key in values:
-            found.append((str(values[key]), token.word))
-        elif sum(c.isdigit() for c in key) * 2 >= len(key) and not _is_date(token):
+        key = _number_key(token, said, at)
+        if key is not None:
             found.append((key, token.word))
-        elif key in words("clauses", "bound") or (key in words("clauses", "unit") and said.is_counted(at)):
-            found.append((stem_of(key), token.word))
     return found
+
+
+def _number_key(token: Token, said: _Words, at: int) -> str | None:
+    """What a number, a bound or a counted unit is compared by; None for what is none."""
+    values: dict[str, int] = load("clauses")["number"]["value"]
+    key = token.key
+    if token.refers:
+        return f"{token.refers} {key}"
+    if key in values:
+        return str(values[key])
+    if sum(c.isdigit() for c in key) * 2 >= len(key) and not _is_date(token):
+        return key
+    counted = key in words("clauses", "unit") and said.is_counted(at)
+    return stem_of(key) if counted or key in words("clauses", "bound") else None
 
 
 def _is_date(token: Token) -> bool:
@@ -174,11 +174,11 @@ def _negations(said: _Words, _: Actors) -> Said:
 
 
 _KINDS = (
-    (SubstanceKind.NUMBER, _numbers),
-    (SubstanceKind.DATE, _dates),
-    (SubstanceKind.PARTY, _who),
-    (SubstanceKind.OBLIGATION, _duties),
-    (SubstanceKind.NEGATION, _negations),
+    (MaterialKind.NUMBER, _numbers),
+    (MaterialKind.DATE, _dates),
+    (MaterialKind.PARTY, _who),
+    (MaterialKind.OBLIGATION, _duties),
+    (MaterialKind.NEGATION, _negations),
 )
 
 
@@ -193,14 +193,18 @@ def _without(some: Said, others: Said) -> Said:
     return found
 
 
-def _not_told_twice(said: Said, tokens: Sequence[Token], start: int, end: int) -> Said:
-    """Numbers without those that the word beside the difference tells too: "två (2)" became "2"."""
-    around = (_Words(tokens, max(0, start - 1), start), _Words(tokens, end, min(end + 1, len(tokens))))
-    values = {key for beside in around for key, _ in _numbers(beside, Actors(frozenset()))}
+def _without_doubled(said: Said, stretch: _Words) -> Said:
+    """Numbers without those that the word beside the stretch says too: "två (2)" became "2"."""
+    tokens = stretch.tokens
+    around = (
+        _Words(tokens, max(0, stretch.start - 1), stretch.start),
+        _Words(tokens, stretch.end, min(stretch.end + 1, len(tokens))),
+    )
+    values = {key for side in around for key, _ in _numbers(side, Actors(frozenset()))}
     return [(key, text) for key, text in said if not (key.isdigit() and key in values)]
 
 
-def _in_units(found: Substance) -> bool:
+def _in_units(found: MaterialChange) -> bool:
     """Whether time is counted in other units, and no "at least" came or went: what is said may be the same."""
     keys = [key_of(word) for word in (*found.old, *found.new)]
     return any(k in words("clauses", "unit") for k in keys) and not any(k in words("clauses", "bound") for k in keys)
@@ -210,19 +214,17 @@ def _printed(said: Iterable[tuple[str, str]]) -> list[str]:
     return [text for _, text in said]
 
 
-def _as_often(old: Sequence[Token], new: Sequence[Token], spans: tuple[int, int, int, int]) -> bool:
+def _as_often(gone: _Words, came: _Words) -> bool:
     """Whether both wordings promise the same number of meetings a year: four times a year, once a quarter."""
-    a, b, c, d = spans
-    promised = _promised(old, a, b), _promised(new, c, d)
-    return promised[0] is not None and promised[0] == promised[1]
+    promised = _promised(gone)
+    return promised is not None and promised == _promised(came)
 
 
-def _promised(tokens: Sequence[Token], start: int, end: int) -> float | None:
-    """Meetings a year that the words in tokens[start:end] and around them promise."""
-    first = max(0, start - _AROUND)
-    before = " ".join(t.word for t in tokens[first:start])
-    inside = " ".join(t.word for t in tokens[start:end])
-    after = " ".join(t.word for t in tokens[end : end + _AROUND])
+def _promised(said: _Words) -> float | None:
+    """Meetings a year that the words, and those around them, promise."""
+    before = " ".join(t.word for t in said.tokens[max(0, said.start - _AROUND) : said.start])
+    inside = " ".join(t.word for t in said)
+    after = " ".join(t.word for t in said.tokens[said.end : said.end + _AROUND])
     found = frequency_in(f"{before} {inside} {after}")
     if found is None or found.end <= len(before) or found.start > len(before) + len(inside) + 1:
         return None

@@ -1,62 +1,57 @@
-"""Sentences that were turned and say the same: what went in one place of them came in another."""
+"""Sentences whose parts were reordered and say the same: what went in one place of them came in another."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, groupby
 
 from avskrift.comparison.clauses.material_change import sense_of
-from avskrift.models.comparison import RunKind, Substance, SubstanceKind, WordRun
+from avskrift.models.comparison import MaterialChange, MaterialKind, RunKind, WordRun
+
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 
 
-def without_turned(runs: Sequence[WordRun]) -> list[WordRun]:
-    """Runs without the substance that went in one place of a sentence and came in another: the sentence was turned.
+def without_reordered(runs: Sequence[WordRun]) -> list[WordRun]:
+    """Runs without the material change that went in one place of a sentence and came in another of it.
 
     What one word became another by (ska: bör) stays as it is.
     """
-    sentence = 0
-    sentences: list[int] = []
-    for run in runs:
-        sentences.append(sentence)
-        if run.kind in (RunKind.EQUAL, RunKind.SAME_READING) and re.search(r"[.!?](?:\s|$)", run.new):
-            sentence += 1
-    found = list(runs)
-    by_sentence: dict[int, list[int]] = {}
-    for k, at in enumerate(sentences):
-        by_sentence.setdefault(at, []).append(k)
-    for places in by_sentence.values():
-        for k, settled in zip(places, _turned_about([runs[k] for k in places]), strict=True):
-            found[k] = settled
-    return found
+    ended = [run.kind in (RunKind.EQUAL, RunKind.SAME_READING) and bool(_SENTENCE_END.search(run.new)) for run in runs]
+    numbers = accumulate(ended[:-1], initial=False)
+    by_sentence = groupby(zip(numbers, runs, strict=True), key=lambda pair: int(pair[0]))
+    return [run for _, some in by_sentence for run in _without_moved_words([run for _, run in some])] if runs else []
 
 
-def _turned_about(runs: Sequence[WordRun]) -> list[WordRun]:
-    went: dict[SubstanceKind, list[str]] = {}
-    came: dict[SubstanceKind, list[str]] = {}
-    for run in runs:
-        for one in run.substance:
-            if not (one.old and one.new):
-                went.setdefault(one.kind, []).extend(map(sense_of, one.old))
-                came.setdefault(one.kind, []).extend(map(sense_of, one.new))
-    both = {kind: Counter(went[kind]) & Counter(came[kind]) for kind in went}
-    left = {side: {kind: both[kind].copy() for kind in both} for side in ("old", "new")}
-    found = []
-    for run in runs:
-        substance = []
-        for one in run.substance:
-            if not (one.old and one.new):
-                kept = {s: _unspent(getattr(one, s), left[s].get(one.kind, Counter())) for s in ("old", "new")}
-                one = Substance(kind=one.kind, old=kept["old"], new=kept["new"])
-            if one.old or one.new:
-                substance.append(one)
-        found.append(run.model_copy(update={"substance": substance}))
-    return found
+def _without_moved_words(runs: Sequence[WordRun]) -> list[WordRun]:
+    """The runs of one sentence without the words that both went and came in it."""
+    went: Counter[tuple[MaterialKind, str]] = Counter()
+    came: Counter[tuple[MaterialKind, str]] = Counter()
+    for one in (one for run in runs for one in run.substance if not (one.old and one.new)):
+        went.update((one.kind, sense_of(word)) for word in one.old)
+        came.update((one.kind, sense_of(word)) for word in one.new)
+    left = went & came, went & came
+    return [
+        run.model_copy(update={"substance": [c for one in run.substance if (c := _unspent(one, *left)) is not None]})
+        for run in runs
+    ]
 
 
-def _unspent(words: Sequence[str], spent: Counter[str]) -> list[str]:
+def _unspent(
+    change: MaterialChange, went: Counter[tuple[MaterialKind, str]], came: Counter[tuple[MaterialKind, str]]
+) -> MaterialChange | None:
+    """A change of one side without the words that `went` and `came` hold, which are taken from there; None if none is
+    left. A change of both sides stays."""
+    if change.old and change.new:
+        return change
+    old, new = _left(change.kind, change.old, went), _left(change.kind, change.new, came)
+    return MaterialChange(kind=change.kind, old=old, new=new) if old or new else None
+
+
+def _left(kind: MaterialKind, words: Sequence[str], spent: Counter[tuple[MaterialKind, str]]) -> list[str]:
     found = []
     for word in words:
-        if spent[sense_of(word)]:
-            spent[sense_of(word)] -= 1
+        if spent[kind, sense_of(word)]:
+            spent[kind, sense_of(word)] -= 1
         else:
             found.append(word)
     return found

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import Evidence
-from avskrift.models.comparison import ClauseChange, ObjectChange, ObjectFate, RunKind, ValueChange
+from avskrift.models.comparison import ClauseChange, ObjectChange, ObjectChangeType, RunKind, Side, ValueChange
 
 _SAME = (RunKind.EQUAL, RunKind.SAME_READING, RunKind.MOVED)
 _BREAK = "|"
 _SHORTEST = 4
 """Letters and digits of a value that can be looked for."""
-DOUBT = "its words stand unchanged in both documents, and only the field was read otherwise"
+UNCHANGED_TEXT = "its words stand unchanged in both documents, and only the field was read otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +54,51 @@ def _keys(text: str) -> str:
     return "".join(key_of(word) for word in re.findall(r"[^\s]+", text))
 
 
-def settled(objects: Iterable[ObjectChange], clauses: Sequence[ClauseChange]) -> list[ObjectChange]:
+def with_text_check(objects: Iterable[ObjectChange], clauses: Sequence[ClauseChange]) -> list[ObjectChange]:
     """The changes of objects, in doubt where the text did not change."""
     old, new = SideText.of(clauses, old=True), SideText.of(clauses, old=False)
-    return [_settled(one, old, new) for one in objects]
+    return [_checked(one, old, new) for one in objects]
 
 
-def _settled(one: ObjectChange, old: SideText, new: SideText) -> ObjectChange:
-    values = [_value(value, old, new) for value in one.values]
-    doubt = one.doubt
-    if one.fate in (ObjectFate.ADDED, ObjectFate.REMOVED):
-        sides, text = (one.old, old) if one.fate is ObjectFate.REMOVED else (one.new, new)
-        if all(text.unchanged(_read(side.evidence, side.name)) for side in sides):
-            doubt = [*doubt, DOUBT]
-    elif one.fate not in (ObjectFate.KEPT, ObjectFate.CHANGED) and (
-        all(old.unchanged(s.name) for s in one.old) and all(new.unchanged(s.name) for s in one.new)
-    ):
-        doubt = [*doubt, DOUBT]
+def _checked(one: ObjectChange, old: SideText, new: SideText) -> ObjectChange:
+    doubt = [*one.doubt, UNCHANGED_TEXT] if _stands_unchanged(one, old, new) else one.doubt
+    values = [_checked_value(value, old, new) for value in one.values]
     return one.model_copy(update={"values": values, "doubt": list(dict.fromkeys(doubt))})
 
 
-def _read(evidence: Evidence | None, name: str) -> str:
+def _stands_unchanged(one: ObjectChange, old: SideText, new: SideText) -> bool:
+    """Whether what an object was called stands unchanged, though it came, went or is called otherwise."""
+    if one.fate in (ObjectChangeType.KEPT, ObjectChangeType.CHANGED):
+        return False
+    if one.fate in (ObjectChangeType.ADDED, ObjectChangeType.REMOVED):
+        return all(text.unchanged(_read_from(s)) for sides, text in ((one.old, old), (one.new, new)) for s in sides)
+    return all(text.unchanged(s.name) for sides, text in ((one.old, old), (one.new, new)) for s in sides)
+
+
+def _read_from(side: Side) -> str:
     """The words that an object's name was read from; the name where it is no part of them."""
-    digits = re.findall(r"\d{4}", name)
-    if evidence is not None and digits and all(d in evidence.text for d in digits):
-        return evidence.text
-    return name
+    digits = re.findall(r"\d{4}", side.name)
+    if side.evidence is not None and digits and all(d in side.evidence.text for d in digits):
+        return side.evidence.text
+    return side.name
 
 
-def _value(value: ValueChange, old: SideText, new: SideText) -> ValueChange:
-    words_old = _words(value.field, value.old, value.old_evidence)
-    words_new = _words(value.field, value.new, value.new_evidence)
+def _checked_value(value: ValueChange, old: SideText, new: SideText) -> ValueChange:
+    words_old = _value_words(value.field, value.old, value.old_evidence)
+    words_new = _value_words(value.field, value.new, value.new_evidence)
     if all(text.unchanged(words) for words, text in ((words_old, old), (words_new, new)) if words):
-        return value.model_copy(update={"doubt": list(dict.fromkeys([*value.doubt, DOUBT]))})
+        return value.model_copy(update={"doubt": list(dict.fromkeys([*value.doubt, UNCHANGED_TEXT]))})
     return value
 
 
-def _words(field: str, value: str | None, evidence: Evidence | None) -> str | None:
+def _value_words(field: str, value: str | None, evidence: Evidence | None) -> str | None:
     """What a value was read from: for days, numbers and flags the words of their evidence, if these hold it."""
     if value is None or value == "no":
         return None
-    if any(c.isalpha() for c in value) and value != "yes":
+    if evidence is None or (value != "yes" and any(c.isalpha() for c in value)):
         return value
-    told = evidence.text if evidence is not None else ""
-    often = field == "meetings_per_year"
-    holds = frequency_in(told) is not None if often else value == "yes" or value[:4] in told
-    return told if holds and evidence is not None else value
+    if field == "meetings_per_year":
+        holds = frequency_in(evidence.text) is not None
+    else:
+        holds = value == "yes" or value[:4] in evidence.text
+    return evidence.text if holds else value

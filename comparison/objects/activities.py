@@ -5,7 +5,7 @@ from avskrift.comparison.objects.matching import Score, matched
 from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.values import Held, Sides, compared
 from avskrift.models.agreement import Activity, Evidence, FocusArea
-from avskrift.models.comparison import ValueChange, ValueFate
+from avskrift.models.comparison import ValueChange, ValueChangeType
 
 _ENOUGH = 0.6
 _ROWS = tuple(name for name in Activity.model_fields if name not in ("evidence", "evidence_by_field", "name"))
@@ -27,14 +27,14 @@ def activities_compared(old: Held, new: Held, sides: Sides) -> list[ValueChange]
         elif match.new:
             one = after[match.new[0]]
             path = f"{new.path}/activities/{match.new[0]}"
-            fate = ValueFate.ADDED
+            fate = ValueChangeType.ADDED
             found.append(
                 ValueChange(field="activities", fate=fate, new=_name(one), new_path=path, new_evidence=_evidence(one))
             )
         else:
             one = before[match.old[0]]
             path = f"{old.path}/activities/{match.old[0]}"
-            fate = ValueFate.REMOVED
+            fate = ValueChangeType.REMOVED
             found.append(
                 ValueChange(field="activities", fate=fate, old=_name(one), old_path=path, old_evidence=_evidence(one))
             )

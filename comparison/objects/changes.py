@@ -13,7 +13,7 @@ from avskrift.comparison.objects.ocr_uncertainty import weakness_of
 from avskrift.comparison.objects.values import Held, Sides, compared, items_compared, text_of
 from avskrift.comparison.ocr_equivalence import key_of, stem_of
 from avskrift.models.agreement import Agreement, Evidence, Traced
-from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectFate, ObjectName, Side, ValueChange
+from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectChangeType, ObjectName, Side, ValueChange
 
 T = TypeVar("T", bound=Traced)
 
@@ -55,7 +55,7 @@ class Kind(Generic[T]):
     enough: float
     values: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-    renamed: Callable[[T, T], ObjectFate] = lambda old, new: ObjectFate.RENAMED
+    renamed: Callable[[T, T], ObjectChangeType] = lambda old, new: ObjectChangeType.RENAMED
     cover: Callable[[T, T], Overlap] | None = None
     within: Callable[[Held, Held, Sides], list[ValueChange]] | None = None
 
@@ -88,11 +88,11 @@ def _change(kind: Kind[T], match: Match, old: LocatedLine[T], new: LocatedLine[T
         values = _values(kind, before[0], after[0], records.sides)
         fate = _fate(kind, before[0][1], after[0][1], values)
     elif before and after:
-        fate = ObjectFate.SPLIT if len(after) > 1 else ObjectFate.MERGED
+        fate = ObjectChangeType.SPLIT if len(after) > 1 else ObjectChangeType.MERGED
     else:
-        fate = ObjectFate.ADDED if after else ObjectFate.REMOVED
+        fate = ObjectChangeType.ADDED if after else ObjectChangeType.REMOVED
         doubt = _doubt(kind, before, after, records)
-    if fate in (ObjectFate.RENAMED, ObjectFate.REPLACED):
+    if fate in (ObjectChangeType.RENAMED, ObjectChangeType.REPLACED):
         doubt = [reason for _, one in (*before, *after) for reason in weakness_of(name_evidence(one))]
     return ObjectChange(
         object=kind.object,
@@ -128,10 +128,10 @@ def _values(kind: Kind[T], old: tuple[str, T], new: tuple[str, T], sides: Sides)
     return found
 
 
-def _fate(kind: Kind[T], old: T, new: T, values: Sequence[ValueChange]) -> ObjectFate:
+def _fate(kind: Kind[T], old: T, new: T, values: Sequence[ValueChange]) -> ObjectChangeType:
     if not same_name(kind.name(old), kind.name(new)):
         return kind.renamed(old, new)
-    return ObjectFate.CHANGED if values else ObjectFate.KEPT
+    return ObjectChangeType.CHANGED if values else ObjectChangeType.KEPT
 
 
 def same_name(old: str, new: str) -> bool:

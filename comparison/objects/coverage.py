@@ -10,7 +10,7 @@ _TOLD_FROM = 0.03
 """Share of a document's words from which it is told that they stand in no clause."""
 
 
-def remark_on(which: str, record: Agreement, lines: Sequence[Sequence[str]]) -> list[str]:
+def coverage_remarks(which: str, record: Agreement, lines: Sequence[Sequence[str]]) -> list[str]:
     """A sentence on the words of a document (its pages' lines) that stand in no section; none where they are few."""
     held = text_of(record)
     total = outside = 0

@@ -4,7 +4,7 @@ from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.name_similarity import likeness_of, same_words, stems_in
 from avskrift.models.agreement import Contact, Party, Signatory
-from avskrift.models.comparison import ObjectFate, ObjectName
+from avskrift.models.comparison import ObjectChangeType, ObjectName
 
 
 def _party(old: Party, new: Party) -> Score:
@@ -27,15 +27,15 @@ def _party(old: Party, new: Party) -> Score:
     return Score(min(value, 0.99), tuple(because))
 
 
-def _renamed(old: Party, new: Party) -> ObjectFate:
+def _renamed(old: Party, new: Party) -> ObjectChangeType:
     """Another party, where each name has a word that the other lacks: Vikbo / Lillbo stadsdelsförvaltning."""
     a, b = set(stems_in(old.name)), set(stems_in(new.name))
-    return ObjectFate.REPLACED if a - b and b - a else ObjectFate.RENAMED
+    return ObjectChangeType.REPLACED if a - b and b - a else ObjectChangeType.RENAMED
 
 
-def replaced(old: object, new: object) -> ObjectFate:
+def replaced(old: object, new: object) -> ObjectChangeType:
     """What became of a pair whose names differ where names are all there is: another holds the place."""
-    return ObjectFate.REPLACED
+    return ObjectChangeType.REPLACED
 
 
 def _signatory(old: Signatory, new: Signatory) -> Score:

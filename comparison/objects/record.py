@@ -13,7 +13,7 @@ from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES, r
 from avskrift.comparison.objects.values import Held, compared, texts_compared
 from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.models.agreement import Agreement, DatedMention, DateRole, DiaryNumber, Group, GroupKind, Traced
-from avskrift.models.comparison import ObjectChange, ObjectFate, ObjectName, Side
+from avskrift.models.comparison import ObjectChange, ObjectChangeType, ObjectName, Side
 from avskrift.runtime.failures import Failures
 
 T = TypeVar("T", bound=Traced)
@@ -46,7 +46,7 @@ def _one(what: ObjectName, path: str, old: Traced, new: Traced, names: Sequence[
     values = [c for name in names if (c := compared(name, before, after, both.sides)) is not None]
     return ObjectChange(
         object=what,
-        fate=ObjectFate.CHANGED if values else ObjectFate.KEPT,
+        fate=ObjectChangeType.CHANGED if values else ObjectChangeType.KEPT,
         old=[Side(name=what.value, path=path, evidence=name_evidence(old))],
         new=[Side(name=what.value, path=path, evidence=name_evidence(new))],
         score=1.0,
@@ -60,7 +60,7 @@ def _period(both: Records) -> list[ObjectChange]:
     notice = texts_compared("notice", notice_of(both.old), notice_of(both.new), both.sides)
     if notice is None:
         return [period]
-    return [period.model_copy(update={"fate": ObjectFate.CHANGED, "values": [*period.values, notice]})]
+    return [period.model_copy(update={"fate": ObjectChangeType.CHANGED, "values": [*period.values, notice]})]
 
 
 def _lists(path: str, old: Sequence[T], new: Sequence[T]) -> tuple[list[tuple[str, T]], list[tuple[str, T]]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from avskrift.comparison.clauses.material_change import Actors, substance_of
+from avskrift.comparison.clauses.material_change import Actors, material_changes
 from avskrift.comparison.clauses.word_diff import stretches_of
 from avskrift.comparison.clauses.words import tokens_of
 from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
@@ -17,7 +17,7 @@ from avskrift.comparison.objects.notice import Notice
 from avskrift.comparison.objects.ocr_uncertainty import misreading_in, weakness_of
 from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.models.agreement import Agreement, Evidence, Traced
-from avskrift.models.comparison import RunKind, ValueChange, ValueFate
+from avskrift.models.comparison import ValueChange, ValueChangeType
 
 _LONGEST_NAME = 80
 _STANDS = 92.0
@@ -82,31 +82,24 @@ class Held:
 
 
 def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | None:
-    """The change of one value (text, number, day or flag) of an object; None where it says the same."""
+    """The change of one value (text, number, day or flag) of an object; None where it says the same.
+
+    `name` is the field of both objects, `sides` what is known of both records.
+    """
     before, after = getattr(old.value, name), getattr(new.value, name)
     a, b = _shown(before), _shown(after)
-    if a == b or (a is not None and b is not None and name not in _LITERAL and same_words(a, b)):
-        return None
-    if name in _LITERAL and _bare(a) == _bare(b):
+    change_type = _change_type(name, a, b, sides)
+    if change_type is None:
         return None
     evidence = old.evidence(name) if a is not None else None, new.evidence(name) if b is not None else None
     doubt = [reason for e in evidence for reason in weakness_of(e)]
-    fate: ValueFate | None
-    if a is None or b is None:
-        fate = ValueFate.ADDED if a is None else ValueFate.REMOVED
-        if isinstance(before if b is None else after, str):
-            doubt += sides.elsewhere(a or b or "", in_new=b is None)
-    elif sides.both_hold(a, b):
-        return None  # the documents say the same; only the field was cut otherwise
-    else:
-        fate = _fate(name, a, b, sides)
-        if isinstance(before, str):
-            doubt += misreading_in(a.split(), b.split())
-        if fate is None:
-            return None
+    if isinstance(before, str) and isinstance(after, str) and a is not None and b is not None:
+        doubt += misreading_in(a.split(), b.split())
+    elif isinstance(before if b is None else after, str):
+        doubt += sides.elsewhere(a or b or "", in_new=b is None)
     return ValueChange(
         field=name,
-        fate=fate,
+        fate=change_type,
         old=a,
         new=b,
         direction=_direction(before, after),
@@ -142,86 +135,112 @@ _EXACT = _LITERAL | {"valid_from", "valid_to", "until_further_notice", "number",
 """Values that are changed wherever they are not the same; others may be reworded."""
 
 
-def _bare(value: str | None) -> str | None:
-    return None if value is None else re.sub(r"[^\w.@]+", "", value).lower()
+def _bare(value: str) -> str:
+    return re.sub(r"[^\w.@]+", "", value).lower()
 
 
-def _fate(name: str, before: str, after: str, sides: Sides) -> ValueFate | None:
-    if name in _EXACT:
-        return ValueFate.CHANGED
-    a, b = tokens_of(before), tokens_of(after)
-    fate: ValueFate | None = None
+def _change_type(name: str, old: str | None, new: str | None, sides: Sides) -> ValueChangeType | None:
+    """What became of a value; None where both say the same, or only the field was cut otherwise."""
+    if old is None or new is None:
+        return None if old == new else ValueChangeType.ADDED if old is None else ValueChangeType.REMOVED
+    if old == new or (_bare(old) == _bare(new) if name in _LITERAL else same_words(old, new)):
+        return None
+    if sides.both_hold(old, new):
+        return None
+    return ValueChangeType.CHANGED if name in _EXACT else _wording_type(old, new, sides.actors)
+
+
+def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
+    """What became of a text: changed, where what differs is material and no misreading."""
+    a, b = tokens_of(old), tokens_of(new)
+    found: ValueChangeType | None = None
     for one in stretches_of(a, b, lambda x, y: x.key == y.key):
-        if one.kind in (RunKind.EQUAL, RunKind.SAME_READING):
+        if not one.differs:
             continue
-        spans = one.old_start, one.old_end, one.new_start, one.new_end
-        if substance_of(a, b, spans, sides.actors) and not misreading_in(
-            [t.word for t in a[one.old_start : one.old_end]], [t.word for t in b[one.new_start : one.new_end]]
-        ):
-            return ValueFate.CHANGED
-        fate = ValueFate.REWORDED
-    return fate
+        gone, came = (
+            [t.word for t in tokens] for tokens in (a[one.old_start : one.old_end], b[one.new_start : one.new_end])
+        )
+        if material_changes(a, b, one, actors) and not misreading_in(gone, came):
+            return ValueChangeType.CHANGED
+        found = ValueChangeType.REWORDED
+    return found
 
 
 def texts_compared(name: str, old: Notice | None, new: Notice | None, sides: Sides) -> ValueChange | None:
-    """The change of words that stand in a clause; None where both say the same."""
-    if old is None and new is None:
+    """The change of words that stand in a clause; None where both say the same.
+
+    `name` is what the change is called, `sides` what is known of both records.
+    """
+    change_type = _text_change_type(old, new, sides)
+    if change_type is None:
         return None
-    a, b = old.text if old is not None else None, new.text if new is not None else None
-    fate: ValueFate | None = ValueFate.ADDED if a is None else ValueFate.REMOVED
-    if a is not None and b is not None:
-        fate = None if same_words(a, b) else _fate(name, a, b, sides)
-    if fate is None:
-        return None
+    (old_text, old_path, old_evidence), (new_text, new_path, new_evidence) = (
+        (notice.text, notice.path, notice.evidence) if notice is not None else (None,) * 3 for notice in (old, new)
+    )
     return ValueChange(
         field=name,
-        fate=fate,
-        old=a,
-        new=b,
-        old_path=old.path if old is not None else None,
-        new_path=new.path if new is not None else None,
-        old_evidence=old.evidence if old is not None else None,
-        new_evidence=new.evidence if new is not None else None,
+        fate=change_type,
+        old=old_text,
+        new=new_text,
+        old_path=old_path,
+        new_path=new_path,
+        old_evidence=old_evidence,
+        new_evidence=new_evidence,
     )
 
 
+def _text_change_type(old: Notice | None, new: Notice | None, sides: Sides) -> ValueChangeType | None:
+    if old is None or new is None:
+        return None if old is new else ValueChangeType.ADDED if old is None else ValueChangeType.REMOVED
+    return None if same_words(old.text, new.text) else _wording_type(old.text, new.text, sides.actors)
+
+
 def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:
-    """The items of a list (members) that came, went or were reworded, one change each."""
+    """The items of a list (`name` is the field, as members) that came, went or were reworded, one change each.
+
+    `sides` takes the remark that a list was too long to compare in full.
+    """
     before: list[str] = getattr(old.value, name)
     after: list[str] = getattr(new.value, name)
     if len(before) * len(after) > MOST_PAIRS:
         sides.remarks.append(too_many(f"the {name} of one object", len(before), len(after)))
     pairs = shared_members(before, after)
-    found = []
-    for i, j in pairs:
-        if not same_words(before[i], after[j]):
-            found.append(_item(ValueFate.REWORDED, name, (before, old, i), (after, new, j), []))
+    found = [
+        _item_change(ValueChangeType.REWORDED, name, (before[i], old, i), (after[j], new, j))
+        for i, j in pairs
+        if not same_words(before[i], after[j])
+    ]
     kept_old, kept_new = {i for i, _ in pairs}, {j for _, j in pairs}
     among_old, among_new = _Items.of(before), _Items.of(after)
     for i, item in enumerate(before):
         if i not in kept_old:
             doubt = among_new.holding(item)
-            found.append(_item(ValueFate.REMOVED, name, (before, old, i), None, doubt))
+            found.append(_item_change(ValueChangeType.REMOVED, name, (item, old, i), None, doubt))
     for j, item in enumerate(after):
         if j not in kept_new:
             doubt = among_old.holding(item)
-            found.append(_item(ValueFate.ADDED, name, None, (after, new, j), doubt))
+            found.append(_item_change(ValueChangeType.ADDED, name, None, (item, new, j), doubt))
     return found
 
 
-Item = tuple[Sequence[str], Held, int]
+Item = tuple[str, Held, int]
+"""An item of a list, the object that has it, and its place there."""
 
 
-def _item(fate: ValueFate, name: str, old: Item | None, new: Item | None, doubt: list[str]) -> ValueChange:
-    old_evidence = old[1].evidence(f"{name}.{old[2]}") if old is not None else None
-    new_evidence = new[1].evidence(f"{name}.{new[2]}") if new is not None else None
+def _item_change(
+    change_type: ValueChangeType, name: str, old: Item | None, new: Item | None, doubt: Sequence[str] = ()
+) -> ValueChange:
+    (old_text, old_path, old_evidence), (new_text, new_path, new_evidence) = (
+        (item[0], f"{item[1].path}/{name}/{item[2]}", item[1].evidence(f"{name}.{item[2]}")) if item else (None,) * 3
+        for item in (old, new)
+    )
     return ValueChange(
         field=name,
-        fate=fate,
-        old=old[0][old[2]] if old is not None else None,
-        new=new[0][new[2]] if new is not None else None,
-        old_path=f"{old[1].path}/{name}/{old[2]}" if old is not None else None,
-        new_path=f"{new[1].path}/{name}/{new[2]}" if new is not None else None,
+        fate=change_type,
+        old=old_text,
+        new=new_text,
+        old_path=old_path,
+        new_path=new_path,
         old_evidence=old_evidence,
         new_evidence=new_evidence,
         doubt=[*doubt, *weakness_of(old_evidence), *weakness_of(new_evidence)],

@@ -6,16 +6,16 @@ from datetime import date
 
 from avskrift.comparison.objects.notice import notice_of, sentence_with
 from avskrift.comparison.reports.days import first_day, last_day
-from avskrift.comparison.reports.version_chain import Version, begins, ends, lines_of
+from avskrift.comparison.reports.version_chain import Version, begins, ends, version_chains
 from avskrift.models.agreement import Agreement, DocumentKind, Evidence
-from avskrift.models.comparison import InForce, StandingOnDay
+from avskrift.models.comparison import InForce, InForceStatus
 
 
-def standing_on(day: date, versions: Sequence[Version]) -> list[StandingOnDay]:
+def in_force_on(day: date, versions: Sequence[Version]) -> list[InForceStatus]:
     """For each agreement whether it was in force on the day, line by line; other documents are left out."""
     agreements = [v for v in versions if v.record.document.kind is DocumentKind.AGREEMENT]
     found = []
-    for number, line in enumerate(lines_of(agreements), 1):
+    for number, line in enumerate(version_chains(agreements), 1):
         holding = [v for v in line if begins(v.record) and _judged(day, v.record)[0] is not InForce.NO]
         starts = [begins(v.record) or date.max for v in holding]
         for version in line:
@@ -25,7 +25,7 @@ def standing_on(day: date, versions: Sequence[Version]) -> list[StandingOnDay]:
     return found
 
 
-def _standing(day: date, version: Version, later: Sequence[Version], line: int) -> StandingOnDay:
+def _standing(day: date, version: Version, later: Sequence[Version], line: int) -> InForceStatus:
     """`later` are documents of the line that began later and are in force on the day, or may be."""
     in_force, because, field = _judged(day, version.record)
     if in_force is not InForce.NO:
@@ -40,7 +40,7 @@ def _standing(day: date, version: Version, later: Sequence[Version], line: int) 
                 in_force, because = InForce.PERHAPS, f"{because}; but {newer.name} holds from {since}"
     evidence = _evidence(version.record, field)
     notice = notice_of(version.record)
-    return StandingOnDay(
+    return InForceStatus(
         name=version.name,
         line=line,
         in_force=in_force,

@@ -3,8 +3,8 @@
 import itertools
 from collections.abc import Sequence
 
-from avskrift.comparison import compare, head_of
-from avskrift.comparison.reports.version_chain import Version, line_of_descent, lines_of
+from avskrift.comparison import compare, version_head
+from avskrift.comparison.reports.version_chain import Version, described_chain, version_chains
 from avskrift.models.agreement import Agreement, Evidence
 from avskrift.models.comparison import Comparison, ObjectName, Timeline, TimelineCell, TimelineRow
 
@@ -28,15 +28,15 @@ _LISTS = {
 
 def timeline_of(versions: Sequence[Version]) -> Timeline:
     """Versions in order of time, line after line, with what changed from each version of a line to its next."""
-    lines = lines_of(versions)
+    lines = version_chains(versions)
     ordered = [version for line in lines for version in line]
     numbers = [number for number, line in enumerate(lines) for _ in line]
     steps = {
         at: _step(a, b) for at, (a, b) in enumerate(itertools.pairwise(ordered), 1) if numbers[at - 1] == numbers[at]
     }
     return Timeline(
-        versions=[head_of(v.record).model_copy(update={"file": v.name}) for v in ordered],
-        lines=[line_of_descent(line) for line in lines],
+        versions=[version_head(v.record).model_copy(update={"file": v.name}) for v in ordered],
+        lines=[described_chain(line) for line in lines],
         rows=[*_period(ordered), *(row for what in _TOLD for row in _rows(what, ordered, steps))],
         steps=list(steps.values()),
     )

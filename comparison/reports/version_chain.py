@@ -38,7 +38,7 @@ def ends(record: Agreement) -> date | None:
     return last_day(record.period.valid_to) if record.period.valid_to is not None else None
 
 
-def lines_of(versions: Sequence[Version]) -> list[list[Version]]:
+def version_chains(versions: Sequence[Version]) -> list[list[Version]]:
     """The versions of each line, in order of time; lines in the order in which their first versions came.
 
     Two agreements are of one line when their parties are the same: all but the police by name, which is reorganised
@@ -100,7 +100,7 @@ def _one_key(known: frozenset[str], key: frozenset[str]) -> bool:
     return not left
 
 
-def line_of_descent(line: Sequence[Version]) -> VersionChain:
+def described_chain(line: Sequence[Version]) -> VersionChain:
     """A line as people look at it: who, which versions, what lies between them."""
     gaps = []
     remarks = []

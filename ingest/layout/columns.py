@@ -1,70 +1,91 @@
 """Notes in the margin and columns of running text: what must be read apart from what stands beside it."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from avskrift.ingest.layout.lines import LayoutWord
+from avskrift.ingest.layout.rows import Row, rows_from_top
+from avskrift.ingest.words import OcrWord
 
-Rows = list[list["LayoutWord"]]
-
-_SMALL = 0.84
-"""Notes in the margin are set in type at most so large, as a share of the running text's."""
-_LEAST_NOTE_WORDS = 3
-_LEAST_ROWS = 6
-_LEAST_GUTTER = 1.1
-_LEAST_CHARACTERS = 18
-"""What a line of a column holds at least, on average: labels of a table hold less."""
+Gap = tuple[float, float]
+"""Where white space in a row begins and ends, from side to side."""
 
 
-def margin_notes(words: Sequence["LayoutWord"]) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What marks a note in the margin, and the white space (gutter) between two columns. Sizes are font sizes."""
+
+    note_size: float = 0.84  # share of the running text's size that a note is set in at most
+    text_size: float = 0.9  # share of the usual size from which a word is of the running text
+    fewest_words: int = 30  # words of a page below which nothing is told from the margin
+    fewest_note_words: int = 3
+    same_start: float = 0.4  # sizes within which words begin below each other
+    margin: float = 0.3  # sizes left of the running text from where the margin is
+    beside: float = 0.4  # share of the lower of two words' height that words beside each other share
+    row: float = 0.6  # sizes that a row of a note is high
+    fewest_rows: int = 6  # rows of a column
+    gutter: float = 1.1  # sizes
+    straggler: float = 2.0  # sizes beyond the middle of the gutter that a word of one side may reach
+    fewest_characters: int = 18  # characters of a line of a column, on average: labels of a table hold less
+
+
+SETTINGS = Settings()
+
+
+def margin_notes(words: Sequence[OcrWord]) -> set[int]:
     """The places of the words that stand in the margin, left or right of the running text, in smaller type."""
     long = [w for w in words if len(w.text) > 3]
-    if len(long) < 30:
+    if len(long) < SETTINGS.fewest_words:
         return set()
-    size = median(w.size for w in long)
-    large = [w for w in long if w.size > 0.9 * size]
-    starts = sorted(w.bbox.x0 for w in large)
-    # Where several words begin below each other; a single one may be a note whose box came out too tall.
-    left = next((a for a, b in zip(starts, starts[2:], strict=False) if b - a < 0.4 * size), starts[0])
-    right = sorted((w.bbox.x1 for w in large), reverse=True)[len(large) // 50]
+    size = median(w.font_size for w in long)
+    left, right = _text_edges([w for w in long if w.font_size > SETTINGS.text_size * size], size)
     found = {
         place
         for place, word in enumerate(words)
-        if word.size < _SMALL * size and (word.bbox.x1 < left - 0.3 * size or word.bbox.x0 > right)
+        if word.font_size < SETTINGS.note_size * size
+        and (word.box.x1 < left - SETTINGS.margin * size or word.box.x0 > right)
     }
     for place, word in enumerate(words):  # figures and signs among the words of a note, whatever their size
-        if place not in found and word.bbox.x1 < left and any(_beside(word, words[i]) for i in found):
+        if place not in found and word.box.x1 < left and any(_beside(word, words[i]) for i in found):
             found.add(place)
-    rows = {round(words[i].bbox.bottom / (0.6 * size)) for i in found}
-    return found if len(found) >= _LEAST_NOTE_WORDS and len(rows) > 1 else set()
+    rows = {round(words[i].box.bottom / (SETTINGS.row * size)) for i in found}
+    return found if len(found) >= SETTINGS.fewest_note_words and len(rows) > 1 else set()
 
 
-def _beside(word: "LayoutWord", other: "LayoutWord") -> bool:
-    shared = min(word.bbox.bottom, other.bbox.bottom) - max(word.bbox.top, other.bbox.top)
-    apart = max(word.bbox.x0, other.bbox.x0) - min(word.bbox.x1, other.bbox.x1)
-    return shared > 0.4 * min(word.bbox.height, other.bbox.height) and apart < other.size
+def _text_edges(words: Sequence[OcrWord], size: float) -> tuple[float, float]:
+    """Where the running text begins on the left and ends on the right.
+
+    It begins where several words begin below each other; a single one may be a note whose box came out too tall.
+    """
+    starts = sorted(w.box.x0 for w in words)
+    aligned = (a for a, b in zip(starts, starts[2:], strict=False) if b - a < SETTINGS.same_start * size)
+    right = sorted((w.box.x1 for w in words), reverse=True)[len(words) // 50]
+    return next(aligned, starts[0]), right
 
 
-def in_columns(rows: Rows, regroup: Callable[[Sequence["LayoutWord"]], Rows]) -> Rows:
+def _beside(word: OcrWord, other: OcrWord) -> bool:
+    shared = word.box.shared_height(other.box)
+    level = shared > SETTINGS.beside * min(word.box.height, other.box.height)
+    return level and -word.box.shared_width(other.box) < other.font_size
+
+
+def in_columns(rows: list[Row]) -> list[Row]:
     """The rows with columns of running text one after the other: all of the left column, then all of the right.
 
-    `regroup` makes rows of the words of one column. Tables without rules and signatures side by side are no columns:
-    their lines are short.
+    Tables without rules and signatures side by side are no columns: their lines are short.
     """
     gutter = _gutter(rows)
     if gutter is None:
         return rows
     first, last, x = gutter
     inside = [w for row in rows[first:last] for w in row]
-    left = [w for w in inside if (w.bbox.x0 + w.bbox.x1) / 2 < x]
-    right = [w for w in inside if (w.bbox.x0 + w.bbox.x1) / 2 >= x]
-    return [*rows[:first], *regroup(left), *regroup(right), *rows[last:]]
+    left = [w for w in inside if (w.box.x0 + w.box.x1) / 2 < x]
+    right = [w for w in inside if (w.box.x0 + w.box.x1) / 2 >= x]
+    return [*rows[:first], *rows_from_top(left), *rows_from_top(right), *rows[last:]]
 
 
-def _gutter(rows: Rows) -> tuple[int, int, float] | None:
+def _gutter(rows: list[Row]) -> tuple[int, int, float] | None:
     """The longest run of rows, from first to before last, that leave the same gap free, and the gap's middle."""
     best: tuple[int, int, float] | None = None
     start = 0
@@ -76,44 +97,49 @@ def _gutter(rows: Rows) -> tuple[int, int, float] | None:
     return best
 
 
-def _run(rows: Rows, start: int) -> tuple[int, int, float] | None:
+def _run(rows: list[Row], start: int) -> tuple[int, int, float] | None:
     """The run of rows from `start` on that share a gap, None when it is too short or no running text."""
     gap = _widest(rows[start])
     if gap is None:
         return None
-    low, high = gap
     end = start
-    for end in range(start, len(rows)):
-        row = rows[end]
-        size = median(w.size for w in row)
-        inner = [w for w in row if w.bbox.x1 > low + 1 and w.bbox.x0 < high - 1]
-        narrower = (
-            max([low, *(w.bbox.x1 for w in inner if w.bbox.x1 < (low + high) / 2 + 2 * size and w.bbox.x0 < low)]),
-            min([high, *(w.bbox.x0 for w in inner if w.bbox.x0 > (low + high) / 2 - 2 * size and w.bbox.x1 > high)]),
-        )
-        crossed = any(w.bbox.x0 < narrower[1] - 1 and w.bbox.x1 > narrower[0] + 1 for w in row)
-        if crossed or narrower[1] - narrower[0] < _LEAST_GUTTER * size:
-            break
-        low, high = narrower
-    else:
-        end = len(rows)
-    if end - start < _LEAST_ROWS:
+    while end < len(rows) and (narrowed := _narrowed(rows[end], gap)) is not None:
+        gap, end = narrowed, end + 1
+    x = sum(gap) / 2
+    if end - start < SETTINGS.fewest_rows or not _is_running_text(rows[start:end], x):
         return None
-    x = (low + high) / 2
-    for side in (
-        [" ".join(w.text for w in row if w.bbox.x1 <= x + 1) for row in rows[start:end]],
-        [" ".join(w.text for w in row if w.bbox.x0 >= x - 1) for row in rows[start:end]],
-    ):
-        lines = [text for text in side if text]
-        if len(lines) < _LEAST_ROWS or sum(map(len, lines)) / len(lines) < _LEAST_CHARACTERS:
-            return None
     return start, end, x
 
 
-def _widest(row: list["LayoutWord"]) -> tuple[float, float] | None:
+def _narrowed(row: Row, gap: Gap) -> Gap | None:
+    """What the row leaves free of a gap; None where it crosses the gap or leaves too little."""
+    low, high = gap
+    size = median(w.font_size for w in row)
+    reach = SETTINGS.straggler * size
+    inner = [w.box for w in row if w.box.x1 > low + 1 and w.box.x0 < high - 1]
+    new_low = max([low, *(b.x1 for b in inner if b.x1 < (low + high) / 2 + reach and b.x0 < low)])
+    new_high = min([high, *(b.x0 for b in inner if b.x0 > (low + high) / 2 - reach and b.x1 > high)])
+    crossed = any(w.box.x0 < new_high - 1 and w.box.x1 > new_low + 1 for w in row)
+    return None if crossed or new_high - new_low < SETTINGS.gutter * size else (new_low, new_high)
+
+
+def _is_running_text(rows: list[Row], x: float) -> bool:
+    """Whether what stands on either side of `x` is lines of text: enough of them, and long enough."""
+    sides = (
+        [" ".join(w.text for w in row if w.box.x1 <= x + 1) for row in rows],
+        [" ".join(w.text for w in row if w.box.x0 >= x - 1) for row in rows],
+    )
+    for side in sides:
+        lines = [text for text in side if text]
+        if len(lines) < SETTINGS.fewest_rows or sum(map(len, lines)) / len(lines) < SETTINGS.fewest_characters:
+            return False
+    return True
+
+
+def _widest(row: Row) -> Gap | None:
     """The widest gap between two words of a row, None when it is no wider than a space."""
-    gaps = [(b.bbox.x0 - a.bbox.x1, a.bbox.x1, b.bbox.x0) for a, b in itertools.pairwise(row)]
+    gaps = [(b.box.x0 - a.box.x1, a.box.x1, b.box.x0) for a, b in itertools.pairwise(row)]
     if not gaps:
         return None
     wide, low, high = max(gaps)
-    return (low, high) if wide > _LEAST_GUTTER * median(w.size for w in row) else None
+    return (low, high) if wide > SETTINGS.gutter * median(w.font_size for w in row) else None

@@ -1,18 +1,36 @@
 """The cells of ruled tables: from the lines that a PDF draws, or from those in a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from avskrift.ingest.image.connected_components import shapes_in
 from avskrift.ingest.image.ruling import Ruling
+from avskrift.ingest.layout.boxes import grouped
 from avskrift.ingest.layout.lines import Cell
 from avskrift.models.document import CellReference
 from avskrift.models.geometry import BoundingBox
 
-_LEAST_COLUMNS = 2
-_LEAST_ROWS = 2
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What rules must enclose to be a cell, and cells to be a table. Pixels are at 200 dots an inch."""
+
+    reach: int = 5  # pixels that rules may end before they meet
+    narrowest: float = 30.0  # pixels
+    lowest: float = 16.0  # pixels
+    filled: float = 0.9  # share of its box that a cell fills
+    widest: float = 0.97  # share of the page's width: a frame around the page is no cell
+    highest: float = 0.9  # share of the page's height
+    fewest_columns: int = 2
+    fewest_rows: int = 2
+    frame: float = 1.3  # times the area of a box that another one around it, which is no cell, has at least
+    overlap: float = 1.0  # units that boxes touching each other share along their common side at least
+
+
+SETTINGS = Settings()
 
 
 def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
@@ -20,65 +38,55 @@ def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     unit = dpi / 200
     if not ruling.across.any() or not ruling.down.any():
         return []
-    reach = int(5 * unit) | 1
+    reach = int(SETTINGS.reach * unit) | 1
     rules = cv2.dilate(ruling.both, np.ones((reach, reach), np.uint8))
     _, stats = shapes_in(np.asarray(cv2.bitwise_not(rules), dtype=np.uint8), connectivity=4)
     height, width = rules.shape
-    boxes = []
-    for x, y, w, h, area in stats[1:]:
-        encloses = w > 30 * unit and h > 16 * unit and area > 0.9 * w * h
-        if encloses and w < 0.97 * width and h < 0.9 * height:
-            boxes.append(BoundingBox(float(x), float(y), float(x + w), float(y + h)))
-    return boxes
+    return [
+        BoundingBox(float(x), float(y), float(x + w), float(y + h))
+        for x, y, w, h, area in stats[1:].tolist()
+        if SETTINGS.narrowest * unit < w < SETTINGS.widest * width
+        and SETTINGS.lowest * unit < h < SETTINGS.highest * height
+        and area > SETTINGS.filled * w * h
+    ]
 
 
 def cells_of(boxes: Sequence[BoundingBox], tolerance: float = 6.0) -> list[Cell]:
     """The boxes as cells of tables: touching boxes form one table, with rows and columns by their edges.
 
-    Single frames and tables of one column are none: their text is running text in a box.
+    Edges within `tolerance` are one. Single frames and tables of one column are none: their text is running text in a
+    box.
     """
-    groups: list[list[BoundingBox]] = []
-    for box in sorted(boxes, key=lambda b: (b.top, b.x0)):
-        touching = [g for g in groups if any(_touch(box, other, tolerance) for other in g)]
-        merged = [box, *(b for g in touching for b in g)]
-        groups = [g for g in groups if g not in touching] + [merged]
-    found: list[Cell] = []
-    number = 0
-    for group in sorted(groups, key=lambda g: min(b.top for b in g)):
-        inner = [b for b in group if not any(b != o and _holds(b, o, tolerance) for o in group)]
-        rows = _steps([b.top for b in inner], tolerance)
-        columns = _steps([b.x0 for b in inner], tolerance)
-        if len(rows) < _LEAST_ROWS or len(columns) < _LEAST_COLUMNS:
-            continue
-        for box in inner:
-            found.append(Cell(box, CellReference(number, _place(box.top, rows), _place(box.x0, columns))))
-        number += 1
-    return found
+    tables = grouped(sorted(boxes, key=lambda b: (b.top, b.x0)), lambda a, b: _touch(a, b, tolerance))
+    cells: list[Cell] = []
+    for table in sorted(tables, key=lambda t: min(b.top for b in t)):
+        inner = [b for b in table if not any(b != other and _frames(b, other, tolerance) for other in table)]
+        rows, columns = _edges((b.top for b in inner), tolerance), _edges((b.x0 for b in inner), tolerance)
+        if len(rows) >= SETTINGS.fewest_rows and len(columns) >= SETTINGS.fewest_columns:
+            number = cells[-1].reference.table + 1 if cells else 0
+            cells += [Cell(b, CellReference(number, _nearest(b.top, rows), _nearest(b.x0, columns))) for b in inner]
+    return cells
 
 
 def _touch(one: BoundingBox, other: BoundingBox, tolerance: float) -> bool:
-    apart_x = max(one.x0, other.x0) - min(one.x1, other.x1)
-    apart_y = max(one.top, other.top) - min(one.bottom, other.bottom)
-    return apart_x <= tolerance and apart_y <= tolerance and min(apart_x, apart_y) < -1
+    apart = -one.shared_width(other), -one.shared_height(other)
+    return max(apart) <= tolerance and min(apart) < -SETTINGS.overlap
 
 
-def _holds(outer: BoundingBox, inner: BoundingBox, tolerance: float) -> bool:
-    return (
-        outer.x0 <= inner.x0 + tolerance
-        and outer.top <= inner.top + tolerance
-        and outer.x1 >= inner.x1 - tolerance
-        and outer.bottom >= inner.bottom - tolerance
-        and outer.width * outer.height > 1.3 * inner.width * inner.height
-    )
+def _frames(outer: BoundingBox, inner: BoundingBox, tolerance: float) -> bool:
+    """Whether a box lies around another one, and is not about the same."""
+    grown = outer.grown(tolerance, tolerance, tolerance, tolerance)
+    held = grown.x0 <= inner.x0 and grown.top <= inner.top and grown.x1 >= inner.x1 and grown.bottom >= inner.bottom
+    return held and outer.width * outer.height > SETTINGS.frame * inner.width * inner.height
 
 
-def _steps(values: Sequence[float], tolerance: float) -> list[float]:
-    steps: list[float] = []
+def _edges(values: Iterable[float], tolerance: float) -> list[float]:
+    edges: list[float] = []
     for value in sorted(values):
-        if not steps or value - steps[-1] > tolerance:
-            steps.append(value)
-    return steps
+        if not edges or value - edges[-1] > tolerance:
+            edges.append(value)
+    return edges
 
 
-def _place(value: float, steps: Sequence[float]) -> int:
-    return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
+def _nearest(value: float, edges: Sequence[float]) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,8 @@ from typing import Any, Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
 from avskrift.ingest.ocr.tesseract import INSTALL, command, how_it_ended, told_by
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import is_want_of_memory, is_want_of_space
 from avskrift.runtime.fingerprints import digest_of_data
 
@@ -18,27 +19,6 @@ _QUIET = f"-c debug_file={os.devnull}"
 """Damaged pictures have made an engine complain in millions of lines."""
 _DARK_ON_LIGHT = "-c tessedit_do_invert=0"
 """Unsure lines are not read a second time as light on dark (`graphics` has turned those): 4 % of the time saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class OcrWord:
-    """A word that an engine saw: its box in pixels of the picture (x0, top, x1, bottom), confidence 0 to 1.
-
-    `line` numbers the printed line that the engine saw it in. `printed` is what a closer look showed the word to be,
-    where that differs, and `printed_by` which look that was: `second look` (`second_look`), `list mark`
-    (`list_marks`), `footnote mark` (`raised_marks`), `space in the picture` (`word_spaces`), `hyphen in
-    the picture` (`line_end_hyphens`), `case in the picture` (`letter_case`).
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    confidence: float
-    line: int = 0
-    printed: str = ""
-    printed_by: str = "second look"
 
 
 class Engine(Protocol):
@@ -135,10 +115,7 @@ def _words_in(table: Mapping[str, Sequence[Any]]) -> list[OcrWord]:
     return [
         OcrWord(
             text.strip(),
-            left,
-            top,
-            left + width,
-            top + height,
+            BoundingBox(left, top, left + width, top + height),
             max(0.0, float(sure)) / 100,
             numbers.setdefault(line, len(numbers) + 1),
         )

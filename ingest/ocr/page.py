@@ -16,16 +16,17 @@ import cv2
 import numpy as np
 
 from avskrift.errors import EngineFailedError
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey, State, cut, ink_of, lies_on_its_side, state_of
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
-from avskrift.ingest.layout.lines import Cell, LayoutWord, lines_as_seen, lines_of
-from avskrift.ingest.ocr.engine import Engine, OcrWord
-from avskrift.ingest.ocr.font_size import type_size
+from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
+from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.page_image import Sheet, sheet_of
 from avskrift.ingest.ocr.refine.figure_text import Depicted
 from avskrift.ingest.ocr.refine.steps import PageContext, refined
 from avskrift.ingest.ocr.scan_quality import quality_of, told
+from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.words import OcrWord
+from avskrift.ingest.words import estimated_font_size as type_size
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 from avskrift.runtime import temporary_folder
@@ -188,22 +189,11 @@ def _laid_out(
         (list(seen), no_words),
         "all that was read stands among the words",
     )
-    words = [
-        LayoutWord(
-            w.text,
-            _points(w, scale),
-            w.confidence,
-            type_size(w.text, (w.bottom - w.top) * scale),
-            line=w.line,
-            printed=w.printed,
-            printed_by=w.printed_by,
-        )
-        for w in kept
-    ]
+    words = [replace(w, box=_points(w, scale), stated_size=type_size(w.text, (w.bottom - w.top) * scale)) for w in kept]
     scaled = [Cell(BoundingBox(*(v * scale for v in c.bbox)), c.reference) for c in sheet.cells]
     lines = failures.attempt("setting the words in order", lambda: lines_of(words, scaled), None, _AS_SEEN)
     if lines is None:
-        lines = lines_as_seen(words)
+        lines = lines_as_read(words)
     sure = mean(w.confidence for w in kept) if kept else 0.0
     quality = failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
     regions = (

@@ -15,7 +15,7 @@ from typing import Any
 from avskrift.errors import UsageError
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.archive.export_folder import whole_folder
-from avskrift.output.archive.tables import TABLES, Value, rows_of
+from avskrift.output.archive.tables import TABLES, Cell, rows_of
 from avskrift.output.atomic_write import head_of, opened
 from avskrift.output.csv_cells import csv_cell
 from avskrift.output.record.markdown import escaped, markdown_of
@@ -79,7 +79,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
         "boolean": pyarrow.bool_(),
     }
     schemas = {t: pyarrow.schema([(c, types[kind]) for c, kind in columns.items()]) for t, columns in TABLES.items()}
-    waiting: dict[str, list[dict[str, Value]]] = {table: [] for table in TABLES}
+    waiting: dict[str, list[dict[str, Cell]]] = {table: [] for table in TABLES}
     count = 0
     with whole_folder(path, "parquet") as temporary, contextlib.ExitStack() as stack:
         writers: dict[str, Any] = {

@@ -1,115 +1,175 @@
 """Records as rows of tables that join: each row names its document, and the objects of a document are numbered.
 
-`members` and `activities` join `groups` and `focus_areas` on document and number. Where a value was read stands in
-`page`, `line` and `raw`, how sure it is in `confidence`.
+The columns are the fields of the record types, so that a new field of a type is a new column unless it is left out
+here. `members` and `activities` join `groups` and `focus_areas` on document and number. Where a value was read stands
+in `page`, `line` and `raw`, how sure it is in `confidence`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any
+from operator import attrgetter
+from types import MappingProxyType, NoneType
+from typing import Any, get_args, get_origin
 
-from avskrift.models.agreement import Activity, Traced
+from avskrift.models.agreement import (
+    Activity,
+    Agreement,
+    Annex,
+    Contact,
+    Correction,
+    DatedMention,
+    DiaryNumber,
+    DocumentHead,
+    Evidence,
+    FocusArea,
+    Group,
+    Party,
+    Period,
+    Record,
+    Remark,
+    Section,
+    Signatory,
+    Traced,
+)
 from avskrift.models.finished import FinishedDocument
 
-Value = str | int | float | bool | None
-Row = dict[str, Value]
-_READ = {"page": "integer", "line": "integer", "raw": "text", "confidence": "real"}
-_PLAN = tuple(name for name in Activity.model_fields if name not in Traced.model_fields)
+Cell = str | int | float | bool | None
+Row = dict[str, Cell]
+
+_TYPES = ((bool, "boolean"), (int, "integer"), (float, "real"), (str, "text"))
+"""Python's types with those of columns; the first that a field's type is a subclass of."""
+_EVIDENCE = {"page": "integer", "line": "integer", "raw": "text", "confidence": "real"}
+_NOT_COLUMNS = frozenset({*Traced.model_fields, "id", "language"})
+"""Numbers join the tables, not ids; the language is the same in every row."""
+
+_Numbered = Iterator[tuple[tuple[int, ...], Record, Evidence | None]]
+"""Objects with their numbers, and where each was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How the rows of a table are made.
+
+    `record` is the type whose fields are its columns; `keys` number a row within its document; `objects` finds the
+    objects of a record, each with its numbers and evidence. `renamed` gives columns that are not called as their
+    field; fields in `left_out` are no columns.
+    """
+
+    record: type[Record]
+    objects: Callable[[Agreement], _Numbered]
+    keys: tuple[str, ...] = ("number",)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+    def fields(self) -> dict[str, str]:
+        """The fields that are columns, with what those are called."""
+        return {name: self.renamed.get(name, name) for name in _single_fields(self.record) if name not in self.left_out}
+
+    def columns(self) -> dict[str, str]:
+        """The columns in their order, with their types."""
+        types = _single_fields(self.record)
+        own = {column: types[name] for name, column in self.fields().items()}
+        evidence = _EVIDENCE if issubclass(self.record, Traced) else {}
+        return {"document": "text", **dict.fromkeys(self.keys, "integer"), **own, **evidence}
+
+    def rows(self, document: FinishedDocument) -> Iterator[Row]:
+        """A row for each object of the document's record."""
+        for numbers, entry, evidence in self.objects(document.agreement):
+            own = {column: _cell(getattr(entry, name)) for name, column in self.fields().items()}
+            keys = dict(zip(self.keys, numbers, strict=True))
+            yield {"document": document.name, **keys, **own, **_place(evidence)}
+
+
+def _single_fields(record: type[Record]) -> dict[str, str]:
+    """The fields of a type that hold one value, with the type of a column that holds it."""
+    found = {}
+    for name, info in record.model_fields.items():
+        if name in _NOT_COLUMNS or get_origin(info.annotation) in (list, dict):
+            continue
+        options = get_args(info.annotation) or (info.annotation,)
+        plain = next((o for o in options if isinstance(o, type) and o is not NoneType), str)
+        found[name] = next(kind for python, kind in _TYPES if issubclass(plain, python))
+    return found
+
+
+def _cell(value: Any) -> Cell:
+    held: Cell = value.value if isinstance(value, StrEnum) else value
+    return held
+
+
+def _place(evidence: Evidence | None) -> Row:
+    return {} if evidence is None else {name: getattr(evidence, name) for name in _EVIDENCE}
+
+
+def _all(path: str) -> Callable[[Agreement], _Numbered]:
+    """The objects of the list at a path of the record, numbered from 1."""
+
+    def objects(agreement: Agreement) -> _Numbered:
+        for number, entry in enumerate(attrgetter(path)(agreement), 1):
+            yield (number,), entry, getattr(entry, "evidence", None)
+
+    return objects
+
+
+def _members(agreement: Agreement) -> _Numbered:
+    for n, group in enumerate(agreement.groups, 1):
+        for m, member in enumerate(group.members, 1):
+            yield (n, m), _Member(member=member), group.evidence_by_field.get(f"members.{m - 1}")
+
+
+def _activities(agreement: Agreement) -> _Numbered:
+    for n, area in enumerate(agreement.focus_areas, 1):
+        for m, activity in enumerate(area.activities, 1):
+            yield (n, m), activity, activity.evidence
+
+
+class _Member(Traced):
+    """A member of a group as an object of its own."""
+
+    member: str
+
+
+_OBJECTS: Mapping[str, _Table] = {
+    "diary_numbers": _Table(DiaryNumber, _all("document.diary_numbers"), renamed={"number": "diary_number"}),
+    "parties": _Table(Party, _all("parties")),
+    "groups": _Table(Group, _all("groups")),
+    "members": _Table(_Member, _members, keys=("group_number", "number")),
+    "focus_areas": _Table(FocusArea, _all("focus_areas")),
+    "activities": _Table(Activity, _activities, keys=("area_number", "number")),
+    "dates": _Table(DatedMention, _all("dates")),
+    "annexes": _Table(Annex, _all("annexes"), renamed={"number": "annex"}),
+    "signatories": _Table(Signatory, _all("signatories")),
+    "contacts": _Table(Contact, _all("contacts")),
+    # `annex` came after the columns, which stay as programs know them; the page is the evidence's.
+    "sections": _Table(
+        Section, _all("sections"), renamed={"number": "printed_number"}, left_out=frozenset({"page", "annex"})
+    ),
+    "remarks": _Table(Remark, _all("remarks")),
+    "corrections": _Table(Correction, _all("corrections")),
+}
+_HEAD, _PERIOD = (
+    {name: kind for name, kind in _single_fields(record).items() if name != "notice"}
+    for record in (DocumentHead, Period)  # `notice` came after the columns, as `annex`
+)
+_DOCUMENT: Mapping[str, tuple[str, Callable[[FinishedDocument], Cell]]] = {
+    "document": ("text", attrgetter("name")),
+    "status": ("text", attrgetter("status")),
+    "same_as": ("text", attrgetter("same_as")),
+    **{name: (kind, attrgetter(f"agreement.document.{name}")) for name, kind in _HEAD.items()},
+    **{name: (kind, attrgetter(f"agreement.period.{name}")) for name, kind in _PERIOD.items()},
+    "pages": ("integer", attrgetter("agreement.source.pages")),
+    "ocr_pages": ("integer", lambda d: d.agreement.source.page_sources.count("ocr")),
+    "poor_pages": ("integer", lambda d: sum(q in ("poor", "unreadable") for q in d.agreement.source.page_qualities)),
+    "warnings": ("integer", lambda d: len(d.agreement.warnings)),
+    "sha256": ("text", attrgetter("agreement.source.sha256")),
+}
+"""The columns of `documents`, each with its type and how it is found."""
 
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "documents": {
-            "document": "text",
-            "status": "text",
-            "same_as": "text",
-            "kind": "text",
-            "title": "text",
-            "valid_from": "text",
-            "valid_to": "text",
-            "until_further_notice": "boolean",
-            "extension": "text",
-            "revision": "text",
-            "pages": "integer",
-            "ocr_pages": "integer",
-            "poor_pages": "integer",
-            "warnings": "integer",
-            "sha256": "text",
-        },
-        "diary_numbers": {"document": "text", "number": "integer", "holder": "text", "diary_number": "text", **_READ},
-        "parties": {
-            "document": "text",
-            "number": "integer",
-            "name": "text",
-            "kind": "text",
-            "defined_term": "text",
-            "organisation_number": "text",
-            "organisation_number_valid": "boolean",
-            "address": "text",
-            **_READ,
-        },
-        "groups": {
-            "document": "text",
-            "number": "integer",
-            "name": "text",
-            "kind": "text",
-            "meeting_frequency": "text",
-            "meetings_per_year": "real",
-            "purpose": "text",
-            "chair": "text",
-            "convener": "text",
-            "reports_to": "text",
-            **_READ,
-        },
-        "members": {"document": "text", "group_number": "integer", "number": "integer", "member": "text", **_READ},
-        "focus_areas": {
-            "document": "text",
-            "number": "integer",
-            "name": "text",
-            "goal": "text",
-            "purpose": "text",
-            "situation": "text",
-            **_READ,
-        },
-        "activities": {
-            "document": "text",
-            "area_number": "integer",
-            "number": "integer",
-            **dict.fromkeys(_PLAN, "text"),
-            **_READ,
-        },
-        "dates": {"document": "text", "number": "integer", "date": "text", "role": "text", "text": "text", **_READ},
-        "annexes": {"document": "text", "number": "integer", "annex": "text", "title": "text", **_READ},
-        "signatories": {"document": "text", "number": "integer", "name": "text", "title": "text", **_READ},
-        "contacts": {
-            "document": "text",
-            "number": "integer",
-            "name": "text",
-            "role": "text",
-            "phone": "text",
-            "email": "text",
-            **_READ,
-        },
-        "sections": {
-            "document": "text",
-            "number": "integer",
-            "printed_number": "text",
-            "title": "text",
-            "level": "integer",
-            "text": "text",
-            **_READ,
-        },
-        "remarks": {"document": "text", "number": "integer", "kind": "text", "text": "text", **_READ},
-        "corrections": {
-            "document": "text",
-            "number": "integer",
-            "page": "integer",
-            "line": "integer",
-            "raw": "text",
-            "corrected": "text",
-            "rule": "text",
-            "confidence": "real",
-        },
+        "documents": {column: kind for column, (kind, _) in _DOCUMENT.items()},
+        **{name: table.columns() for name, table in _OBJECTS.items()},
     }
 )
 """Each table's columns, in their order, with the type of their values."""
@@ -117,83 +177,12 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 def key_of(table: str) -> tuple[str, ...]:
     """The columns that tell a table's rows apart."""
-    return tuple(c for c in TABLES[table] if c in ("document", "group_number", "area_number", "number"))
+    return ("document",) if table == "documents" else ("document", *_OBJECTS[table].keys)
 
 
 def rows_of(document: FinishedDocument) -> Iterator[tuple[str, Row]]:
     """Every row that a document's record gives, with its table."""
-    for table, row in _rows(document):
-        yield table, {column: row.get(column) for column in TABLES[table]}
-
-
-def _read(traced: Traced, key: str | None = None) -> Row:
-    evidence = traced.evidence_by_field.get(key) if key is not None else traced.evidence
-    if evidence is None:
-        return {}
-    return {
-        "page": evidence.page,
-        "line": evidence.line,
-        "raw": evidence.raw,
-        "confidence": evidence.confidence,
-    }
-
-
-def _rows(document: FinishedDocument) -> Iterator[tuple[str, Row]]:
-    record, name = document.agreement, document.name
-    source = record.source
-    yield (
-        "documents",
-        {
-            "document": name,
-            "status": document.status,
-            "same_as": document.same_as,
-            "kind": record.document.kind.value,
-            "title": record.document.title,
-            "valid_from": record.period.valid_from,
-            "valid_to": record.period.valid_to,
-            "until_further_notice": record.period.until_further_notice,
-            "extension": record.period.extension,
-            "revision": record.period.revision,
-            "pages": source.pages,
-            "ocr_pages": source.page_sources.count("ocr"),
-            "poor_pages": sum(q in ("poor", "unreadable") for q in source.page_qualities),
-            "warnings": len(record.warnings),
-            "sha256": source.sha256,
-        },
-    )
-    for n, found in enumerate(record.document.diary_numbers, 1):
-        row: Row = {"document": name, "number": n, "holder": found.holder, "diary_number": found.number}
-        yield "diary_numbers", row | _read(found)
-    plain: dict[str, Sequence[Traced]] = {
-        "parties": record.parties,
-        "groups": record.groups,
-        "focus_areas": record.focus_areas,
-        "dates": record.dates,
-        "signatories": record.signatories,
-        "contacts": record.contacts,
-        "remarks": record.remarks,
-    }
-    for table, entries in plain.items():
-        for n, entry in enumerate(entries, 1):
-            values = {c: getattr(entry, c) for c in TABLES[table] if c not in ("document", "number", *_READ)}
-            yield table, {"document": name, "number": n, **_plain(values), **_read(entry)}
-    for n, group in enumerate(record.groups, 1):
-        for m, member in enumerate(group.members, 1):
-            row = {"document": name, "group_number": n, "number": m, "member": member}
-            yield "members", row | _read(group, f"members.{m - 1}")
-    for n, area in enumerate(record.focus_areas, 1):
-        for m, activity in enumerate(area.activities, 1):
-            told: Row = {column: getattr(activity, column) for column in _PLAN}
-            yield "activities", {"document": name, "area_number": n, "number": m, **told, **_read(activity)}
-    for n, annex in enumerate(record.annexes, 1):
-        row = {"document": name, "number": n, "annex": annex.number, "title": annex.title}
-        yield "annexes", row | _read(annex)
-    for n, section in enumerate(record.sections, 1):
-        row = {"document": name, "number": n, "printed_number": section.number, "title": section.title}
-        yield "sections", row | {"level": section.level, "text": section.text} | _read(section)
-    for n, correction in enumerate(record.corrections, 1):
-        yield "corrections", {"document": name, "number": n, **correction.model_dump()}
-
-
-def _plain(values: dict[str, Any]) -> Row:
-    return {key: value.value if isinstance(value, StrEnum) else value for key, value in values.items()}
+    yield "documents", {column: _cell(found(document)) for column, (_, found) in _DOCUMENT.items()}
+    for name, table in _OBJECTS.items():
+        for row in table.rows(document):
+            yield name, {column: row.get(column) for column in TABLES[name]}

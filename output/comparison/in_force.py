@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from avskrift.models.comparison import InForce, InForceReport, StandingOnDay
+from avskrift.models.comparison import InForce, InForceReport, InForceStatus
 from avskrift.output.comparison.json_file import comparison_json
 from avskrift.output.sanitise import sanitised
 from avskrift.output.table import Cell, PlainTable
@@ -15,7 +15,7 @@ from avskrift.output.table import Cell, PlainTable
 _SHADE = {InForce.YES: 3, InForce.PERHAPS: 1, InForce.NO: 0}
 
 
-def in_force_table(day: date, standing: Sequence[StandingOnDay]) -> PlainTable:
+def in_force_table(day: date, standing: Sequence[InForceStatus]) -> PlainTable:
     """One row for each agreement: in force, perhaps, then not."""
     return PlainTable(
         title=f"In force on {day}",
@@ -35,12 +35,12 @@ def in_force_table(day: date, standing: Sequence[StandingOnDay]) -> PlainTable:
     )
 
 
-def _ordered(standing: Sequence[StandingOnDay]) -> list[StandingOnDay]:
+def _ordered(standing: Sequence[InForceStatus]) -> list[InForceStatus]:
     order = list(InForce)
     return sorted(standing, key=lambda one: (order.index(one.in_force), one.line))
 
 
-def _told(standing: Sequence[StandingOnDay]) -> str:
+def _told(standing: Sequence[InForceStatus]) -> str:
     counts = {state: sum(one.in_force is state for one in standing) for state in InForce}
     return (
         f"Of {len(standing)} agreements {counts[InForce.YES]} in force, {counts[InForce.PERHAPS]} perhaps, "
@@ -48,12 +48,12 @@ def _told(standing: Sequence[StandingOnDay]) -> str:
     )
 
 
-def in_force_json(day: date, standing: Sequence[StandingOnDay]) -> str:
+def in_force_json(day: date, standing: Sequence[InForceStatus]) -> str:
     """JSON text, agreements in the order of the table."""
     return comparison_json(InForceReport(day=str(day), agreements=_ordered(standing)))
 
 
-def in_force_summary(day: date, standing: Sequence[StandingOnDay]) -> RenderableType:
+def in_force_summary(day: date, standing: Sequence[InForceStatus]) -> RenderableType:
     """The table for a terminal; agreements that were not in force are told last."""
     plain = in_force_table(day, standing)
     title = f"{plain.title}: {plain.told}"

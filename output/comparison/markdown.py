@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from avskrift.models.comparison import (
     NOT_HELD,
     ClauseChange,
-    ClauseFate,
+    ClauseChangeType,
     Comparison,
     ObjectChange,
-    ObjectFate,
+    ObjectChangeType,
     RunKind,
     WordRun,
 )
@@ -29,7 +29,7 @@ def _lines(compared: Comparison) -> Iterator[str]:
     yield ""
     yield f"{escaped(counts_in_words(compared))}."
     yield ""
-    changed = [one for one in compared.objects if one.fate is not ObjectFate.KEPT]
+    changed = [one for one in compared.objects if one.fate is not ObjectChangeType.KEPT]
     if changed:
         yield "## Fields"
         yield ""
@@ -38,7 +38,7 @@ def _lines(compared: Comparison) -> Iterator[str]:
         for one in changed:
             yield from (f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in _rows(one))
         yield ""
-    clauses = [c for c in compared.clauses if c.fate is not ClauseFate.UNCHANGED and NOT_HELD not in c.doubt]
+    clauses = [c for c in compared.clauses if c.fate is not ClauseChangeType.UNCHANGED and NOT_HELD not in c.doubt]
     if clauses:
         yield "## Clauses"
         yield ""
@@ -50,7 +50,7 @@ def _lines(compared: Comparison) -> Iterator[str]:
     if not_held := not_held_in_words(compared):
         yield escaped(not_held)
         yield ""
-    same = compared.counts.clauses.get(ClauseFate.UNCHANGED.value, 0)
+    same = compared.counts.clauses.get(ClauseChangeType.UNCHANGED.value, 0)
     if same:
         yield f"{same} clauses are unchanged."
 
@@ -59,7 +59,7 @@ def _rows(one: ObjectChange) -> Iterator[Sequence[str]]:
     what = one.object.value.replace("_", " ")
     old, new = (" + ".join(side.name for side in sides) for sides in (one.old, one.new))
     pages = _pages(*(side.evidence.page if side.evidence else None for side in (*one.old[:1], *one.new[:1])))
-    if one.fate is not ObjectFate.CHANGED:
+    if one.fate is not ObjectChangeType.CHANGED:
         score = f" ({one.score:.2f}: {'; '.join(one.because)})" if one.score is not None else ""
         yield what, one.fate.value + score, old, new, pages, "; ".join(one.doubt)
     for value in one.values:
@@ -79,7 +79,7 @@ def _clause(clause: ClauseChange) -> Iterator[str]:
         for sides in (clause.old, clause.new)
     ]
     title = titles[0] if titles[0] == titles[1] else " → ".join(filter(None, titles))
-    moved = ", moved" if clause.moved and clause.fate is not ClauseFate.MOVED else ""
+    moved = ", moved" if clause.moved and clause.fate is not ClauseChangeType.MOVED else ""
     yield f"### {escaped(title)}: {in_words(clause.fate)}{moved}"
     yield ""
     for one in clause.substance:

@@ -15,15 +15,15 @@ from typing import Literal
 from avskrift.models.agreement import Evidence
 from avskrift.models.comparison import (
     ClauseChange,
-    ClauseFate,
+    ClauseChangeType,
     ClauseSide,
     Comparison,
     ObjectChange,
-    ObjectFate,
+    ObjectChangeType,
     ObjectName,
     RunKind,
     ValueChange,
-    ValueFate,
+    ValueChangeType,
     WordRun,
 )
 from avskrift.models.page_view import PageView
@@ -63,7 +63,7 @@ _SIGNS = {
     "moved": "↕",
 }
 _WORDS = {"substance": "differs in substance", "reworded": "reworded only"}
-_OTHER_NAMES = {ObjectFate.RENAMED, ObjectFate.REPLACED, ObjectFate.SPLIT, ObjectFate.MERGED}
+_OTHER_NAMES = {ObjectChangeType.RENAMED, ObjectChangeType.REPLACED, ObjectChangeType.SPLIT, ObjectChangeType.MERGED}
 _MARKS = {RunKind.REMOVED: "−", RunKind.ADDED: "+", RunKind.MOVED: "↕"}
 """What stands before words that differ, so that they can be told apart without colour."""
 
@@ -87,8 +87,8 @@ def comparison_page(
         sides=(("old", "Old", compared.old), ("new", "New", compared.new)),
         groups=[group for group in groups if group.items],
         clauses=clauses,
-        field_filters=_filters(ObjectFate, [item.kinds for group in groups for item in group.items]),
-        clause_filters=_filters(ClauseFate, [item.kinds for item in clauses]),
+        field_filters=_filters(ObjectChangeType, [item.kinds for group in groups for item in group.items]),
+        clause_filters=_filters(ClauseChangeType, [item.kinds for item in clauses]),
         in_short=in_short(compared),
         remarks=compared.remarks,
         papers=papers,
@@ -111,15 +111,15 @@ def in_short(compared: Comparison) -> str:
     objects = [o for o in compared.objects if not o.doubt]
     clauses = Counter(c.fate for c in compared.clauses if not _only_doubtful(c))
     paired = [o for o in objects if o.old and o.new]
-    parties = sum(o.object is ObjectName.PARTY and o.fate is not ObjectFate.KEPT for o in paired)
-    values = sum(v.fate is not ValueFate.REWORDED for o in paired for v in o.values if not v.doubt)
+    parties = sum(o.object is ObjectName.PARTY and o.fate is not ObjectChangeType.KEPT for o in paired)
+    values = sum(v.fate is not ValueChangeType.REWORDED for o in paired for v in o.values if not v.doubt)
     names = sum(o.fate in _OTHER_NAMES and o.object is not ObjectName.PARTY for o in paired)
-    counts = [(parties, "party"), (names, "name"), (values, "value"), (clauses[ClauseFate.SUBSTANCE], "clause")]
+    counts = [(parties, "party"), (names, "name"), (values, "value"), (clauses[ClauseChangeType.MATERIAL], "clause")]
     said = _told(counts, "differ")
     parts = [f"{said} in substance"] if said else []
     for which, object_fate, clause_fate in (
-        ("new", ObjectFate.ADDED, ClauseFate.ADDED),
-        ("old", ObjectFate.REMOVED, ClauseFate.REMOVED),
+        ("new", ObjectChangeType.ADDED, ClauseChangeType.ADDED),
+        ("old", ObjectChangeType.REMOVED, ClauseChangeType.REMOVED),
     ):
         alone = sum(o.fate is object_fate for o in objects)
         if said := _told([(alone, "field"), (clauses[clause_fate], "clause")], "stand"):
@@ -154,7 +154,7 @@ def _plural(word: str) -> str:
 
 def object_kinds(change: ObjectChange) -> tuple[str, ...]:
     """The kinds of change that an object is found under."""
-    if change.fate is ObjectFate.CHANGED and all(v.fate is ValueFate.REWORDED for v in change.values):
+    if change.fate is ObjectChangeType.CHANGED and all(v.fate is ValueChangeType.REWORDED for v in change.values):
         return ("reworded",)
     return (change.fate.value,)
 
@@ -291,11 +291,11 @@ class _Filter:
     shown: bool
 
 
-def _filters(fates: type[ObjectFate] | type[ClauseFate], items: Sequence[tuple[str, ...]]) -> list[_Filter]:
+def _filters(fates: type[ObjectChangeType] | type[ClauseChangeType], items: Sequence[tuple[str, ...]]) -> list[_Filter]:
     """One for each kind. What was kept is not shown until it is asked for."""
     counts = Counter(kind for kinds in items for kind in kinds)
     names = list(dict.fromkeys([*(fate.value for fate in fates), *counts]))
-    return [_Filter(name, counts[name], name != ObjectFate.KEPT) for name in names]
+    return [_Filter(name, counts[name], name != ObjectChangeType.KEPT) for name in names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from rich.text import Text
 from avskrift.models.comparison import (
     NOT_HELD,
     ClauseChange,
-    ClauseFate,
+    ClauseChangeType,
     ClauseSide,
     Comparison,
     ObjectChange,
-    ObjectFate,
+    ObjectChangeType,
     RunKind,
     ValueChange,
     VersionHead,
@@ -40,7 +40,7 @@ def comparison_summary(compared: Comparison) -> RenderableType:
     rows = [row for one in compared.objects for row in _object_rows(one)]
     if rows:
         parts.append(_table("Fields", ("What", "Became", "Old", "New"), rows))
-    told = [one for one in compared.clauses if one.fate is not ClauseFate.UNCHANGED]
+    told = [one for one in compared.clauses if one.fate is not ClauseChangeType.UNCHANGED]
     clauses = [_clause_row(one) for one in told if NOT_HELD not in one.doubt]
     if clauses:
         parts.append(_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
@@ -61,15 +61,17 @@ def head_in_words(head: VersionHead) -> str:
 def counts_in_words(compared: Comparison) -> str:
     """How much differs, in a sentence."""
     counts = compared.counts
-    clauses = ", ".join(f"{counts.clauses[f.value]} {in_words(f)}" for f in ClauseFate if f.value in counts.clauses)
-    changed = sum(n for fate, n in counts.objects.items() if fate != ObjectFate.KEPT.value)
+    clauses = ", ".join(
+        f"{counts.clauses[f.value]} {in_words(f)}" for f in ClauseChangeType if f.value in counts.clauses
+    )
+    changed = sum(n for fate, n in counts.objects.items() if fate != ObjectChangeType.KEPT.value)
     told = f"{changed} objects and {counts.values} values differ; clauses: {clauses or 'none'}"
     return f"{told}; {counts.doubtful} differences are in doubt" if counts.doubtful else told
 
 
-def in_words(fate: ClauseFate) -> str:
+def in_words(fate: ClauseChangeType) -> str:
     """A clause's fate for people."""
-    return "changed in substance" if fate is ClauseFate.SUBSTANCE else fate.value
+    return "changed in substance" if fate is ClauseChangeType.MATERIAL else fate.value
 
 
 def not_held_in_words(compared: Comparison) -> str:
@@ -86,7 +88,7 @@ def not_held_in_words(compared: Comparison) -> str:
 def _object_rows(one: ObjectChange) -> Iterator[tuple[str, str, str, str]]:
     what = one.object.value.replace("_", " ")
     old, new = (" + ".join(side.name for side in sides) for sides in (one.old, one.new))
-    if one.fate not in (ObjectFate.KEPT, ObjectFate.CHANGED):
+    if one.fate not in (ObjectChangeType.KEPT, ObjectChangeType.CHANGED):
         score = f" ({one.score:.2f})" if one.score is not None else ""
         yield what, one.fate.value + score + doubt_in_words(one.doubt), _short(old), _short(new)
     for value in one.values:
@@ -106,7 +108,7 @@ def doubt_in_words(doubt: list[str]) -> str:
 def _clause_row(one: ClauseChange) -> tuple[str, str, str, str]:
     old, new = (_titles(sides) for sides in (one.old, one.new))
     became = in_words(one.fate)
-    if one.moved and one.fate is not ClauseFate.MOVED:
+    if one.moved and one.fate is not ClauseChangeType.MOVED:
         became += ", moved"
     told = "; ".join(f"{s.kind.value}: {_listed(s.old)} → {_listed(s.new)}" for s in one.substance)
     runs = [run_in_words(run) for run in one.runs if run.kind not in (RunKind.EQUAL, RunKind.SAME_READING)]

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from avskrift.models.comparison import ObjectFate, Timeline, TimelineCell, VersionChain, VersionHead
+from avskrift.models.comparison import ObjectChangeType, Timeline, TimelineCell, VersionChain, VersionHead
 from avskrift.output.sanitise import sanitised
 from avskrift.output.table import Cell, PlainTable
 
@@ -66,7 +66,7 @@ def timeline_summary(timeline: Timeline) -> RenderableType:
     parts.append(table)
     for step in timeline.steps:
         counts = step.counts.objects
-        told = ", ".join(f"{counts[f.value]} {f.value}" for f in ObjectFate if f.value in counts)
+        told = ", ".join(f"{counts[f.value]} {f.value}" for f in ObjectChangeType if f.value in counts)
         clauses = ", ".join(f"{n} {fate}" for fate, n in step.counts.clauses.items())
         parts.append(Text(sanitised(f"{step.old.file} → {step.new.file}: objects {told}; clauses {clauses}")))
     return Group(*parts)

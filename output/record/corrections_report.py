@@ -9,7 +9,7 @@ _MOST_LISTED = 20
 """Suggestions that are listed one by one."""
 
 
-def report_of(lines: Iterable[CorrectedLine]) -> str:
+def render_findings(lines: Iterable[CorrectedLine]) -> str:
     """JSON Lines: one object for each edit and each suggestion, with its line and column from 1."""
     rows = (
         {
@@ -33,7 +33,7 @@ def _in_order(line: CorrectedLine) -> list[tuple[Edit, bool]]:
     return sorted(both, key=lambda pair: pair[0].raw_start)
 
 
-def doubtful_readings(lines: Iterable[CorrectedLine]) -> Iterator[str]:
+def doubt_lines(lines: Iterable[CorrectedLine]) -> Iterator[str]:
     """One line for each of the first suggestions, and one that counts the rest."""
     found = [(number, line.raw, edit) for number, line in enumerate(lines, 1) for edit in line.suggestions]
     for number, raw, edit in found[:_MOST_LISTED]:

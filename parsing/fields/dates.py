@@ -8,7 +8,7 @@ from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import rules
+from avskrift.parsing.vocabulary import date_rules, rules
 
 _LETTERHEAD = 14
 """Lines at the head of a document, where a date with a place tells when it was written."""
@@ -27,10 +27,10 @@ def mentions_of(outline: DocumentStructure, period: Period) -> list[DatedMention
     """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
     found: dict[str, tuple[DateRole, TextSpan, Evidence]] = {}
     passages = _passages(outline)
-    compact = any(writes_compactly(passage.text) for passage, _ in passages)
+    compact = any(writes_compactly(passage.text, date_rules()) for passage, _ in passages)
     for passage, meeting in passages:
         before, last = DateRole.OTHER, 0
-        for one in dates_in(passage.text, compact=compact):
+        for one in dates_in(passage.text, date_rules(), compact=compact):
             place = passage.cut(one.start, one.end)
             role = _role(one.iso, passage.text, one.start, one.end, period)
             goes_on = _GOES_ON.fullmatch(passage.text[last : one.start]) is not None

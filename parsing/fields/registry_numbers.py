@@ -12,7 +12,7 @@ from avskrift.models.agreement import DiaryNumber, Party, PartyKind
 from avskrift.parsing.fields.entities import organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan, columns_of
-from avskrift.parsing.vocabulary import fold, load, pattern
+from avskrift.parsing.vocabulary import date_rules, fold, load, pattern
 
 _rule = partial(pattern, "diary_numbers")
 _holder_rule = partial(pattern, "diary_numbers", table="holder")
@@ -133,7 +133,7 @@ def _numbers(text: str, label: re.Match[str] | None, *, below: bool) -> list[tup
         named = re.match(r"[^\d:]{0,45}:", text[begin:])
         for start in (begin, begin + named.end() if named is not None else begin):
             free = _rule("after a label").match(text[start:])
-            if free is not None and not dates_in(free["number"]):
+            if free is not None and not dates_in(free["number"], date_rules()):
                 span = (start + free.start("number"), start + free.end("number"))
                 found = [s for s in found if s[1] <= span[0] or s[0] >= span[1]] + [span]
                 break

@@ -47,19 +47,19 @@ def run(kind: str, old: str, new: str = "", *doubt: str) -> m.WordRun:
 def clause(fate: str, title: str, *runs: m.WordRun, page: int = 1, **more: object) -> m.ClauseChange:
     side = m.ClauseSide(number="4", title=title, page=page, path="/sections/0", evidence=read(title, page=page))
     there = {"old": [side] * (fate != "added"), "new": [side] * (fate != "removed")}
-    return m.ClauseChange(fate=m.ClauseFate(fate), runs=list(runs)).model_copy(update={**there, **more})
+    return m.ClauseChange(fate=m.ClauseChangeType(fate), runs=list(runs)).model_copy(update={**there, **more})
 
 
 def thing(what: str, fate: str, place: Evidence, **more: object) -> m.ObjectChange:
     side = m.Side(name=place.text, path="/groups/0", evidence=place)
-    plain = m.ObjectChange(object=m.ObjectName(what), fate=m.ObjectFate(fate), old=[side], new=[side], score=0.97)
+    plain = m.ObjectChange(object=m.ObjectName(what), fate=m.ObjectChangeType(fate), old=[side], new=[side], score=0.97)
     return plain.model_copy(update=more)
 
 
 def objects() -> list[m.ObjectChange]:
     often = m.ValueChange(
         field="meetings_per_year",
-        fate=m.ValueFate.CHANGED,
+        fate=m.ValueChangeType.CHANGED,
         old="2",
         new="4",
         direction="up",
@@ -67,7 +67,7 @@ def objects() -> list[m.ObjectChange]:
         new_evidence=read("fyra gånger per år", page=2, line=3, box=None),
         doubt=["may be OCR: “fyra” and “fyrå” are spelled almost alike"],
     )
-    member = m.ValueChange(field="members", fate=m.ValueFate.ADDED, new="Trygghetssamordnare")
+    member = m.ValueChange(field="members", fate=m.ValueChangeType.ADDED, new="Trygghetssamordnare")
     return [
         thing("group", "changed", read("Styrgruppen"), values=[often, member], because=["the same name"]),
         thing("party", "kept", read("Klockvikens stadsdelsförvaltning", line=2)),
@@ -85,7 +85,7 @@ def clauses() -> list[m.ClauseChange]:
         run("added", "", "per år"),
         run("moved", "efter kallelse från ordföranden"),
     ]
-    number = m.Substance(kind=m.SubstanceKind.NUMBER, old=["två"], new=["tre"])
+    number = m.MaterialChange(kind=m.MaterialKind.NUMBER, old=["två"], new=["tre"])
     return [
         clause("unchanged", "Bakgrund", run("equal", "Bakgrund Parterna samverkar.")),
         clause("substance", "Styrgrupp", *words, page=2, moved=True, substance=[number], doubt=[doubt]),
@@ -193,11 +193,11 @@ def test_two_empty_records_make_a_page() -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_do_nothing(words: str, show: Show) -> None:
     place = Evidence(page=1, line=1, bbox=BOX, text=words, raw=words, confidence=0.4)
-    value = m.ValueChange(field="purpose", fate=m.ValueFate.ADDED, new=words, new_evidence=place, doubt=[words])
+    value = m.ValueChange(field="purpose", fate=m.ValueChangeType.ADDED, new=words, new_evidence=place, doubt=[words])
     group = thing("group", "renamed", place, because=[words], values=[value], doubt=[words])
     section = m.ClauseSide(number=words, title=words, page=1, path="/sections/0", evidence=place)
     runs = run("replaced", words, f"ny {words}", words), run("same_reading", words, words)
-    said = [m.Substance(kind=m.SubstanceKind.PARTY, old=[words], new=[words])]
+    said = [m.MaterialChange(kind=m.MaterialKind.PARTY, old=[words], new=[words])]
     changed = clause("substance", words, *runs, old=[section, section], substance=said, doubt=[words])
     pages = [PageView(1, WIDTH, HEIGHT, None, (words, words))]
     told = compared([group], [changed], file=words, title=words, parties=[words])

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
-from avskrift.ingest.ocr.font_size import foot_of, type_size
+from avskrift.ingest.words import OcrWord
+from avskrift.ingest.words import baseline_of as foot_of
+from avskrift.ingest.words import estimated_font_size as type_size
 from avskrift.models.geometry import BoundingBox
 
 _FARTHEST, _NEAREST = 3.4, 0.45
@@ -92,16 +93,16 @@ def _known(word: OcrWord) -> bool:
 def _marked(seen: list[OcrWord], hanging: _Hanging, mark: str, confidence: float) -> list[OcrWord]:
     if hanging.read is None:
         first = seen[hanging.first]
-        if first.printed:
+        if first.corrected:
             return seen
-        seen[hanging.first] = replace(first, printed=f"{mark} {first.text}", printed_by=_BY)
-    elif seen[hanging.read].text != mark and not seen[hanging.read].printed:
+        seen[hanging.first] = replace(first, corrected=f"{mark} {first.text}", corrected_by=_BY)
+    elif seen[hanging.read].text != mark and not seen[hanging.read].corrected:
         word = seen[hanging.read]
         if hanging.read == hanging.first:
-            seen[hanging.read] = replace(word, printed=_SIGNS.sub(f"{mark} ", word.text), printed_by=_BY)
+            seen[hanging.read] = replace(word, corrected=_SIGNS.sub(f"{mark} ", word.text), corrected_by=_BY)
         else:
             seen[hanging.read] = replace(
-                word, printed=mark, printed_by=_BY, confidence=max(word.confidence, confidence)
+                word, corrected=mark, corrected_by=_BY, confidence=max(word.confidence, confidence)
             )
     return seen
 

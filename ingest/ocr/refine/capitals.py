@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.words import OcrWord
 
 _BY = "case in the picture"
 _ALIKE = "cosuvwxz"
@@ -42,7 +42,7 @@ def with_capitals(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
             heights = _heights(picture, seen[place])
             if len(heights) == len(seen[place].text) and heights[0] >= _TALLER * median(low):
                 text = seen[place].text
-                out[place] = replace(seen[place], printed=text[0].upper() + text[1:], printed_by=_BY)
+                out[place] = replace(seen[place], corrected=text[0].upper() + text[1:], corrected_by=_BY)
     return out
 
 
@@ -51,7 +51,7 @@ def _with_before(places: Sequence[int]) -> list[tuple[int, int | None]]:
 
 
 def _is_asked(word: OcrWord, before: OcrWord | None) -> bool:
-    if word.printed or not re.fullmatch(r"[^\W\d_]{2,}[,.:;]?", word.text) or word.text[0] not in _ALIKE:
+    if word.corrected or not re.fullmatch(r"[^\W\d_]{2,}[,.:;]?", word.text) or word.text[0] not in _ALIKE:
         return False
     return (
         before is None

@@ -11,7 +11,7 @@ import numpy as np
 
 from avskrift.ingest.image.figures import Graphic
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 _LOGO_ROWS = 3

@@ -6,8 +6,9 @@ from dataclasses import replace
 import cv2
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
-from avskrift.ingest.ocr.font_size import foot_of, type_size
+from avskrift.ingest.words import OcrWord
+from avskrift.ingest.words import baseline_of as foot_of
+from avskrift.ingest.words import estimated_font_size as type_size
 
 _BY = "hyphen in the picture"
 _FAINT = 25
@@ -28,8 +29,13 @@ def with_hyphens(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
     out = list(seen)
     for place in last.values():
         word = seen[place]
-        if word.text[-1:].isalpha() and word.text[-1:].islower() and not word.printed and _hyphen_after(picture, word):
-            out[place] = replace(word, printed=f"{word.text}-", printed_by=_BY)
+        if (
+            word.text[-1:].isalpha()
+            and word.text[-1:].islower()
+            and not word.corrected
+            and _hyphen_after(picture, word)
+        ):
+            out[place] = replace(word, corrected=f"{word.text}-", corrected_by=_BY)
     return out
 
 

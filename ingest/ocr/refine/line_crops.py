@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from avskrift.ingest.image.preprocessing import Grey
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.words import OcrWord
 
 _BESIDE, _BETWEEN = 28, 28
 """White pixels left and right of the strips, and between two of them."""
@@ -31,8 +31,6 @@ def read_strips(strips: Sequence[Grey], look: Look) -> list[list[OcrWord]]:
     read = []
     for strip, top in zip(strips, tops, strict=True):
         inside = [w for w in words if top <= (w.top + w.bottom) / 2 <= top + strip.shape[0]]
-        placed = [
-            replace(w, x0=w.x0 - _BESIDE, x1=w.x1 - _BESIDE, top=w.top - top, bottom=w.bottom - top) for w in inside
-        ]
+        placed = [replace(w, box=w.box.moved(-_BESIDE, -top)) for w in inside]
         read.append(sorted(placed, key=lambda w: w.x0))
     return read

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from avskrift.ingest.ocr.engine import OcrWord
+from avskrift.ingest.words import OcrWord
 
 _UNSURE, _FEW = 0.8, 0.02
 """A page is read once where no more than this share of its words is read less surely than that."""

@@ -14,8 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from avskrift.ingest.image.connected_components import shapes_in
 from avskrift.ingest.image.preprocessing import Grey, cut
 from avskrift.ingest.image.ruling import Ruling
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.line_crops import Look, read_strips
+from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 _MOST = 24
@@ -156,6 +156,6 @@ def _read(picture: Grey, boxes: Sequence[BoundingBox], look: Look) -> list[list[
         for b, (left, top) in zip(boxes, corners, strict=True)
     ]
     return [
-        [replace(w, x0=w.x0 + left, x1=w.x1 + left, top=w.top + top, bottom=w.bottom + top) for w in words]
+        [replace(w, box=w.box.moved(left, top)) for w in words]
         for words, (left, top) in zip(read_strips(strips, look), corners, strict=True)
     ]

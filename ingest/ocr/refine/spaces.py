@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
-from avskrift.ingest.ocr.font_size import type_size
+from avskrift.ingest.words import OcrWord
+from avskrift.ingest.words import estimated_font_size as type_size
 
 _BY = "space in the picture"
 _WIDE, _WIDER = 0.17, 2.4
@@ -33,7 +33,7 @@ def with_spaces(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
 def _parted(picture: Grey, word: OcrWord) -> OcrWord:
     text = word.text
     figures = text.isdigit() and 4 <= len(text) <= 9
-    if word.printed or not (figures or (len(text) >= 5 and text.isalnum())):
+    if word.corrected or not (figures or (len(text) >= 5 and text.isalnum())):
         return word
     runs = _runs(picture, word)
     if figures:
@@ -46,7 +46,7 @@ def _parted(picture: Grey, word: OcrWord) -> OcrWord:
     parts = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
     if any(len(part) == 1 and part.isalpha() and part.lower() not in _ONE_LETTER for part in parts):
         return word
-    return replace(word, printed=" ".join(parts), printed_by=_BY)
+    return replace(word, corrected=" ".join(parts), corrected_by=_BY)
 
 
 def _runs(picture: Grey, word: OcrWord) -> list[tuple[int, int]]:

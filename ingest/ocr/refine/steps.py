@@ -7,7 +7,6 @@ fails leaves them as they were.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.page_image import Sheet
 from avskrift.ingest.ocr.refine.bullets import Marks, marks_on, with_marks
 from avskrift.ingest.ocr.refine.capitals import with_capitals
@@ -19,6 +18,7 @@ from avskrift.ingest.ocr.refine.missed_text import with_unread
 from avskrift.ingest.ocr.refine.spaces import with_spaces
 from avskrift.ingest.ocr.refine.superscripts import RaisedMarks, raised_on, with_raised
 from avskrift.ingest.ocr.refine.symbols import seen_again
+from avskrift.ingest.words import OcrWord
 from avskrift.runtime.failures import Failures
 
 _STANDS = "the words stand as they were read before"

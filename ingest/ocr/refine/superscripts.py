@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
-from avskrift.ingest.ocr.font_size import foot_of, type_size
+from avskrift.ingest.words import OcrWord
+from avskrift.ingest.words import baseline_of as foot_of
+from avskrift.ingest.words import estimated_font_size as type_size
 from avskrift.models.geometry import BoundingBox
 
 _BY = "footnote mark"
@@ -64,8 +65,8 @@ def with_raised(raised: RaisedMarks, seen: Sequence[OcrWord], readings: Sequence
             continue
         figures[mark.place] = figure
         word = out[mark.place]
-        if mark.head + figure != word.text and not word.printed:
-            out[mark.place] = replace(word, printed=mark.head + figure, printed_by=_BY)
+        if mark.head + figure != word.text and not word.corrected:
+            out[mark.place] = replace(word, corrected=mark.head + figure, corrected_by=_BY)
     return _by_order(out, figures, {r.place for r in raised.found if not r.head})
 
 
@@ -85,12 +86,15 @@ def _by_order(seen: list[OcrWord], figures: dict[int, str], notes: set[int]) -> 
         able = [
             place
             for place in range(first + 1, last)
-            if not seen[place].printed and len(seen[place].text) > 3 and _unopened(seen, place)
+            if not seen[place].corrected and len(seen[place].text) > 3 and _unopened(seen, place)
         ]
         if len(able) == 1:
             word = seen[able[0]]
             seen[able[0]] = replace(
-                word, printed=f"{word.text[:-1]}{figure}", printed_by=_BY, confidence=min(word.confidence, _INFERRED)
+                word,
+                corrected=f"{word.text[:-1]}{figure}",
+                corrected_by=_BY,
+                confidence=min(word.confidence, _INFERRED),
             )
             marked[figure] = able[0]
     return seen
@@ -106,7 +110,7 @@ def _unopened(seen: Sequence[OcrWord], place: int) -> bool:
 def _raised(picture: Grey, seen: Sequence[OcrWord], place: int) -> _Raised | None:
     """The raised figure at the end of a word, or alone before a word."""
     word = seen[place]
-    if word.printed:
+    if word.corrected:
         return None
     if len(word.text) > 3 and _ENDS.search(word.text):
         head, beside = word.text[:-1], word

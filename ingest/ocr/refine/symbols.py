@@ -12,10 +12,12 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.engine import OcrWord
 from avskrift.ingest.ocr.refine.line_crops import Look, read_strips
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
 SIGNS = "§%@"
+_BY = "second look"
 _MARGIN = 8
 """Pixels kept around a line that is cut out."""
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
@@ -50,7 +52,7 @@ def seen_again(picture: Grey, seen: Sequence[OcrWord], look: Look) -> list[OcrWo
     for (x0, top, _, _), words in zip(boxes, readings, strict=True):
         for word in words:
             if word.confidence >= _SURE and any(sign in word.text for sign in SIGNS):
-                at = replace(word, x0=word.x0 + x0, x1=word.x1 + x0, top=word.top + top, bottom=word.bottom + top)
+                at = replace(word, box=word.box.moved(x0, top))
                 found = _merged(found, at)
     return found
 
@@ -108,7 +110,7 @@ def _merged(seen: list[OcrWord], other: OcrWord) -> list[OcrWord]:
     places = [at for at, word in enumerate(seen) if _covers(word, other)]
     if not places and other.text == "§":
         return _beside_number(seen, other)
-    if not places or places != list(range(places[0], places[-1] + 1)) or any(seen[at].printed for at in places):
+    if not places or places != list(range(places[0], places[-1] + 1)) or any(seen[at].corrected for at in places):
         return seen
     words = [seen[at] for at in places]
     if "@" in other.text:
@@ -136,7 +138,9 @@ def _merged(seen: list[OcrWord], other: OcrWord) -> list[OcrWord]:
     if printed is None or counted:  # a number in groups goes on
         return seen
     seen = list(seen)
-    seen[places[0]] = replace(words[0], printed=printed, confidence=min(words[0].confidence, other.confidence))
+    seen[places[0]] = replace(
+        words[0], corrected=printed, corrected_by=_BY, confidence=min(words[0].confidence, other.confidence)
+    )
     return seen
 
 
@@ -152,13 +156,13 @@ def _beside_number(seen: list[OcrWord], sign: OcrWord) -> list[OcrWord]:
     """The words with a section sign beside the number it stands with, where the first reading lost the sign."""
     near = 1.5 * (sign.bottom - sign.top)
     for at, word in enumerate(seen):
-        if min(word.bottom, sign.bottom) <= max(word.top, sign.top) or word.printed:
+        if min(word.bottom, sign.bottom) <= max(word.top, sign.top) or word.corrected:
             continue
         if 0 <= sign.x0 - word.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", word.text):
-            return [*seen[:at], replace(word, printed=f"{word.text} §"), *seen[at + 1 :]]
+            return [*seen[:at], replace(word, corrected=f"{word.text} §", corrected_by=_BY), *seen[at + 1 :]]
         first = at == 0 or seen[at - 1].x0 >= word.x0
         if first and 0 <= word.x0 - sign.x1 < near and re.fullmatch(r"\d{1,3}", word.text):
-            return [*seen[:at], replace(word, printed=f"§ {word.text}"), *seen[at + 1 :]]
+            return [*seen[:at], replace(word, corrected=f"§ {word.text}", corrected_by=_BY), *seen[at + 1 :]]
     return seen
 
 
@@ -181,13 +185,11 @@ def _joined(words: Sequence[OcrWord], printed: str, confidence: float) -> OcrWor
     """Several words of the first reading as one."""
     return OcrWord(
         " ".join(w.text for w in words),
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
+        BoundingBox.enclosing(w.box for w in words),
         min(confidence, *(w.confidence for w in words)) if len(words) > 1 else confidence,
         words[0].line,
         printed,
+        _BY,
     )
 
 

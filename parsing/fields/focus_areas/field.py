@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from avskrift.language.frequency import number_of
 from avskrift.models.agreement import Activity, DocumentKind, Evidence, FocusArea
 from avskrift.parsing.fields.focus_areas.details import (
     AREA_KEYS,
@@ -23,7 +22,7 @@ from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
 from avskrift.parsing.structure.sections import subparts
 from avskrift.parsing.structure.text_span import TextSpan, between
-from avskrift.parsing.vocabulary import fold, pattern
+from avskrift.parsing.vocabulary import fold, numbers, pattern
 
 _rule = partial(pattern, "focus_areas")
 _LONGEST_HEAD = 8
@@ -170,7 +169,7 @@ def _from_paragraphs(outline: DocumentStructure) -> list[Area]:
                 continue
             heads = itertools.takewhile(lambda name: name is not None, map(_head_name, part.blocks[i + 1 :]))
             names = [name for name in heads if name is not None]
-            told = None if many is None else number_of(many["n"])
+            told = None if many is None else numbers().value(many["n"])
             if len(names) >= 2 and (len(names) == told or (introduced and told is None)):
                 return [_with_goal(Area(n), b.passage) for n, b in zip(names, part.blocks[i + 1 :], strict=False)]
     return []

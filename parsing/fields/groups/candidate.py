@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 
 from avskrift.language.frequency import frequency_in
 from avskrift.parsing.fields.groups.members import is_member
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import fold, pattern
+from avskrift.parsing.structure.title_roles import group_kind
+from avskrift.parsing.vocabulary import fold, frequency_rules, pattern
 
 _rule = partial(pattern, "groups")
 
@@ -42,7 +42,7 @@ class Body:
     def settle(self) -> None:
         """Takes a member that only tells how often the body meets for what it is: the last line of a box."""
         for member in self.members:
-            found = frequency_in(member.text)
+            found = frequency_in(member.text, frequency_rules())
             if found is None or found.start > 0 or found.end < len(member.text) - 2 or is_member(member.text):
                 continue
             if self.frequency is None:

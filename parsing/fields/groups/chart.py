@@ -15,6 +15,7 @@ from avskrift.parsing.fields.groups.members import is_member, members_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.tables import starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
+from avskrift.parsing.vocabulary import frequency_rules
 
 _LETTER = 5.0
 """The width of a letter in points, where the boxes of words are unknown."""
@@ -66,7 +67,7 @@ def _names_body(cell: TextSpan) -> bool:
     text = cell.text.rstrip(": ")
     plain = bool(text) and len(text) <= _LONGEST_NAME and "," not in text and text[:1].isupper()
     person = any(f.end - f.start >= len(text) for f in functions_in(text))  # "Säkerhetssamordnare"
-    return plain and not person and kind_of_head(text) is not None and frequency_in(text) is None
+    return plain and not person and kind_of_head(text) is not None and frequency_in(text, frequency_rules()) is None
 
 
 def _boxes_from(lines: Sequence[LocatedLine], at: int) -> tuple[list[_Box], int]:
@@ -112,7 +113,7 @@ def fill_box(body: Body, block: Block) -> bool:
     whole = _whole(lines)
     if not all(line.text[:1].isupper() or line.text[:1].isdigit() for line in whole):
         return False
-    if not all(is_member(line.text) or frequency_in(line.text) is not None for line in whole):
+    if not all(is_member(line.text) or frequency_in(line.text, frequency_rules()) is not None for line in whole):
         return False
     _fill(body, whole)
     return body.told
@@ -127,7 +128,7 @@ def _body(box: _Box) -> Body:
 def _fill(body: Body, lines: Sequence[TextSpan]) -> None:
     members: list[TextSpan] = []
     for line in lines:
-        often = frequency_in(line.text)
+        often = frequency_in(line.text, frequency_rules())
         if often is not None and not is_member(line.text):
             if body.frequency is None:
                 label = re.match(r"\w+:\s+", line.text)

@@ -14,11 +14,11 @@ from avskrift.parsing.fields.groups.labels import lists_bodies
 from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.fields.groups.reader import bodies_in, told_of_title
 from avskrift.parsing.structure.action_plans import Plan
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.tables import Table
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.structure.title_roles import group_kind
+from avskrift.parsing.vocabulary import frequency_rules, pattern
 
 _rule = partial(pattern, "groups")
 _NO_GROUPS = ("contacts", "annex", "annexes", "revision", "plan", "signatures", "parties")
@@ -74,7 +74,7 @@ def _from_table(table: Table) -> Iterable[Body]:
         if cells["members"]:
             body.members = members_in(cells["members"])
         if cells["frequency"]:
-            found = frequency_in(cells["frequency"].text)
+            found = frequency_in(cells["frequency"].text, frequency_rules())
             body.frequency, body.per_year = cells["frequency"], None if found is None else found.per_year
         body.purpose = cells["purpose"]
         yield body
@@ -86,7 +86,7 @@ def _from_plan(plan: Plan) -> Body | None:
         return None
     rows = {row.key: row.passage for row in plan.rows if row.content}
     frequency = rows.get("meeting_frequency")
-    found = None if frequency is None else frequency_in(frequency.text)
+    found = None if frequency is None else frequency_in(frequency.text, frequency_rules())
     return Body(
         plan.title,
         group_kind(plan.title.text) or "other",

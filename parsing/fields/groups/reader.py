@@ -14,11 +14,11 @@ from avskrift.parsing.fields.groups.chart import fill_box
 from avskrift.parsing.fields.groups.labels import label_key, labelled_members, members_by_line, names_a_box
 from avskrift.parsing.fields.groups.members import are_members, is_member, members_in, plain_member
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.outline import sentences_of
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import TextSpan, between
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.structure.title_roles import group_kind
+from avskrift.parsing.vocabulary import frequency_rules, pattern
 
 _rule = partial(pattern, "groups")
 _LONGEST_NAME = 6
@@ -126,7 +126,7 @@ class _Reader:
             body.members.extend(members_by_line(block, label.end()) or (members_in(content) if content else []))
             self._collecting = not content
         elif key == "frequency":
-            found = frequency_in(content.text)
+            found = frequency_in(content.text, frequency_rules())
             if found is not None or len(content.text) < 60:
                 body.frequency = content.stripped(". ")
                 body.per_year = None if found is None else found.per_year
@@ -360,7 +360,7 @@ def _defined_name(part: Part) -> TextSpan | None:
 def _frequency(sentence: TextSpan) -> tuple[TextSpan, float | None] | None:
     """The words on how often the body meets, if the sentence is about its meetings."""
     meets = _rule("meets").search(sentence.text)
-    found = frequency_in(sentence.text)
+    found = frequency_in(sentence.text, frequency_rules())
     if meets is None or found is None or _rule("no member").search(sentence.text):
         return None
     if _rule("follows up").search(sentence.text[: found.start]) and not _rule("meets").search(

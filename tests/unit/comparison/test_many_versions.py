@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from avskrift.comparison.reports.days import first_day, last_day
-from avskrift.comparison.reports.in_force import standing_on
+from avskrift.comparison.reports.in_force import in_force_on
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.timeline import timeline_of
-from avskrift.comparison.reports.version_chain import Version, line_of_descent, lines_of
+from avskrift.comparison.reports.version_chain import Version, described_chain, version_chains
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import InForce, ObjectName
 from avskrift.output.comparison.in_force import in_force_table
 from avskrift.output.comparison.matrix import matrix_picture, matrix_table
 from avskrift.output.comparison.timeline import timeline_table
-from avskrift.output.table import as_csv, as_html, as_markdown
+from avskrift.output.table import render_csv, render_html, render_markdown
 
 Reader = Callable[[str], Agreement]
 AGREEMENT = (Path(__file__).parent / "nasudden-2018.txt").read_text(encoding="utf-8")
@@ -52,9 +52,9 @@ def test_days_known_to_the_month_or_the_year() -> None:
 
 
 def test_versions_of_the_same_parties_are_one_line_in_order_of_time(versions: list[Version]) -> None:
-    lines = lines_of(versions)
+    lines = version_chains(versions)
     assert [[v.name for v in line] for line in lines] == [["first.txt", "later.txt"], ["other.txt"]]
-    told = line_of_descent(lines[0])
+    told = described_chain(lines[0])
     (gap,) = told.gaps
     assert (gap.after, gap.before, gap.from_day, gap.to_day) == ("first.txt", "later.txt", "2020-01-31", "2020-06-01")
     assert gap.days == 121  # February to May of 2020
@@ -72,12 +72,12 @@ def test_versions_of_the_same_parties_are_one_line_in_order_of_time(versions: li
     ],
 )
 def test_what_was_in_force(versions: list[Version], day: str, first: InForce, later: InForce) -> None:
-    found = {one.name: one for one in standing_on(date.fromisoformat(day), versions)}
+    found = {one.name: one for one in in_force_on(date.fromisoformat(day), versions)}
     assert (found["first.txt"].in_force, found["later.txt"].in_force) == (first, later)
 
 
 def test_the_clause_that_says_so(versions: list[Version]) -> None:
-    one = next(s for s in standing_on(date(2019, 5, 1), versions) if s.name == "first.txt")
+    one = next(s for s in in_force_on(date(2019, 5, 1), versions) if s.name == "first.txt")
     assert one.clause == "Överenskommelsen gäller från och med 2018-02-01 till och med 2020-01-31."
     assert one.because == "it holds from 2018-02-01 to 2020-01-31"
     assert one.evidence is not None and one.evidence.page == 1
@@ -88,10 +88,10 @@ def test_until_further_notice_ends_with_the_next_version(record_of: Reader) -> N
     endless = LATER
     newest = LATER.replace("2020-06-01", "2023-01-01").replace("2020-05-20", "2022-12-01")
     versions = [Version("a", record_of(endless)), Version("b", record_of(newest))]
-    found = {s.name: s for s in standing_on(date(2023, 5, 1), versions)}
+    found = {s.name: s for s in in_force_on(date(2023, 5, 1), versions)}
     assert found["a"].in_force is InForce.NO and found["a"].because == "b holds in its place from 2023-01-01"
     assert found["b"].in_force is InForce.YES
-    assert {s.name: s.in_force for s in standing_on(date(2022, 12, 31), versions)}["a"] is InForce.YES
+    assert {s.name: s.in_force for s in in_force_on(date(2022, 12, 31), versions)}["a"] is InForce.YES
 
 
 def test_a_timeline_follows_each_object(versions: list[Version]) -> None:
@@ -104,7 +104,7 @@ def test_a_timeline_follows_each_object(versions: list[Version]) -> None:
     assert len(timeline.steps) == 1
     table = timeline_table(timeline)
     assert "Between first.txt (to 2020-01-31) and later.txt (from 2020-06-01): 121 days." in table.told
-    assert as_csv(table).startswith("\ufeffWhat,Name,first.txt")
+    assert render_csv(table).startswith("\ufeffWhat,Name,first.txt")
 
 
 def test_a_matrix_has_a_column_for_each_group_and_area(versions: list[Version]) -> None:
@@ -130,11 +130,12 @@ def test_tables_hold_no_markup_of_documents(record_of: Reader) -> None:
     versions = [Version("a|b.txt", record.model_copy(update={"groups": [group]}))]
     matrix = matrix_of(versions)
     table = matrix_table(matrix)
-    assert "<script>" not in as_html(table) and "&lt;script&gt;" in as_html(table)
-    assert "<script>" not in as_markdown(table) and all(
-        line.replace("\\|", "").count("|") == 4 + len(matrix.columns) for line in as_markdown(table).splitlines()[4:]
+    assert "<script>" not in render_html(table) and "&lt;script&gt;" in render_html(table)
+    assert "<script>" not in render_markdown(table) and all(
+        line.replace("\\|", "").count("|") == 4 + len(matrix.columns)
+        for line in render_markdown(table).splitlines()[4:]
     )
-    rows = list(csv.reader(io.StringIO(as_csv(table).removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(render_csv(table).removeprefix("\ufeff"))))
     assert {len(row) for row in rows} == {3 + len(matrix.columns)}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     picture = ElementTree.fromstring(matrix_picture(matrix))
@@ -142,6 +143,6 @@ def test_tables_hold_no_markup_of_documents(record_of: Reader) -> None:
 
 
 def test_the_table_of_a_day_tells_those_in_force_first(versions: list[Version]) -> None:
-    table = in_force_table(date(2021, 1, 1), standing_on(date(2021, 1, 1), versions))
+    table = in_force_table(date(2021, 1, 1), in_force_on(date(2021, 1, 1), versions))
     assert [row[1].text for row in table.rows] == ["yes", "perhaps", "perhaps"]
     assert table.told == "Of 3 agreements 1 in force, 2 perhaps, 0 not."

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.comparison.clauses.word_diff import increasing, stretches_of
+from avskrift.comparison.clauses.word_diff import stretches_of
 from avskrift.comparison.clauses.words import Token, printed, tokens_of
 from avskrift.comparison.objects.name_similarity import likeness_of, same_function
 from avskrift.comparison.ocr_equivalence import key_of, same_reading, stem_of
 from avskrift.comparison.vocabulary import load, pattern
+from avskrift.language.common_order import longest_rising
 from avskrift.models.comparison import RunKind
 
 FOLDER = Path(__file__).parents[3] / "comparison" / "vocabulary"
@@ -162,7 +163,7 @@ def test_long_texts_are_cut_at_what_stands_once() -> None:
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=40))
 def test_the_longest_rising_part(pairs: list[tuple[int, int]]) -> None:
     ordered = sorted(set(pairs))
-    found = increasing(ordered)
+    found = longest_rising(ordered)
     assert all(a[1] < b[1] for a, b in itertools.pairwise(found))
     assert set(found) <= set(ordered)
     assert not ordered or found

@@ -16,10 +16,10 @@ from avskrift.comparison import compare
 from avskrift.comparison.clauses import alignment, letter_sequences, word_diff
 from avskrift.comparison.clauses.letter_sequences import cosines_of, sequences_of
 from avskrift.comparison.ocr_equivalence import may_be_one, same_reading
-from avskrift.comparison.reports.in_force import standing_on
-from avskrift.comparison.reports.version_chain import Version, lines_of
+from avskrift.comparison.reports.in_force import in_force_on
+from avskrift.comparison.reports.version_chain import Version, version_chains
 from avskrift.models.agreement import Agreement, Party, PartyKind, Period, SourceFile
-from avskrift.models.comparison import ClauseFate, InForce, ObjectFate, ObjectName
+from avskrift.models.comparison import ClauseChangeType, InForce, ObjectChangeType, ObjectName
 
 TIMES, GROWTH, BASE = 4, 10.0, 0.2
 """How much more is compared, by how much its time may be longer (the square: 16), and seconds that are forgiven."""
@@ -70,7 +70,7 @@ def test_objects_beyond_the_bound_are_found_wherever_they_stand() -> None:
     turned = random.Random(1).sample(old.focus_areas, len(old.focus_areas))
     found = compare(old, record(focus_areas=turned), patch=False)
     changes = [change for change in found.objects if change.object is ObjectName.FOCUS_AREA]
-    assert [change.fate for change in changes] == [ObjectFate.KEPT] * len(turned)
+    assert [change.fate for change in changes] == [ObjectChangeType.KEPT] * len(turned)
 
 
 def test_sections_in_parts_are_the_same_where_nothing_moved(
@@ -79,7 +79,7 @@ def test_sections_in_parts_are_the_same_where_nothing_moved(
     one = record_of(agreement)
     monkeypatch.setattr(alignment, "_MOST_SECTIONS", 4)
     found = compare(one, one, patch=False)
-    assert {clause.fate for clause in found.clauses} == {ClauseFate.UNCHANGED}
+    assert {clause.fate for clause in found.clauses} == {ClauseChangeType.UNCHANGED}
     assert [clause.old[0].path for clause in found.clauses] == [f"/sections/{i}" for i in range(len(one.sections))]
     assert any(remark.startswith("too many sections") for remark in found.remarks)
 
@@ -118,7 +118,7 @@ def test_a_thousand_versions_are_put_in_lines_in_time() -> None:
     apart = [version(n, "".join(rng.choices("abdefgiklmnorstuv", k=9))) for n in range(1_000)]
     one = [version(n, "Vikbo kommun") for n in range(1_000)]
     begun = time.process_time()
-    assert len(lines_of(apart)) == len({v.record.parties[0].name for v in apart})
-    standing = standing_on(date(2018, 1, 1), one)
+    assert len(version_chains(apart)) == len({v.record.parties[0].name for v in apart})
+    standing = in_force_on(date(2018, 1, 1), one)
     assert time.process_time() - begun < 10
     assert [s.in_force for s in standing].count(InForce.YES) == 100

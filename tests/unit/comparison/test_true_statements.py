@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from avskrift.comparison import compare
-from avskrift.comparison.objects.coverage import remark_on
+from avskrift.comparison.objects.coverage import coverage_remarks
 from avskrift.models.agreement import Agreement
-from avskrift.models.comparison import ClauseFate
+from avskrift.models.comparison import ClauseChangeType
 from avskrift.output.sanitise import sanitised
 
 Reader = Callable[[str], Agreement]
@@ -19,7 +19,7 @@ CLAUSE = (
 )
 
 
-def fate(record_of: Reader, old: str, new: str) -> ClauseFate:
+def fate(record_of: Reader, old: str, new: str) -> ClauseChangeType:
     """What the clause on information became when its words were first these, then those."""
     a, b = (record_of(AGREEMENT.replace(CLAUSE, text)) for text in (old, new))
     return next(c.fate for c in compare(a, b, patch=False).clauses if c.old and c.old[0].title == "Information")
@@ -42,8 +42,8 @@ def fate(record_of: Reader, old: str, new: str) -> ClauseFate:
     ],
 )
 def test_a_difference_in_substance_is_told(record_of: Reader, old: str, new: str) -> None:
-    assert fate(record_of, old, new) is ClauseFate.SUBSTANCE
-    assert fate(record_of, new, old) is ClauseFate.SUBSTANCE
+    assert fate(record_of, old, new) is ClauseChangeType.MATERIAL
+    assert fate(record_of, new, old) is ClauseChangeType.MATERIAL
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_difference_in_substance_is_told(record_of: Reader, old: str, new: str
     ],
 )
 def test_a_clause_that_is_only_reworded_is_told_so(record_of: Reader, old: str, new: str) -> None:
-    assert fate(record_of, old, new) is ClauseFate.REWORDED
+    assert fate(record_of, old, new) is ClauseChangeType.REWORDED
 
 
 def test_meetings_that_changed_are_not_in_doubt(record_of: Reader) -> None:
@@ -66,9 +66,9 @@ def test_meetings_that_changed_are_not_in_doubt(record_of: Reader) -> None:
 def test_words_outside_clauses_are_told(record_of: Reader) -> None:
     record = record_of(AGREEMENT)
     lines = [AGREEMENT.splitlines(), ["Vite ska betalas med hundra kronor för varje dag som går"] * 3]
-    (remark,) = remark_on("old", record, lines)
+    (remark,) = coverage_remarks("old", record, lines)
     assert remark.endswith("they are compared only as far as the fields hold them")
-    assert remark_on("old", record, []) == []
+    assert coverage_remarks("old", record, []) == []
 
 
 def test_text_that_steers_is_made_harmless() -> None:

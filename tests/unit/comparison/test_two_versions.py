@@ -10,18 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from avskrift.comparison import compare
-from avskrift.comparison.clauses.unchanged_text import DOUBT
+from avskrift.comparison.clauses.unchanged_text import UNCHANGED_TEXT
 from avskrift.models.agreement import Agreement, Evidence, Group, GroupKind, Section
 from avskrift.models.comparison import (
     NOT_HELD,
-    ClauseFate,
+    ClauseChangeType,
     Comparison,
+    MaterialKind,
     ObjectChange,
-    ObjectFate,
+    ObjectChangeType,
     ObjectName,
-    SubstanceKind,
     ValueChange,
-    ValueFate,
+    ValueChangeType,
 )
 
 Reader = Callable[[str], Agreement]
@@ -32,8 +32,8 @@ def test_an_agreement_is_as_it_was(record_of: Reader, agreement: str) -> None:
     record = record_of(agreement)
     compared = compare(record, record)
     assert compared.patch == []
-    assert {one.fate for one in compared.objects} == {ObjectFate.KEPT}
-    assert {clause.fate for clause in compared.clauses} == {ClauseFate.UNCHANGED}
+    assert {one.fate for one in compared.objects} == {ObjectChangeType.KEPT}
+    assert {clause.fate for clause in compared.clauses} == {ClauseChangeType.UNCHANGED}
     assert not any(one.values for one in compared.objects)
     assert len(compared.clauses) == len(record.sections) == 8
 
@@ -43,11 +43,11 @@ def changed(record_of: Reader, old: str, new: str, text: str = AGREEMENT) -> Com
     return compare(record_of(text), record_of(text.replace(old, new)))
 
 
-def differing(compared: Comparison) -> dict[str, tuple[ClauseFate, set[SubstanceKind]]]:
+def differing(compared: Comparison) -> dict[str, tuple[ClauseChangeType, set[MaterialKind]]]:
     return {
         (clause.old or clause.new)[0].title or "": (clause.fate, {s.kind for s in clause.substance})
         for clause in compared.clauses
-        if clause.fate is not ClauseFate.UNCHANGED
+        if clause.fate is not ClauseChangeType.UNCHANGED
     }
 
 
@@ -55,47 +55,47 @@ def values_of(compared: Comparison, what: ObjectName) -> dict[str, ValueChange]:
     return {value.field: value for one in compared.objects if one.object is what for value in one.values}
 
 
-def object_of(compared: Comparison, what: ObjectName, fate: ObjectFate) -> ObjectChange:
+def object_of(compared: Comparison, what: ObjectName, fate: ObjectChangeType) -> ObjectChange:
     return next(one for one in compared.objects if one.object is what and one.fate is fate)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "clause", "kind"),
     [
-        ("ska träffas två gånger per år", "ska träffas tre gånger per år", "Styrgrupp", SubstanceKind.NUMBER),
-        ("ska träffas två gånger per år", "ska träffas två gånger per halvår", "Styrgrupp", SubstanceKind.NUMBER),
-        ("Parterna ska informera", "Parterna bör informera", "Information", SubstanceKind.OBLIGATION),
-        ("till och med 2020-01-31", "till och med 2021-01-31", "Tid", SubstanceKind.DATE),
-        ("att Parterna möts", "att Polisen möts", "Information", SubstanceKind.PARTY),
-        ("Den kan\nförlängas", "Den kan inte\nförlängas", "Tid", SubstanceKind.NEGATION),
-        ("tre månaders uppsägningstid", "sex månaders uppsägningstid", "Uppsägning", SubstanceKind.NUMBER),
+        ("ska träffas två gånger per år", "ska träffas tre gånger per år", "Styrgrupp", MaterialKind.NUMBER),
+        ("ska träffas två gånger per år", "ska träffas två gånger per halvår", "Styrgrupp", MaterialKind.NUMBER),
+        ("Parterna ska informera", "Parterna bör informera", "Information", MaterialKind.OBLIGATION),
+        ("till och med 2020-01-31", "till och med 2021-01-31", "Tid", MaterialKind.DATE),
+        ("att Parterna möts", "att Polisen möts", "Information", MaterialKind.PARTY),
+        ("Den kan\nförlängas", "Den kan inte\nförlängas", "Tid", MaterialKind.NEGATION),
+        ("tre månaders uppsägningstid", "sex månaders uppsägningstid", "Uppsägning", MaterialKind.NUMBER),
     ],
 )
-def test_a_change_in_substance(record_of: Reader, old: str, new: str, clause: str, kind: SubstanceKind) -> None:
+def test_a_change_in_substance(record_of: Reader, old: str, new: str, clause: str, kind: MaterialKind) -> None:
     compared = changed(record_of, old, new)
-    assert differing(compared) == {clause: (ClauseFate.SUBSTANCE, {kind})}
+    assert differing(compared) == {clause: (ClauseChangeType.MATERIAL, {kind})}
 
 
 def test_a_clause_that_is_only_reworded(record_of: Reader) -> None:
     compared = changed(record_of, "händelser som har betydelse för", "sådant som påverkar deras")
-    assert differing(compared) == {"Information": (ClauseFate.REWORDED, set())}
+    assert differing(compared) == {"Information": (ClauseChangeType.REWORDED, set())}
 
 
 def test_skall_is_ska_and_a_sentence_that_was_turned_says_the_same(record_of: Reader) -> None:
     assert differing(changed(record_of, "Parterna ska informera", "Parterna skall informera"))["Information"] == (
-        ClauseFate.REWORDED,
+        ClauseChangeType.REWORDED,
         set(),
     )
     turned = changed(
         record_of, "Parterna ska informera varandra om händelser", "Om händelser ska Parterna informera varandra"
     )
-    assert differing(turned) == {"Information": (ClauseFate.REWORDED, set())}
+    assert differing(turned) == {"Information": (ClauseChangeType.REWORDED, set())}
 
 
 def test_as_often_in_other_words_is_no_other_number(record_of: Reader) -> None:
     compared = changed(record_of, "ska träffas två gånger per år", "ska träffas en gång varje halvår")
-    assert differing(compared) == {"Styrgrupp": (ClauseFate.REWORDED, set())}
-    assert values_of(compared, ObjectName.GROUP)["meeting_frequency"].fate is ValueFate.REWORDED
+    assert differing(compared) == {"Styrgrupp": (ClauseChangeType.REWORDED, set())}
+    assert values_of(compared, ObjectName.GROUP)["meeting_frequency"].fate is ValueChangeType.REWORDED
 
 
 def test_the_period_field_by_field(record_of: Reader) -> None:
@@ -105,9 +105,9 @@ def test_the_period_field_by_field(record_of: Reader) -> None:
         "tills vidare.",
     )
     values = values_of(compared, ObjectName.PERIOD)
-    assert (values["valid_to"].fate, values["valid_to"].old) == (ValueFate.REMOVED, "2020-01-31")
+    assert (values["valid_to"].fate, values["valid_to"].old) == (ValueChangeType.REMOVED, "2020-01-31")
     assert (values["until_further_notice"].old, values["until_further_notice"].new) == ("no", "yes")
-    assert values["extension"].fate is ValueFate.REMOVED
+    assert values["extension"].fate is ValueChangeType.REMOVED
     told = values["valid_to"]
     assert told.old_path == "/period/valid_to" and told.old_evidence is not None and told.old_evidence.page == 1
 
@@ -115,7 +115,7 @@ def test_the_period_field_by_field(record_of: Reader) -> None:
 def test_notice_is_compared_too(record_of: Reader) -> None:
     compared = changed(record_of, "tre månaders", "sex månaders")
     notice = values_of(compared, ObjectName.PERIOD)["notice"]
-    assert notice.fate is ValueFate.CHANGED and notice.old_path == "/sections/7"
+    assert notice.fate is ValueChangeType.CHANGED and notice.old_path == "/sections/7"
 
 
 def test_members_and_meetings(record_of: Reader) -> None:
@@ -123,7 +123,7 @@ def test_members_and_meetings(record_of: Reader) -> None:
         "träffas varje månad", "träffas varannan månad"
     )
     compared = compare(record_of(AGREEMENT), record_of(text))
-    group = next(o for o in compared.objects if o.object is ObjectName.GROUP and o.fate is ObjectFate.CHANGED)
+    group = next(o for o in compared.objects if o.object is ObjectName.GROUP and o.fate is ObjectChangeType.CHANGED)
     told = {(v.field, v.fate.value, v.old, v.new, v.direction) for v in group.values if v.field != "meeting_frequency"}
     assert told == {
         ("meetings_per_year", "changed", "12", "6", "down"),
@@ -135,7 +135,7 @@ def test_members_and_meetings(record_of: Reader) -> None:
 def test_a_group_under_another_name_is_known_by_its_members(record_of: Reader) -> None:
     text = AGREEMENT.replace("Arbetsgruppen", "Verkställande rådet").replace("5. Arbetsgrupp", "5. Verkställande rådet")
     compared = compare(record_of(AGREEMENT), record_of(text))
-    group = object_of(compared, ObjectName.GROUP, ObjectFate.RENAMED)
+    group = object_of(compared, ObjectName.GROUP, ObjectChangeType.RENAMED)
     assert (group.old[0].name, group.new[0].name) == ("Arbetsgrupp", "Verkställande rådet")
     assert group.score is not None and group.score > 0.45
     assert "3 of 3 members are the same" in group.because
@@ -143,25 +143,25 @@ def test_a_group_under_another_name_is_known_by_its_members(record_of: Reader) -
 
 def test_an_area_that_was_split(record_of: Reader) -> None:
     compared = changed(record_of, "• Ungdomar och narkotika", "• Ungdomar\n• Narkotika")
-    area = object_of(compared, ObjectName.FOCUS_AREA, ObjectFate.SPLIT)
+    area = object_of(compared, ObjectName.FOCUS_AREA, ObjectChangeType.SPLIT)
     assert [side.name for side in area.old] == ["Ungdomar och narkotika"]
     assert {side.name for side in area.new} == {"Ungdomar", "Narkotika"}
     back = compare(
         record_of(AGREEMENT.replace("• Ungdomar och narkotika", "• Ungdomar\n• Narkotika")), record_of(AGREEMENT)
     )
-    assert object_of(back, ObjectName.FOCUS_AREA, ObjectFate.MERGED).new[0].name == "Ungdomar och narkotika"
+    assert object_of(back, ObjectName.FOCUS_AREA, ObjectChangeType.MERGED).new[0].name == "Ungdomar och narkotika"
 
 
 def test_another_holds_the_office(record_of: Reader) -> None:
     compared = changed(record_of, "Greta Alnäs  ", "Ivar Mossberg")
-    signatory = object_of(compared, ObjectName.SIGNATORY, ObjectFate.REPLACED)
+    signatory = object_of(compared, ObjectName.SIGNATORY, ObjectChangeType.REPLACED)
     assert (signatory.old[0].name, signatory.new[0].name) == ("Greta Alnäs", "Ivar Mossberg")
     assert signatory.because == ["the same office"]
 
 
 def test_another_district_is_another_party(record_of: Reader) -> None:
     compared = compare(record_of(AGREEMENT), record_of(AGREEMENT.replace("Näsudden", "Holmviken")))
-    party = object_of(compared, ObjectName.PARTY, ObjectFate.REPLACED)
+    party = object_of(compared, ObjectName.PARTY, ObjectChangeType.REPLACED)
     assert party.new[0].name == "Holmvikens stadsdelsförvaltning"
     assert "both are called Förvaltningen" in party.because
 
@@ -170,7 +170,7 @@ def test_clauses_that_came_and_went(record_of: Reader) -> None:
     added = changed(
         record_of, "7. Information", "7. Kostnader\n\nVardera Parten bär sina egna kostnader.\n\n8. Information"
     )
-    assert differing(added) == {"Kostnader": (ClauseFate.ADDED, set())}
+    assert differing(added) == {"Kostnader": (ClauseChangeType.ADDED, set())}
     assert [c.renumbered for c in added.clauses if c.new and c.new[0].title == "Information"] == [True]
     removed = compare(
         record_of(
@@ -180,7 +180,7 @@ def test_clauses_that_came_and_went(record_of: Reader) -> None:
         ),
         record_of(AGREEMENT),
     )
-    assert differing(removed) == {"Kostnader": (ClauseFate.REMOVED, set())}
+    assert differing(removed) == {"Kostnader": (ClauseChangeType.REMOVED, set())}
 
 
 def test_renumbered_clauses_and_what_points_to_them_are_as_they_were(record_of: Reader) -> None:
@@ -189,10 +189,10 @@ def test_renumbered_clauses_and_what_points_to_them_are_as_they_were(record_of: 
         text = text.replace(f"\n{number}. ", f"\n{number + 1}. ")
     text = text.replace("enligt punkten 4", "enligt punkten 5")
     compared = compare(record_of(AGREEMENT), record_of(text))
-    assert {clause.fate for clause in compared.clauses} == {ClauseFate.UNCHANGED}
+    assert {clause.fate for clause in compared.clauses} == {ClauseChangeType.UNCHANGED}
     assert all(clause.renumbered for clause in compared.clauses)
     wrong = compare(record_of(AGREEMENT), record_of(text.replace("enligt punkten 5", "enligt punkten 6")))
-    assert differing(wrong) == {"Arbetsgrupp": (ClauseFate.SUBSTANCE, {SubstanceKind.NUMBER})}
+    assert differing(wrong) == {"Arbetsgrupp": (ClauseChangeType.MATERIAL, {MaterialKind.NUMBER})}
 
 
 def test_a_clause_that_moved(record_of: Reader) -> None:
@@ -201,12 +201,12 @@ def test_a_clause_that_moved(record_of: Reader) -> None:
     text = AGREEMENT[:start] + AGREEMENT[end:]
     text = text.replace("2. Parter\n", clause + "2. Parter\n", 1)
     compared = compare(record_of(AGREEMENT), record_of(text))
-    assert differing(compared) == {"Information": (ClauseFate.MOVED, set())}
+    assert differing(compared) == {"Information": (ClauseChangeType.MOVED, set())}
 
 
 def test_a_lost_heading_costs_no_clause(record_of: Reader) -> None:
     compared = changed(record_of, "8. Uppsägning\n\n", "")
-    assert {c.fate for c in compared.clauses} <= {ClauseFate.UNCHANGED, ClauseFate.REWORDED}
+    assert {c.fate for c in compared.clauses} <= {ClauseChangeType.UNCHANGED, ClauseChangeType.REWORDED}
     joined = next(c for c in compared.clauses if len(c.old) == 2)
     assert [side.title for side in joined.old] == ["Information", "Uppsägning"]
 
@@ -214,8 +214,8 @@ def test_a_lost_heading_costs_no_clause(record_of: Reader) -> None:
 def test_the_same_text_cut_otherwise_is_in_doubt(record_of: Reader) -> None:
     record = record_of(AGREEMENT)
     without = record.model_copy(update={"groups": record.groups[:1]})
-    group = object_of(compare(record, without), ObjectName.GROUP, ObjectFate.REMOVED)
-    assert DOUBT in group.doubt
+    group = object_of(compare(record, without), ObjectName.GROUP, ObjectChangeType.REMOVED)
+    assert UNCHANGED_TEXT in group.doubt
 
 
 def test_a_weak_reading_says_so(record_of: Reader) -> None:
@@ -235,7 +235,7 @@ def test_a_pages_head_within_a_sentence_is_no_difference(record_of: Reader) -> N
         record_of, "betydelse för samverkan", "betydelse för Näsuddens stadsdelsförvaltning 3 (6) samverkan"
     )
     clause = next(c for c in compared.clauses if any(run.doubt for run in c.runs))
-    assert clause.fate is ClauseFate.UNCHANGED
+    assert clause.fate is ClauseChangeType.UNCHANGED
     assert clause.doubt == ["a page's head or foot within the text"]
 
 
@@ -243,7 +243,7 @@ def test_a_heading_set_letter_by_letter_is_the_same(record_of: Reader) -> None:
     record = record_of(AGREEMENT)
     spaced = [s.model_copy(update={"title": " ".join(s.title or "")}) for s in record.sections]
     compared = compare(record, record.model_copy(update={"sections": spaced}))
-    assert {clause.fate for clause in compared.clauses} == {ClauseFate.UNCHANGED}
+    assert {clause.fate for clause in compared.clauses} == {ClauseChangeType.UNCHANGED}
 
 
 def test_a_clause_written_anew_is_known_by_heading_and_neighbours(record_of: Reader) -> None:
@@ -252,13 +252,13 @@ def test_a_clause_written_anew_is_known_by_heading_and_neighbours(record_of: Rea
     clause = next(
         c for c in compare(record_of(AGREEMENT), record_of(text)).clauses if c.old and c.old[0].title == "Tid"
     )
-    assert [side.title for side in clause.new] == ["Avtalstid"] and clause.fate is ClauseFate.SUBSTANCE
+    assert [side.title for side in clause.new] == ["Avtalstid"] and clause.fate is ClauseChangeType.MATERIAL
 
 
 def test_what_ocr_breaks_is_told_as_such(record_of: Reader) -> None:
     compared = changed(record_of, "Sekretess\nfår inte hindra", "Sekretess\nfår inte hindra ]l ;4c Z")
-    clause = next(c for c in compared.clauses if c.fate is not ClauseFate.UNCHANGED)
-    assert clause.fate is ClauseFate.REWORDED and clause.doubt[0].startswith("may be OCR")
+    clause = next(c for c in compared.clauses if c.fate is not ClauseChangeType.UNCHANGED)
+    assert clause.fate is ClauseChangeType.REWORDED and clause.doubt[0].startswith("may be OCR")
 
 
 def test_annexes_that_a_file_lacks_are_not_gone(record_of: Reader) -> None:
@@ -266,7 +266,7 @@ def test_annexes_that_a_file_lacks_are_not_gone(record_of: Reader) -> None:
     listed = AGREEMENT.replace("7. Information", f"{annexes}8. Information")
     whole = listed + "\f\n Bilaga 1 Lägesbild\n\n1. Inledning\n\nBrotten vid torget har blivit färre sedan 2016.\n"
     compared = compare(record_of(whole), record_of(listed))
-    gone = [c for c in compared.clauses if c.fate is ClauseFate.REMOVED]
+    gone = [c for c in compared.clauses if c.fate is ClauseChangeType.REMOVED]
     assert gone and all(NOT_HELD in c.doubt for c in gone)
 
 
@@ -315,5 +315,5 @@ def test_every_object_and_section_is_told_once_and_back_is_the_mirror(
             f"/sections/{i}" for i in range(len(one.sections))
         )
         assert jsonpatch.apply_patch(one.model_dump(mode="json"), compared.patch) == other.model_dump(mode="json")
-    kept = {o.old[0].name for o in there.objects if o.object is ObjectName.GROUP and o.fate is ObjectFate.KEPT}
+    kept = {o.old[0].name for o in there.objects if o.object is ObjectName.GROUP and o.fate is ObjectChangeType.KEPT}
     assert kept == set(old) & set(new)

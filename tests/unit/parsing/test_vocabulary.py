@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from avskrift.language.dates import dates_in
-from avskrift.language.frequency import frequency_in
 from avskrift.parsing.fields.entities import entities_in
 from avskrift.parsing.structure.action_plans import label_at
-from avskrift.parsing.structure.headings import group_kind, roles_of
+from avskrift.parsing.structure.title_roles import group_kind, roles_of
 from avskrift.parsing.vocabulary import load, rules
 
 FOLDER = Path(__file__).parents[3] / "parsing" / "vocabulary"
@@ -61,25 +59,6 @@ def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
             assert catches[text] in match.groupdict().values()
     for text in data["leaves"]:
         assert pattern.search(text) is None, text
-
-
-@pytest.mark.parametrize("rule", load("dates")["rule"], ids=lambda r: str(r["name"]))
-def test_dates(rule: dict[str, Any]) -> None:
-    for text, iso in rule["catches"].items():
-        assert iso in [d.iso for d in dates_in(text, compact=True)]
-    pattern = next(r.pattern for r in rules("dates") if r.name == rule["name"])
-    for text in rule["leaves"]:
-        assert pattern.search(text) is None, text
-
-
-@pytest.mark.parametrize("rule", load("frequency")["rule"], ids=lambda r: str(r["name"]))
-def test_frequencies(rule: dict[str, Any]) -> None:
-    for text, per_year in rule["catches"].items():
-        found = frequency_in(text)
-        assert found is not None, text
-        assert found.per_year == (None if per_year == "-" else per_year), text
-    for text in rule["leaves"]:
-        assert frequency_in(text) is None, text
 
 
 @pytest.mark.parametrize("role", load("headings")["role"], ids=lambda r: str(r["name"]))

@@ -168,6 +168,27 @@ def test_a_vocabulary_of_ones_own(tmp_path: Path) -> None:
     assert record_of(text).focus_areas == []
 
 
+def test_words_of_ones_own_for_dates_and_frequencies(tmp_path: Path) -> None:
+    text = "Avtal om samverkan\n\nAvtalet gäller från och med 1 göje 2021.\n\nStyrgruppen består av två chefer. "
+    text += "Styrgruppen träffas trenne gånger per år."
+    plain = record_of(text)
+    assert (plain.period.valid_from if plain.period else None, [g.meetings_per_year for g in plain.groups]) == (
+        None,
+        [None],
+    )
+    (tmp_path / "dates.toml").write_text("""[months]
+"göje" = 2
+[[rule]]
+name = "old months"
+pattern = '(?P<d>[0-9]{1,2}) (?P<m>göje) (?P<y>[0-9]{4})'
+""")
+    (tmp_path / "numbers.toml").write_text("[cardinals]\ntrenne = 3\n")
+    (tmp_path / "frequency.toml").write_text('[words]\nN = ["trenne"]\n')
+    record = record_of(text, tmp_path)
+    assert record.period is not None and record.period.valid_from == "2021-02-01"
+    assert [g.meetings_per_year for g in record.groups] == [3]
+
+
 VOCABULARIES = [
     ("heads.toml", "", "no vocabulary is called so"),
     ("headings.toml", "[[role]\n", "headings.toml"),

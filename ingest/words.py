@@ -1,0 +1,81 @@
+"""The OCR word: what an engine or a text layer read in one place of a page, before it is set into a line.
+
+In a finished document the word is a `models.document.Word`, which knows its place in a line.
+"""
+
+from dataclasses import dataclass, replace
+
+from avskrift.models.geometry import BoundingBox
+
+_ASCENDING = frozenset("bdfhkltåäöij!?()/§%@&|”“\"'")
+_DESCENDING = frozenset("gjpqy,;()/|@")
+_ON_BASELINE_BUT_DEEP = frozenset("gjpqy,;()")
+_ACCENTED_CAPITALS = frozenset("ÅÄÖÉÜ")
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word on an upright page; its box is in pixels of the picture that an engine read, in points once laid out.
+
+    `text` is what was read, with a `confidence` of 0 to 1. `line` numbers the printed line that the engine saw the word
+    in, 0 where none told. `corrected` is what a closer look at the page showed the word to be, empty where the reading
+    stands, and `corrected_by` the name of the rule that looked, which becomes the rule of an edit of the line.
+    `stated_size` is the font size that a text layer states, in the box's unit, None in a picture.
+    """
+
+    text: str
+    box: BoundingBox
+    confidence: float
+    line: int = 0
+    corrected: str = ""
+    corrected_by: str = ""
+    stated_size: float | None = None
+    bold: bool = False
+
+    @property
+    def font_size(self) -> float:
+        """The font size in the box's unit, estimated from the height of the letters where none is stated."""
+        return estimated_font_size(self.text, self.box.height) if self.stated_size is None else self.stated_size
+
+    @property
+    def x0(self) -> float:
+        return self.box.x0
+
+    @property
+    def top(self) -> float:
+        return self.box.top
+
+    @property
+    def x1(self) -> float:
+        return self.box.x1
+
+    @property
+    def bottom(self) -> float:
+        return self.box.bottom
+
+    @property
+    def final_text(self) -> str:
+        """The text as corrected, or as read."""
+        return self.corrected or self.text
+
+    def with_correction(self, text: str, rule: str) -> "OcrWord":
+        """The word, which `rule` found to be `text`."""
+        return replace(self, corrected=text, corrected_by=rule)
+
+
+def estimated_font_size(text: str, height: float) -> float:
+    """The font size of a word whose box is `height` high, in the same unit.
+
+    Letters without a stroke up or down show half of the size (the x-height), capitals and ascenders three quarters,
+    descenders a fifth more; marks over capitals stand higher still.
+    """
+    up = any(c.isupper() or c.isdigit() or c in _ASCENDING for c in text)
+    down = any(c in _DESCENDING for c in text)
+    if any(c in _ACCENTED_CAPITALS for c in text):
+        return height / (1.13 if down else 0.92)
+    return height / {(True, True): 0.95, (True, False): 0.74, (False, True): 0.72, (False, False): 0.5}[up, down]
+
+
+def baseline_of(text: str, bottom: float, size: float) -> float:
+    """Where the letters of a word stand whose box ends at `bottom`: descenders reach a fifth of the size lower."""
+    return bottom - (0.21 * size if any(c in _ON_BASELINE_BUT_DEEP for c in text) else 0.0)

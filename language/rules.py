@@ -1,0 +1,45 @@
+"""Rules as people write them in TOML: named patterns in tables, with words that patterns share."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern with its name."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def compiled(data: Mapping[str, Any], table: str = "rule") -> tuple[Rule, ...]:
+    """The patterns in [[`table`]] of `data`, the content of a file of rules, in their order.
+
+    A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it there.
+    Raises `re.error` for a pattern that is none.
+    """
+    words = alternatives_of(data)
+    return tuple(Rule(entry.get("name", ""), compiled_entry(entry, words)) for entry in data[table])
+
+
+def alternatives_of(data: Mapping[str, Any]) -> dict[str, str]:
+    """The lists of words in [words] of a file of rules, by name, each as a group of alternatives."""
+    words: dict[str, str] = {}
+    for key, alternatives in data.get("words", {}).items():
+        words[key] = _filled("(?:" + "|".join(alternatives) + ")", words)
+    return words
+
+
+def compiled_entry(entry: Mapping[str, Any], words: Mapping[str, str]) -> re.Pattern[str]:
+    """The `pattern` of one entry with its `{word}` filled in; it ignores case unless `ignore_case` is false."""
+    flags = re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG
+    flags |= re.MULTILINE if entry.get("multiline") else re.NOFLAG
+    return re.compile(_filled(entry["pattern"], words), flags)
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    for key, alternatives in words.items():
+        pattern = pattern.replace("{" + key + "}", alternatives)
+    return pattern

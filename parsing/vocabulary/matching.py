@@ -1,0 +1,31 @@
+"""Terms of a vocabulary found in a text however it was set or misread."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+_FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: lower case, without marks, signs as single spaces."""
+    return " ".join(re.sub(r"[\W_]+", " ", text.lower().translate(_FOLD)).split())
+
+
+def closest(text: str, terms: Sequence[str], at_least: float = 88.0) -> tuple[str, float] | None:
+    """The term most like `text` and how like (0 to 100); None when none reaches `at_least`.
+
+    The measure is rapidfuzz's normalised indel similarity of the folded strings.
+    """
+    if not text:
+        return None
+    found = process.extractOne(fold(text), folded(tuple(terms)), scorer=fuzz.ratio, score_cutoff=at_least)
+    return None if found is None else (terms[found[2]], found[1])
+
+
+@lru_cache(maxsize=1024)
+def folded(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of the terms as it is compared."""
+    return tuple(fold(t) for t in terms)

@@ -1,0 +1,86 @@
+"""Coloured ink across black print is taken out; coloured letters by themselves are print like any other."""
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from avskrift.ingest import read
+from avskrift.ingest.image.stamps import moved
+from avskrift.models.document import Page
+from avskrift.models.geometry import BoundingBox
+
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
+BLUE, RED = (30, 50, 170), (190, 30, 40)
+
+
+def sheet() -> Image.Image:
+    with pypdfium2.PdfDocument(SAMPLE) as pdf:
+        drawn: Image.Image = pdf[0].render(scale=200 / 72).to_pil().convert("RGB")
+        return drawn.crop((0, 0, drawn.width, 1250))
+
+
+def page_of(path: Path) -> Page:
+    (page,) = read(path).pages
+    return page
+
+
+def printed(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """A part of the sample's first page with a blue hand across five lines and a red stamp across others, read from a
+    JPEG."""
+    ink = Image.new("RGB", sheet().size, "white")
+    pen = ImageDraw.Draw(ink)
+    wave = [(300 + 4 * i, 640 + int(60 * np.sin(i / 9)) + i // 4) for i in range(160)]
+    pen.line(wave, fill=BLUE, width=5)
+    pen.rectangle((1050, 1000, 1400, 1110), outline=RED, width=6)
+    pen.text((1070, 1020), "INKOM", fill=RED, font=ImageFont.load_default(60))
+    path = tmp_path_factory.mktemp("coloured") / "marked.jpg"
+    ImageChops.multiply(sheet(), ink).save(path, dpi=(200, 200), quality=80)
+    return page_of(path)
+
+
+def test_print_under_coloured_ink_is_read_as_if_it_were_not_there(marked: Page, tmp_path: Path) -> None:
+    clean = tmp_path / "clean.jpg"
+    sheet().save(clean, dpi=(200, 200), quality=80)
+    assert printed(marked) == printed(page_of(clean))
+
+
+def test_what_was_taken_out_is_told(marked: Page) -> None:
+    found = {region.kind: region.bbox for region in marked.regions if region.kind in ("handwriting", "stamp")}
+    assert set(found) == {"handwriting", "stamp"}
+    assert found["stamp"] == pytest.approx([v * 0.36 for v in (1050, 1000, 1400, 1110)], abs=4)
+    assert found["handwriting"].x0 == pytest.approx(300 * 0.36, abs=4)
+
+
+def test_coloured_headings_stay(tmp_path: Path) -> None:
+    page = Image.new("RGB", (1654, 800), "white")
+    pen = ImageDraw.Draw(page)
+    pen.text((200, 200), "Samverkan i Klockvik", fill=BLUE, font=ImageFont.load_default(60))
+    pen.text((200, 320), "Parterna arbetar tillsammans.", fill="black", font=ImageFont.load_default(36))
+    path = tmp_path / "heading.png"
+    page.save(path, dpi=(200, 200))
+    assert printed(page_of(path)) == ["Samverkan i Klockvik", "Parterna arbetar tillsammans."]
+
+
+@pytest.mark.parametrize(
+    ("turn", "there"), [(0, (10, 20, 30, 60)), (90, (740, 10, 780, 30)), (180, (570, 740, 590, 780))]
+)
+def test_boxes_go_with_the_picture(turn: int, there: tuple[int, ...]) -> None:
+    assert moved(BoundingBox(10, 20, 30, 60), (800, 600), turn, 0.0, 1.0) == pytest.approx(there)
+
+
+def test_boxes_are_straightened_as_the_picture_is() -> None:
+    picture = np.full((800, 600), 255, np.uint8)
+    picture[100:110, 400:410] = 0
+    turned = np.asarray(Image.fromarray(picture).rotate(3.0, fillcolor=255))
+    rows, columns = np.nonzero(turned < 128)
+    box = moved(BoundingBox(400, 100, 410, 110), picture.shape, 0, 3.0, 1.0)
+    assert (box.x0 + box.x1) / 2 == pytest.approx(columns.mean(), abs=1.5)
+    assert (box.top + box.bottom) / 2 == pytest.approx(rows.mean(), abs=1.5)

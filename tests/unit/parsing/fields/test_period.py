@@ -1,0 +1,100 @@
+"""The period: from when to when an agreement holds, its extension and revision."""
+
+from collections.abc import Callable
+
+import pytest
+
+from avskrift.models.agreement import DatedMention, DateRole, Period
+from avskrift.parsing.fields.period import period_of, with_notice, with_signing
+from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.text_span import TextSpan
+
+Structure = Callable[[str], DocumentStructure]
+HEAD = "Samverkansöverenskommelse\n\n1 Syfte\n\nParterna vill ha lugna torg.\n\n2 Giltighet\n\n"
+
+
+@pytest.mark.parametrize(
+    ("clause", "first", "last"),
+    [
+        ("Den gäller från och med den 1 maj 2021 till och med den 30 april 2023.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller 2021-05-01 – 2023-04-30.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller till och med den 31 december 2024.", None, "2024-12-31"),
+        ("Överenskommelsen gäller under åren 2019-2021.", "2019", "2021"),
+        ("Överenskommelsen gäller tills vidare från den 1 mars 2020.", "2020-03-01", None),
+        ("Överenskommelsen antogs av nämnden och gäller.", None, None),
+    ],
+)  # fmt: skip
+def test_the_section_on_validity_tells_the_period(
+    structure: Structure, clause: str, first: str | None, last: str | None
+) -> None:
+    period = period_of(structure(HEAD + clause + "\n"), None)
+    assert (period.valid_from, period.valid_to) == (first, last)
+
+
+def test_each_end_has_the_words_that_tell_it(structure: Structure) -> None:
+    clause = "Överenskommelsen gäller från och med den 1 maj 2021 till och med den 30 april 2023."
+    period = period_of(structure(HEAD + clause + "\n"), None)
+    told = {name: (e.text, e.line) for name, e in period.evidence_by_field.items()}
+    assert told == {"valid_from": ("1 maj 2021", 9), "valid_to": ("30 april 2023", 9)}
+    assert period.evidence == period.evidence_by_field["valid_from"]
+
+
+def test_extension_and_revision(structure: Structure) -> None:
+    text = (
+        "Överenskommelsen gäller tills vidare. Om den inte sägs upp förlängs den med ett år i sänder.\n"
+        "Den revideras en gång om året.\n"
+    )
+    period = period_of(structure(HEAD + text), None)
+    assert period.until_further_notice
+    assert period.extension == "Om den inte sägs upp förlängs den med ett år i sänder"
+    assert period.revision == "en gång om året"
+
+
+def test_a_sentence_elsewhere_tells_what_no_section_does(structure: Structure) -> None:
+    text = "Överenskommelse\n\n1 Syfte\n\nDenna överenskommelse gäller från 2020-01-01 till 2021-12-31.\n"
+    period = period_of(structure(text), None)
+    assert (period.valid_from, period.valid_to) == ("2020-01-01", "2021-12-31")
+
+
+def test_the_years_of_the_title_are_the_last_resort(structure: Structure, span: Callable[[str], TextSpan]) -> None:
+    text = "1 Syfte\n\nParterna vill ha lugna torg.\n"
+    assert period_of(structure(text), span("Samverkan 2019-2021")).valid_to == "2021"
+    assert period_of(structure(text), span("Samverkan 2021-2019")).valid_to is None
+
+
+SIGNED = [
+    DatedMention(date="2020-02-29", role=DateRole.SIGNED, text="29 februari 2020"),
+    DatedMention(date="2020-02-03", role=DateRole.SIGNED, text="3 februari 2020"),
+    DatedMention(date="2020-12-24", role=DateRole.OTHER, text="julafton"),
+]
+
+
+@pytest.mark.parametrize(
+    ("clause", "last"),
+    [
+        ("Överenskommelsen gäller i två år från undertecknandet.", "2022-02-28"),
+        ("Överenskommelsen gäller i 4 år från undertecknandet.", "2024-02-28"),
+        ("Överenskommelsen gäller från undertecknandet.", None),
+    ],
+)
+def test_a_period_counted_from_the_last_day_of_signing(structure: Structure, clause: str, last: str | None) -> None:
+    outline = structure(HEAD + clause + "\n")
+    period = with_signing(period_of(outline, None), outline, SIGNED)
+    assert (period.valid_from, period.valid_to) == ("2020-02-29", last)
+    assert period.evidence_by_field["valid_from"].text == clause
+
+
+def test_what_the_agreement_tells_is_not_counted(structure: Structure) -> None:
+    outline = structure(HEAD + "Överenskommelsen gäller från undertecknandet.\n")
+    told = Period(valid_from="2019-01-01")
+    assert with_signing(told, outline, SIGNED) is told
+    assert with_signing(Period(), outline, []).valid_from is None
+
+
+def test_how_an_agreement_is_ended_by_notice(structure: Structure) -> None:
+    text = f"{HEAD}Den gäller tills vidare.\n\n3 Övrigt\n\n{{}}\n\n4 Mer\n\nSäg inte upp den.\n"
+    clause = "Parterna möts ofta. Part kan säga upp den skriftligt. Uppsägningstiden är tre månader. Torget är stort."
+    period = with_notice(Period(), structure(text.format(clause)))
+    assert period.notice == "Part kan säga upp den skriftligt. Uppsägningstiden är tre månader."
+    assert period.evidence_by_field["notice"].line == 13
+    assert with_notice(Period(), structure(f"{HEAD}Den gäller tills vidare.\n")) == Period()
