@@ -73,7 +73,9 @@ def _by_source(document: Document, options: CorrectingOptions) -> Document:
             corrected = failures.attempt(f"correcting {name}", attempt, group, _AS_READ)
             pages |= {page.number: page for page in corrected.pages}
             warnings += [w for w in corrected.warnings if w not in warnings]
-    return replace(document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.told))
+    return replace(
+        document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.messages)
+    )
 
 
 def corrected_document(document: Document, options: CorrectingOptions) -> Document:

@@ -14,7 +14,7 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""ISO 8601, as exact as the document is: 2020-02-29, 2019-11 or 2019."""
+"""ISO 8601, as exact as the document is: 2024-02-29, 2023-11 or 2023."""
 
 
 class Record(BaseModel):

@@ -14,7 +14,7 @@ from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
-_FULL_DATE = len("2020-02-29")
+_FULL_DATE = len("2024-02-29")
 _NOTICE_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
 """Between sentences of a clause on notice: the number of the next clause (7.2 Om ...) begins one too."""
 
