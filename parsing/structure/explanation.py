@@ -17,7 +17,7 @@ _AROUND_THE_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class LineExplanation:
-    """What the line `line` (from 1) of a page was taken to be, and why; `text` is the line's, or a piece of a long one."""
+    """What line `line` (from 1) of a page was taken to be, and why; `text` is the line's, or a piece of a long one."""
 
     page: int
     line: int
