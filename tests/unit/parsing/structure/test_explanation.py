@@ -34,7 +34,9 @@ def document_of(text: str) -> Document:
 def test_each_line_has_a_kind_and_a_reason() -> None:
     found = {one.text.split("   ")[0]: (one.kind, one.reason) for one in explain_lines(document_of(TEXT))}
     assert found["1 Organisation"] == ("heading", "numbered '1'")
-    assert found["Samverkan leds av en styrgrupp som möts varje kvartal och som beslutar om den"][0] == "paragraph start"
+    assert (
+        found["Samverkan leds av en styrgrupp som möts varje kvartal och som beslutar om den"][0] == "paragraph start"
+    )
     assert found["gemensamma handlingsplanen."] == (
         "continuation",
         "a sentence is open, and the line begins in lower case",
@@ -60,7 +62,9 @@ def test_lines_around_the_text() -> None:
 
 
 def test_rows_of_an_action_plan() -> None:
-    rows = "Mål: Färre bränder\nSyfte: Att nå fler\nAktivitet: Vandringar\nPolisens kontakt: Kommunpolis\nLöptid: 2031\n"
+    rows = (
+        "Mål: Färre bränder\nSyfte: Att nå fler\nAktivitet: Vandringar\nPolisens kontakt: Kommunpolis\nLöptid: 2031\n"
+    )
     rows += "Kommunens kontakt: Samordnare\n"
     explained = explain_lines(document_of("Handlingsplan\n\n" + rows))
     assert [one.kind for one in explained[1:]] == ["action plan row"] * 6

@@ -78,7 +78,9 @@ def test_a_short_line_with_a_full_stop_ends_its_paragraph() -> None:
     assert last(*above, printed(FULL)) == ("paragraph start", "the line above ends its paragraph")
 
 
-@pytest.mark.parametrize(("text", "marker"), [("• Trygga torg", "•"), ("1. Trygga torg", "1."), ("b) Trygga torg", "b)")])
+@pytest.mark.parametrize(
+    ("text", "marker"), [("• Trygga torg", "•"), ("1. Trygga torg", "1."), ("b) Trygga torg", "b)")]
+)
 def test_what_begins_with_a_marker_is_an_item(text: str, marker: str) -> None:
     found = classes(printed(FULL), printed("Parterna prioriterar:"), printed(text))[-1]
     assert (found.kind, found.reason, found.marker) == (LineKind.ITEM, f"begins with {marker!r}", marker)
