@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from avskrift.errors import AvskriftError, EmptyInputError, InputError, LimitExceededError
 from avskrift.ingest.files import encoding, file_type, plain_text
-from avskrift.ingest.layout.format_characters import without_format_signs
+from avskrift.ingest.layout.format_characters import without_format_characters
 from avskrift.ingest.layout.headers_footers import with_roles
 from avskrift.models.document import Document, Page, PageSource
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
@@ -73,7 +73,7 @@ def read(
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
-    plain = without_format_signs(pages)
+    plain = without_format_characters(pages)
     roled = failures.attempt(
         "telling headers, footers and footnotes from the text",
         lambda: with_roles(plain.pages),

@@ -36,8 +36,7 @@ from avskrift.runtime.failures import Failures
 if TYPE_CHECKING:
     import pdfplumber.page
 
-    from avskrift.ingest.image.preprocessing import Grey
-    from avskrift.ingest.image.stamps import Colour
+    from avskrift.ingest.image.picture import Colour, Grey
 
 _LOG = logging.getLogger(__name__)
 

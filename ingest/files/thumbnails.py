@@ -11,7 +11,7 @@ from avskrift.models.page_view import PageView
 from avskrift.runtime.input_files import read_file
 
 if TYPE_CHECKING:
-    from avskrift.ingest.image.preprocessing import Grey
+    from avskrift.ingest.image.picture import Grey
 
 _DPI = 90
 _QUALITY = 55

@@ -8,7 +8,7 @@ import pytest
 
 from avskrift.errors import LimitExceededError
 from avskrift.ingest import read, reader
-from avskrift.ingest.layout.format_characters import RULE, without_format_signs
+from avskrift.ingest.layout.format_characters import RULE, without_format_characters
 from avskrift.models.document import Document, Line, Page, PageSource
 from avskrift.models.edits import Edit
 from avskrift.models.options import ReadingOptions
@@ -21,7 +21,7 @@ def document_of(text: str, folder: Path) -> Document:
 
 
 def mended(line: Line) -> Line:
-    (page,) = without_format_signs([Page(1, PageSource.OCR, (line,))]).pages
+    (page,) = without_format_characters([Page(1, PageSource.OCR, (line,))]).pages
     return page.lines[0] if page.lines else Line(0, "", "")
 
 
