@@ -16,6 +16,7 @@ import cv2
 
 from avskrift.errors import EngineFailedError
 from avskrift.ingest.files.pdf import PageToOcr
+from avskrift.ingest.image.opencv_threads import one_opencv_thread
 from avskrift.ingest.image.picture import Grey, ink_share
 from avskrift.ingest.image.preprocessing import ScanCondition, lies_on_its_side, quarter_turned, scan_condition_of
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
@@ -79,6 +80,7 @@ class _Reading:
     confidence: float
 
 
+@one_opencv_thread()
 def upright(pending: PageToOcr) -> OrientedPage:
     """The page rendered at the resolution that its condition asks for, with the turn that makes its lines level.
 
@@ -121,6 +123,7 @@ def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
     return found if found is not None else CrossedPrint(pending.render(dpi), ())
 
 
+@one_opencv_thread()
 def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Page:
     """The page as the engine reads it, with `timeout_seconds` for each of its readings.
 
