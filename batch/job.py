@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from avskrift.batch.build_info import BuildInfo, making_of
+from avskrift.batch.build_info import BuildInfo, current_build
 from avskrift.batch.read_stats import ReadStats
 from avskrift.batch.results import write_results
 from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
+from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
 _LINE = 400
@@ -28,7 +29,7 @@ _GRADES = ("good", "fair", "poor", "unreadable")
 @dataclass(frozen=True, slots=True)
 class Job:
     """A document to read. `json_path` and `text_path` are where its results go (None: they are sent back or not
-    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `making` is
+    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `build` is
     what the record must be made by, where the worker may be of another version. `known` are the suffixes of results
     that earlier runs wrote, as the manifest says: these may be replaced."""
 
@@ -39,7 +40,7 @@ class Job:
     options: PipelineOptions
     split_at: int = 0
     send_back: bool = False
-    making: BuildInfo | None = None
+    build: BuildInfo | None = None
     known: frozenset[str] = frozenset()
 
     @property
@@ -89,7 +90,7 @@ def work(job: Job) -> Outcome:
     begun = time.monotonic()
     with _log_lines() as lines:
         try:
-            differs = job.making.changed(making_of(job.options)) if job.making is not None else []
+            differs = job.build.changed(current_build(job.options)) if job.build is not None else []
             outcome = _record(job) if not differs else _unlike(job, differs)
         except AvskriftError as error:
             outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))
@@ -159,19 +160,25 @@ def one_line(text: str) -> str:
 
 
 def _record(job: Job) -> Outcome:
-    from avskrift.ingest import pages_waiting
-    from avskrift.output.record.json_file import json_of
-    from avskrift.output.record.plain_text import text_of
+    from avskrift.ingest import opened, pages_waiting
     from avskrift.pipeline import record_of, transcribe
 
     reading = job.options.reading
-    pages = pages_waiting(job.path, reading)
-    if pages > reading.max_pages:
-        raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
-    if job.split_at and pages >= job.split_at:
-        return Outcome(job.key, large=pages)
-    document = transcribe(job.path, job.options)
-    agreement = record_of(document, job.options)
+    with opened(job.path, reading) as file:
+        pages = pages_waiting(file, reading)
+        if pages > reading.max_pages:
+            raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
+        if job.split_at and pages >= job.split_at:
+            return Outcome(job.key, large=pages)
+        document = transcribe(file, job.options)
+    return _written(job, document, record_of(document, job.options))
+
+
+def _written(job: Job, document: Document, agreement: Agreement) -> Outcome:
+    """The outcome of a document that was read, once its results are written, or with them."""
+    from avskrift.output.record.json_file import json_of
+    from avskrift.output.record.plain_text import text_of
+
     contents = {".json": json_of(agreement).encode("utf-8")}
     if job.text_path is not None:
         contents[".txt"] = text_of(document).encode("utf-8")

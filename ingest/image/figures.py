@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import Component, Components, Mask, components_of
 from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, opened, white_where
 from avskrift.ingest.image.ruling import Ruling
-from avskrift.ingest.layout.boxes import grouped
 from avskrift.models.geometry import BoundingBox
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import components_of
 from avskrift.ingest.image.picture import grown
 from avskrift.ingest.image.ruling import Ruling
-from avskrift.ingest.layout.boxes import grouped
 from avskrift.ingest.layout.lines import Cell
 from avskrift.models.document import CellReference
 from avskrift.models.geometry import BoundingBox

@@ -15,7 +15,6 @@ from statistics import mean
 import cv2
 
 from avskrift.errors import EngineFailedError
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.opencv_threads import one_opencv_thread
 from avskrift.ingest.image.picture import Grey, ink_share
 from avskrift.ingest.image.preprocessing import ScanCondition, lies_on_its_side, quarter_turned, scan_condition_of
@@ -27,6 +26,7 @@ from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText,
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
+from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -146,7 +146,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
 
 
 def _with_failures(page: Page, failures: Failures) -> Page:
-    return replace(page, warnings=(*page.warnings, *failures.told), incomplete=bool(failures.found))
+    return replace(page, warnings=(*page.warnings, *failures.messages), incomplete=bool(failures.found))
 
 
 def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_seconds: float) -> _Reading:
@@ -177,7 +177,7 @@ def _reading_by(
     """One of an engine's ways of reading, given pictures in memory: it reads a file."""
 
     def read(picture: Grey) -> list[OcrWord]:
-        with tempfile.TemporaryDirectory(dir=temporary_folder.place()) as folder:
+        with tempfile.TemporaryDirectory(dir=temporary_folder.current()) as folder:
             path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
             if not cv2.imwrite(str(path), picture):
                 raise OSError(errno.EIO, "the page's picture cannot be written to the temporary folder")

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
+from avskrift.ingest.grouping import rows_by_middle
 from avskrift.ingest.image.picture import opened
-from avskrift.ingest.layout.boxes import rows_by_middle
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.words import OcrWord

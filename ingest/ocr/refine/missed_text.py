@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from avskrift.ingest.grouping import chained
 from avskrift.ingest.image.connected_components import components_of
 from avskrift.ingest.image.picture import grown
-from avskrift.ingest.layout.boxes import chained
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.line_crops import read_boxes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText

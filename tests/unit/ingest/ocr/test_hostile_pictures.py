@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.picture import Grey, crop
 from avskrift.ingest.image.preprocessing import (
     ScanCondition,
@@ -29,6 +28,7 @@ from avskrift.ingest.ocr.page_image import page_image_of
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import REFINEMENTS
+from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import Failures
