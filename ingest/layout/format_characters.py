@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.models.document import Line, Page
-from avskrift.models.edits import Edit
+from avskrift.models.edits import Edit, apply, text_spans
 
 RULE = "sign without a width"
 
@@ -51,25 +51,15 @@ def without_format_characters(pages: Sequence[Page]) -> WithoutFormatCharacters:
 
 def _cleaned(line: Line) -> Line:
     """The line without format characters: each word that held some is an edit, with the edits inside it."""
-    edits: list[Edit] = []
-    parts: list[str] = []
-    old = list(reversed(line.edits))
-    at = length = 0
-    for start, end, word in [*_words_with_format(line.text), (len(line.text), len(line.text), "")]:
-        while old and old[-1].end <= start:
-            edit = old.pop()
-            edits.append(replace(edit, start=edit.start - at + length, end=edit.end - at + length))
-        parts.append(line.text[at:start])
-        length += start - at
-        if start < end:
-            while old and old[-1].start < end:
-                old.pop()
-            raw_start, raw_end = line.raw_span(start, end) if line.edits else (start, end)
-            edits.append(Edit(raw_start, raw_end, length, length + len(word), RULE, 1.0))
-            parts.append(word)
-            length += len(word)
-        at = end
-    return replace(line, text="".join(parts), edits=tuple(edits))
+    held = list(_words_with_format(line.text))
+    edits = [
+        edit
+        for edit, (start, end) in zip(line.edits, text_spans(line.edits), strict=True)
+        if not any(start < word_end and word_start < end for word_start, word_end, _ in held)
+    ]
+    edits += [Edit(*line.raw_span(start, end), word, RULE, 1.0) for start, end, word in held]
+    edits.sort(key=lambda edit: (edit.raw_start, edit.raw_end))
+    return replace(line, text=apply(line.raw, edits), edits=tuple(edits))
 
 
 def _words_with_format(text: str) -> Iterator[tuple[int, int, str]]:
