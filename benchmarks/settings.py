@@ -113,8 +113,8 @@ def field_errors(shared: Path) -> float:
             record = record_of(transcribe(source, OPTIONS), OPTIONS)
             (Path(folder) / f"{name}.json").write_text(json_of(record), encoding="utf-8")
         command = [sys.executable, str(shared / "score" / "fields.py"), "--batch", "--json", str(truth), folder]
-        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    return 1.0 - float(told["macro_over_fields_pooled"])
+        scores = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return 1.0 - float(scores["macro_over_fields_pooled"])
 
 
 def scan_errors(shared: Path) -> float:
