@@ -211,7 +211,7 @@ def _laid_out(
         confidence=round(sure, 3),
         regions=regions,
         warnings=() if quality is None else told(pending.number, quality),
-        witness=pending.witness,
+        witness=pending.distrusted_text,
         quality=quality,
     )
 
