@@ -108,13 +108,9 @@ def _bytes_of(path: Path) -> bytes | InputError:
 
 def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
     """Reads a document that came with its job, from a temporary file of its name; or tells why it could not come."""
-    import tempfile
-
     if isinstance(data, InputError):
         return failed(job, type(data).__name__, str(data))
-    with tempfile.TemporaryDirectory(dir=temporary_folder.current()) as folder:
-        path = Path(folder) / job.path.name
-        path.write_bytes(data)
+    with temporary_folder.holding(job.path.name, data) as path:
         outcome = work(replace(job, path=path))
     return replace(outcome, error=outcome.error.replace(str(path), str(job.path)))
 

@@ -21,7 +21,7 @@ from avskrift.batch.rows import MADE, Row, Status, begun, checked_row, is_key, j
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.archive.sqlite_journals import check_journal, connected_to_read
-from avskrift.output.atomic_write import head_of, whole
+from avskrift.output.atomic_write import head_of, write_lines
 
 __all__ = [
     "MADE",
@@ -376,9 +376,7 @@ def _checked(db: sqlite3.Connection, path: Path, *, read_only: bool) -> int:
 
 def write_json_lines(rows: Iterable[Row], path: Path) -> None:
     """The rows as JSON Lines, whole or not at all. Raises `OutputError`."""
-    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
-        for row in rows:
-            handle.write(json_line(row) + "\n")
+    write_lines(path, map(json_line, rows))
 
 
 def is_output_folder(folder: Path) -> bool:

@@ -20,13 +20,14 @@ from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.planning import Decision, decide, with_own_key
-from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, why_unwritable, write_results
+from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, write_results
 from avskrift.batch.rows import Row, Status, as_made, begun
 from avskrift.batch.sources import SourceDocument, is_of_shard
 from avskrift.batch.tally import Tally, Watcher
 from avskrift.batch.volumes import Volumes
 from avskrift.errors import BatchStoppedError, InputError, OutputError
 from avskrift.models.options import Options, PipelineOptions
+from avskrift.output.atomic_write import why_unwritable
 from avskrift.runtime import input_files
 
 _AHEAD = 3

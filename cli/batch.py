@@ -272,7 +272,8 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 
 def _local_pool(jobs: int | None, timeout: float | None, memory: int | None) -> "Pool":
     from avskrift.batch.local_pool import LocalPool
-    from avskrift.runtime.limits import USUAL_SECONDS, processors, share_of_memory
+    from avskrift.runtime.limits import USUAL_SECONDS, share_of_memory
+    from avskrift.runtime.system import processors
 
     workers = jobs or processors()
     share = memory << 20 if memory is not None else share_of_memory(workers)

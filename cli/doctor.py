@@ -10,7 +10,8 @@ import typer
 
 from avskrift.errors import AvskriftError
 from avskrift.output.terminal import print_line
-from avskrift.runtime.limits import LEAST_MEMORY, memory_bytes
+from avskrift.runtime.limits import LEAST_MEMORY
+from avskrift.runtime.system import memory_bytes
 from avskrift.runtime.worker import InternalError, Limits, Report, run_in_worker
 
 _REINSTALL = "pip install --force-reinstall avskrift"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import AnyStr
 from uuid import uuid4
 
-from avskrift.runtime.temporary_folder import is_running, start_time
+from avskrift.runtime.system import is_running, start_time
 
 _NAME = re.compile(
     r"\.avskrift-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<start>\d+)-[0-9a-f]{12}"

@@ -15,10 +15,12 @@ import socket
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from avskrift.errors import OutputError
 from avskrift.runtime.signals import signals_blocked
+from avskrift.runtime.system import boot_id, is_running, process_namespace, processes_with, start_time
 
 _PREFIX = "avskrift-run-"
 _MARK = "owner"
@@ -64,6 +66,15 @@ def current() -> Path:
     if found is None or not found.is_dir():
         found = _folders[process] = create()
     return found
+
+
+@contextlib.contextmanager
+def holding(name: str, data: bytes) -> Iterator[Path]:
+    """A file of that `name` with `data` in it, in a folder of its own, as long as it lasts."""
+    with tempfile.TemporaryDirectory(dir=current()) as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        yield path
 
 
 def remove(folder: Path) -> None:
@@ -122,25 +133,6 @@ def end_workers(folder: Path, *, everyone: bool = False) -> None:
         shutil.rmtree(own, ignore_errors=True)
 
 
-def start_time(process: int) -> str:
-    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that cannot be told."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
-
-
-def is_running(process: int) -> bool:
-    """Whether there is a process of that number."""
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True
-
-
 def _remove_abandoned(top: Path) -> None:
     with os.scandir(top) as entries:
         found = [Path(entry.path) for entry in entries if entry.name.startswith(_PREFIX)]
@@ -184,17 +176,13 @@ def _is_over(folder: Path) -> bool:
 def _owner() -> dict[str, str | int]:
     """This process as a mark tells it: its number, when it began, the machine and since when it is up, and which
     processes its number is one of."""
-    boot = numbers = ""
-    with contextlib.suppress(OSError):
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        numbers = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 -- its target is no path
     process = os.getpid()
     return {
         "process": process,
         "began": start_time(process),
         "host": socket.gethostname(),
-        "boot": boot,
-        "numbers": numbers,
+        "boot": boot_id(),
+        "numbers": process_namespace(),
     }
 
 
@@ -220,8 +208,6 @@ def _end_group(leader: int) -> None:
 
 def _end_those_in(own: Path) -> None:
     """Ends processes that were started with a worker's folder as theirs: what the worker left running."""
-    told = b"TMPDIR=" + os.fsencode(own)
-    for path in Path("/proc").glob("[0-9]*"):
+    for process in processes_with(b"TMPDIR=" + os.fsencode(own)):
         with contextlib.suppress(OSError):
-            if told in (path / "environ").read_bytes().split(b"\0"):
-                os.kill(int(path.name), signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)

@@ -12,6 +12,7 @@ import pytest
 
 from avskrift.errors import OutputError
 from avskrift.runtime import temporary_folder
+from avskrift.runtime.system import start_time
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_workers_of_a_dead_run_are_ended(top: Path, sleeper: subprocess.Popen[by
     folder = left_behind(top)
     own = folder / str(sleeper.pid)
     own.mkdir()
-    (own / "began").write_text(temporary_folder.start_time(sleeper.pid), encoding="ascii")
+    (own / "began").write_text(start_time(sleeper.pid), encoding="ascii")
     temporary_folder.end_workers(folder)
     assert sleeper.poll() is None and own.exists()
     temporary_folder.create()
@@ -146,6 +147,7 @@ def test_no_temporary_folder_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_a_process_has_one_place_which_goes_with_it(top: Path) -> None:
     code = """
 from avskrift.runtime import temporary_folder
+from avskrift.runtime.system import start_time
 place = temporary_folder.current()
 assert place == temporary_folder.current()
 (place / "page.pgm").write_bytes(b"a picture")
