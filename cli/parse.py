@@ -22,7 +22,7 @@ from avskrift.cli.options import (
 )
 from avskrift.cli.text_input import correcting_options
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
-from avskrift.models.edits import MADE_FROM
+from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
@@ -62,7 +62,7 @@ def parse(
     text: _Text = None,
     no_corrections: _NoCorrections = False,
     glossary: GlossaryFile = None,
-    min_confidence: MinConfidence = MADE_FROM,
+    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     password: Password = None,
     vocabulary: VocabularyFolder = None,
     jobs: PageJobs = 1,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.models.document import Line, Page
-from avskrift.models.edits import Edit
+from avskrift.models.edits import Edit, apply, text_spans
 
 RULE = "sign without a width"
 
@@ -51,25 +51,15 @@ def without_format_signs(pages: Sequence[Page]) -> WithoutFormatSigns:
 
 def _mended(line: Line) -> Line:
     """The line without format signs: each word that held some is an edit; edits inside such a word are part of it."""
-    edits: list[Edit] = []
-    parts: list[str] = []
-    old = list(reversed(line.edits))
-    at = length = 0
-    for start, end, word in [*_held(line.text), (len(line.text), len(line.text), "")]:
-        while old and old[-1].end <= start:
-            edit = old.pop()
-            edits.append(replace(edit, start=edit.start - at + length, end=edit.end - at + length))
-        parts.append(line.text[at:start])
-        length += start - at
-        if start < end:
-            while old and old[-1].start < end:
-                old.pop()
-            raw_start, raw_end = line.raw_span(start, end) if line.edits else (start, end)
-            edits.append(Edit(raw_start, raw_end, length, length + len(word), RULE, 1.0))
-            parts.append(word)
-            length += len(word)
-        at = end
-    return replace(line, text="".join(parts), edits=tuple(edits))
+    held = list(_held(line.text))
+    edits = [
+        edit
+        for edit, (start, end) in zip(line.edits, text_spans(line.edits), strict=True)
+        if not any(start < word_end and word_start < end for word_start, word_end, _ in held)
+    ]
+    edits += [Edit(*line.raw_span(start, end), word, RULE, 1.0) for start, end, word in held]
+    edits.sort(key=lambda edit: (edit.raw_start, edit.raw_end))
+    return replace(line, text=apply(line.raw, edits), edits=tuple(edits))
 
 
 def _held(text: str) -> Iterator[tuple[int, int, str]]:

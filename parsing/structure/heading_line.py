@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from avskrift.models.document import Line
-from avskrift.parsing.fields.entities import organisations_in
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.structure.title_roles import label_of, line_rule, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -158,7 +158,7 @@ class HeadingLine:
 
     def is_organisation(self) -> bool:
         """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
-        named = organisations_in(self.title)
+        named = organisations_in(self.title, self.vocabulary)
         return bool(named) and sum(e.end - e.start for e in named) >= len(self.title) - 3
 
     def is_person_title(self) -> bool:

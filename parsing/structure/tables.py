@@ -11,7 +11,7 @@ from itertools import islice
 from rapidfuzz import fuzz, process
 
 from avskrift.models.document import WIDE_GAP, Line
-from avskrift.parsing.fields.groups.members import is_member
+from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary, fold
 from avskrift.parsing.vocabulary.in_force import in_force
@@ -235,4 +235,4 @@ def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None)
 def _is_prose(cell: TextSpan) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text)
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())
