@@ -30,6 +30,7 @@ class LocatedLine:
 
     @property
     def text(self) -> str:
+        """The line's text."""
         return self.line.text
 
 

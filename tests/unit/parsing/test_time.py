@@ -9,8 +9,9 @@ from avskrift.ingest.files.plain_text import pages_of
 from avskrift.models.document import Document, Line
 from avskrift.models.edits import Edit, apply
 from avskrift.parsing import parse
-from avskrift.parsing.fields.entities import entities_in
+from avskrift.parsing.structure.entities import entities_in
 from avskrift.parsing.structure.long_lines import LONGEST, pieces_of
+from avskrift.parsing.vocabulary import Vocabulary
 
 SIGNS = 40_000
 CEILING = 60.0
@@ -33,14 +34,14 @@ def test_parsing_takes_no_square_of_the_text(shape: str) -> None:
 
 def test_a_name_after_a_long_run_of_capitals_is_found() -> None:
     text = "Vikbo " * 100 + "och Norra Viken kommun"
-    (found,) = entities_in(text)
+    (found,) = entities_in(text, Vocabulary.shipped())
     assert found.text == "Norra Viken kommun"
     assert text[found.start : found.end] == found.text
 
 
 def test_names_in_running_text_longer_than_any_are_found_where_they_stand() -> None:
     text = "Avtalet gäller mellan Vikbo kommun och Polisen i Vikbo. " * 900
-    found = entities_in(text)
+    found = entities_in(text, Vocabulary.shipped())
     assert len(found) == 1_800
     assert all(text[entity.start : entity.end] == entity.text for entity in found)
 
