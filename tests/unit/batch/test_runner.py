@@ -519,10 +519,10 @@ def test_results_are_never_written_through_links(archive: Archive, tmp_path: Pat
 _KILLED = """
 import os, sys
 from pathlib import Path
-from avskrift.output.atomic_write import whole
+from avskrift.output.atomic_write import atomic_write
 kept = []
 for folder in sys.argv[1:]:
-    context = whole(Path(folder) / "a.json", suffix=".part")
+    context = atomic_write(Path(folder) / "a.json", suffix=".part")
     context.__enter__().write_text("half")
     kept.append(context)  # else it would be ended in order
 os.kill(os.getpid(), 9)
