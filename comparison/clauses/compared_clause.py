@@ -10,7 +10,7 @@ from avskrift.comparison.clauses.word_diff import Renumbered, Stretch, stretches
 from avskrift.comparison.clauses.words import Token, tokens_of
 from avskrift.models.agreement import Section
 from avskrift.models.comparison import MaterialChange, RunKind
-from avskrift.parsing.structure.headings import roles_of
+from avskrift.parsing.structure.title_roles import roles_of
 
 _LEAST_MOVED = 3
 """Words from which a stretch that went here and came there has moved."""

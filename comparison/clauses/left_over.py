@@ -11,7 +11,7 @@ from avskrift.comparison.clauses.letter_sequences import TELLING
 from avskrift.comparison.objects.candidates import Index
 from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.models.agreement import Section
-from avskrift.parsing.structure.headings import roles_of
+from avskrift.parsing.structure.title_roles import roles_of
 
 _MOST_PAIRS = 20_000
 """Pairs of left-over sections up to which it is looked which stands within which."""

@@ -10,7 +10,7 @@ from avskrift.comparison.clauses.annex_part import Place, annex_sections, place_
 from avskrift.comparison.objects.name_similarity import stems_in
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import ObjectChange, ObjectName, Side
-from avskrift.parsing.structure.headings import roles_of
+from avskrift.parsing.structure.title_roles import roles_of
 
 _MOST_NAMED = 100
 """Pairs of sections that a group's name can tell of: a title of more sections tells none from another."""

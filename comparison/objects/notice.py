@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from avskrift.comparison.vocabulary import pattern
 from avskrift.models.agreement import Agreement, Evidence, Section
-from avskrift.parsing.structure.headings import roles_of
+from avskrift.parsing.structure.title_roles import roles_of
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])|\n")
 """Between sentences: inner full stops (7.1, t.o.m., 31.12) end none."""

@@ -12,8 +12,8 @@ from avskrift.models.agreement import (
     Remark,
 )
 from avskrift.parsing.structure.contents_list import contents_of, not_found
-from avskrift.parsing.structure.headings import line_rule
 from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import fold
 
 _PREFIXES = {

@@ -6,9 +6,9 @@ from functools import partial
 
 from avskrift.models.agreement import Annex, Evidence
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.headings import line_rule
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import pattern
 
 _rule = partial(pattern, "annexes")

@@ -6,9 +6,9 @@ from functools import partial
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
-from avskrift.parsing.structure.headings import line_rule
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
+from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import pattern, rules
 
 _around = partial(pattern, "document_kind", table="around")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from avskrift.models.document import Document
 from avskrift.parsing.structure.action_plans import Plan, plan_lines, plans_of
-from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of, body_lines, margin_lines
+from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of
+from avskrift.parsing.structure.line_kinds import classified
+from avskrift.parsing.structure.running_text import body_lines, margin_lines
 from avskrift.parsing.structure.sections import Part, parts_of
 from avskrift.parsing.structure.tables import Table, tables_of
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
@@ -51,7 +53,9 @@ class DocumentStructure:
 def outline_of(document: Document, vocabulary: Vocabulary, failures: Failures) -> DocumentStructure:
     """The outline of a mended document. What fails is replaced by the simplest structure that holds all lines: no
     plans, no tables, each line a paragraph, one part without a heading."""
-    lines = failures.attempt("telling running text from margins", lambda: body_lines(document), None, _ALL_LINES)
+    lines = failures.attempt(
+        "telling running text from margins", lambda: body_lines(document, vocabulary), None, _ALL_LINES
+    )
     if lines is None:
         written = ((page.number, line) for page, line in document.lines() if line.text.strip())
         lines = [LocatedLine(page, line, number) for number, (page, line) in enumerate(written)]
@@ -69,7 +73,9 @@ def outline_of(document: Document, vocabulary: Vocabulary, failures: Failures) -
     )
     in_tables = {number for table in tables for number in table.numbers}
     running = [p for p in lines if p.number not in members and p.number not in in_tables]
-    blocks = failures.attempt("cutting the text into paragraphs", lambda: blocks_of(running), None, _LINES)
+    blocks = failures.attempt(
+        "cutting the text into paragraphs", lambda: blocks_of(classified(running, vocabulary)), None, _LINES
+    )
     if blocks is None:
         blocks = [Block(BlockKind.PARAGRAPH, TextSpan.join([placed]), (placed,)) for placed in running]
     one_part = [Part(None, tuple(blocks), 1, None)] if blocks else []

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from avskrift.models.agreement import Section
-from avskrift.parsing.structure.blocks import Block, BlockKind, is_next
+from avskrift.parsing.structure.blocks import Block, BlockKind
+from avskrift.parsing.structure.list_markers import is_next
 from avskrift.parsing.structure.text_span import TextSpan
 
 

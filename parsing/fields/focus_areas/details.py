@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
 from avskrift.parsing.structure.sections import Part, subparts
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.text_span import TextSpan, between
+from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import fold, pattern
 
 _rule = partial(pattern, "focus_areas")

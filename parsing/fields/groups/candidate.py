@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 
 from avskrift.language.frequency import frequency_in
 from avskrift.parsing.fields.groups.members import is_member
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import fold, frequency_rules, pattern
 
 _rule = partial(pattern, "groups")

@@ -14,10 +14,10 @@ from avskrift.parsing.fields.groups.labels import lists_bodies
 from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.fields.groups.reader import bodies_in, told_of_title
 from avskrift.parsing.structure.action_plans import Plan
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.tables import Table
+from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import frequency_rules, pattern
 
 _rule = partial(pattern, "groups")

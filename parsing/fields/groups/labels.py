@@ -6,8 +6,8 @@ from functools import partial
 
 from avskrift.parsing.fields.groups.members import is_member, plain_member
 from avskrift.parsing.structure.blocks import Block
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import pattern
 
 _rule = partial(pattern, "groups")

@@ -14,10 +14,10 @@ from avskrift.parsing.fields.groups.chart import fill_box
 from avskrift.parsing.fields.groups.labels import label_key, labelled_members, members_by_line, names_a_box
 from avskrift.parsing.fields.groups.members import are_members, is_member, members_in, plain_member
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.headings import group_kind
 from avskrift.parsing.structure.outline import sentences_of
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import TextSpan, between
+from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import frequency_rules, pattern
 
 _rule = partial(pattern, "groups")

@@ -9,7 +9,7 @@ import pytest
 
 from avskrift.parsing.fields.entities import entities_in
 from avskrift.parsing.structure.action_plans import label_at
-from avskrift.parsing.structure.headings import group_kind, roles_of
+from avskrift.parsing.structure.title_roles import group_kind, roles_of
 from avskrift.parsing.vocabulary import load, rules
 
 FOLDER = Path(__file__).parents[3] / "parsing" / "vocabulary"
