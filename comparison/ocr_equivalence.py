@@ -10,15 +10,10 @@ from rapidfuzz.distance import OSA
 
 from avskrift.comparison.vocabulary import load
 from avskrift.language.compounds import compounds
+from avskrift.language.confusions import Use, as_shapes, letters_for_digits
+from avskrift.language.fold import fold_word
 from avskrift.language.lexicon import UNKNOWN, lexicon
 
-_FOLD = str.maketrans("åäöéèüàáôøæÅÄÖÉÜ", "aaoeeuaaooaaaoeu")
-_LIKE = str.maketrans(
-    {"0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "8": "b", "q": "g", "c": "e", "h": "b", "f": "t"}
-)
-"""Letters that OCR takes for each other, each as the first of its kind."""
-_PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
-"""Pairs of letters that OCR takes for one: overenskomrnelse, rnojligt, fiir."""
 _RARE = 15.5
 """Cost in the lexicon from which a form is no proof of a word: some one in five million."""
 _GAP_ALIKE, _GAP = 3.0, 7.0
@@ -26,21 +21,9 @@ _GAP_ALIKE, _GAP = 3.0, 7.0
 these letters, 1,000 times else."""
 LONGEST_WORD = 200
 """Letters of a word from which it is no word, and one with another only where they are the same."""
-_DIGITS = str.maketrans("OoIlSB", "001158")
-
-
-@lru_cache(maxsize=100_000)
-def key_of(word: str) -> str:
-    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o.
-
-    Signs between digits stay, as one of two: 2,5 and 2.5 are one number, 25 and 2-5 are others.
-    """
-    folded = word.lower().translate(_FOLD)
-    if not any(c.isdigit() for c in folded):
-        return re.sub(r"[\W_]+", "", folded)
-    folded = re.sub(r"(?<=\d)[.,](?=\d)", ".", folded)
-    folded = re.sub(r"(?<=\d)[-–—/:](?=\d)", "-", folded)
-    return re.sub(r"(?<!\d)[.-]|[.-](?!\d)|[^\w.-]|_", "", folded)
+_SEEN_OFTEN = 2.0
+"""How often a letter is read for a digit, relative to its other readings, to be one here: words that differ so are
+taken for one without further proof."""
 
 
 @lru_cache(maxsize=50_000)
@@ -86,7 +69,7 @@ def same_reading(old: str, new: str) -> bool:
     They are when they differ in marks, case and signs alone; or, numbers aside, as OCR's mistakes differ and one of
     the two is no word. Numbers are one only where letters stand for digits (2O2O).
     """
-    a, b = key_of(old), key_of(new)
+    a, b = fold_word(old), fold_word(new)
     if a == b:
         return True
     if max(len(a), len(b)) > LONGEST_WORD:
@@ -116,7 +99,7 @@ def same_reading(old: str, new: str) -> bool:
 
 def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
     """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
-    a, b = ([key_of(word)[:LONGEST_WORD] for word in words] for words in (old, new))
+    a, b = ([fold_word(word)[:LONGEST_WORD] for word in words] for words in (old, new))
     apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
     longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
     digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
@@ -138,15 +121,13 @@ def _number(word: str) -> str | None:
     bare = re.sub(r"[\W_]+", "", word)
     if sum(c.isdigit() for c in bare) * 2 < len(bare):
         return None
-    digits = bare.translate(_DIGITS)
-    return key_of(word.translate(_DIGITS)) if digits.isdigit() else None
+    digits = bare.translate(letters_for_digits(_SEEN_OFTEN))
+    return fold_word(word.translate(letters_for_digits(_SEEN_OFTEN))) if digits.isdigit() else None
 
 
 @lru_cache(maxsize=50_000)
 def _blurred(key: str) -> str:
-    for pair, letter in _PAIRS:
-        key = key.replace(pair, letter)
-    return key.translate(_LIKE)
+    return as_shapes(key, Use.WORDS)
 
 
 def _inflected(a: str, b: str) -> bool:

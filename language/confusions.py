@@ -1,4 +1,4 @@
-"""What OCR reads for what was printed: the one table (data/confusions.toml), and what each of its uses draws from it."""
+"""What OCR reads for what was printed: the one table (data/confusions.toml), and what each use draws from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

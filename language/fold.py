@@ -12,13 +12,13 @@ What OCR makes of letters is folded further by `language.confusions.as_shapes`.
 import re
 from functools import lru_cache
 
-_PLAIN = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
+STRIP = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
 """Each letter with a mark and the one without; one for one, so that places in a text stay."""
 
 
 def without_marks(text: str) -> str:
     """`text` with å and ä as a, ö as o, é as e and so on: as long as before."""
-    return text.translate(_PLAIN)
+    return text.translate(STRIP)
 
 
 def fold(text: str) -> str:

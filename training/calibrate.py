@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from avskrift.corrections import confidence
 from avskrift.corrections.lines import mend
-from avskrift.language.lexicon import STRIP
+from avskrift.language.fold import STRIP
 from avskrift.models.options import CorrectingOptions
 
 TEXTS = ("talbanken", "pud")

@@ -16,7 +16,8 @@ from build_lexicon import CORPORA, lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import homographs
-from avskrift.language.lexicon import STRIP, lexicon
+from avskrift.language.fold import STRIP
+from avskrift.language.lexicon import lexicon
 
 MOST, RAREST = 40_000, 4
 """Examples of one form that are used; how often a word's second form must be seen for the word to be learned."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
 from avskrift.comparison.objects.name_similarity import stems_in
-from avskrift.comparison.ocr_equivalence import key_of, stem_of
+from avskrift.comparison.ocr_equivalence import stem_of
 from avskrift.comparison.vocabulary import load, pattern, words
+from avskrift.language.fold import fold_word
 from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import MaterialChange, MaterialKind
@@ -37,7 +38,7 @@ def actors_of(*records: Agreement, renamed: Iterable[tuple[str, str]] = ()) -> A
     """Who acts, in any of the records. `renamed` are old and new names of groups: called otherwise, they are the
     same."""
     names = [name for record in records for name in _names_in(record) if name]
-    keys = {key_of(word) for name in names for word in re.findall(r"[\w-]+", name)} - words("names", "empty")
+    keys = {fold_word(word) for name in names for word in re.findall(r"[\w-]+", name)} - words("names", "empty")
     stand: dict[str, str] = {}
     for old, new in renamed:
         before, after = set(stems_in(old)), set(stems_in(new))
@@ -91,7 +92,7 @@ def _opposites(gone: set[str], came: set[str]) -> list[MaterialChange]:
 
 def sense_of(word: str) -> str:
     """What a word that counts says, by which two are one: forms of one word, skall and ska, två and 2."""
-    key = key_of(word)
+    key = fold_word(word)
     data = load("clauses")
     force: str | None = data["obligation"]["force"].get(word.lower())
     value: int | None = data["number"]["value"].get(key)
@@ -206,7 +207,7 @@ def _without_doubled(said: Said, stretch: _Words) -> Said:
 
 def _in_units(found: MaterialChange) -> bool:
     """Whether time is counted in other units, and no "at least" came or went: what is said may be the same."""
-    keys = [key_of(word) for word in (*found.old, *found.new)]
+    keys = [fold_word(word) for word in (*found.old, *found.new)]
     return any(k in words("clauses", "unit") for k in keys) and not any(k in words("clauses", "bound") for k in keys)
 
 

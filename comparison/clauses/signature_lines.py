@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.vocabulary import pattern
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, DateRole
 
 _LEFT = 18
@@ -54,4 +54,4 @@ def _is_signature(line: str, known: tuple[str, ...]) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(key_of(word) for word in re.findall(r"\S+", text))
+    return "".join(fold_word(word) for word in re.findall(r"\S+", text))

@@ -8,8 +8,9 @@ from typing import Self
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from avskrift.comparison.ocr_equivalence import is_word, key_of
+from avskrift.comparison.ocr_equivalence import is_word
 from avskrift.comparison.vocabulary import load
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence
 
 _UNSURE = 0.6
@@ -47,14 +48,14 @@ class Reading:
                 unsure.setdefault(mended.page, set()).update(_keys((mended.raw, mended.corrected)))
         grades = enumerate(record.source.page_qualities, 1)
         poor: dict[int, str] = {n: grade for n, grade in grades if grade is not None and grade != "good"}
-        notes = "".join(key_of(word) for note in record.source.footnotes for word in note.text.split())
+        notes = "".join(fold_word(word) for note in record.source.footnotes for word in note.text.split())
         return cls({page: frozenset(keys) for page, keys in unsure.items()}, poor, notes)
 
     def doubts(self, words: Sequence[str], pages: Sequence[int]) -> list[str]:
         """What makes the reading of these words, on these pages or the next, a weak one."""
         found = []
         near = {page + step for page in pages for step in (0, 1)}
-        listed = [w for w in words if any(key_of(w) in self.unsure.get(page, ()) for page in near)]
+        listed = [w for w in words if any(fold_word(w) in self.unsure.get(page, ()) for page in near)]
         if listed:
             found.append(f"the reading of “{' '.join(listed[:4])}” is in doubt")
         weak = sorted(self.poor.keys() & set(pages))
@@ -64,7 +65,7 @@ class Reading:
 
     def has_note(self, words: Sequence[str]) -> bool:
         """Whether these words are a footnote of the document."""
-        wanted = "".join(map(key_of, words))
+        wanted = "".join(map(fold_word, words))
         if len(wanted) < _NOTE or not self.notes:
             return False
         notes = self.notes
@@ -74,7 +75,7 @@ class Reading:
 
 
 def _keys(texts: Iterable[str]) -> set[str]:
-    return {key for text in texts for word in text.split() if (key := key_of(word))}
+    return {key for text in texts for word in text.split() if (key := fold_word(word))}
 
 
 def weakness_of(evidence: Evidence | None) -> list[str]:
@@ -93,7 +94,7 @@ def misreading_in(old: Sequence[str], new: Sequence[str]) -> list[str]:
         if broken and len(broken) >= _BROKEN * len(words):
             found.append(f"may be OCR: “{' '.join(broken[:6])}” is no text")
     if old and new and not found and max(len(old), len(new)) <= _FEW:
-        a, b = "".join(map(key_of, old)), "".join(map(key_of, new))
+        a, b = "".join(map(fold_word, old)), "".join(map(fold_word, new))
         known = all(map(is_word, (*old, *new)))
         digits = any(c.isdigit() for c in a + b)
         if not known and not digits and min(len(a), len(b)) >= 4 and OSA.distance(a, b) <= max(len(a), len(b)) // 4:
@@ -106,7 +107,7 @@ def misreading_in(old: Sequence[str], new: Sequence[str]) -> list[str]:
 def weighty(key: str) -> frozenset[str]:
     """The kind of word that decides what a sentence means: a duty, a negation, a number in letters."""
     data = load("clauses")
-    kinds = {"obligation": {key_of(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
+    kinds = {"obligation": {fold_word(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
     kinds["number"] = data["number"]["value"]
     return frozenset(kind for kind, listed in kinds.items() if key in listed)
 
