@@ -5,7 +5,7 @@ from pathlib import Path
 
 from avskrift import __version__
 from avskrift.corrections import correct
-from avskrift.ingest import read
+from avskrift.ingest import DocumentFile, read
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
@@ -15,14 +15,16 @@ NOT_TOLD = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
 
 
 def transcribe(
-    path: Path,
+    source: Path | DocumentFile,
     options: PipelineOptions,
     progress: Callable[[int, int], None] | None = None,
     was_read: Callable[[], None] = lambda: None,
 ) -> Document:
-    """The document at `path`, read and mended. `progress` is told the pages done and the pages known so far, `was_read`
-    is called when all are read. Raises `InputError` or `EngineError`."""
-    document = read(path, options.reading, progress)
+    """The document at a path, or in a file that is open already and is closed then, read and mended. `progress` is told
+    the pages done and the pages known so far, `was_read` is called when all are read.
+
+    Raises `InputError` or `EngineError`."""
+    document = read(source, options.reading, progress)
     was_read()
     return correct(document, options.correcting)
 

@@ -17,6 +17,7 @@ from avskrift.batch.read_stats import ReadStats
 from avskrift.batch.results import write_results
 from avskrift.errors import AvskriftError, LimitExceededError, OutputError
 from avskrift.models.agreement import Agreement
+from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
 _LINE = 400
@@ -159,19 +160,25 @@ def one_line(text: str) -> str:
 
 
 def _record(job: Job) -> Outcome:
-    from avskrift.ingest import pages_waiting
-    from avskrift.output.record.json_file import json_of
-    from avskrift.output.record.plain_text import text_of
+    from avskrift.ingest import opened, pages_waiting
     from avskrift.pipeline import record_of, transcribe
 
     reading = job.options.reading
-    pages = pages_waiting(job.path, reading)
-    if pages > reading.max_pages:
-        raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
-    if job.split_at and pages >= job.split_at:
-        return Outcome(job.key, large=pages)
-    document = transcribe(job.path, job.options)
-    agreement = record_of(document, job.options)
+    with opened(job.path, reading) as file:
+        pages = pages_waiting(file, reading)
+        if pages > reading.max_pages:
+            raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
+        if job.split_at and pages >= job.split_at:
+            return Outcome(job.key, large=pages)
+        document = transcribe(file, job.options)
+    return _written(job, document, record_of(document, job.options))
+
+
+def _written(job: Job, document: Document, agreement: Agreement) -> Outcome:
+    """The outcome of a document that was read, once its results are written, or with them."""
+    from avskrift.output.record.json_file import json_of
+    from avskrift.output.record.plain_text import text_of
+
     contents = {".json": json_of(agreement).encode("utf-8")}
     if job.text_path is not None:
         contents[".txt"] = text_of(document).encode("utf-8")

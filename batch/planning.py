@@ -102,14 +102,14 @@ def _unseen(found: Found, row: Row | None, problem: str, *, retry_failed: bool) 
 
 def why_skipped(path: Path, status: os.stat_result) -> str:
     """Why a file whose name says nothing is not read; empty where it begins like a PDF or a picture."""
-    from avskrift.ingest.files.file_type import Container, container_of
+    from avskrift.ingest.files.file_type import FileType, file_type_of
 
     if not stat.S_ISREG(status.st_mode):
         return "not read: no regular file"
     try:
         with input_files.open_regular(path) as handle:
             head = handle.read(_HEAD)
-        if container_of(head, path) is not Container.TEXT:
+        if file_type_of(head, path) is not FileType.TEXT:
             return ""
     except (InputError, OSError):
         pass

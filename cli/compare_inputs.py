@@ -1,6 +1,7 @@
 """Documents and records as versions to compare: read from files, taken from JSON, or found in a folder."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +82,9 @@ def record_in(path: Path) -> Agreement:
     """The record in a JSON file. Raises `MissingInputError`, or `BrokenInputError` for what is no record."""
     try:
         record = Agreement.model_validate_json(read_file(path).removeprefix(b"\xef\xbb\xbf"))
-        for told in (record.period.valid_from, record.period.valid_to, *(d.date for d in record.dates)):
-            if told is not None:
-                first_day(told)
+        for partial in (record.period.valid_from, record.period.valid_to, *(d.date for d in record.dates)):
+            if partial is not None:
+                first_day(partial)
         return record
     except ValidationError as error:
         first = error.errors()[0]
@@ -144,41 +145,51 @@ def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Ite
 
     Documents that cannot be read are left out, and the watcher is told why. Raises `UsageError` for what is no folder.
     """
-    from avskrift.batch.manifest import MADE, Status, manifests_in
-    from avskrift.batch.records import document_of, rows_of_all
-    from avskrift.batch.sources import SUFFIXES, shown
+    from avskrift.batch.manifest import manifests_in
 
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder")
-    if manifests_in(folder):
-        for row in rows_of_all(folder):
-            watcher.document(shown(row.key))
-            watcher.read()
-            document = document_of(row, folder) if row.status in MADE else None
-            if document is not None and document.same_as is None:
-                yield Version(document.name, document.agreement)
-            elif document is None and row.status not in (Status.GONE, Status.WAITING, Status.SKIPPED):
-                watcher.line(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
-        return
+    yield from _batch_results(folder, watcher) if manifests_in(folder) else _files_in(folder, options, watcher)
+
+
+def _batch_results(folder: Path, watcher: Watcher) -> Iterator[Version]:
+    from avskrift.batch.manifest import MADE, Status
+    from avskrift.batch.records import document_of, rows_of_all
+    from avskrift.batch.sources import shown
+
+    for row in rows_of_all(folder):
+        watcher.document(shown(row.key))
+        watcher.read()
+        document = document_of(row, folder) if row.status in MADE else None
+        if document is not None and document.same_as is None:
+            yield Version(document.name, document.agreement)
+        elif document is None and row.status not in (Status.GONE, Status.WAITING, Status.SKIPPED):
+            watcher.line(f"{shown(row.key)}: {row.error or 'its record is not there or not whole'}")
+
+
+def _files_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Iterator[Version]:
+    from avskrift.batch.sources import SUFFIXES, shown
+
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
     records = {p.with_suffix("") for p in files if p.suffix.lower() == ".json"}
     for path in files:
         suffix = path.suffix.lower()
-        if suffix == ".json" or (suffix in SUFFIXES and path.with_suffix("") not in records):
-            try:
-                version = opened(path, options, watcher).version
-            except InputError as error:
-                watcher.line(str(error))
-            else:
-                yield Version(shown(os.fsencode(path.relative_to(folder))), version.record)
+        if suffix != ".json" and (suffix not in SUFFIXES or path.with_suffix("") in records):
+            continue
+        try:
+            version = opened(path, options, watcher).version
+        except InputError as error:
+            watcher.line(str(error))
+        else:
+            yield Version(shown(os.fsencode(path.relative_to(folder))), version.record)
 
 
-def named_apart(versions: Sequence[Version]) -> list[Version]:
+def with_distinct_names(versions: Sequence[Version]) -> list[Version]:
     """The versions under names that no two share."""
-    seen: dict[str, int] = {}
+    times: Counter[str] = Counter()
     found = []
     for version in versions:
-        seen[version.name] = seen.get(version.name, 0) + 1
-        again = seen[version.name]
+        times[version.name] += 1
+        again = times[version.name]
         found.append(version if again == 1 else Version(f"{version.name} ({again})", version.record))
     return found

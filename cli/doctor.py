@@ -1,4 +1,4 @@
-"""Whether this machine has what reading needs, and the one command that mends what is missing."""
+"""`avskrift doctor`: whether this machine has what reading needs, and the one command that mends what is missing."""
 
 import shutil
 import sys
@@ -6,40 +6,51 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import typer
+
 from avskrift.errors import AvskriftError
+from avskrift.output.terminal import print_line
 from avskrift.runtime.limits import LEAST_MEMORY, memory_bytes
 from avskrift.runtime.worker import InternalError, Limits, Report, held
 
 _REINSTALL = "pip install --force-reinstall avskrift"
 _DAMAGED = """Overenskommelsen galler for bada parter fran och med den forsta mars och loper tills vidare.
 Parterna ar overens om att arbeta for okad trygghet och foljer upp lagesbilden varje ar."""
-_MENDED = """Överenskommelsen gäller för båda parter från och med den första mars och löper tills vidare.
+_CORRECTED = """Överenskommelsen gäller för båda parter från och med den första mars och löper tills vidare.
 Parterna är överens om att arbeta för ökad trygghet och följer upp lägesbilden varje år."""
 _LEAST_FREE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: what, whether it is in order, what was found, how to mend it."""
+class CheckResult:
+    """One thing that was checked: what, whether it is in order, what was found, how to mend it."""
 
     what: str
-    in_order: bool
+    passed: bool
     found: str
     remedy: str = ""
 
 
-def examine() -> list[Finding]:
-    """All findings, in the order in which they are best mended."""
-    return [_finding(what, check, remedy) for what, check, remedy in _CHECKS]
+def doctor() -> None:
+    """Check that this machine has what reading needs."""
+    results = [_checked(what, check, remedy) for what, check, remedy in _CHECKS]
+    for result in results:
+        state = "ok     " if result.passed else "MISSING"
+        print_line(f"{state} {result.what}: {result.found}")
+    remedies = list(dict.fromkeys(r.remedy for r in results if not r.passed))
+    for remedy in remedies:
+        print_line(f"To mend it: {remedy}")
+    if remedies:
+        raise typer.Exit(1)
 
 
-def _finding(what: str, check: Callable[[], str], remedy: str) -> Finding:
+def _checked(what: str, check: Callable[[], str], remedy: str) -> CheckResult:
     try:
-        return Finding(what, True, check())
+        return CheckResult(what, True, check())
     except _UnfitError as error:
-        return Finding(what, False, str(error), remedy)
+        return CheckResult(what, False, str(error), remedy)
     except Exception as error:  # whatever a broken installation raises
-        return Finding(what, False, f"{type(error).__name__}: {error}", remedy)
+        return CheckResult(what, False, f"{type(error).__name__}: {error}", remedy)
 
 
 class _UnfitError(Exception):
@@ -62,7 +73,7 @@ def _tesseract() -> str:
 
 
 def _corrections() -> str:
-    """Loads every file that corrections and parsing need, and mends a line, in a worker: a damaged file may crash."""
+    """Loads every file that corrections and parsing need, and corrects two lines; in a worker, which may crash."""
 
     def work(report: Report) -> str:
         from avskrift.comparison import compare
@@ -76,9 +87,9 @@ def _corrections() -> str:
 
         homographs(lexicon())
         document = correct(Document("a sentence", "0" * 64, tuple(pages_of(_DAMAGED))))
-        mended = "\n".join(line.text for _, line in document.lines())
-        if mended != _MENDED:
-            raise ValueError(f"two sentences came out as {mended!r}")
+        corrected = "\n".join(line.text for _, line in document.lines())
+        if corrected != _CORRECTED:
+            raise ValueError(f"two sentences came out as {corrected!r}")
         agreement = parse(document)
         comparison_page(compare(agreement, agreement), [], [])
         return "every file loads, two sentences come out right"

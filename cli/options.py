@@ -1,20 +1,68 @@
-"""Options that several commands share, each with its help."""
+"""Options and arguments that several commands share, each once: its type, its names and its help."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-ENGINE = typer.Option("--engine", help="The OCR engine: tesseract, or none.")
-PAGE_TIMEOUT = typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
-VOCABULARY = typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
-GLOSSARY = typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
-MIN_CONFIDENCE = typer.Option(
-    "--min-confidence", min=0.0, max=1.0, help="Corrections less sure than this are not made but listed as doubtful."
-)
-TIMEOUT = typer.Option("--timeout", min=1.0, help="Seconds that one document may take.")
-MEMORY = typer.Option(
-    "--memory",
-    min=128,
-    help="Mebibytes of memory that reading may use; 1024 if not given, and 512 for each more --jobs.",
-)
-MAX_PAGES = typer.Option("--max-pages", min=1, help="Documents of more pages are refused.")
-LOG = typer.Option("--log", help="Add what goes wrong within, with where, to this file.")
-PASSWORD = typer.Option("--password", help="Opens encrypted PDFs.", envvar="AVSKRIFT_PASSWORD")
+if TYPE_CHECKING:
+    from avskrift.models.options import ReadingOptions
+
+EngineName = Annotated[str, typer.Option("--engine", help="The OCR engine: tesseract, or none.")]
+PageTimeout = Annotated[
+    float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
+]
+PageJobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read at the same time.")]
+VocabularyFolder = Annotated[
+    Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
+]
+GlossaryFile = Annotated[
+    Path | None, typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        help="Corrections less sure than this are not made but listed as doubtful.",
+    ),
+]
+DocumentTimeout = Annotated[float, typer.Option("--timeout", min=1.0, help="Seconds that one document may take.")]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        "--memory",
+        min=128,
+        help="Mebibytes of memory that reading may use; 1024 if not given, and 512 for each more --jobs.",
+    ),
+]
+MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Documents of more pages are refused.")]
+LogFile = Annotated[Path | None, typer.Option("--log", help="Add what goes wrong within, with where, to this file.")]
+Password = Annotated[str | None, typer.Option("--password", help="Opens encrypted PDFs.", envvar="AVSKRIFT_PASSWORD")]
+ResultsFolder = Annotated[Path, typer.Argument(help="The folder of results of a batch.", show_default=False)]
+BatchFolder = Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)]
+
+
+def files_in(vocabulary: Path | None) -> tuple[Path, ...]:
+    """The files of a user's own vocabulary, which no output may take the place of."""
+    return tuple(vocabulary.glob("*")) if vocabulary is not None else ()
+
+
+def reading_options(
+    engine: str, page_timeout: float, max_pages: int, jobs: int, password: str | None, *, cached: bool = True
+) -> "ReadingOptions":
+    """How one document is read, as the options of the same names say; `cached`: pages are kept for the next time."""
+    from platformdirs import user_cache_path
+    from pydantic import SecretStr
+
+    from avskrift.models.options import ReadingOptions
+
+    return ReadingOptions(
+        engine=engine,
+        jobs=jobs,
+        password=SecretStr(password) if password else None,
+        page_timeout_seconds=page_timeout,
+        max_pages=max_pages,
+        cache_folder=user_cache_path("avskrift") / "pages" if cached else None,
+    )

@@ -15,32 +15,21 @@ from avskrift.errors import (
     OutputError,
 )
 from avskrift.models.document import Page, PageSource, Quality
+from avskrift.models.options import MOST_SIGNS
 from avskrift.runtime.failures import is_want_of_memory, is_want_of_space, reason_of
 
 _LOG = logging.getLogger("avskrift.ingest")
 _MEMORY = MemoryError.__name__
 
 
-def unread(number: int, error: Exception, width: float | None = None, height: float | None = None) -> Page:
-    """A page given up for `error`, which is raised again where every other page would meet it too; a full disk as
-    `OutputError`.
+def failed_page(number: int, error: Exception, width: float | None = None, height: float | None = None) -> Page:
+    """The page of that `number`, which could not be read because of `error`; `width` and `height` in points where they
+    are known.
 
-    An error that nobody foresaw goes to the log with its traceback.
+    Raises `error` itself where every other page would meet it too, and `OutputError` for a full disk. An error that
+    nobody foresaw goes to the log with its traceback.
     """
-    if is_want_of_memory(error):
-        return _given_up(number, "reading it needs more memory than there is", _MEMORY, width, height)
-    if isinstance(error, InputError | EngineFailedError):
-        return _given_up(number, str(error), type(error).__name__, width, height)
-    if isinstance(error, AvskriftError):
-        raise error
-    if is_want_of_space(error):
-        raise OutputError(f"{tempfile.gettempdir()} cannot be written: {reason_of(error)}") from error
-    _LOG.error("page %d: reading it failed", number, exc_info=error)
-    return _given_up(number, f"an error of the program ({reason_of(error)})", InputError.__name__, width, height)
-
-
-def _given_up(number: int, reason: str, cause: str, width: float | None, height: float | None) -> Page:
-    """A page that could not be read, with a warning that says why."""
+    reason, cause = _reason_and_cause(number, error)
     return Page(
         number,
         PageSource.OCR,
@@ -55,7 +44,21 @@ def _given_up(number: int, reason: str, cause: str, width: float | None, height:
     )
 
 
-def raise_for_unread(path: Path, pages: Sequence[Page]) -> None:
+def _reason_and_cause(number: int, error: Exception) -> tuple[str, str]:
+    """Why a page could not be read, for people, and the name of the class of what would be raised for it."""
+    if is_want_of_memory(error):
+        return "reading it needs more memory than there is", _MEMORY
+    if isinstance(error, InputError | EngineFailedError):
+        return str(error), type(error).__name__
+    if isinstance(error, AvskriftError):
+        raise error
+    if is_want_of_space(error):
+        raise OutputError(f"{tempfile.gettempdir()} cannot be written: {reason_of(error)}") from error
+    _LOG.error("page %d: reading it failed", number, exc_info=error)
+    return f"an error of the program ({reason_of(error)})", InputError.__name__
+
+
+def raise_if_all_failed(path: Path, pages: Sequence[Page]) -> None:
     """Raises the first page's cause when no page was read; `MemoryError` when memory was lacking twice, so that no
     document goes on to use what there is."""
     if sum(page.cause == _MEMORY for page in pages) > 1:
@@ -65,3 +68,8 @@ def raise_for_unread(path: Path, pages: Sequence[Page]) -> None:
         told = LimitExceededError.__name__ if first.cause == _MEMORY else first.cause or BrokenInputError.__name__
         kind: type[AvskriftError] = getattr(errors, told)
         raise kind(f"{path}: {first.warnings[0]}")
+
+
+def too_much_text(path: Path) -> LimitExceededError:
+    """The error for a document of too many characters."""
+    return LimitExceededError(f"{path}: the document holds more than {MOST_SIGNS:,} signs, which is the limit")

@@ -38,7 +38,7 @@ def _shown(table: PlainTable) -> PlainTable:
     return PlainTable(sanitised(table.title), sanitised(table.told), columns, rows, table.fixed)
 
 
-def as_csv(table: PlainTable) -> str:
+def render_csv(table: PlainTable) -> str:
     """CSV (UTF-8 with a mark, so that spreadsheets see it); no cell begins a formula."""
     table = _shown(table)
     held = io.StringIO()
@@ -48,7 +48,7 @@ def as_csv(table: PlainTable) -> str:
     return "\ufeff" + held.getvalue()
 
 
-def as_markdown(table: PlainTable) -> str:
+def render_markdown(table: PlainTable) -> str:
     """A Markdown table; signs that Markdown or HTML would read stand as text."""
 
     table = _shown(table)
@@ -68,12 +68,12 @@ def as_markdown(table: PlainTable) -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
-def as_html(table: PlainTable) -> str:
+def render_html(table: PlainTable) -> str:
     """A page of HTML that needs nothing but itself."""
     return template("plain_table.html.j2").render(table=_shown(table))
 
 
-def as_svg(table: PlainTable) -> str:
+def render_svg(table: PlainTable) -> str:
     """A picture of the table: rows and columns named, cells shaded."""
     table = _shown(table)
     widths = [min(40, max((len(row[k].text) for row in table.rows), default=0)) for k in range(table.fixed)]

@@ -1,1 +1,5 @@
-"""Kinds of files: what a file is, how it is opened, and what of it is kept for the next time."""
+"""Files opened: what kind each is, its pages one after the other, and the pages kept on disk between runs.
+
+`open_document` gives a `DocumentFile`, whatever the kind; `pdf`, `images` and `plain_text` are the kinds. Nothing else
+in `ingest` opens a file.
+"""

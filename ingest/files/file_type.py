@@ -8,7 +8,9 @@ from avskrift.errors import UnsupportedFormatError
 from avskrift.ingest.files.encoding import narrowed
 
 
-class Container(StrEnum):
+class FileType(StrEnum):
+    """The kinds of files that are read."""
+
     PDF = "pdf"
     IMAGE = "image"
     TEXT = "text"
@@ -50,12 +52,12 @@ _NAMED = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".heic", ".heif", ".
 _PDF_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj\b")
 
 
-def container_of(data: bytes, path: Path) -> Container:
+def file_type_of(data: bytes, path: Path) -> FileType:
     """What `data` is. Raises `UnsupportedFormatError` for what can't be read."""
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _PDF_OBJECT.search(data)):
-        return Container.PDF
+        return FileType.PDF
     if _is_image(data):
-        return Container.IMAGE
+        return FileType.IMAGE
     head = narrowed(data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
     for sign, what in _OTHERS.items():
         if data.startswith(sign) or head.startswith(sign):
@@ -65,7 +67,7 @@ def container_of(data: bytes, path: Path) -> Container:
     if path.suffix.lower() in _NAMED:
         raise UnsupportedFormatError(f"{path}: the file is no PDF or image, whatever its name says")
     if path.suffix.lower() in (".txt", ".text", "") or b"\0" not in head:
-        return Container.TEXT
+        return FileType.TEXT
     raise UnsupportedFormatError(f"{path}: the format is not supported (PDF, TIFF, PNG, JPEG, HEIF or text are)")
 
 

@@ -7,17 +7,18 @@ import ctypes
 import io
 import logging
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from avskrift.errors import BrokenInputError, InputError, LimitExceededError
 from avskrift.ingest.files import tiff_frames
-from avskrift.ingest.files.pdf import PageToOcr, Unreadable
+from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.ingest.files.pdf_page import SMALLEST_SIDE
+from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -29,143 +30,190 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_MOST_PIXELS = 120_000_000
-"""Of a frame; of a sheet of A3 at 600 dots an inch there are 70 million."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a frame may be, and what is taken for its resolution."""
+
+    most_pixels: int = 120_000_000
+    """Of a frame; of a sheet of A3 at 600 dots an inch there are 70 million."""
+    usual_dpi: float = 200.0
+    """Dots an inch of a frame that does not tell, and is too small for a sheet of A4 at `least_guessed_dpi`."""
+    least_guessed_dpi: float = 80.0
+    least_dpi: float = 50.0
+    most_dpi: float = 1300.0
+    """What a file tells beyond these two cannot be."""
+    a4_width: float = 8.27
+    """Inches (ISO 216)."""
+    most_enlarged_pixels: int = 140_000_000
+    most_enlarged_dpi: float = 300.0
+    """A frame is drawn anew with so many pixels, at so many dots an inch, at most: A0 stays below."""
+    same_size: float = 0.8
+    """A frame that would be made no smaller than by this, or larger than by its inverse, stays as it is."""
+    fewest_broken_at_the_end: int = 20
+    """So many damaged frames after the last sound one are told as one: the chain of frames may have led nowhere."""
+
+
+SETTINGS = Settings()
+
 _FORMATS = ("TIFF", "PNG", "JPEG", "JPEG2000", "GIF", "BMP", "DIB", "WEBP", "AVIF", "HEIF")
-_USUAL_DPI = 200.0
-_LEAST_DPI, _MOST_DPI = 50, 1300
-_A4_WIDTH_INCHES = 8.27
-_MOST_ENLARGED, _MOST_ENLARGED_DPI = 140_000_000, 300
-"""Pixels of a picture that is drawn anew at so many dots an inch, at most: A0 stays below."""
-_BROKEN_AT_THE_END = 20
 _DAMAGED = "the image is damaged or cut off"
-_TOO_LARGE = f"the picture is too large (more than {_MOST_PIXELS:,} pixels, which is the limit)"
+_TOO_LARGE = f"the picture is too large (more than {SETTINGS.most_pixels:,} pixels, which is the limit)"
 _ORIENTATION = 0x0112
+"""The tag of EXIF that says how a picture stands (EXIF 2.32, 4.6.4)."""
+_ON_ITS_SIDE = (5, 6, 7, 8)
+_COLOURLESS = ("1", "L", "I", "I;16", "I;16B", "F")
 
 
-def count_pages(data: bytes, path: Path, most: int) -> int:
-    """How many frames an image file has, the damaged ones with them. Raises `BrokenInputError`, or `LimitExceededError`
-    for more than `most`."""
-    frames = _Frames(data, path)
-    try:
-        return frames.count(most)
-    finally:
-        frames.close()
+class ImageFile:
+    """An image file as a `DocumentFile`, whose pages are its frames. More than `most_pages` of them are refused.
 
-
-def pages_of(
-    data: bytes,
-    path: Path,
-    kept: Callable[[int], Page | None],
-    only: range | None = None,
-    most_pages: int = ReadingOptions().max_pages,
-) -> Iterator[Page | PageToOcr | Unreadable]:
-    """The frames of an image file, pending; those that `kept` has as they were read before; those too small for a word
-    blank; those that are damaged or too large with the reason. `only` are the numbers of the frames that are wanted
-    (None: all).
-
-    Raises `BrokenInputError`, or `LimitExceededError` for more frames than `most_pages`.
+    A frame of a TIFF that Pillow cannot come to, because one before it is damaged, is opened by itself: the head of the
+    file is made to point to it. Raises `BrokenInputError` or `LimitExceededError`, as the file is opened.
     """
-    frames = _Frames(data, path)
-    try:
-        broken: list[Unreadable] = []
-        for number in range(1, frames.count(most_pages) + 1):
-            if only is not None and number not in only:
+
+    cacheable = True
+
+    def __init__(self, source: FileBytes, most_pages: int) -> None:
+        self.source = source
+        self._most_pages = most_pages
+
+    @cached_property
+    def _tiff_offsets(self) -> tuple[int, ...]:
+        return tiff_frames.offsets_of(self.source.data, ReadingOptions().max_pages + 1)
+
+    @cached_property
+    def _image(self) -> "Image.Image | None":
+        """The file as Pillow opens it; None for a TIFF whose first frame is damaged."""
+        try:
+            return _opened(io.BytesIO(self.source.data))
+        except InputError as error:
+            if len(self._tiff_offsets) < 2:
+                raise type(error)(f"{self.source.path}: {error}") from None
+            return None
+
+    @cached_property
+    def _alone(self) -> io.BytesIO:
+        """A copy of the file, to point to one frame after the other."""
+        return io.BytesIO(self.source.data)
+
+    @cached_property
+    def _count(self) -> int:
+        path, most = self.source.path, self._most_pages
+        count, image = len(self._tiff_offsets), self._image
+        if not count and image is not None:
+            try:
+                count = int(getattr(image, "n_frames", 1))
+                if count > most:  # it may be a lie
+                    image.seek(most)
+            except EOFError:
+                count = most
+            except Exception:  # see `_pillow_errors`
+                _LOG.info("the frames of %s cannot be counted", path, exc_info=True)
+                count = 1
+        if count > most:
+            raise LimitExceededError(f"{path}: the file has more than {most:,} pages, which is the limit")
+        return max(1, count)
+
+    def count_pages(self) -> int:
+        """How many frames there are, the damaged ones with them."""
+        return self._count
+
+    def pages(self, cached: Callable[[int], Page | None], wanted: range | None = None) -> Iterator[OpenedPage]:
+        """As `DocumentFile.pages`: frames to be read by an engine; those too small for a word blank; those that are
+        damaged or too large with the reason."""
+        broken: list[UnreadablePage] = []
+        for number in range(1, self.count_pages() + 1):
+            if wanted is not None and number not in wanted:
                 continue
-            page = kept(number) or _page(number, frames)
-            if isinstance(page, Unreadable):
+            page = cached(number) or self._page(number)
+            if isinstance(page, UnreadablePage):
                 broken.append(page)
                 continue
             yield from broken
             broken = []
             yield page
-        if len(broken) >= _BROKEN_AT_THE_END:  # the chain of frames may have led nowhere: one stands for all
+        if len(broken) >= SETTINGS.fewest_broken_at_the_end:
             first = broken[0]
             told = f"{first.error}; nor could the {len(broken) - 1:,} after it"
             broken = [replace(first, error=type(first.error)(told))]
         yield from broken
-    finally:
-        frames.close()
 
-
-class _Frames:
-    """An image file whose frames are opened one by one. A frame of a TIFF that Pillow cannot come to, because one
-    before it is damaged, is opened by itself: the head of the file is made to point to it."""
-
-    def __init__(self, data: bytes, path: Path) -> None:
-        self._path = path
-        self._data = data
-        self._tiff = tiff_frames.offsets_of(data, ReadingOptions().max_pages + 1)
-        self._alone: io.BytesIO | None = None
-        self._image: Image.Image | None = None
+    def _page(self, number: int) -> OpenedPage:
         try:
-            self._image = _opened(io.BytesIO(data))
+            return _page_of(number, self._frame(number))
         except InputError as error:
-            if len(self._tiff) < 2:
-                raise type(error)(f"{path}: {error}") from None
+            return UnreadablePage(number, error)
+        except MemoryError:
+            return UnreadablePage(number, LimitExceededError("its picture takes more memory than there is"))
 
-    def count(self, most: int) -> int:
-        """How many frames there are. Raises `LimitExceededError` for more than `most`."""
-        count = len(self._tiff)
-        if not self._tiff and self._image is not None:
-            try:
-                count = int(getattr(self._image, "n_frames", 1))
-                if count > most:  # it may be a lie
-                    self._image.seek(most)
-            except EOFError:
-                count = most
-            except Exception:  # see `_opened`
-                _LOG.info("the frames of %s cannot be counted", self._path, exc_info=True)
-                count = 1
-        if count > most:
-            raise LimitExceededError(f"{self._path}: the file has more than {most:,} pages, which is the limit")
-        return max(1, count)
-
-    def frame(self, number: int) -> "Image.Image":
+    def _frame(self, number: int) -> "Image.Image":
         """The frame of that number, from 1; not decoded yet. Raises `InputError`."""
-        try:
+        with suppress(InputError), _pillow_errors(f"frame {number} of {self.source.path} cannot be reached"):
             if self._image is not None:
-                with _without_remarks():
-                    self._image.seek(number - 1)
+                self._image.seek(number - 1)
                 return self._image
-        except Exception:  # see `_opened`
-            _LOG.info("frame %d of %s cannot be reached", number, self._path, exc_info=True)
-        if number > len(self._tiff):
+        if number > len(self._tiff_offsets):
             raise BrokenInputError(_DAMAGED)
-        if self._alone is None:
-            self._alone = io.BytesIO(self._data)
-        tiff_frames.point_to(self._alone, self._tiff[number - 1])
+        tiff_frames.point_to(self._alone, self._tiff_offsets[number - 1])
         return _opened(self._alone)
 
+    def warnings(self) -> tuple[str, ...]:
+        """None: an image holds nothing beside its frames."""
+        return ()
+
+    def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
+        """As `DocumentFile.pictures`."""
+        for number in numbers:
+            for page in self.pages(nothing_cached, range(number, number + 1)):
+                if isinstance(page, PageToOcr):
+                    yield PagePicture(number, page.render(dpi), page.width, page.height)
+
     def close(self) -> None:
-        if self._image is not None:
-            self._image.close()
+        """Closes the image, if it was opened."""
+        if image := self.__dict__.pop("_image", None):
+            image.close()
 
 
 @contextmanager
-def _without_remarks() -> Iterator[None]:
-    """Pillow's warnings about odd tags are not for the user."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+def _pillow_errors(what: str) -> Iterator[None]:
+    """Around calls of Pillow alone, which raises what its parsers stumble on (TypeError, KeyError, struct.error and
+    more) and warns of odd tags, which is not for the user: the log tells `what` could not be done.
+
+    Raises `BrokenInputError` or `LimitExceededError`; our own errors and `MemoryError` as they are.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (InputError, MemoryError):
+        raise
+    except Image.DecompressionBombError:
+        raise LimitExceededError(_TOO_LARGE) from None
+    except Exception:
+        _LOG.info("%s", what, exc_info=True)
+        raise BrokenInputError(_DAMAGED) from None
 
 
 def _opened(data: io.BytesIO) -> "Image.Image":
+    """The image in `data`, at its first frame. Raises `InputError`."""
     import pillow_heif
     from PIL import Image
 
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # twice as many raise an error
     pillow_heif.register_heif_opener()
     _silence_libtiff()
     data.seek(0)
-    try:
-        with _without_remarks():
-            return Image.open(data, formats=_FORMATS)
-    except Image.DecompressionBombError:
-        raise LimitExceededError(_TOO_LARGE) from None
-    except Exception:  # Pillow raises what its parsers stumble on: TypeError, KeyError, struct.error and more
-        _LOG.info("Pillow cannot open an image", exc_info=True)
-        raise BrokenInputError(_DAMAGED) from None
+    with _pillow_errors("Pillow cannot open an image"):
+        image = Image.open(data, formats=_FORMATS)
+    _check_size(image)
+    return image
+
+
+def _check_size(image: "Image.Image") -> None:
+    if image.width * image.height > SETTINGS.most_pixels:
+        raise LimitExceededError(_TOO_LARGE)
 
 
 @cache
@@ -182,60 +230,84 @@ def _silence_libtiff() -> None:
             _LOG.info("libtiff cannot be silenced", exc_info=True)
 
 
-def _page(number: int, frames: _Frames) -> Page | PageToOcr | Unreadable:
-    try:
-        with _without_remarks():
-            return _pending(number, frames.frame(number))
-    except InputError as error:
-        return Unreadable(number, error)
-    except MemoryError:
-        return Unreadable(number, LimitExceededError("its picture takes more memory than there is"))
-    except Exception:  # see `_opened`
-        _LOG.info("frame %d cannot be decoded", number, exc_info=True)
-        return Unreadable(number, BrokenInputError(_DAMAGED))
+class _Resolution(NamedTuple):
+    """Dots an inch of a frame."""
+
+    across: float
+    down: float
 
 
-def _pending(number: int, image: "Image.Image") -> Page | PageToOcr:
+def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
+    """A frame to be read by an engine, or a blank page. Raises `InputError`."""
+    _check_size(image)
+    dpi = _resolution(image)
+    width, height = image.width * 72 / dpi.across, image.height * 72 / dpi.down
+    if min(width, height) < SMALLEST_SIDE:
+        return Page(number, PageSource.OCR, (), width, height)
+    with _pillow_errors(f"frame {number} cannot be decoded"):
+        drawing = _drawing_of(image, dpi)
+    return PageToOcr(
+        number,
+        drawing.grey.width * 72 / drawing.dpi,
+        drawing.grey.height * 72 / drawing.dpi,
+        drawing.render,
+        "a picture",
+        scanned_at=drawing.dpi,
+        render_colour=None if drawing.colours.mode in _COLOURLESS else drawing.render_colour,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A frame, upright and decoded: as it was stored, and in grey with rows as dense as columns, `dpi` an inch."""
+
+    colours: "Image.Image"
+    grey: "Image.Image"
+    pixels: "Grey"
+    dpi: float
+
+    def render(self, dpi: int) -> "Grey":
+        """The frame in grey."""
+        import numpy as np
+        from PIL import Image
+
+        size = self._size_at(dpi)
+        if size == self.grey.size:
+            return self.pixels
+        return np.asarray(self.grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
+
+    def render_colour(self, dpi: int) -> "Colour":
+        """The frame in colour."""
+        import numpy as np
+        from PIL import Image
+
+        rgb = self.colours if self.colours.mode == "RGB" else self.colours.convert("RGB")  # which copies RGB too
+        return np.asarray(rgb.resize(self._size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
+
+    def _size_at(self, dpi: int) -> tuple[int, int]:
+        scale = dpi / self.dpi
+        if SETTINGS.same_size <= scale <= 1 / SETTINGS.same_size:
+            return self.grey.size
+        return max(1, round(self.grey.width * scale)), max(1, round(self.grey.height * scale))
+
+
+def _drawing_of(image: "Image.Image", dpi: _Resolution) -> _Drawing:
+    """Raises `LimitExceededError`, and whatever Pillow does."""
     import numpy as np
-    from PIL import Image
 
-    if image.width * image.height > _MOST_PIXELS:
-        raise LimitExceededError(_TOO_LARGE)
-    across, down = _resolution(image)
-    if min(image.width * 72 / across, image.height * 72 / down) < SMALLEST_SIDE:
-        return Page(number, PageSource.OCR, (), image.width * 72 / across, image.height * 72 / down)
     upright, sideways = _upright(image)
     grey = _grey(upright)
-    if sideways:
-        across, down = down, across
+    across, down = (dpi.down, dpi.across) if sideways else dpi
     if abs(across - down) > 1:  # a fax: rows and columns of different density
-        size = round(grey.width * max(across, down) / across), round(grey.height * max(across, down) / down)
-        if size[0] * size[1] > _MOST_PIXELS:
+        most = max(across, down)
+        size = round(grey.width * most / across), round(grey.height * most / down)
+        if size[0] * size[1] > SETTINGS.most_pixels:
             raise LimitExceededError(_TOO_LARGE)
         grey = grey.resize(size)
     # What claims to be some metres wide is taken for smaller: it would be drawn too large.
-    own = max(across, down, _MOST_ENLARGED_DPI * (grey.width * grey.height / _MOST_ENLARGED) ** 0.5)
-    pixels = np.asarray(grey, dtype=np.uint8)
-    width, height = grey.width * 72 / own, grey.height * 72 / own
-
-    def size_at(dpi: int) -> tuple[int, int]:
-        scale = dpi / own
-        if 0.8 <= scale <= 1.25:
-            return grey.size
-        return max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
-
-    def render(dpi: int) -> "Grey":
-        size = size_at(dpi)
-        return pixels if size == grey.size else np.asarray(grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
-
-    def render_colour(dpi: int) -> "Colour":
-        colours = upright if upright.mode == "RGB" else upright.convert("RGB")  # which copies what is RGB already
-        return np.asarray(colours.resize(size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
-
-    coloured = upright.mode not in ("1", "L", "I", "I;16", "I;16B", "F")
-    return PageToOcr(
-        number, width, height, render, "a picture", scanned_at=own, render_colour=render_colour if coloured else None
-    )
+    enlarged = (grey.width * grey.height / SETTINGS.most_enlarged_pixels) ** 0.5
+    own = max(across, down, SETTINGS.most_enlarged_dpi * enlarged)
+    return _Drawing(upright, grey, np.asarray(grey, dtype=np.uint8), own)
 
 
 def _upright(image: "Image.Image") -> "tuple[Image.Image, bool]":
@@ -247,13 +319,14 @@ def _upright(image: "Image.Image") -> "tuple[Image.Image, bool]":
     try:
         turn = int(image.getexif().get(_ORIENTATION, 1))
         # a copy of a large picture is not made for nothing
-        return (ImageOps.exif_transpose(flat) if turn != 1 else flat), turn in (5, 6, 7, 8)
-    except Exception:  # see `_opened`; a picture without EXIF stands as it is
+        return (ImageOps.exif_transpose(flat) if turn != 1 else flat), turn in _ON_ITS_SIDE
+    except Exception:  # see `_pillow_errors`; a picture without EXIF stands as it is
         _LOG.info("the EXIF of an image cannot be read", exc_info=True)
         return flat, False
 
 
 def _grey(image: "Image.Image") -> "Image.Image":
+    """The frame in 8 bits of grey: what has 12 bits or 16 with all its tones."""
     import numpy as np
     from PIL import Image
 
@@ -279,15 +352,14 @@ def _on_white(image: "Image.Image") -> "Image.Image":
     return image
 
 
-def _resolution(image: "Image.Image") -> tuple[float, float]:
-    """Dots an inch across and down; guessed from a sheet of A4 where the file does not tell, or tells what cannot
-    be."""
+def _resolution(image: "Image.Image") -> _Resolution:
+    """What the file tells; guessed from a sheet of A4 where it does not, or tells what cannot be."""
     try:
         across, down = (float(dots) for dots in image.info["dpi"])
-        if all(_LEAST_DPI <= dots <= _MOST_DPI for dots in (across, down)):
-            return across, down
+        if all(SETTINGS.least_dpi <= dots <= SETTINGS.most_dpi for dots in (across, down)):
+            return _Resolution(across, down)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
         pass
-    guess = min(image.size) / _A4_WIDTH_INCHES
-    dpi = guess if guess >= 80 else _USUAL_DPI
-    return dpi, dpi
+    guess = min(image.size) / SETTINGS.a4_width
+    dpi = guess if guess >= SETTINGS.least_guessed_dpi else SETTINGS.usual_dpi
+    return _Resolution(dpi, dpi)

@@ -64,29 +64,13 @@ def pages_there(document: "pypdfium2.PdfDocument", path: Path, most: int) -> int
     return last
 
 
-def count_pages(data: bytes, path: Path, most: int, password: str | None = None) -> int:
-    """How many pages a PDF has. Raises as `opened` and `pages_there`."""
-    document = opened(data, path, password)
-    try:
-        return pages_there(document, path, most)
-    finally:
-        document.close()
-
-
-def told_of(data: bytes, path: Path, password: str | None, most_pages: int) -> tuple[str, ...]:
+def warnings_of(document: "pypdfium2.PdfDocument", there: int) -> tuple[str, ...]:
     """What a person should know of a document that its pages do not show: files inside it, and pages that it claims
-    and does not have. Nothing of a broken one."""
-    try:
-        document = opened(data, path, password)
-    except (BrokenInputError, EncryptedInputError, EmptyInputError):
-        return ()
-    try:
-        there, claimed = pages_there(document, path, most_pages), len(document)
-        are = "is" if there == 1 else "are"
-        lost = (f"the PDF says that it has {claimed:,} pages; {there:,} {are} there",) if there < claimed else ()
-        return (*lost, *_files_inside(document))
-    finally:
-        document.close()
+    beyond those that are `there`."""
+    claimed = len(document)
+    are = "is" if there == 1 else "are"
+    lost = (f"the PDF says that it has {claimed:,} pages; {there:,} {are} there",) if there < claimed else ()
+    return (*lost, *_files_inside(document))
 
 
 def _files_inside(document: "pypdfium2.PdfDocument") -> tuple[str, ...]:

@@ -12,22 +12,24 @@ if TYPE_CHECKING:
 
 SMALLEST_SIDE = 9.0
 """In points: a page that is narrower, or lower, holds no word."""
+_DEEPEST = 3
+"""Forms within forms that are looked into."""
 _MOST_PIXELS = 30_000_000
 """A page is rendered with so many at most: A3 at 300 dots an inch has 17 million."""
 
 
-def pieces_on(sheet: Any) -> int:
+def objects_on(pdf_page: Any) -> int:
     """How many objects stand on a page itself (those inside its forms are not counted)."""
     import pypdfium2.raw as pdfium
 
-    return int(pdfium.FPDFPage_CountObjects(sheet.raw))
+    return int(pdfium.FPDFPage_CountObjects(pdf_page.raw))
 
 
-def is_blank(sheet: Any) -> bool:
+def is_blank(pdf_page: Any) -> bool:
     """Whether nothing at all is drawn on a page, and no note or field lies on it."""
     import pypdfium2.raw as pdfium
 
-    return pieces_on(sheet) == 0 and pdfium.FPDFPage_GetAnnotCount(sheet.raw) == 0
+    return objects_on(pdf_page) == 0 and pdfium.FPDFPage_GetAnnotCount(pdf_page.raw) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,12 @@ class LargestPicture:
     coloured: bool
 
 
-def largest_picture(sheet: Any) -> LargestPicture:
+def largest_picture(pdf_page: Any) -> LargestPicture:
+    """What the pictures of a page are like, those inside its forms with them."""
     import pypdfium2.raw as pdfium
 
     most, largest, dpi, coloured = 0, 0.0, 0.0, False
-    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+    for picture in pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
         left, bottom, right, top = picture.get_bounds()
         wide, tall = abs(right - left), abs(top - bottom)
         across, down = picture.get_px_size()
@@ -55,38 +58,58 @@ def largest_picture(sheet: Any) -> LargestPicture:
     return LargestPicture(most, dpi, coloured)
 
 
-def pictures_on(sheet: Any) -> list[BoundingBox]:
+def pictures_on(pdf_page: Any) -> list[BoundingBox]:
     """The boxes of a page's pictures, in points from the top left."""
     import pypdfium2.raw as pdfium
 
-    left, _, _, top = sheet.get_cropbox()
+    left, _, _, top = pdf_page.get_cropbox()
     found = []
-    for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+    for picture in pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
         x0, y0, x1, y1 = picture.get_bounds()
         found.append(BoundingBox(x0 - left, top - y1, x1 - left, top - y0))
     return found
 
 
-def rendered(sheet: Any, dpi: int) -> "Grey":
+def picture_share(pdf_page: Any) -> float:
+    """How much of a page its pictures cover, 0 to 1; what two of them cover counts twice."""
+    left, bottom, right, top = pdf_page.get_cropbox()  # as stored, before the page's own turn, as pictures' boxes are
+    width, height = right - left, top - bottom
+    covered = sum(
+        max(0.0, min(box.x1, width) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, height) - max(box.top, 0.0))
+        for box in pictures_on(pdf_page)
+    )
+    return float(min(1.0, covered / (width * height or 1.0)))
+
+
+def invisible_text_share(pdf_page: Any) -> float:
+    """How many of a page's text objects are drawn invisibly, 0 to 1."""
+    import pypdfium2.raw as pdfium
+
+    texts = pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST)
+    modes = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) for text in texts]
+    return sum(int(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) for mode in modes) / max(1, len(modes))
+
+
+def rendered(pdf_page: Any, dpi: int) -> "Grey":
     """The page in grey, as its flags turn it. Raises `BrokenInputError`."""
-    return _drawn(sheet, dpi, grayscale=True)[:, :, 0].copy()
+    return _drawn(pdf_page, dpi, grayscale=True)[:, :, 0].copy()
 
 
-def rendered_in_colour(sheet: Any, dpi: int) -> "Colour":
+def rendered_in_colour(pdf_page: Any, dpi: int) -> "Colour":
     """The page in colour. Raises as `rendered`."""
-    return _drawn(sheet, dpi, rev_byteorder=True)[:, :, :3].copy()
+    return _drawn(pdf_page, dpi, rev_byteorder=True)[:, :, :3].copy()
 
 
-def _drawn(sheet: Any, dpi: int, **how: bool) -> "Colour":
+def _drawn(pdf_page: Any, dpi: int, **how: bool) -> "Colour":
     import numpy as np
     import pypdfium2
 
-    width, height = sheet.get_size()
+    width, height = pdf_page.get_size()
     scale = dpi / 72
     if width * height * scale * scale > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (width * height)) ** 0.5
     try:
-        bitmap = sheet.render(scale=scale, **how)
+        bitmap = pdf_page.render(scale=scale, **how)
     except pypdfium2.PdfiumError:
         raise BrokenInputError("it cannot be drawn") from None
     return np.array(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1), dtype=np.uint8)

@@ -1,15 +1,72 @@
 """Text that some other OCR left behind: pages, lines and words without boxes."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
+from avskrift.errors import InputError
+from avskrift.ingest.failed_pages import too_much_text
+from avskrift.ingest.files import encoding
+from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
+from avskrift.models.options import MOST_SIGNS
 
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " "})
 _POINTS_PER_SPACE = 6.0
+"""As wide as a character of Courier is at 10 points."""
+_MOST_BYTES_OF_A_CHARACTER = 4
+"""In any encoding."""
 _PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
 _LOST_BULLET_REACH = 5
 """Lines that begin with one space and stand this close are a list whose bullets were lost, not pages."""
+
+
+class TextFile:
+    """A text as a `DocumentFile`. Raises `EmptyInputError`, `UnsupportedFormatError` for what is no text, and
+    `LimitExceededError` for too much, as it is decoded."""
+
+    cacheable = False
+
+    def __init__(self, source: FileBytes) -> None:
+        self.source = source
+
+    @cached_property
+    def _decoded(self) -> tuple[str, tuple[str, ...]]:
+        path, data = self.source.path, self.source.data
+        if len(data) > _MOST_BYTES_OF_A_CHARACTER * MOST_SIGNS:
+            raise too_much_text(path)
+        try:
+            text, warnings = encoding.decode(data)
+        except InputError as error:
+            raise type(error)(f"{path}: {error}") from None
+        if len(text) > MOST_SIGNS:
+            raise too_much_text(path)
+        return text, warnings
+
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
+        return pages_of(self._decoded[0])
+
+    def count_pages(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    def pages(self, cached: Callable[[int], Page | None], wanted: range | None = None) -> Iterator[Page]:
+        """As `DocumentFile.pages`; nothing is cached. The text is laid out now, so that want of memory is the whole
+        document's and not a page's."""
+        return iter([page for page in self._pages if wanted is None or page.number in wanted])
+
+    def warnings(self) -> tuple[str, ...]:
+        """How the text had to be decoded."""
+        return self._decoded[1]
+
+    def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
+        """None: a text shows nothing but its lines."""
+        return iter(())
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 def pages_of(text: str) -> tuple[Page, ...]:

@@ -16,7 +16,6 @@ import cv2
 import numpy as np
 
 from avskrift.errors import EngineFailedError
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey, State, cut, ink_of, lies_on_its_side, state_of
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
 from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
@@ -25,6 +24,7 @@ from avskrift.ingest.ocr.page_image import Sheet, sheet_of
 from avskrift.ingest.ocr.refine.figure_text import Depicted
 from avskrift.ingest.ocr.refine.steps import PageContext, refined
 from avskrift.ingest.ocr.scan_quality import quality_of, told
+from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.ingest.words import estimated_font_size as type_size
 from avskrift.models.document import Page, PageSource, Region

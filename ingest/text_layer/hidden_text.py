@@ -34,7 +34,7 @@ _OVER = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class HiddenWord:
     """A word that cannot be seen: its stored box and why; whether another stands in its place."""
 
     box: Stored
@@ -43,21 +43,21 @@ class Hidden:
     overwritten: bool = False
 
 
-def hidden_on(sheet: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[Hidden, ...]:
+def hidden_words_on(pdf_page: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[HiddenWord, ...]:
     """The words of a page (pypdfium2's, with its text page) that cannot be seen. `draw` gives the page in grey at a
     resolution in dots an inch; it is called only where a word may be hidden."""
-    crop: Stored = sheet.get_bbox()
-    suspects = list(_suspects(sheet, layer, crop))
+    crop: Stored = pdf_page.get_bbox()
+    suspects = list(_suspects(pdf_page, layer, crop))
     if not suspects:
         return ()
     if all(_is_sure(s) for s in suspects):
         return tuple(suspects)
     picture = draw(_SEEN_DPI)
-    rotation = sheet.get_rotation()
+    rotation = pdf_page.get_rotation()
     wide, tall = (crop[2] - crop[0], crop[3] - crop[1])[:: -1 if rotation in (90, 270) else 1]
     across, down = picture.shape[1] / max(wide, 1.0), picture.shape[0] / max(tall, 1.0)
 
-    def is_hidden(suspect: Hidden) -> bool:
+    def is_hidden(suspect: HiddenWord) -> bool:
         box = as_seen(suspect.box, crop, rotation)
         part = picture[
             max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
@@ -68,13 +68,13 @@ def hidden_on(sheet: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[Hi
     return tuple(s for s in suspects if _is_sure(s) or is_hidden(s))
 
 
-def _is_sure(suspect: Hidden) -> bool:
+def _is_sure(suspect: HiddenWord) -> bool:
     """Whether a word is hidden whatever the page shows in its place."""
     return suspect.reason == "off-page" or suspect.overwritten
 
 
 def without_hidden(
-    words: "Sequence[OcrWord]", hidden: Sequence[Hidden], frame: Stored, rotation: int
+    words: "Sequence[OcrWord]", hidden: Sequence[HiddenWord], frame: Stored, rotation: int
 ) -> "list[OcrWord]":
     """The words that can be seen. Their boxes are those of `frame`, shown turned by `rotation` degrees clockwise."""
     if not hidden:
@@ -99,7 +99,7 @@ def without_hidden(
     return [word for word in words if not is_hidden(word)]
 
 
-def told_of(number: int, hidden: Sequence[Hidden]) -> tuple[tuple[HiddenText, ...], tuple[str, ...]]:
+def hidden_text_of(number: int, hidden: Sequence[HiddenWord]) -> tuple[tuple[HiddenText, ...], tuple[str, ...]]:
     """What was hidden on a page, words of one kind that follow each other together, and the warning about it."""
     groups: list[tuple[str, list[str]]] = []
     for word in hidden:
@@ -125,11 +125,11 @@ def _shows_something(part: "Grey") -> bool:
     return bool(apart.mean() > _SEEN_SHARE)
 
 
-def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
+def _suspects(pdf_page: Any, layer: Any, crop: Stored) -> Iterator[HiddenWord]:
     import pypdfium2.raw as pdfium
 
     colour = [ctypes.c_uint() for _ in range(4)]
-    covers = _covers_of(sheet, layer)
+    covers = _covers_of(pdf_page, layer)
     pictures: list[Stored] | None = None
     for text, box, index in _words(layer):
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -138,19 +138,19 @@ def _suspects(sheet: Any, layer: Any, crop: Stored) -> Iterator[Hidden]:
         known = bool(pdfium.FPDFText_GetFillColor(layer, index, *colour))
         red, green, blue, alpha = (c.value for c in colour)
         if not _inside(middle, crop):
-            yield Hidden(box, text, "off-page")
+            yield HiddenWord(box, text, "off-page")
         elif mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP):
             if pictures is None:
-                shown = sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+                shown = pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
                 pictures = [picture.get_bounds() for picture in shown]
             if not any(_inside(middle, picture) for picture in pictures):
-                yield Hidden(box, text, "invisible")
+                yield HiddenWord(box, text, "invisible")
         elif known and alpha < _TRANSPARENT:
-            yield Hidden(box, text, "invisible")
+            yield HiddenWord(box, text, "invisible")
         elif known and min(red, green, blue) >= _WHITE:
-            yield Hidden(box, text, "white")
+            yield HiddenWord(box, text, "white")
         elif covers is not None and (cover := covers.over(middle, _address_of(piece))) is not None:
-            yield Hidden(box, text, "covered", covers.is_written_on(cover, box))
+            yield HiddenWord(box, text, "covered", covers.is_written_on(cover, box))
 
 
 def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
@@ -211,15 +211,15 @@ class _Covers:
         return bool((_shares(box, self._words[on_it]) > _OVER).any())
 
 
-def _covers_of(sheet: Any, layer: Any) -> _Covers | None:
+def _covers_of(pdf_page: Any, layer: Any) -> _Covers | None:
     """The solid fills that may hide words; None without any."""
     import pypdfium2.raw as pdfium
 
-    covers = _covers(sheet)
+    covers = _covers(pdf_page)
     if not covers:
         return None
-    count = pdfium.FPDFPage_CountObjects(sheet.raw)
-    order = {_address_of(pdfium.FPDFPage_GetObject(sheet.raw, n)): n for n in range(count)}
+    count = pdfium.FPDFPage_CountObjects(pdf_page.raw)
+    order = {_address_of(pdfium.FPDFPage_GetObject(pdf_page.raw, n)): n for n in range(count)}
     words = [(_address_of(pdfium.FPDFText_GetTextObject(layer, index)), box) for _, box, index in _words(layer)]
     return _Covers(covers, order, words)
 
@@ -239,11 +239,11 @@ def _shares(box: Stored, others: "NDArray[np.float64]") -> "NDArray[np.float64]"
     return np.where((wide > 0) & (tall > 0), wide * tall, 0.0) / area if area > 0 else np.zeros(len(others))
 
 
-def _covers(sheet: Any) -> list[_Cover]:
+def _covers(pdf_page: Any) -> list[_Cover]:
     """The solid fills that are drawn after some text. Pictures are none: many scans lie over their reading."""
     import pypdfium2.raw as pdfium
 
-    page = sheet.raw
+    page = pdf_page.raw
     found: list[_Cover] = []
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     colour = [ctypes.c_uint() for _ in range(4)]

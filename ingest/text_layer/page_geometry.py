@@ -28,7 +28,7 @@ def as_seen(box: Stored, frame: Stored, rotation: int) -> BoundingBox:
     return BoundingBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def turn_of(sheet: Any, layer: Any) -> int:
+def turn_of(pdf_page: Any, layer: Any) -> int:
     """By how many degrees clockwise (0, 90, 180, 270) a page must be turned for most of its letters to stand upright,
     as its text layer (`layer`, a pypdfium2 text page) tells; 0 where no direction has most."""
     import pypdfium2.raw as pdfium
@@ -38,7 +38,7 @@ def turn_of(sheet: Any, layer: Any) -> int:
     turns: Counter[int | None] = Counter()
     for index in range(0, count, max(1, count // _MOST_LETTERS)):
         if chr(pdfium.FPDFText_GetUnicode(layer, index)).isalnum() and pdfium.FPDFText_GetMatrix(layer, index, matrix):
-            turns[_turn(matrix.a, matrix.b, sheet.get_rotation())] += 1
+            turns[_turn(matrix.a, matrix.b, pdf_page.get_rotation())] += 1
     if not turns:
         return 0
     turn, most = turns.most_common(1)[0]

@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avskrift.ingest.text_layer.quality import composed
+from avskrift.ingest.text_layer.word_text import composed, is_bold
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 _HYPHENS = str.maketrans("\x02\ufffe", "--")
 """What PDFium gives for a hyphen at the end of a line."""
-_BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
+_MOST_PATHS = 3
+"""Paths of a page without a table: an underlined heading, a rule above the footer."""
 
 
-def words_on(sheet: Any, layer: Any) -> list[OcrWord]:
+def words_on(pdf_page: Any, layer: Any) -> list[OcrWord]:
     """The words of a page (a pypdfium2 page, with its text page) with boxes in points from the top left, and type; none
     where PDFium does not tell enough."""
     import pypdfium2.raw as pdfium
 
-    width, height = sheet.get_size()
-    left, bottom, right, top = sheet.get_cropbox()
-    if sheet.get_rotation() or abs(right - left - width) > 0.5 or abs(top - bottom - height) > 0.5:
+    width, height = pdf_page.get_size()
+    left, bottom, right, top = pdf_page.get_cropbox()
+    if pdf_page.get_rotation() or abs(right - left - width) > 0.5 or abs(top - bottom - height) > 0.5:
         return []
     text = layer.get_text_range()
     if layer.count_chars() != len(text):
@@ -41,7 +42,7 @@ def words_on(sheet: Any, layer: Any) -> list[OcrWord]:
         return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
 
     words = []
-    for start, end, line in _stretches(text):
+    for start, end, line in _word_spans(text):
         first, last = box(start), box(end - 1)
         if first is None or last is None:
             return []
@@ -60,13 +61,13 @@ def words_on(sheet: Any, layer: Any) -> list[OcrWord]:
                 1.0,
                 line,
                 stated_size=size,
-                bold=_BOLD.search(font) is not None,
+                bold=is_bold(font),
             )
         )
     return words
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+def _word_spans(text: str) -> Iterator[tuple[int, int, int]]:
     """Where each word begins and ends, and the number of its line: a hyphen at the end of a line ends a word."""
     line, at = 1, 0
     for match in re.finditer(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?", text):
@@ -77,9 +78,9 @@ def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
-def has_rules(sheet: Any) -> bool:
+def has_rules(pdf_page: Any) -> bool:
     """Whether anything is drawn on the page but text and pictures, as the rules of a table are."""
     import pypdfium2.raw as pdfium
 
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
-    return sum(1 for _ in sheet.get_objects(filter=kinds, max_depth=3)) > 3
+    return sum(1 for _ in pdf_page.get_objects(filter=kinds, max_depth=3)) > _MOST_PATHS

@@ -1,58 +1,167 @@
-"""The pages of a PDF as pdfplumber sees them: slower than PDFium by far, but with the cells of tables."""
+"""The pages of a PDF as pdfplumber sees them: slower than PDFium by far, but with the cells of tables.
+
+pdfminer, below it, raises many kinds of errors for odd files, and warns of what is odd in them, which is not for the
+user. Calls of the two are wrapped one by one, so that an error of our own stays one.
+"""
 
 import io
 import logging
-from contextlib import suppress
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
+from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
     import pdfplumber.page
     import pdfplumber.pdf
 
 _LOG = logging.getLogger(__name__)
+_WIDEST_SPACE = 0.28
+"""Of a font's size: what lies further apart is two words."""
+_LINE_TOLERANCE = 2.0
+"""Points by which the letters of a line may stand higher or lower."""
+
+
+class UnreadableLayerError(Exception):
+    """pdfplumber cannot make anything of a page."""
+
+
+class _QuietLogger:
+    """A logger of another's that says no more than errors while anyone in any thread is within; afterwards what it
+    says is what it was."""
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(name)
+        self._lock = threading.Lock()
+        self._within = 0
+        self._level = logging.NOTSET
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        with self._lock:
+            if self._within == 0:
+                self._level = self._logger.level
+                self._logger.setLevel(logging.ERROR)
+            self._within += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._within -= 1
+                if self._within == 0:
+                    self._logger.setLevel(self._level)
+
+
+_PDFMINER = _QuietLogger("pdfminer")
+
+
+@contextmanager
+def _pdfplumber_errors(number: int) -> Iterator[None]:
+    """Around calls of pdfplumber alone. Raises `UnreadableLayerError`."""
+    try:
+        with _PDFMINER.quiet():
+            yield
+    except Exception:
+        _LOG.info("pdfplumber cannot read page %d", number, exc_info=True)
+        raise UnreadableLayerError from None
 
 
 class PdfplumberPages:
-    """The PDF as pdfplumber sees it, opened when the first page that has text asks for it. `costly` are the numbers of
-    pages that it is not asked for."""
+    """The PDF in `data` of so many `pages`, opened when the first page that has text asks for it. `costly` are the
+    numbers of pages that are not asked for."""
 
     def __init__(self, data: bytes, password: str | None, pages: int, costly: frozenset[int]) -> None:
         self._data, self._password, self._pages, self._costly = data, password, pages, costly
-        self._opened = False
-        self._pdf: pdfplumber.pdf.PDF | None = None
 
-    def page(self, number: int, turn: int) -> "pdfplumber.page.Page | None":
+    @cached_property
+    def _pdf(self) -> "pdfplumber.pdf.PDF | None":
+        import pdfplumber
+
+        with suppress(UnreadableLayerError), _pdfplumber_errors(1):
+            return pdfplumber.open(io.BytesIO(self._data), password=self._password or "")
+        return None
+
+    def page(self, number: int, turn: int) -> "PdfplumberPage | None":
         """The page, turned by so many degrees clockwise beyond what it says; None where pdfplumber cannot read it."""
-        if number in self._costly:
+        if number in self._costly or self._pdf is None:
             return None
-        try:
-            pdf = self._document()
-            if pdf is None or len(pdf.pages) != self._pages:
-                return None
-            return _turned(pdf.pages[number - 1], turn) if turn else pdf.pages[number - 1]
-        except Exception:  # pdfminer raises many kinds for odd files; the picture can still be read
-            _LOG.info("pdfplumber cannot read page %d", number, exc_info=True)
-            return None
-
-    def _document(self) -> "pdfplumber.pdf.PDF | None":
-        if not self._opened:
-            import pdfplumber
-
-            self._opened = True
-            logging.getLogger("pdfminer").setLevel(logging.ERROR)
-            self._pdf = pdfplumber.open(io.BytesIO(self._data), password=self._password or "")
-        return self._pdf
+        with suppress(UnreadableLayerError), _pdfplumber_errors(number):
+            if len(self._pdf.pages) == self._pages:
+                return PdfplumberPage(_turned(self._pdf.pages[number - 1], turn), number)
+        return None
 
     def close(self) -> None:
-        if self._pdf is not None:
-            with suppress(Exception):  # it asks for all pages once more
-                self._pdf.close()
+        """Closes the PDF, if it was opened."""
+        if pdf := self.__dict__.pop("_pdf", None):
+            with suppress(UnreadableLayerError), _pdfplumber_errors(1):  # it asks for all pages once more
+                pdf.close()
+
+
+class PdfplumberPage:
+    """One page. All methods raise `UnreadableLayerError`; boxes are in points from the top left of /MediaBox."""
+
+    def __init__(self, page: "pdfplumber.page.Page", number: int) -> None:
+        self._page, self._number = page, number
+
+    def words(self) -> list[OcrWord]:
+        """The words with boxes and type, composed (NFC); those of fonts that hold the numbers of glyphs with the
+        letters that they stand for."""
+        with _pdfplumber_errors(self._number):
+            found = self._page.extract_words(
+                x_tolerance_ratio=_WIDEST_SPACE,
+                y_tolerance=_LINE_TOLERANCE,
+                keep_blank_chars=False,
+                use_text_flow=False,
+                extra_attrs=["size", "fontname"],
+                split_at_punctuation=False,
+            )
+            placed = [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
+        of_fonts: dict[str, list[str]] = {}
+        for text, font, _, _ in placed:
+            of_fonts.setdefault(font, []).append(text)
+        shifts = {font: shift_of(texts) for font, texts in of_fonts.items()}
+        words = []
+        for text, font, size, box in placed:
+            if not composed(text).strip():
+                continue
+            word = OcrWord(composed(text), box, 1.0, stated_size=size, bold=is_bold(font))
+            shift = shifts[font]
+            letters = unshifted(text, shift) if shift is not None else ""
+            words.append(word.with_correction(letters, "shifted letters") if letters else word)
+        return words
+
+    def cells(self) -> list[BoundingBox]:
+        """The cells of its tables."""
+        with _pdfplumber_errors(self._number):
+            tables = self._page.find_tables()
+            return [BoundingBox(*(float(v) for v in cell)) for table in tables for cell in table.cells]
+
+    def pictures(self) -> list[BoundingBox]:
+        """The boxes of its pictures."""
+        with _pdfplumber_errors(self._number):
+            return [_box_of(image) for image in self._page.images]
+
+    def close(self) -> None:
+        """Lets go of what was read of the page."""
+        self._page.close()
+
+
+def _box_of(found: dict[str, Any]) -> BoundingBox:
+    return BoundingBox(float(found["x0"]), float(found["top"]), float(found["x1"]), float(found["bottom"]))
 
 
 def _turned(page: "pdfplumber.page.Page", turn: int) -> "pdfplumber.page.Page":
     import pdfplumber.page
 
-    sheet = page.page_obj
-    sheet.rotate = (sheet.rotate + turn) % 360
-    sheet.attrs = {**sheet.attrs, "Rotate": sheet.rotate}
-    return pdfplumber.page.Page(page.pdf, sheet, page.page_number)
+    if not turn:
+        return page
+    stored = page.page_obj
+    stored.rotate = (stored.rotate + turn) % 360
+    stored.attrs = {**stored.attrs, "Rotate": stored.rotate}
+    return pdfplumber.page.Page(page.pdf, stored, page.page_number)

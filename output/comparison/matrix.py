@@ -6,7 +6,7 @@ from rich.text import Text
 
 from avskrift.models.comparison import Matrix, MatrixCell, MatrixRow, ObjectName
 from avskrift.output.sanitise import sanitised
-from avskrift.output.table import Cell, PlainTable, as_svg
+from avskrift.output.table import Cell, PlainTable, render_svg
 
 _MOST_COLUMNS = 14
 """Columns that a terminal shows; the commonest."""
@@ -49,7 +49,7 @@ def _cell(cell: MatrixCell | None) -> Cell:
 
 def matrix_picture(matrix: Matrix) -> str:
     """An SVG of the commonest columns: the darker a cell, the oftener the group meets."""
-    return as_svg(matrix_table(matrix, _MOST_DRAWN))
+    return render_svg(matrix_table(matrix, _MOST_DRAWN))
 
 
 def matrix_summary(matrix: Matrix) -> RenderableType:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from avskrift.models.finding import Finding
 
-_MOST_TOLD = 20
+_MOST_LISTED = 20
 
 
-def findings_of(findings: Sequence[Finding]) -> str:
+def render_findings(findings: Sequence[Finding]) -> str:
     """JSON Lines: one object for each finding."""
     rows = (
         {
@@ -25,9 +25,9 @@ def findings_of(findings: Sequence[Finding]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def told(doubtful: Sequence[Finding]) -> Iterator[str]:
+def doubt_lines(doubtful: Sequence[Finding]) -> Iterator[str]:
     """One line for each of the first doubts, and one that counts the rest."""
-    for f in doubtful[:_MOST_TOLD]:
+    for f in doubtful[:_MOST_LISTED]:
         yield f"line {f.line}: {f.raw!r} is doubtful; it may be {f.text!r} ({f.rule}, {f.confidence:.0%})"
-    if len(doubtful) > _MOST_TOLD:
-        yield f"{len(doubtful) - _MOST_TOLD} more doubtful readings; --report lists them all"
+    if len(doubtful) > _MOST_LISTED:
+        yield f"{len(doubtful) - _MOST_LISTED} more doubtful readings; --report lists them all"

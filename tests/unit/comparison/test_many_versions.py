@@ -16,7 +16,7 @@ from avskrift.models.comparison import InForce, ObjectName
 from avskrift.output.comparison.in_force import in_force_table
 from avskrift.output.comparison.matrix import matrix_picture, matrix_table
 from avskrift.output.comparison.timeline import timeline_table
-from avskrift.output.table import as_csv, as_html, as_markdown
+from avskrift.output.table import render_csv, render_html, render_markdown
 
 Reader = Callable[[str], Agreement]
 AGREEMENT = (Path(__file__).parent / "nasudden-2018.txt").read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ def test_a_timeline_follows_each_object(versions: list[Version]) -> None:
     assert len(timeline.steps) == 1
     table = timeline_table(timeline)
     assert "Between first.txt (to 2020-01-31) and later.txt (from 2020-06-01): 121 days." in table.told
-    assert as_csv(table).startswith("\ufeffWhat,Name,first.txt")
+    assert render_csv(table).startswith("\ufeffWhat,Name,first.txt")
 
 
 def test_a_matrix_has_a_column_for_each_group_and_area(versions: list[Version]) -> None:
@@ -130,11 +130,12 @@ def test_tables_hold_no_markup_of_documents(record_of: Reader) -> None:
     versions = [Version("a|b.txt", record.model_copy(update={"groups": [group]}))]
     matrix = matrix_of(versions)
     table = matrix_table(matrix)
-    assert "<script>" not in as_html(table) and "&lt;script&gt;" in as_html(table)
-    assert "<script>" not in as_markdown(table) and all(
-        line.replace("\\|", "").count("|") == 4 + len(matrix.columns) for line in as_markdown(table).splitlines()[4:]
+    assert "<script>" not in render_html(table) and "&lt;script&gt;" in render_html(table)
+    assert "<script>" not in render_markdown(table) and all(
+        line.replace("\\|", "").count("|") == 4 + len(matrix.columns)
+        for line in render_markdown(table).splitlines()[4:]
     )
-    rows = list(csv.reader(io.StringIO(as_csv(table).removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(render_csv(table).removeprefix("\ufeff"))))
     assert {len(row) for row in rows} == {3 + len(matrix.columns)}
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     picture = ElementTree.fromstring(matrix_picture(matrix))

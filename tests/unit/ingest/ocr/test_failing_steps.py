@@ -16,13 +16,13 @@ from PIL import Image
 from avskrift import ingest
 from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
 from avskrift.ingest import reader
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.ocr import page_image
 from avskrift.ingest.ocr.engine import NoEngine, engine_called
 from avskrift.ingest.ocr.page import read_page, upright
 from avskrift.ingest.ocr.refine import steps
+from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import LineRole, Page
 from avskrift.models.options import ReadingOptions
@@ -326,9 +326,9 @@ print(len(read(pathlib.Path({str(three_pages)!r}), ReadingOptions(engine="none")
 
 
 def test_a_file_that_breaks_off_keeps_its_first_pages(monkeypatch: pytest.MonkeyPatch, three_pages: Path) -> None:
-    from avskrift.ingest.files import images
+    from avskrift.ingest.files.images import ImageFile
 
-    whole = images.pages_of
+    whole = ImageFile.pages
 
     def breaking_off(*args: Any) -> Any:
         pages = whole(*args)
@@ -336,26 +336,26 @@ def test_a_file_that_breaks_off_keeps_its_first_pages(monkeypatch: pytest.Monkey
         yield next(pages)
         raise OSError("cut off")
 
-    monkeypatch.setattr(images, "pages_of", breaking_off)
+    monkeypatch.setattr(ImageFile, "pages", breaking_off)
     pages = ingest.read(three_pages, NONE).pages
     assert [page.given_up for page in pages] == [False, False, True]
 
 
 def test_a_damaged_page_of_a_pdf_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from avskrift.ingest.files import pdf
+    from avskrift.ingest.files import pdf, pdf_pages
 
     picture = io.BytesIO()
     Image.new("L", (400, 500), 200).save(picture, "png")
     path = tmp_path / "two.pdf"
     sheet_ = Image.new("L", (400, 500), 200)
     sheet_.save(path, save_all=True, append_images=[sheet_], resolution=100)
-    first = pdf._page
+    first = pdf_pages.open_page
 
     def fails_first(number: int, *rest: Any) -> Any:
         if number == 1:
             raise TypeError(SECRET)
         return first(number, *rest)
 
-    monkeypatch.setattr(pdf, "_page", fails_first)
+    monkeypatch.setattr(pdf, "open_page", fails_first)
     pages = ingest.read(path, NONE).pages
     assert [page.given_up for page in pages] == [True, False]

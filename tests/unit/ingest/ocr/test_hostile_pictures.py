@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avskrift.ingest.files.pdf import PageToOcr
 from avskrift.ingest.image.preprocessing import Grey, State, cut, lies_on_its_side, prepared, skew_of, state_of
 from avskrift.ingest.image.stamps import without_ink_over_print
 from avskrift.ingest.ocr.page import OrientedPage, read_page, upright
 from avskrift.ingest.ocr.page_image import sheet_of
 from avskrift.ingest.ocr.refine.steps import REFINEMENTS, PageContext
+from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import Failures

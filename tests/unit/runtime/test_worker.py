@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCENARIOS = Path(__file__).with_name("held_scenarios.py")
+SCENARIOS = Path(__file__).with_name("worker_scenarios.py")
 
 
 def test_scenarios_of_a_held_worker() -> None:

@@ -17,7 +17,7 @@ from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 from avskrift.runtime import fingerprints
 
-SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 
 
 @pytest.fixture(scope="module")

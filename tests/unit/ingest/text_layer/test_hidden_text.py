@@ -9,9 +9,9 @@ import pytest
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest import read
-from avskrift.ingest.files import pdf
+from avskrift.ingest.files import pdf_pages
 from avskrift.ingest.files.pdf_page import rendered
-from avskrift.ingest.text_layer.hidden_text import hidden_on
+from avskrift.ingest.text_layer.hidden_text import hidden_words_on
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -122,8 +122,8 @@ def test_a_layer_is_read_where_looking_for_hidden_words_fails(tmp_path: Path, mo
     def fail(*_: object) -> None:
         raise ValueError("Den hemliga raden")
 
-    monkeypatch.setattr(pdf, "hidden_on", fail)
-    monkeypatch.setattr(pdf, "turn_of", fail)
+    monkeypatch.setattr(pdf_pages, "hidden_words_on", fail)
+    monkeypatch.setattr(pdf_pages, "turn_of", fail)
     page = page_of(make.one_page(make.shown()), tmp_path)
     assert page.source is PageSource.TEXT_LAYER and page.incomplete
     assert texts(page) == list(make.LINES)
@@ -137,7 +137,7 @@ def test_a_layer_is_read_where_the_page_cannot_be_drawn(tmp_path: Path, monkeypa
     def fail(*_: object) -> None:
         raise BrokenInputError("it cannot be drawn")
 
-    monkeypatch.setattr(pdf, "rendered", fail)
+    monkeypatch.setattr(pdf_pages, "rendered", fail)
     page = page_of(make.one_page(make.shown() + HIDDEN["white"]), tmp_path)
     assert page.source is PageSource.TEXT_LAYER
     assert texts(page) == [*make.LINES, "Den hemliga raden"]
@@ -157,7 +157,7 @@ def test_many_words_on_many_fills_take_little(tmp_path: Path) -> None:
         layer = sheet.get_textpage()
         tracemalloc.start()
         try:
-            found = hidden_on(sheet, layer, lambda dpi: rendered(sheet, dpi))
+            found = hidden_words_on(sheet, layer, lambda dpi: rendered(sheet, dpi))
             most = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

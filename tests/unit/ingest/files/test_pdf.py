@@ -13,13 +13,13 @@ from pydantic import SecretStr
 from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError
 from avskrift.ingest import pages_waiting, read
 from avskrift.ingest.files import pdf_trial
-from avskrift.ingest.files.pdf_document import count_pages
+from avskrift.ingest.files.open_document import open_document
 from avskrift.ingest.files.pdf_trial import tried
 from avskrift.ingest.files.pdf_weight import looks_heavy
 from avskrift.models.options import ReadingOptions
 
 NO_ENGINE = ReadingOptions(engine="none")
-SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf"
+SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 FORM = "/Type/XObject/Subtype/Form/BBox[0 0 600 850]/Resources<</XObject<</X {} 0 R>>>>"
 
 
@@ -46,7 +46,7 @@ def test_pages_are_those_that_are_there(tmp_path: Path) -> None:
     document = read(path, NO_ENGINE)
     assert [page.number for page in document.pages] == [1, 2, 3]
     assert document.warnings == ("the PDF says that it has 1,000,000 pages; 3 are there",)
-    assert count_pages(path.read_bytes(), path, 5000) == 3
+    assert open_document(path, most_pages=5000).count_pages() == 3
     assert pages_waiting(path, NO_ENGINE.model_copy(update={"cache_folder": tmp_path / "kept"})) == 3
 
 

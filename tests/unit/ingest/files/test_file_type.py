@@ -7,7 +7,7 @@ import pytest
 
 from avskrift.errors import UnsupportedFormatError
 from avskrift.ingest import read
-from avskrift.ingest.files.file_type import Container, container_of
+from avskrift.ingest.files.file_type import FileType, file_type_of
 
 PICTURES = {file.name: file.data for file in make._pictures()}
 
@@ -16,19 +16,19 @@ PICTURES = {file.name: file.data for file in make._pictures()}
     "head", ["BMK och Granviks kommun ", "GIF89a är ett format. ", "RIFF0000WEBP ", "II* ", "xx ftypmif1 "]
 )
 def test_a_text_may_begin_as_an_image(head: str) -> None:
-    assert container_of((head + make.TEXT).encode(), Path("a.txt")) is Container.TEXT
+    assert file_type_of((head + make.TEXT).encode(), Path("a.txt")) is FileType.TEXT
 
 
 @pytest.mark.parametrize(
     "name", ["whole.bmp", "whole.gif", "whole.webp", "whole.avif", "whole.jpeg", "blank.jp2", "codestream.j2k"]
 )
 def test_images_are_known_by_their_heads(name: str) -> None:
-    assert container_of(PICTURES[name], Path("a")) is Container.IMAGE
+    assert file_type_of(PICTURES[name], Path("a")) is FileType.IMAGE
 
 
 def test_a_text_about_pdf_is_text() -> None:
-    assert container_of(("Filen börjar med %PDF-1.7. " + make.TEXT).encode(), Path("a.txt")) is Container.TEXT
-    assert container_of(b"junk\n" * 50 + make.one_page(make.shown()), Path("a.txt")) is Container.PDF
+    assert file_type_of(("Filen börjar med %PDF-1.7. " + make.TEXT).encode(), Path("a.txt")) is FileType.TEXT
+    assert file_type_of(b"junk\n" * 50 + make.one_page(make.shown()), Path("a.txt")) is FileType.PDF
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def test_a_text_about_pdf_is_text() -> None:
 )
 def test_marked_up_text_is_told_for_what_it_is(data: bytes, told: str) -> None:
     with pytest.raises(UnsupportedFormatError, match=told):
-        container_of(data, Path("a.txt"))
+        file_type_of(data, Path("a.txt"))
 
 
 def test_comments_without_an_element_end() -> None:
-    assert container_of(b"<!-- -->" * 500 + b"Granviks kommun", Path("a.txt")) is Container.TEXT
+    assert file_type_of(b"<!-- -->" * 500 + b"Granviks kommun", Path("a.txt")) is FileType.TEXT
 
 
 def test_a_text_that_begins_with_an_angle_is_text() -> None:
-    assert container_of(b"<se bilaga 1> Granviks kommun", Path("a.txt")) is Container.TEXT
+    assert file_type_of(b"<se bilaga 1> Granviks kommun", Path("a.txt")) is FileType.TEXT
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])

@@ -1,0 +1,43 @@
+"""From a path to an open document, whatever kind of file it is."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from avskrift.ingest.files.document_file import DocumentFile, FileBytes
+from avskrift.ingest.files.file_type import FileType, file_type_of
+from avskrift.models.limits import USUAL_PAGES
+from avskrift.models.options import ReadingOptions
+from avskrift.runtime.input_files import read_file
+
+
+def open_document(path: Path, password: str | None = None, most_pages: int = USUAL_PAGES) -> DocumentFile:
+    """The document at `path`; its bytes are read now, once. `password` opens an encrypted PDF; `most_pages` is the most
+    that it may have.
+
+    Raises `InputError` for a file that cannot be read, `UnsupportedFormatError` for a kind that is not known.
+    """
+    source = FileBytes(path, read_file(path))
+    kind = file_type_of(source.data, path)
+    if kind is FileType.TEXT:
+        from avskrift.ingest.files.plain_text import TextFile
+
+        return TextFile(source)
+    if kind is FileType.PDF:
+        from avskrift.ingest.files.pdf import PdfFile
+
+        return PdfFile(source, password, most_pages)
+    from avskrift.ingest.files.images import ImageFile
+
+    return ImageFile(source, most_pages)
+
+
+@contextmanager
+def opened(source: Path | DocumentFile, options: ReadingOptions) -> Iterator[DocumentFile]:
+    """A document, opened here as `options` say where `source` is a path, and closed in the end. Raises as
+    `open_document`."""
+    if isinstance(source, Path):
+        password = options.password.get_secret_value() if options.password is not None else None
+        source = open_document(source, password, options.max_pages)
+    with closing(source):
+        yield source

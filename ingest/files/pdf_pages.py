@@ -1,0 +1,200 @@
+"""One page of a PDF: from its text layer where that can be trusted, else as a picture to be read by an engine."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from avskrift.errors import BrokenInputError, LimitExceededError
+from avskrift.ingest.files.pdf_page import (
+    SMALLEST_SIDE,
+    invisible_text_share,
+    is_blank,
+    largest_picture,
+    objects_on,
+    picture_share,
+    pictures_on,
+    rendered,
+    rendered_in_colour,
+)
+from avskrift.ingest.files.pdf_trial import MOST_PIECES, MOST_SIGNS
+from avskrift.ingest.layout.lines import lines_of
+from avskrift.ingest.layout.table_cells import cells_of
+from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
+from avskrift.ingest.text_layer.page_geometry import turn_of
+from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
+from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
+from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
+from avskrift.ingest.words import OcrWord
+from avskrift.models.document import Page, PageSource, Region
+from avskrift.models.geometry import BoundingBox
+from avskrift.runtime.failures import Failures
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a page may be, and when pdfplumber is asked for it."""
+
+    most_picture_pixels: int = 400_000_000
+    """Of one picture."""
+    longest_side: float = 200 * 72 + 1
+    """Points; what the PDF format allows (ISO 32000-1, annex C), and one for rounding."""
+    most_characters_for_tables: int = 50_000
+    most_objects_for_tables: int = 50_000
+    """Of a page that pdfplumber, which holds each of them as Python objects, is asked for."""
+    least_picture_area: float = 400.0
+    """Square points; smaller pictures are signs and rules, no region of the page."""
+    table_tolerance: float = 3.0
+    """Points by which the sides of neighbouring cells may lie apart."""
+    pictured_share: float = 0.1
+    """Share of a page under pictures from which its text may be the invisible reading of a scan."""
+    invisible_share: float = 0.5
+    """Share of a page's text objects that are drawn invisibly, above which the text counts as such a reading."""
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Distrusted:
+    """Why a page is not read from its text layer, and what the layer says, line by line."""
+
+    reason: str
+    witness: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _TextLayer:
+    """What PDFium tells of a page's text: how many characters, by how many degrees they must be turned, the words that
+    can be seen (none where pdfplumber knows better) and those that cannot."""
+
+    characters: int
+    turn: int = 0
+    words: Sequence[OcrWord] = ()
+    hidden: tuple[HiddenWord, ...] = ()
+
+
+def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | PageToOcr:
+    """The page of that number; `pdf_page` is pypdfium2's, `tables` the same file as pdfplumber sees it.
+
+    Raises `BrokenInputError` or `LimitExceededError` for a page that must not be read.
+    """
+    width, height = pdf_page.get_size()
+    longest = SETTINGS.longest_side
+    if not (1 <= width <= longest and 1 <= height <= longest):  # a box may hold what is no number
+        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
+    if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
+        return Page(number, PageSource.OCR, (), width, height)
+    objects = objects_on(pdf_page)
+    if objects > MOST_PIECES:
+        raise LimitExceededError(f"it shows more than {MOST_PIECES:,} objects, which is the limit")
+    failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
+    picture = largest_picture(pdf_page)
+    if picture.pixels > SETTINGS.most_picture_pixels:
+        size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
+        raise LimitExceededError(f"its picture is too large ({size})")
+    layer = _text_layer(pdf_page, failures)
+    found = _from_text_layer(number, pdf_page, layer, objects, tables)
+    hidden, warnings = hidden_text_of(number, layer.hidden)
+    if isinstance(found, Page):
+        told = (*warnings, *failures.told)
+        return replace(found, warnings=told, hidden_text=hidden, incomplete=bool(failures.found))
+    if found.witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
+        hidden, warnings = (), ()
+    return PageToOcr(
+        number,
+        width,
+        height,
+        render=lambda dpi: rendered(pdf_page, dpi),
+        reason=found.reason,
+        witness=found.witness,
+        scanned_at=picture.dpi,
+        render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
+        hidden_text=hidden,
+        warnings=(*warnings, *failures.told),
+        incomplete=bool(failures.found),
+    )
+
+
+def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
+    layer = pdf_page.get_textpage()
+    try:
+        characters = layer.count_chars()
+        if characters <= 0:
+            return _TextLayer(0)
+        if characters > MOST_SIGNS:
+            raise LimitExceededError(f"it holds more than {MOST_SIGNS:,} signs, which is the limit")
+        turn = failures.attempt(
+            "telling how the letters stand", lambda: turn_of(pdf_page, layer), 0, "they were taken to stand upright"
+        )
+        nothing: tuple[HiddenWord, ...] = ()
+        hidden = failures.attempt(
+            "looking for words that cannot be seen",
+            lambda: hidden_words_on(pdf_page, layer, lambda dpi: rendered(pdf_page, dpi)),
+            nothing,
+            "all words stand in the text",
+        )
+        words = [] if turn else without_hidden(words_on(pdf_page, layer), hidden, pdf_page.get_bbox(), 0)
+        return _TextLayer(characters, turn, words, hidden)
+    finally:
+        layer.close()
+
+
+def _from_text_layer(
+    number: int, pdf_page: Any, layer: _TextLayer, objects: int, tables: PdfplumberPages
+) -> Page | _Distrusted:
+    """The page as its text layer has it: from PDFium's words where no table may be drawn on it, which is quick, else
+    with pdfplumber. `objects` is the number of objects on the page."""
+    words = layer.words
+    if words and not _quality_of(words, pdf_page).trusted:
+        words = ()  # pdfplumber tells more of what may be wrong
+    if words and not has_rules(pdf_page):
+        return _page(number, pdf_page, words, pictures_on(pdf_page))
+    small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables
+    page = tables.page(number, layer.turn) if small else None
+    if page is None:  # with words: without the cells of its tables
+        return _page(number, pdf_page, words, ()) if words else _Distrusted("no text layer")
+    try:
+        return _with_tables(number, pdf_page, layer, words, page)
+    except UnreadableLayerError:
+        return _Distrusted("the text layer cannot be read")
+    finally:
+        page.close()
+
+
+def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> Page:
+    width, height = pdf_page.get_size()
+    return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
+
+
+def _with_tables(
+    number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], page: PdfplumberPage
+) -> Page | _Distrusted:
+    """The page with the cells of its tables. `words` are those of PDFium's that are trusted already; without any they
+    are pdfplumber's. Raises `UnreadableLayerError`."""
+    if not words:
+        rotation = pdf_page.get_rotation() + layer.turn  # pdfplumber's boxes are those of the whole sheet (/MediaBox)
+        words = without_hidden(page.words(), layer.hidden, pdf_page.get_mediabox(), rotation)
+        quality = _quality_of(words, pdf_page)
+        if not quality.trusted:
+            return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
+    width, height = pdf_page.get_size()
+    if layer.turn in (90, 270):
+        width, height = height, width
+    lines = lines_of(words, cells_of(page.cells(), tolerance=SETTINGS.table_tolerance))
+    regions = _regions(page.pictures())
+    return Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
+
+
+def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
+    least = SETTINGS.least_picture_area
+    return tuple(Region("picture", box) for box in pictures if box.width * box.height > least)
+
+
+def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
+    share = picture_share(pdf_page)
+    invisible = share > SETTINGS.pictured_share and invisible_text_share(pdf_page) > SETTINGS.invisible_share
+    return quality_of_layer(" ".join(w.final_text for w in words), invisible=invisible, picture_share=share)

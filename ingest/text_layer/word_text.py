@@ -1,0 +1,23 @@
+"""The text and the type of a text layer's words, put into one form whichever program took them out."""
+
+import re
+import unicodedata
+
+_COMBINING = {"¨": "\u0308", "´": "\u0301", "˚": "\u030a"}
+_AFTER = re.compile(r"([aouAOUeE])([¨´˚])")
+_BEFORE = re.compile(r"([¨´˚])([aouAOUeE])")
+_SYMBOLS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00ad": "-"})
+"""Bullets and dashes of the fonts Symbol and Wingdings, in the places for private use; the soft hyphen."""
+_BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
+
+
+def composed(text: str) -> str:
+    """`text` with its marks on their letters (NFC): decomposed ones, and dots that stand as signs of their own."""
+    text = _AFTER.sub(lambda m: m[1] + _COMBINING[m[2]], text)
+    text = _BEFORE.sub(lambda m: m[2] + _COMBINING[m[1]], text)
+    return unicodedata.normalize("NFC", text.translate(_SYMBOLS))
+
+
+def is_bold(font: str) -> bool:
+    """Whether a font is bold by its name."""
+    return _BOLD.search(font) is not None
