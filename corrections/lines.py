@@ -12,7 +12,6 @@ from avskrift.corrections.changes import Change, apart
 from avskrift.corrections.damage import Condition, condition_of, witness_of
 from avskrift.corrections.decoder import Decoder
 from avskrift.corrections.homographs import Context
-from avskrift.corrections.language_detection import foreign_lines, name_of
 from avskrift.corrections.letter_spacing import Joined, LetterSpacing
 from avskrift.corrections.names import Occurrence, names_of
 from avskrift.corrections.numbers import numbers_mended
@@ -24,6 +23,7 @@ from avskrift.corrections.tagger import TagLattice, restorer
 from avskrift.corrections.tokens import Chunk, chunks_of
 from avskrift.errors import LimitExceededError
 from avskrift.language.compounds import Compounds, compounds
+from avskrift.language.languages import foreign_lines, name_of
 from avskrift.language.lexicon import Lexicon, lexicon
 from avskrift.models.document import Doubt
 from avskrift.models.edits import Edit, apply, shifted, text_span

@@ -105,7 +105,7 @@ def letters_for_digits(least_seen: float) -> dict[int, str]:
 
 
 @cache
-def counted(kind: Kind) -> dict[str, dict[str, float]]:
+def seen_readings(kind: Kind) -> dict[str, dict[str, float]]:
     """For each print of one kind the readings that were counted, with how often (relative)."""
     found: dict[str, dict[str, float]] = {}
     for one in confusions():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from avskrift.language.confusions import Kind, counted
+from avskrift.language.confusions import Kind, seen_readings
 from avskrift.language.fold import without_marks
 
 KEEP, DROP = "\0keep", "\0drop"
@@ -44,7 +44,7 @@ def tags() -> list[str]:
     """Every tag: keep, drop, and the strings that a read sign is replaced by."""
     strings: set[str] = set()
     for kind in Kind:
-        for printed, pairs in counted(kind).items():
+        for printed, pairs in seen_readings(kind).items():
             for read in pairs:
                 strings.update(t for t in _aligned(printed, read) if t not in (KEEP, DROP))
     strings.update("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖabcdefghijklmnopqrstuvwxyzåäö")
@@ -78,7 +78,7 @@ def drawn(rng: random.Random) -> Profile:
         whole = rng.random() < 0.6
         plain = 1.0 if rng.random() < 0.5 else rng.random()
         share = 1.0 if whole else rng.random()
-        for mark, pairs in counted(Kind.MARKS).items():
+        for mark, pairs in seen_readings(Kind.MARKS).items():
             lost = share if whole else min(1.0, max(0.0, share + rng.uniform(-0.5, 0.5)))
             if rng.random() < 0.06:
                 lost = rng.random()
@@ -91,7 +91,7 @@ def drawn(rng: random.Random) -> Profile:
         return Profile(marks)
     level = 10 ** rng.uniform(-3.3, -1.25)
     shapes: dict[str, tuple[float, list[str], list[float]]] = {}
-    for printed, pairs in counted(Kind.SHAPES).items():
+    for printed, pairs in seen_readings(Kind.SHAPES).items():
         chance = level * rng.expovariate(1.0) ** 2 * min(1.5, sum(pairs.values()) / 8.0)
         if rng.random() < 0.08:
             chance = rng.random() ** 2 * 0.5
@@ -146,7 +146,7 @@ def damaged(clean: str, profile: Profile, rng: random.Random) -> Damaged:
             spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))
     if profile.digits:
         for found in re.finditer(r"(?<=[\d.,/-])\d|\d(?=\d)", clean):
-            pairs = counted(Kind.DIGITS).get(found.group())
+            pairs = seen_readings(Kind.DIGITS).get(found.group())
             if pairs and rng.random() < profile.digits:
                 read = rng.choices(list(pairs), list(pairs.values()))[0]
                 spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from avskrift.comparison.vocabulary import pattern
 from avskrift.language.fold import fold_word
+from avskrift.language.page_numbers import is_running_head
 
 _WORD = re.compile(r"\w+(?:[-.:,/@’'&§]\w+)*")
 
@@ -40,7 +41,7 @@ def tokens_of(text: str, first: int = 0, signing: int | None = None) -> list[Tok
     found: list[Token] = []
     for number, line in enumerate(text.split("\n"), first):
         signs = signing is not None and number - first >= signing
-        if pattern("clauses", "running head").match(line):
+        if is_running_head(line):
             continue
         marker = pattern("clauses", "marker").match(line)
         wrapped = bool(found) and found[-1].line == number - 1 and _points(found[-1])

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from avskrift.comparison.ocr_equivalence import is_word
-from avskrift.comparison.vocabulary import load
+from avskrift.comparison.vocabulary import load, number_values
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence
 
@@ -108,7 +108,7 @@ def weighty(key: str) -> frozenset[str]:
     """The kind of word that decides what a sentence means: a duty, a negation, a number in letters."""
     data = load("clauses")
     kinds = {"obligation": {fold_word(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
-    kinds["number"] = data["number"]["value"]
+    kinds["number"] = set(number_values())
     return frozenset(kind for kind, listed in kinds.items() if key in listed)
 
 

@@ -7,6 +7,8 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from avskrift.language.bullets import BULLET
+from avskrift.language.page_numbers import ends_in_page_number, is_page_number
 from avskrift.models.document import Footnote, Line, LineRole, Page
 
 _DEPTH = 5
@@ -15,14 +17,6 @@ _ALIKE, _LONG_ENOUGH = 78, 8
 """How alike (0 to 100) two readings of a header are at least, and how many letters likeness needs."""
 _AS_LONG = 0.8
 """How long the shorter of two readings of a header is at least, as a share of the longer one."""
-_PAGE_NUMBER = re.compile(
-    r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
-    re.IGNORECASE,
-)
-_WITH_PAGE_NUMBER = re.compile(
-    r"\s(?:sida|sid\.?|s\.)\s+\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})$", re.IGNORECASE
-)
-"""A header that ends in its page's number, which tells it even on one page alone: `Dnr 12/2020    Sida 2 av 2`"""
 _CONTENTS = re.compile(r"(?:[.…_]\s?){4}\s*\d{1,3}$")
 """An entry of a table of contents, which reads like the heading that it names."""
 _FURTHEST = 1
@@ -64,8 +58,8 @@ def _reached(
                 if edge.get(place) is not role or others > _FURTHEST:
                     break
                 text = lines[place].text.strip()
-                numbered = _PAGE_NUMBER.fullmatch(text) or (_WITH_PAGE_NUMBER.search(text) if others == 0 else None)
-                if (page.number, place) in repeated or numbered is not None:
+                numbered = is_page_number(text) or (others == 0 and ends_in_page_number(text))
+                if (page.number, place) in repeated or numbered:
                     found.add((page.number, place))
                 else:
                     others += 1
@@ -112,7 +106,7 @@ def _repeated(pages: Sequence[Page]) -> list[set[tuple[int, int]]]:
         for place, role in _edge(lines).items():
             text = lines[place].text
             key = _key(text)
-            if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text) or _CONTENTS.search(text):
+            if len(key) < 3 or len(text) >= 120 or re.match(rf"\s*{BULLET}", text) or _CONTENTS.search(text):
                 continue
             capitals = text.isupper()  # a title in capitals is not the header that repeats it
             near = [g for g in recent if g.role is role and g.capitals == capitals and g.places[-1][0] != page.number]

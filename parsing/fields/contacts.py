@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Contact, Evidence, Signatory
 from avskrift.parsing.fields.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
@@ -83,7 +84,7 @@ def _people(lines: Sequence[LocatedLine]) -> Iterator[TextSpan]:
 def _begins_person(text: str, current: Sequence[LocatedLine]) -> bool:
     so_far = " ".join(p.text for p in current[-_LINES_OF_ONE:])
     complete = _rule("email").search(so_far) is not None or _rule("phone").search(so_far) is not None
-    if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
+    if re.match(rf"(?:\(?\d{{1,2}}[.)]|{BULLET_OR_DASH})\s", text):
         return True
     if _rule("field").match(text) or _rule("email").match(text) or _rule("phone").match(text):
         return _rule("email").search(so_far) is not None and _rule("email").search(text) is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from avskrift.language.bullets import SIGNS
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.vocabulary import fold, load, remembered
 
@@ -65,7 +66,8 @@ def label_at(text: str) -> tuple[str, int] | None:
         end = words[count - 1].end()
         head = _unnumbered(fold(text[:end]))
         rest = text[end:].strip()
-        if rest and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "•▪●-–(" or text[end - 1] == ":"):
+        begins = not rest or rest[0].isupper() or rest[0].isdigit() or rest[0] in f"{SIGNS}-–("
+        if not begins and text[end - 1] != ":":
             continue
         for label, key in _labels():
             if abs(len(label) - len(head)) > 2:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from avskrift.language.sentences import sentence_spans
 from avskrift.models.document import Document
 from avskrift.parsing.structure.action_plans import Plan, plan_lines, plans_of
 from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of
@@ -92,22 +93,8 @@ def _plans(lines: Sequence[LocatedLine]) -> tuple[set[int], list[Plan]]:
 
 def sentences_of(passage: TextSpan) -> list[TextSpan]:
     """The sentences of a passage. Abbreviations (t.o.m., dnr., bl.a.) and numbers do not end one."""
-    import re
-
-    found = []
-    start = 0
-    for match in re.finditer(r"[.!?]['\"”)]*(?=\s+[A-ZÅÄÖ\"”(])", passage.text):
-        before = passage.text[start : match.start()]
-        if re.search(
-            r"(?:\b(?:[A-Za-zåäö]|t\.?o\.?m|fr\.?o\.?m|bl\.?a|t\.?ex|s\.?k|m\.?fl|dnr|nr|org|tel|resp|ca|kap|st|dec|jan|feb|febr|aug|sept?|okt|nov))$",
-            before,
-            re.I,
-        ):
-            continue
-        found.append(passage.cut(start, match.end()))
-        start = match.end()
-    found.append(passage.cut(start))
-    return [s for s in found if s]
+    found = (passage.cut(start, end) for start, end in sentence_spans(passage.text))
+    return [sentence for sentence in found if sentence]
 
 
 def passages_of(parts: Sequence[Part]) -> list[TextSpan]:
