@@ -3,7 +3,7 @@
 import os
 import sys
 
-from avskrift.runtime.signals import received, stop_on_signals
+from avskrift.runtime.signals import received_signal, stop_on_signals
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
         run()
     except BaseException as error:
         # A signal in the midst of an import, or of the very end; modules make other errors of it.
-        number = received()
+        number = received_signal()
         if number is None or isinstance(error, SystemExit):
             raise
         sys.stderr.write("avskrift: stopped\n")

@@ -4,20 +4,20 @@ Each class carries the exit status that the command line ends with; the message 
 wrong and, where there is one, the way out.
 
     AvskriftError                    1
-    ├── UsageError                   2   an option or argument that cannot be meant
-    ├── InputError                   1   the document cannot be read
-    │   ├── MissingInputError            no such file
-    │   ├── EmptyInputError              a file of no bytes, or no page
-    │   ├── UnsupportedFormatError       no PDF, image or text
-    │   ├── BrokenInputError             a PDF or image that ends too early or is damaged
-    │   ├── EncryptedInputError          a PDF that asks for a password
-    │   └── LimitExceededError           more time, memory, pages, pixels or text than a document may take
-    ├── EngineError                  1   the OCR engine
-    │   ├── EngineMissingError           Tesseract or its Swedish data are not installed
-    │   └── EngineFailedError            the engine crashed, hung or answered rubbish
-    ├── OutputError                  1   a file that cannot be written
-    ├── BatchStoppedError            3   a batch that cannot go on; the same command resumes it
-    └── BatchInterruptedError      130   a batch that a person stopped; the same command resumes it
+    ├── UsageError                   2
+    ├── InputError                   1
+    │   ├── MissingInputError
+    │   ├── EmptyInputError
+    │   ├── UnsupportedFormatError
+    │   ├── BrokenInputError
+    │   ├── EncryptedInputError
+    │   └── LimitExceededError
+    ├── EngineError                  1
+    │   ├── EngineMissingError
+    │   └── EngineFailedError
+    ├── OutputError                  1
+    ├── BatchStoppedError            3
+    └── BatchInterruptedError      130
 """
 
 __all__ = [
@@ -46,56 +46,62 @@ class AvskriftError(Exception):
 
 
 class UsageError(AvskriftError):
+    """An option or argument that cannot be meant."""
+
     exit_status = 2
 
 
 class InputError(AvskriftError):
-    pass
+    """The document cannot be read."""
 
 
 class MissingInputError(InputError):
-    pass
+    """There is no such file."""
 
 
 class EmptyInputError(InputError):
-    pass
+    """A file of no bytes, or one without a page."""
 
 
 class UnsupportedFormatError(InputError):
-    pass
+    """Neither a PDF nor an image nor text."""
 
 
 class BrokenInputError(InputError):
-    pass
+    """A PDF or image that ends too early or is damaged."""
 
 
 class EncryptedInputError(InputError):
-    pass
+    """A PDF that asks for a password."""
 
 
 class LimitExceededError(InputError):
-    pass
+    """More time, memory, pages, pixels or text than a document may take."""
 
 
 class EngineError(AvskriftError):
-    pass
+    """Something is wrong with the OCR engine."""
 
 
 class EngineMissingError(EngineError):
-    pass
+    """Tesseract or its Swedish data are not installed."""
 
 
 class EngineFailedError(EngineError):
-    pass
+    """The engine crashed, hung or answered with no table of words."""
 
 
 class OutputError(AvskriftError):
-    pass
+    """A file cannot be written."""
 
 
 class BatchStoppedError(AvskriftError):
+    """A batch cannot go on; the same command resumes it."""
+
     exit_status = 3
 
 
 class BatchInterruptedError(AvskriftError):
+    """A person stopped a batch; the same command resumes it."""
+
     exit_status = 130

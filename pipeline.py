@@ -10,7 +10,7 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
-NOT_TOLD = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
+NOT_RECORDED = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
 """Settings of reading that say nothing of the result, or that are nobody's business."""
 
 
@@ -34,7 +34,7 @@ def record_of(document: Document, options: PipelineOptions) -> Agreement:
     from avskrift.parsing import parse
 
     agreement = parse(document, options.parsing)
-    settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": NOT_TOLD})}
+    settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": NOT_RECORDED})}
     source = agreement.source.model_copy(update={"settings": settings})
     return agreement.model_copy(update={"source": source})
 

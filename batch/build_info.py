@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from avskrift import __version__
 from avskrift.models.options import PipelineOptions
-from avskrift.pipeline import NOT_TOLD
+from avskrift.pipeline import NOT_RECORDED
 from avskrift.runtime import fingerprints
 
 
@@ -32,11 +32,11 @@ class BuildInfo(BaseModel):
 
     def changed(self, since: "BuildInfo") -> list[str]:
         """What differs, in words: the stages to be gone through again."""
-        told = [text for key, text in _TOLD.items() if getattr(self, key) != getattr(since, key)]
+        changes = [text for key, text in _CHANGES.items() if getattr(self, key) != getattr(since, key)]
         now, then = (one.libraries | one.reading_libraries for one in (self, since))
         if not then and now:
-            return [*told, "the versions of the libraries that made it are not known"]
-        return told + [
+            return [*changes, "the versions of the libraries that made it are not known"]
+        return changes + [
             f"{name} changed ({then.get(name, 'none')}, now {now.get(name, 'none')})"
             for name in sorted(now.keys() | then.keys())
             if now.get(name) != then.get(name)
@@ -47,7 +47,7 @@ class BuildInfo(BaseModel):
         return any(getattr(self, part) != getattr(since, part) for part in ("engine", "reading", "reading_libraries"))
 
 
-_TOLD = {
+_CHANGES = {
     "engine": "the OCR engine or its data changed",
     "reading": "the modules that read pages changed",
     "model": "the model of the corrections changed",
@@ -57,17 +57,17 @@ _TOLD = {
 }
 
 
-def making_of(options: PipelineOptions) -> BuildInfo:
+def current_build(options: PipelineOptions) -> BuildInfo:
     """What a record would be made by now. Raises `EngineMissingError`."""
     from avskrift.ingest.ocr.engine import engine_called
 
     return BuildInfo(
         program=__version__,
         engine=engine_called(options.reading.engine).fingerprint,
-        reading=fingerprints.reading_modules(),
+        reading=fingerprints.digest_of_stage(fingerprints.READING),
         model=fingerprints.correcting_model(),
-        correcting=fingerprints.correcting_modules(),
-        parsing=fingerprints.parsing_modules(),
+        correcting=fingerprints.digest_of_stage(fingerprints.CORRECTING),
+        parsing=fingerprints.digest_of_stage(fingerprints.PARSING),
         settings=_settings(options),
         reading_libraries=fingerprints.reading_libraries(),
         libraries=fingerprints.record_libraries(),
@@ -75,8 +75,8 @@ def making_of(options: PipelineOptions) -> BuildInfo:
 
 
 def _settings(options: PipelineOptions) -> str:
-    told = options.model_dump(mode="json", exclude={"reading": NOT_TOLD})
+    settings = options.model_dump(mode="json", exclude={"reading": NOT_RECORDED})
     folder = options.parsing.vocabulary
     if folder is not None:
-        told["parsing"]["vocabulary"] = fingerprints.digest_of_folder(Path(folder), ".toml")
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+        settings["parsing"]["vocabulary"] = fingerprints.digest_of_folder(Path(folder), ".toml")
+    return json.dumps(settings, ensure_ascii=False, sort_keys=True)

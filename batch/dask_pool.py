@@ -26,12 +26,12 @@ _SECONDS_TO_CONNECT = 10
 
 
 class DaskPool:
-    """The workers of the scheduler at `address`, which are to make records as `making` says.
+    """The workers of the scheduler at `address`, which are to make records as `build` says.
 
     Raises `UsageError` when there is none, or Dask is not installed.
     """
 
-    def __init__(self, address: str, making: BuildInfo, *, send: bool) -> None:
+    def __init__(self, address: str, build: BuildInfo, *, send: bool) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -43,7 +43,7 @@ class DaskPool:
             raise UsageError(
                 f"{address}: no Dask scheduler answers there ({' '.join(str(error).split())[:120]})"
             ) from None
-        self._making, self._send = making, send
+        self._build, self._send = build, send
         self._name = f"avskrift-{uuid4().hex}"
         self._count = 0
         self._jobs: dict[str, Job | PagesJob] = {}
@@ -57,7 +57,7 @@ class DaskPool:
     def submit(self, job: Job | PagesJob) -> None:
         """Begins a job on some worker."""
         if isinstance(job, Job):
-            job = replace(job, making=self._making)
+            job = replace(job, build=self._build)
         # Keys of one name let the scheduler hold tasks back until a worker is free, instead of dealing them out.
         self._count += 1
         key = (self._name, self._count)
@@ -108,13 +108,9 @@ def _bytes_of(path: Path) -> bytes | InputError:
 
 def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
     """Reads a document that came with its job, from a temporary file of its name; or tells why it could not come."""
-    import tempfile
-
     if isinstance(data, InputError):
         return failed(job, type(data).__name__, str(data))
-    with tempfile.TemporaryDirectory(dir=temporary_folder.place()) as folder:
-        path = Path(folder) / job.path.name
-        path.write_bytes(data)
+    with temporary_folder.holding(job.path.name, data) as path:
         outcome = work(replace(job, path=path))
     return replace(outcome, error=outcome.error.replace(str(path), str(job.path)))
 

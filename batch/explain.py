@@ -6,26 +6,26 @@ from pathlib import Path
 
 from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.planning import decide
-from avskrift.batch.records import rows_of_all
+from avskrift.batch.records import all_rows
 from avskrift.batch.rows import Row, Status
-from avskrift.batch.sources import Found, shown
+from avskrift.batch.sources import SourceDocument, shown
 
 
-def explained(file: Path, folder: Path, making: BuildInfo, *, text: bool) -> Iterator[str]:
+def explanation_of(file: Path, folder: Path, build: BuildInfo, *, text: bool) -> Iterator[str]:
     """Lines that tell what is known of a document and what the next run would do. Raises `UsageError`."""
     row = _row_of(file, folder)
     if row is None:
         yield f"{file}: no batch has seen it; the next one that meets it reads it"
         return
     yield f"{file}: {_told(row)}"
-    found = Found(file.absolute(), row.key, by_name=row.status is not Status.SKIPPED)
-    decision = decide(found, row, making, folder, text=text, retry_failed=False)
+    found = SourceDocument(file.absolute(), row.key, by_name=row.status is not Status.SKIPPED)
+    decision = decide(found, row, build, folder, text=text, retry_failed=False)
     if not decision.to_read:
         again = "; --retry-failed would try it again" if row.status is Status.FAILED else ""
         yield f"nothing is to be done{again}"
         return
     yield f"it would be read again: {'; '.join(decision.reasons)}"
-    if row.making is None or "the document changed" in decision.reasons or making.rereads(row.making):
+    if row.build is None or "the document changed" in decision.reasons or build.rereads(row.build):
         yield "its pages would be read anew"
     else:
         yield "its pages are kept: they would only be corrected and parsed again"
@@ -34,7 +34,7 @@ def explained(file: Path, folder: Path, making: BuildInfo, *, text: bool) -> Ite
 def _row_of(file: Path, folder: Path) -> Row | None:
     wanted = os.fsencode(os.path.realpath(file))
     name = os.path.basename(wanted)  # noqa: PTH119 - names of bytes
-    rows = (row for row in rows_of_all(folder) if os.path.basename(row.path) == name)  # noqa: PTH119
+    rows = (row for row in all_rows(folder) if os.path.basename(row.path) == name)  # noqa: PTH119
     return next((row for row in rows if os.path.realpath(row.path) == wanted), None)
 
 

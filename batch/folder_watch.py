@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from avskrift.batch.sources import Found
+from avskrift.batch.sources import SourceDocument
 from avskrift.errors import UsageError
 
 
@@ -17,12 +17,12 @@ from avskrift.errors import UsageError
 class DropFolder:
     """`looked` gives the documents that are there; `settle` is for how many seconds a file must stand still."""
 
-    looked: Callable[[], Iterable[Found]]
+    looked: Callable[[], Iterable[SourceDocument]]
     settle: float
     clock: Callable[[], float] = time.time
     _seen: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
-    def whole(self) -> Iterator[Found]:
+    def settled(self) -> Iterator[SourceDocument]:
         """The documents that are whole by now."""
         seen: dict[bytes, tuple[int, int]] = {}
         for found in self.looked():
@@ -34,7 +34,7 @@ class DropFolder:
         self._seen = seen
 
 
-def state_of(found: Found) -> tuple[int, int]:
+def state_of(found: SourceDocument) -> tuple[int, int]:
     """Size and time of a file; of what is none, or cannot be looked at, numbers that no file has."""
     try:
         status = found.path.stat()
@@ -43,9 +43,12 @@ def state_of(found: Found) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (-1, 0)
 
 
-def rounds(
-    looked: Callable[[], Iterable[Found]], every: float, told: Callable[[str], None], wait: Callable[[float], object]
-) -> Iterator[list[Found]]:
+def new_documents(
+    looked: Callable[[], Iterable[SourceDocument]],
+    every: float,
+    told: Callable[[str], None],
+    wait: Callable[[float], object],
+) -> Iterator[list[SourceDocument]]:
     """New documents as they come, without end; what was given is given again only when its file changes.
 
     A folder that goes, as a share that is mounted anew, is waited for; `told` of it once. `wait` passes the time.
@@ -56,7 +59,7 @@ def rounds(
     while True:
         new = []
         try:
-            for found in folder.whole():
+            for found in folder.settled():
                 state = state_of(found)
                 if given.get(found.key) != state:
                     given[found.key] = state

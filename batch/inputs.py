@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avskrift.batch.keys import KnownFolders, folders_of_rows, read_folders, with_moved, write_folders
 from avskrift.batch.locks import locked
-from avskrift.batch.manifest import Manifest, begun_manifests, is_output_folder
+from avskrift.batch.manifest import Manifest, is_output_folder, written_manifests
 from avskrift.batch.sources import Documents
 
 _LOCK = ".manifest.inputs.lock"
@@ -22,7 +22,7 @@ def documents_of(inputs: Iterable[str], listed: Iterable[str], output: Path) -> 
     return under(_known_folders(output, under(None).folders))
 
 
-def remembered(inputs: Iterable[str], listed: Iterable[str], output: Path) -> Documents:
+def remembered_documents(inputs: Iterable[str], listed: Iterable[str], output: Path) -> Documents:
     """As `documents_of`; the output folder, which is there, keeps the input folders in mind."""
     with locked(output / _LOCK, fcntl.LOCK_EX, wait=True):  # shards may begin at the same time
         documents = documents_of(inputs, listed, output)
@@ -35,13 +35,13 @@ def _known_folders(output: Path, given: list[bytes]) -> KnownFolders:
     """The input folders that an output folder knows, where they are now; `given` are those that are to be read."""
     known = read_folders(output)
     if known is None:
-        known = folders_of_rows(pair for path in begun_manifests(output) for pair in _keys_and_paths(path))
+        known = folders_of_rows(pair for path in written_manifests(output) for pair in _keys_and_paths(path))
     if all(known.around(folder) is not None for folder in given):
         return known
 
     def rows_below(folder: bytes, most: int) -> list[tuple[bytes, int]]:
         found: list[tuple[bytes, int]] = []
-        for path in begun_manifests(output):
+        for path in written_manifests(output):
             with Manifest(path, read_only=True) as manifest:
                 found += manifest.rows_below(folder, most)
         return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from avskrift.batch.build_info import BuildInfo, making_of
+from avskrift.batch.build_info import BuildInfo, current_build
 from avskrift.batch.read_stats import ReadStats
 from avskrift.batch.results import write_results
 from avskrift.errors import AvskriftError, LimitExceededError, OutputError
@@ -29,7 +29,7 @@ _GRADES = ("good", "fair", "poor", "unreadable")
 @dataclass(frozen=True, slots=True)
 class Job:
     """A document to read. `json_path` and `text_path` are where its results go (None: they are sent back or not
-    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `making` is
+    wanted). `split_at` is the number of pages from which a document is handed back to be read in parts. `build` is
     what the record must be made by, where the worker may be of another version. `known` are the suffixes of results
     that earlier runs wrote, as the manifest says: these may be replaced."""
 
@@ -40,7 +40,7 @@ class Job:
     options: PipelineOptions
     split_at: int = 0
     send_back: bool = False
-    making: BuildInfo | None = None
+    build: BuildInfo | None = None
     known: frozenset[str] = frozenset()
 
     @property
@@ -90,7 +90,7 @@ def work(job: Job) -> Outcome:
     begun = time.monotonic()
     with _log_lines() as lines:
         try:
-            differs = job.making.changed(making_of(job.options)) if job.making is not None else []
+            differs = job.build.changed(current_build(job.options)) if job.build is not None else []
             outcome = _record(job) if not differs else _unlike(job, differs)
         except AvskriftError as error:
             outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))

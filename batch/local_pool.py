@@ -13,11 +13,13 @@ from avskrift.batch.job import Job, Outcome, PagesJob, failed, work, work_on_pag
 from avskrift.errors import UsageError
 from avskrift.runtime import temporary_folder
 from avskrift.runtime.limits import become_worker
+from avskrift.runtime.streams import silent_stderr
 
 _RENEWED_AFTER = 400
 """Jobs after which a worker is replaced by a fresh one: libraries that leak never leak for long."""
 _LONGEST_SOCKET = 107
 """Bytes of a socket's name at most (unix(7))."""
+_DIED = ("TimedOut", "WorkerDied")
 _PRELOADED = ["avskrift.batch.job", "avskrift.pipeline", "avskrift.parsing", "avskrift.ingest.files.pdf"]
 
 
@@ -29,11 +31,12 @@ class LocalPool:
 
         self.workers = workers
         self._timeout = timeout
-        self._folder: Path = temporary_folder.begin()
+        self._folder: Path = temporary_folder.create()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
-        _keep_sockets_in(temporary_folder.place())
-        _begin_quietly()
+        _keep_sockets_in(temporary_folder.current())
+        with silent_stderr():  # what workers are forked from: what they say while the run is stopped is for nobody
+            forkserver.ensure_running()
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_RENEWED_AFTER,
@@ -82,13 +85,13 @@ class LocalPool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         temporary_folder.end_workers(self._folder, everyone=True)
         self._pool.join()
-        temporary_folder.take_away(self._folder)
+        temporary_folder.remove(self._folder)
 
     def close(self) -> None:
         """Ends the workers once all is done."""
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
-        temporary_folder.take_away(self._folder)
+        temporary_folder.remove(self._folder)
 
 
 def _keep_sockets_in(folder: Path) -> None:
@@ -101,19 +104,3 @@ def _keep_sockets_in(folder: Path) -> None:
         multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]
     elif len(os.fsencode(folder.parent / "pymp-12345678" / "listener-12345678")) > _LONGEST_SOCKET:
         raise UsageError(f"{folder.parent} has too long a name for a temporary folder; set TMPDIR to a shorter one")
-
-
-def _begin_quietly() -> None:
-    """Starts what workers are forked from, with its standard error leading nowhere: what they say while the run is
-    being stopped is for nobody."""
-    ours, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, 2)
-        forkserver.ensure_running()
-    finally:
-        os.dup2(ours, 2)
-        os.close(ours)
-        os.close(nothing)
-
-
-_DIED = ("TimedOut", "WorkerDied")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from avskrift.batch.manifest import Manifest, begun_manifests, manifest_path, shard_of
+from avskrift.batch.manifest import Manifest, manifest_path, shard_of, written_manifests
 from avskrift.errors import OutputError, UsageError
 
 _FOLDER = ".manifest.lock"
 
 
 @contextmanager
-def alone_in(folder: Path, shard: tuple[int, int] | None = None) -> Iterator[None]:
+def exclusive_lock(folder: Path, shard: tuple[int, int] | None = None) -> Iterator[None]:
     """While it lasts, no other batch writes to the output folder, but for the other shards of the same division.
 
     Raises `UsageError` when one does, or when the folder was filled in another way; `OutputError` where nothing can be
@@ -25,13 +25,13 @@ def alone_in(folder: Path, shard: tuple[int, int] | None = None) -> Iterator[Non
         if shard is not None:
             own = f".{manifest_path(folder, shard).stem}.lock"
             stack.enter_context(locked(folder / own, fcntl.LOCK_EX))
-        check_unmixed(folder, shard)
+        check_same_division(folder, shard)
         yield
 
 
-def check_unmixed(folder: Path, shard: tuple[int, int] | None) -> None:
+def check_same_division(folder: Path, shard: tuple[int, int] | None) -> None:
     """Raises `UsageError` where the folder holds documents of another division, which would be counted twice."""
-    for path in begun_manifests(folder):
+    for path in written_manifests(folder):
         other = shard_of(path)
         alike = other is None if shard is None else other is not None and other[1] == shard[1]
         if alike:

@@ -17,11 +17,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from avskrift.batch.build_info import BuildInfo
-from avskrift.batch.rows import MADE, Row, Status, begun, is_key, json_line, sane_row
+from avskrift.batch.rows import MADE, Row, Status, begun, checked_row, is_key, json_line
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.archive.sqlite_journals import check_journal, connected_to_read
-from avskrift.output.atomic_write import head_of, whole
+from avskrift.output.atomic_write import head_of, write_lines
 
 __all__ = [
     "MADE",
@@ -29,13 +29,13 @@ __all__ = [
     "Row",
     "Status",
     "begun",
-    "begun_manifests",
-    "foreign_lines",
+    "foreign_line_files",
     "json_line",
     "manifest_path",
     "manifests_in",
     "shard_of",
     "write_json_lines",
+    "written_manifests",
 ]
 
 _EVERY = 1.0
@@ -108,14 +108,14 @@ def manifests_in(folder: Path) -> list[Path]:
     return sorted(folder / name for name in names if _NAME.fullmatch(name) and not os.path.isdir(folder / name))  # noqa: PTH112
 
 
-def foreign_lines(folder: Path) -> Iterator[Path]:
+def foreign_line_files(folder: Path) -> Iterator[Path]:
     """The files of an output folder that are named like a manifest as JSON Lines and are none that a batch wrote."""
     for path in sorted(folder.glob("manifest*.jsonl")):
         if _NAME.fullmatch(f"{path.stem}.sqlite") and (head := head_of(path)) and not _LINE.match(head):
             yield path
 
 
-def begun_manifests(folder: Path) -> list[Path]:
+def written_manifests(folder: Path) -> list[Path]:
     """The manifests of an output folder that something was written to: a batch may have been killed before."""
     return [path for path in manifests_in(folder) if not (path.is_file() and path.stat().st_size == 0)]
 
@@ -135,7 +135,7 @@ class Manifest:
         self.damaged = 0
         self._pending: dict[bytes, Row] = {}
         self._written = time.monotonic()
-        self._makings: dict[str, int] = {}
+        self._build_numbers: dict[str, int] = {}
         self._known: dict[int, BuildInfo] = {}
         self._keys_of_paths: dict[bytes, list[bytes]] | None = None
         self._db = _opened(path, read_only=read_only)
@@ -150,7 +150,7 @@ class Manifest:
                 for number, parts in self._db.execute("SELECT id, parts FROM makings"):
                     with contextlib.suppress(ValidationError, TypeError):
                         self._known[number] = BuildInfo.model_validate_json(parts)
-                        self._makings[parts] = number
+                        self._build_numbers[parts] = number
         except BaseException:
             self._db.close()
             raise
@@ -243,7 +243,7 @@ class Manifest:
             last = found[-1][0]
             yield from filter(None, map(self._row, found))
 
-    def of_content(self, sha256: str) -> Iterator[Row]:
+    def with_content(self, sha256: str) -> Iterator[Row]:
         """The documents of these bytes that were read."""
         read = (Status.DONE, Status.PARTIAL)
         yield from [row for row in self._pending.values() if row.sha256 == sha256 and row.status in read]
@@ -251,7 +251,7 @@ class Manifest:
             if row.key not in self._pending:
                 yield row
 
-    def leaderless(self) -> Iterator[Row]:
+    def copies_without_first(self) -> Iterator[Row]:
         """The copies whose first document is gone, failed or of other bytes by now. Rows may be put meanwhile."""
         last = b""
         while True:
@@ -287,7 +287,7 @@ class Manifest:
         if not self._pending:
             return
         marks = ", ".join("?" * len(_NAMES))
-        known = dict(self._makings)
+        known = dict(self._build_numbers)
         try:
             with self._told_errors("written"), self._db:
                 self._db.executemany(
@@ -295,31 +295,32 @@ class Manifest:
                     [self._values(row) for row in self._pending.values()],
                 )
         except BaseException:
-            self._makings = known  # what was numbered in this transaction was taken back with it
+            self._build_numbers = known  # what was numbered in this transaction was taken back with it
             raise
         self._pending.clear()
 
     def _values(self, row: Row) -> tuple[object, ...]:
         values = {name: getattr(row, name) for name in _NAMES if name not in ("name", "making", "status")}
-        values |= {"name": shown(row.key), "status": row.status.value, "making": self._number(row.making)}
+        values |= {"name": shown(row.key), "status": row.status.value, "making": self._number(row.build)}
         return tuple(values[name] for name in _NAMES)
 
-    def _number(self, making: BuildInfo | None) -> int | None:
-        if making is None:
+    def _number(self, build: BuildInfo | None) -> int | None:
+        if build is None:
             return None
-        parts = making.model_dump_json()
-        if parts not in self._makings:
+        parts = build.model_dump_json()
+        if parts not in self._build_numbers:
             self._db.execute("INSERT OR IGNORE INTO makings (parts) VALUES (?)", (parts,))
             number = self._db.execute("SELECT id FROM makings WHERE parts = ?", (parts,)).fetchone()[0]
-            self._makings[parts], self._known[number] = number, making
-        return self._makings[parts]
+            self._build_numbers[parts], self._known[number] = number, build
+        return self._build_numbers[parts]
 
     def _row(self, found: tuple[object, ...]) -> Row | None:
         told = dict(zip(self._names, found, strict=True))
         told.pop("name")
         told.setdefault("trace", "")
-        told["making"] = self._known.get(told["making"]) if isinstance(told["making"], int) else None
-        row = sane_row(told)
+        number = told.pop("making")
+        told["build"] = self._known.get(number) if isinstance(number, int) else None
+        row = checked_row(told)
         if row is None:
             self.damaged += 1
         return row
@@ -360,24 +361,22 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def _checked(db: sqlite3.Connection, path: Path, *, read_only: bool) -> int:
     """The version of a manifest, 0 for a new database to write to. Raises `OutputError` for what no batch wrote."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    held = set(db.execute("SELECT type, name FROM sqlite_master WHERE type != 'index'"))
-    if not held and version == 0 and not read_only:
+    run_in_worker = set(db.execute("SELECT type, name FROM sqlite_master WHERE type != 'index'"))
+    if not run_in_worker and version == 0 and not read_only:
         return 0
-    if version > _VERSION and ("table", "documents") in held:
+    if version > _VERSION and ("table", "documents") in run_in_worker:
         text = "it was written by a newer version of avskrift; use that version, or another output folder"
         raise OutputError(f"{path}: the manifest cannot be read: {text}")
     columns = tuple(row[1] for row in db.execute("PRAGMA table_info(documents)"))
     tables = {("table", "documents"), ("table", "makings")}
-    if held != tables or columns != {1: _OLD_NAMES, 2: _NAMES}.get(version):
+    if run_in_worker != tables or columns != {1: _OLD_NAMES, 2: _NAMES}.get(version):
         raise OutputError(f"{path}: this is no manifest of a batch")
     return version
 
 
 def write_json_lines(rows: Iterable[Row], path: Path) -> None:
     """The rows as JSON Lines, whole or not at all. Raises `OutputError`."""
-    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as handle:
-        for row in rows:
-            handle.write(json_line(row) + "\n")
+    write_lines(path, map(json_line, rows))
 
 
 def is_output_folder(folder: Path) -> bool:

@@ -5,8 +5,8 @@ import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from avskrift.batch.manifest import Row, foreign_lines, manifests_in
-from avskrift.batch.records import rows_of_all
+from avskrift.batch.manifest import Row, foreign_line_files, manifests_in
+from avskrift.batch.records import all_rows
 from avskrift.batch.results import result_path
 from avskrift.batch.sources import SUFFIXES
 from avskrift.errors import UsageError
@@ -43,7 +43,7 @@ def check_archive_output(folder: Path, path: Path, form: str, *, given: bool) ->
         check_folder(path, form)
     if root in place.parents and _is_ours(place.relative_to(root)):
         raise UsageError(f"{path} has the name of a file that the batch itself writes; give another one")
-    if any(_is_of(row, root, place) for row in rows_of_all(folder)):
+    if any(_is_of(row, root, place) for row in all_rows(folder)):
         raise UsageError(f"{path} is a document of the archive or belongs to one; give the output another name")
 
 
@@ -56,7 +56,7 @@ def check_batch_outputs(output: Path, log: Path | None, inputs: Iterable[str], l
     there = next((path for path in (output, *output.parents) if status_of(path) is not None), output)
     if not there.is_dir():
         raise UsageError(f"{there} is no folder; give a folder for the results")
-    if foreign := next(foreign_lines(output), None):
+    if foreign := next(foreign_line_files(output), None):
         text = "was not written by a batch and would be replaced; move it, or give another output folder"
         raise UsageError(f"{foreign} {text}")
     if log is None:

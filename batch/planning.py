@@ -10,7 +10,7 @@ from avskrift.batch.keys import by_digest
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.results import results_stand
 from avskrift.batch.rows import Row, Status, as_made
-from avskrift.batch.sources import Found
+from avskrift.batch.sources import SourceDocument
 from avskrift.errors import InputError
 from avskrift.runtime import input_files
 
@@ -23,7 +23,7 @@ class Decision:
     """What to do with a document: `reasons` say why it is read, empty where it stays as it is; `skipped` why it is none
     that is read. `row` is what the manifest is to say of one that stays."""
 
-    found: Found
+    found: SourceDocument
     row: Row | None
     reasons: tuple[str, ...] = ()
     skipped: str = ""
@@ -33,7 +33,7 @@ class Decision:
         return bool(self.reasons)
 
 
-def with_own_key(found: Found, manifest: Manifest) -> Found:
+def with_own_key(found: SourceDocument, manifest: Manifest) -> SourceDocument:
     """The document under the key that the manifest knows it by, or under one that no other file has.
 
     A row of its key whose file is gone is its own: an archive that was moved.
@@ -55,7 +55,7 @@ def _is_same(one: bytes, other: bytes) -> bool:
 
 
 def decide(
-    found: Found, row: Row | None, making: BuildInfo, folder: Path, *, text: bool, retry_failed: bool
+    found: SourceDocument, row: Row | None, build: BuildInfo, folder: Path, *, text: bool, retry_failed: bool
 ) -> Decision:
     """The decision on one document, from its file, its row and its results."""
     if found.problem:
@@ -80,7 +80,7 @@ def decide(
     if touched and (status.st_size != row.size or not row.sha256 or sha256_of(found.path) != row.sha256):
         return Decision(found, row, ("the document changed",))
     now = replace(before, size=status.st_size, mtime_ns=status.st_mtime_ns, path=os.fsencode(found.path))
-    changed = ["the versions that made it are not known"] if row.making is None else making.changed(row.making)
+    changed = ["the versions that made it are not known"] if row.build is None else build.changed(row.build)
     if before.status is Status.FAILED:
         if retry_failed:
             changed.insert(0, f"it failed ({row.error_class})")
@@ -92,7 +92,7 @@ def decide(
     return Decision(found, now, tuple(changed))
 
 
-def _unseen(found: Found, row: Row | None, problem: str, *, retry_failed: bool) -> Decision:
+def _unseen(found: SourceDocument, row: Row | None, problem: str, *, retry_failed: bool) -> Decision:
     if not found.by_name:
         why = f"not read: cannot be looked at ({problem})"
         return Decision(found, row if row is not None and row.error == why else None, skipped=why)

@@ -23,7 +23,7 @@ _EVERY = 30.0
 """Seconds between two lines on how far the run is."""
 
 
-def span(seconds: float | None) -> str:
+def duration_text(seconds: float | None) -> str:
     """A time for people: `1 h 05 min`, `3 min 20 s`."""
     if seconds is None:
         return "?"
@@ -38,7 +38,7 @@ def summary(tally: Tally) -> str:
     failed = tally.made[Status.FAILED]
     return (
         f"{tally.done} of {tally.documents} documents ({tally.kept} done before, {failed} failed), "
-        f"{tally.pages} pages, {tally.pages_per_minute:.0f} pages a minute, {span(tally.seconds_left)} left"
+        f"{tally.pages} pages, {tally.pages_per_minute:.0f} pages a minute, {duration_text(tally.seconds_left)} left"
     )
 
 
@@ -117,7 +117,7 @@ class Bar:
         if self._task is None:
             return
         told = (
-            f"{tally.pages} pages, {tally.pages_per_minute:.0f} a minute, {span(tally.seconds_left)} left, "
+            f"{tally.pages} pages, {tally.pages_per_minute:.0f} a minute, {duration_text(tally.seconds_left)} left, "
             f"{tally.made[Status.FAILED]} failed"
         )
         self._progress.update(self._task, completed=tally.done, told=told)
@@ -143,7 +143,7 @@ class Several:
 
 
 @contextlib.contextmanager
-def watching(log: Path | None, *, as_json: bool) -> Iterator[Watcher]:
+def progress_watcher(log: Path | None, *, as_json: bool) -> Iterator[Watcher]:
     """A bar where standard error is a terminal, else lines on it; and lines to `log` where it is given.
 
     Raises `OutputError` for a log that cannot be opened.

@@ -23,7 +23,7 @@ _MOST_BYTES = 256 << 20
 """Bytes of a record or a text that is read again."""
 
 
-def rows_of_all(folder: Path, told: Callable[[str], None] = print_error_line) -> Iterator[Row]:
+def all_rows(folder: Path, told: Callable[[str], None] = print_error_line) -> Iterator[Row]:
     """The rows of every manifest of an output folder; those that no batch writes are left out, and `told` so.
 
     Raises `UsageError` where there is no manifest, or `OutputError` for one that cannot be read.
@@ -38,10 +38,10 @@ def rows_of_all(folder: Path, told: Callable[[str], None] = print_error_line) ->
                 told(f"{path}: {manifest.damaged} rows are damaged and were left out; the next batch reads them again")
 
 
-def finished(folder: Path) -> Iterator[FinishedDocument]:
+def finished_documents(folder: Path) -> Iterator[FinishedDocument]:
     """The documents whose records stand; one whose record cannot be read is left out: the next run makes it again."""
-    for row in rows_of_all(folder):
-        if row.status in MADE and (document := document_of(row, folder)) is not None:
+    for row in all_rows(folder):
+        if row.status in MADE and (document := finished_document(row, folder)) is not None:
             yield document
 
 
@@ -52,7 +52,7 @@ def result_of(row: Row, folder: Path, suffix: str) -> bytes:
     return read_file(result_path(folder, row.key, suffix), _MOST_BYTES)
 
 
-def document_of(row: Row, folder: Path) -> FinishedDocument | None:
+def finished_document(row: Row, folder: Path) -> FinishedDocument | None:
     """One finished document; None when its record is not there or not whole."""
     try:
         agreement = Agreement.model_validate_json(result_of(row, folder, ".json"))
@@ -62,7 +62,7 @@ def document_of(row: Row, folder: Path) -> FinishedDocument | None:
     return FinishedDocument(shown(row.key), row.status.value, shown(row.same_as) or None, agreement, text)
 
 
-def searched(folder: Path, words: str, most: int) -> list[Hit]:
+def search_texts(folder: Path, words: str, most: int) -> list[Hit]:
     """Where words stand in the corrected texts. The index beside the results is brought up to date first, and made anew
     where it is damaged.
 
@@ -82,12 +82,12 @@ def _searched(folder: Path, path: Path, words: str, most: int) -> list[Hit]:
     with index_at(path) as archive:
         with archive.only_those_named() as named:
             changed = 0
-            for row in rows_of_all(folder):
+            for row in all_rows(folder):
                 name, state = shown(row.key), f"{row.finished} {row.json_bytes} {row.text_bytes}"
                 if row.status not in MADE:
                     continue
                 named(name)
-                if archive.state(name) != state and (document := document_of(row, folder)) is not None:
+                if archive.state(name) != state and (document := finished_document(row, folder)) is not None:
                     archive.put(document, state)
                     changed += 1
                     if changed % _EVERY == 0:

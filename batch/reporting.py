@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from avskrift.batch.records import result_of, rows_of_all
+from avskrift.batch.records import all_rows, result_of
 from avskrift.batch.results import result_path
 from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
@@ -21,7 +21,7 @@ _LOW = 0.8
 _POOR = ("poor", "unreadable")
 
 
-def gathered(folder: Path) -> ArchiveReport:
+def archive_report(folder: Path) -> ArchiveReport:
     """What the report tells. Raises `UsageError` for a folder without a manifest."""
     counts: Counter[str] = Counter()
     failures: dict[str, Failure] = {}
@@ -33,7 +33,7 @@ def gathered(folder: Path) -> ArchiveReport:
     skipped: Counter[str] = Counter()
     pages = ocr_pages = again_count = 0
     seconds = 0.0
-    for row in rows_of_all(folder):
+    for row in all_rows(folder):
         counts[row.status.value] += 1
         seconds += row.seconds
         if row.status is Status.FAILED:

@@ -13,11 +13,9 @@ from avskrift.batch.manifest import Manifest, write_json_lines
 from avskrift.batch.rows import MADE, Row
 from avskrift.errors import BatchStoppedError, EmptyInputError, InputError, MissingInputError, OutputError
 from avskrift.models.agreement import Agreement
-from avskrift.output.atomic_write import sweep as sweep_files
-from avskrift.output.atomic_write import whole
+from avskrift.output.atomic_write import sweep, why_unwritable, write_bytes
 from avskrift.output.own_names import PAGES, is_own_name
 from avskrift.output.record.json_file import json_of
-from avskrift.output.temporary_names import temporary_name
 from avskrift.runtime.input_files import read_file
 
 _PART = ".part"
@@ -90,8 +88,7 @@ def write_result(path: Path, data: bytes) -> None:
             raise OutputError(f"{path} is a link; results are written to the output folder alone")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-    with whole(path, suffix=_PART) as temporary:
-        temporary.write_bytes(data)
+    write_bytes(path, data, suffix=_PART)
 
 
 def write_results(places: Mapping[str, Path], contents: Mapping[str, bytes], known: Collection[str]) -> None:
@@ -148,28 +145,14 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
     return len(data), len(told)
 
 
-def why_unwritable(folder: Path) -> str:
-    """Why nothing can be written to the output folder; empty where something can."""
-    probe = folder / temporary_name(_PART)
-    try:
-        with probe.open("xb") as file:
-            file.write(b"\0" * 65536)
-    except OSError as error:
-        return error.strerror or str(error)
-    finally:
-        with suppress(OSError):
-            probe.unlink(missing_ok=True)
-    return ""
-
-
-def finish(manifest: Manifest) -> Path:
+def write_manifest_lines(manifest: Manifest) -> Path:
     """Writes the manifest as JSON Lines beside it. Raises `OutputError`."""
     path = manifest.path.with_suffix(".jsonl")
     write_json_lines(manifest.rows(), path)
     return path
 
 
-def ready(folder: Path) -> None:
+def prepare_output_folder(folder: Path) -> None:
     """Makes the output folder. Raises `BatchStoppedError` where nothing can be written to it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -179,11 +162,11 @@ def ready(folder: Path) -> None:
         raise BatchStoppedError(f"{folder} cannot be written: {reason}")
 
 
-def sweep(folder: Path) -> None:
+def remove_temporary_files(folder: Path) -> None:
     """Takes away the temporary files that killed runs left among the results, behind no links."""
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        sweep_files(here)
+        sweep(here)
         with suppress(OSError), os.scandir(here) as scan:  # what cannot be looked at stays
             waiting += [Path(e.path) for e in scan if e.is_dir(follow_symlinks=False) and e.name != PAGES]

@@ -43,7 +43,7 @@ class Row(ReadStats):
     mtime_ns: int = 0
     attempts: int = 0
     same_as: bytes = b""
-    making: BuildInfo | None = None
+    build: BuildInfo | None = None
     finished: str = ""
 
     @property
@@ -68,8 +68,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def sane_row(told: dict[str, object]) -> Row | None:
-    """The row that a database tells, its making already found; None where it is none that a batch writes."""
+def checked_row(told: dict[str, object]) -> Row | None:
+    """The row that a database tells, its build already found; None where it is none that a batch writes."""
     for field in fields(Row):
         types = _TYPES.get(str(getattr(field.type, "__name__", field.type)))
         value = told.get(field.name)
@@ -123,7 +123,7 @@ def json_line(row: Row) -> str:
         "seconds": round(row.seconds, 3),
         "attempts": row.attempts,
         "same_as": shown(row.same_as) or None,
-        "made_by": None if row.making is None else row.making.model_dump(),
+        "made_by": None if row.build is None else row.build.model_dump(),
         "finished": row.finished or None,
     }
     return json.dumps(told, ensure_ascii=False)

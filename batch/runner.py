@@ -20,13 +20,14 @@ from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, is_missing
 from avskrift.batch.planning import Decision, decide, with_own_key
-from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, why_unwritable, write_results
+from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, write_results
 from avskrift.batch.rows import Row, Status, as_made, begun
-from avskrift.batch.sources import Found, of_shard
+from avskrift.batch.sources import SourceDocument, is_of_shard
 from avskrift.batch.tally import Tally, Watcher
 from avskrift.batch.volumes import Volumes
 from avskrift.errors import BatchStoppedError, InputError, OutputError
 from avskrift.models.options import Options, PipelineOptions
+from avskrift.output.atomic_write import why_unwritable
 from avskrift.runtime import input_files
 
 _AHEAD = 3
@@ -78,9 +79,9 @@ class Pool(Protocol):
 
 
 def run(
-    found: Iterable[Found],
+    found: Iterable[SourceDocument],
     manifest: Manifest,
-    making: BuildInfo,
+    build: BuildInfo,
     pool: Pool,
     options: BatchOptions,
     watcher: Watcher,
@@ -94,7 +95,7 @@ def run(
     the same call goes on from there.
     """
     try:
-        tally = _Run(manifest, making, pool, options, watcher).whole(found, complete)
+        tally = _Run(manifest, build, pool, options, watcher).whole(found, complete)
         pool.close()  # a signal that comes now ends the workers too
     except BaseException:
         pool.stop()
@@ -102,15 +103,17 @@ def run(
     return tally
 
 
-def planned(found: Iterable[Found], manifest: Manifest, making: BuildInfo, options: BatchOptions) -> Iterator[Decision]:
+def decisions(
+    found: Iterable[SourceDocument], manifest: Manifest, build: BuildInfo, options: BatchOptions
+) -> Iterator[Decision]:
     """What a run would do with each document."""
     for document in found:
-        if of_shard(document.key, options.shard):
+        if is_of_shard(document.key, options.shard):
             own = with_own_key(document, manifest)
             yield decide(
                 own,
                 manifest.row(own.key),
-                making,
+                build,
                 options.output,
                 text=options.text,
                 retry_failed=options.retry_failed,
@@ -119,9 +122,9 @@ def planned(found: Iterable[Found], manifest: Manifest, making: BuildInfo, optio
 
 class _Run:
     def __init__(
-        self, manifest: Manifest, making: BuildInfo, pool: Pool, options: BatchOptions, watcher: Watcher
+        self, manifest: Manifest, build: BuildInfo, pool: Pool, options: BatchOptions, watcher: Watcher
     ) -> None:
-        self._manifest, self._making, self._pool = manifest, making, pool
+        self._manifest, self._build, self._pool = manifest, build, pool
         self._options, self._watcher = options, watcher
         self._tally = Tally()
         self._leaders: dict[str, bytes] = {}  # documents under way, by their bytes
@@ -134,12 +137,12 @@ class _Run:
         self._problems: set[bytes] = set()  # could not be looked at in this run
         self._looked = time.monotonic()
 
-    def whole(self, documents: Iterable[Found], complete: Callable[[], bool]) -> Tally:
-        self._tally.documents = sum(of_shard(d.key, self._options.shard) for d in documents)
+    def whole(self, documents: Iterable[SourceDocument], complete: Callable[[], bool]) -> Tally:
+        self._tally.documents = sum(is_of_shard(d.key, self._options.shard) for d in documents)
         self._watcher.begun(self._tally)
         taken = 0
         try:
-            for decision in planned(documents, self._manifest, self._making, self._options):
+            for decision in decisions(documents, self._manifest, self._build, self._options):
                 if decision.found.problem:
                     self._problems.add(decision.found.key)
                 if decision.skipped:
@@ -176,7 +179,7 @@ class _Run:
 
     def _first(self, row: Row) -> Row | None:
         """Another document of the same bytes whose file is there."""
-        found = self._manifest.of_content(row.sha256) if row.sha256 else ()
+        found = self._manifest.with_content(row.sha256) if row.sha256 else ()
         return next((same for same in found if same.key != row.key and not is_missing(same.path)), None)
 
     def _wait(self, decision: Decision) -> None:
@@ -200,7 +203,7 @@ class _Run:
         """Gives a document to the pool, unless its bytes are read or being read already."""
         found = decision.found
         row = begun(decision.row, found.key, found.path.absolute())
-        row = replace(row, making=self._making, attempts=row.attempts + 1, same_as=b"", size=0, mtime_ns=0, sha256="")
+        row = replace(row, build=self._build, attempts=row.attempts + 1, same_as=b"", size=0, mtime_ns=0, sha256="")
         if found.problem:
             self._end(row, failed(row, "InputError", found.problem))
             return
@@ -230,8 +233,8 @@ class _Run:
         """A document of the same bytes that was read as this one would be, and whose results are whole: best one whose
         file is there."""
         gone = None
-        for same in self._manifest.of_content(row.sha256):
-            alike = same.key != row.key and same.making == self._making
+        for same in self._manifest.with_content(row.sha256):
+            alike = same.key != row.key and same.build == self._build
             if alike and results_stand(same, self._options.output, text=self._options.text):
                 if not is_missing(same.path):
                     return same
@@ -383,6 +386,6 @@ class _Run:
     def _lead(self) -> None:
         """Puts copies under a document of the same bytes that is there: the first of them takes the place of one that
         is gone."""
-        for row in self._manifest.leaderless():
+        for row in self._manifest.copies_without_first():
             first = self._first(row)
             self._manifest.put(as_made(replace(row, same_as=b"" if first is None else first.key)))

@@ -25,7 +25,7 @@ _NOBODYS = re.compile(rb"\..*|~\$.*|thumbs\.db|desktop\.ini", re.DOTALL | re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceDocument:
     """A document: where it is, and its key, a path of bytes as names on disk are. `by_name` is whether its name or the
     user says that it is a document. `problem` is why it cannot be looked at, empty where it can."""
 
@@ -78,7 +78,7 @@ class Documents:
         new = {f: h for f, h in files.items() if known.around(f) is None}
         heads = (h if f.startswith(h + b"/") else os.path.split(f)[0] for f, h in new.items())
         self.known = known.with_new(_common(heads))
-        self._files = [Found(Path(os.fsdecode(p)), self._key(p)) for p in files]
+        self._files = [SourceDocument(Path(os.fsdecode(p)), self._key(p)) for p in files]
         self._named = {found.key for found in self._files}
 
     def _check(self, folder: bytes) -> None:
@@ -103,7 +103,7 @@ class Documents:
         folder, name = os.path.split(path)
         return self.known.beginning(folder) + name
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[SourceDocument]:
         yield from self._files
         visited: set[tuple[int, int]] = set()
         with contextlib.suppress(OSError):
@@ -117,14 +117,16 @@ class Documents:
             for link in now:
                 yield from self._walked(link, visited, links)
 
-    def _walked(self, top: "_Folder", visited: set[tuple[int, int]], links: "list[_Folder]") -> Iterator[Found]:
+    def _walked(
+        self, top: "_Folder", visited: set[tuple[int, int]], links: "list[_Folder]"
+    ) -> Iterator[SourceDocument]:
         """The documents of a folder, without recursion: folders may lie in folders by the thousand."""
-        waiting: list[Iterator[_Folder | Found]] = [iter([top])]
+        waiting: list[Iterator[_Folder | SourceDocument]] = [iter([top])]
         while waiting:
             entry = next(waiting[-1], None)
             if entry is None:
                 waiting.pop()
-            elif isinstance(entry, Found):
+            elif isinstance(entry, SourceDocument):
                 if entry.key not in self._named:
                     yield entry
             elif entry.link:
@@ -132,7 +134,7 @@ class Documents:
             else:
                 waiting.append(self._entered(entry, visited))
 
-    def _entered(self, folder: "_Folder", visited: set[tuple[int, int]]) -> "Iterator[_Folder | Found]":
+    def _entered(self, folder: "_Folder", visited: set[tuple[int, int]]) -> "Iterator[_Folder | SourceDocument]":
         try:
             status = os.stat(folder.path)  # noqa: PTH116 - names of bytes
             if (status.st_dev, status.st_ino) in visited:
@@ -151,7 +153,7 @@ class Documents:
             if not _NOBODYS.fullmatch(entry.name):
                 yield self._looked_at(entry, folder)
 
-    def _looked_at(self, entry: "os.DirEntry[bytes]", folder: "_Folder") -> "_Folder | Found":
+    def _looked_at(self, entry: "os.DirEntry[bytes]", folder: "_Folder") -> "_Folder | SourceDocument":
         try:
             if entry.is_dir():
                 known = self.known.beginnings.get(entry.path)
@@ -159,13 +161,13 @@ class Documents:
                 return _Folder(entry.path, beginning, entry.is_symlink())
         except OSError as error:
             problem = f"cannot be looked at: {error.strerror or error}"
-            return Found(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, problem=problem)
+            return SourceDocument(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, problem=problem)
         by_name = os.path.splitext(entry.name)[1].lower().decode("latin-1") in SUFFIXES  # noqa: PTH122
-        return Found(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, by_name)
+        return SourceDocument(Path(os.fsdecode(entry.path)), folder.beginning + entry.name, by_name)
 
-    def _failed(self, folder: "_Folder", problem: str) -> Found:
+    def _failed(self, folder: "_Folder", problem: str) -> SourceDocument:
         key = folder.beginning.rstrip(b"/") or os.path.basename(folder.path) or b"root"  # noqa: PTH119
-        return Found(Path(os.fsdecode(folder.path)), key, problem=problem)
+        return SourceDocument(Path(os.fsdecode(folder.path)), key, problem=problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def _common(folders: Iterable[bytes]) -> list[bytes]:
     return [os.path.commonpath([found[0], found[-1]])] if found else []
 
 
-def of_shard(key: bytes, shard: tuple[int, int] | None) -> bool:
+def is_of_shard(key: bytes, shard: tuple[int, int] | None) -> bool:
     """Whether a document belongs to shard (i, n), from 1: by its key alone, so that the rest may come and go."""
     if shard is None:
         return True

@@ -50,6 +50,7 @@ class Commands:
         self.whole("batch", records)
 
     def begin(self, name: str, output: Path | None = None) -> "subprocess.Popen[bytes]":
+        """Starts the command of that name, into `output` where it is given."""
         arguments = self.arguments[name]
         if output is not None:
             arguments = [*arguments[:3], str(output), *arguments[4:]]

@@ -20,6 +20,8 @@ _SITES = ("vikbo.example", "klockviken.se", "norrhamn.se", "lillaby.se")
 
 @dataclass(frozen=True, slots=True)
 class SignPage:
+    """The picture of a made page and the lines that were set on it."""
+
     picture: Path
     lines: list[str]
 

@@ -17,8 +17,8 @@ from avskrift.cli.parse import parse
 from avskrift.cli.schema import schema
 from avskrift.errors import AvskriftError, BatchInterruptedError, OutputError
 from avskrift.output.terminal import print_error_line, print_line
-from avskrift.runtime.failures import is_want_of_space
-from avskrift.runtime.signals import received, stop_on_signals
+from avskrift.runtime.failures import is_disk_full
+from avskrift.runtime.signals import received_signal, stop_on_signals
 from avskrift.runtime.worker import InternalError
 
 COMMANDS = (
@@ -71,7 +71,7 @@ def main() -> None:
         app()
     except (AvskriftError, SystemExit, KeyboardInterrupt, Exception) as error:
         # Libraries make other errors of the one that a signal raises: typer a plain end, imports what they like.
-        number = received()
+        number = received_signal()
         if number is not None:
             _fail(str(error) if isinstance(error, BatchInterruptedError) else "stopped", 128 + number)
         if isinstance(error, SystemExit):
@@ -87,7 +87,7 @@ def _end_with(error: BaseException, *, debug: bool) -> NoReturn:
         # Whoever read our output has gone; nothing is left to say to them.
         _drop_output()
         sys.exit(0)
-    if isinstance(error, OSError) and is_want_of_space(error):
+    if isinstance(error, OSError) and is_disk_full(error):
         _drop_output()
         _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", OutputError.exit_status)
     if isinstance(error, KeyboardInterrupt):

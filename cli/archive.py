@@ -22,7 +22,7 @@ def export(
     """Write the records of a batch in another form. csv, parquet and markdown make folders."""
     from avskrift.batch.manifest import MADE
     from avskrift.batch.output_paths import check_archive_output
-    from avskrift.batch.records import finished, rows_of_all
+    from avskrift.batch.records import all_rows, finished_documents
     from avskrift.output.archive.export import to_csv, to_jsonl, to_markdown, to_parquet
     from avskrift.output.archive.export_folder import sweep_folders
     from avskrift.output.archive.sqlite_archive import to_sqlite
@@ -37,8 +37,8 @@ def export(
         sweep_folders(beside)
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
-        count = writers[to](finished(folder), path)
-    left_out = sum(row.status in MADE for row in rows_of_all(folder, lambda line: None)) - count
+        count = writers[to](finished_documents(folder), path)
+    left_out = sum(row.status in MADE for row in all_rows(folder, lambda line: None)) - count
     print_error_line(f"{count} documents in {path}")
     if left_out:
         text = f"{left_out} records are missing or of another version and were left out; run the batch again"
@@ -51,10 +51,10 @@ def search(
     most: Annotated[int, typer.Option("--most", min=1, help="Pages to show at most.")] = 100,
 ) -> None:
     """Find words in the corrected texts of a batch; å ä ö may be left out. Prints document, page, line and text."""
-    from avskrift.batch.records import searched
+    from avskrift.batch.records import search_texts
 
     with busy("looking for new texts"):
-        hits = searched(folder, words, most)
+        hits = search_texts(folder, words, most)
     for hit in hits:
         print_line(f"{hit.document}\tpage {hit.page}\tline {hit.line}\t{hit.text}")
 
@@ -67,13 +67,13 @@ def report(
 ) -> None:
     """Write what happened in a batch as one page of HTML: failures, pages to scan again, the least sure records."""
     from avskrift.batch.output_paths import check_archive_output
-    from avskrift.batch.reporting import gathered
+    from avskrift.batch.reporting import archive_report
     from avskrift.output.archive.report import html_of
     from avskrift.output.atomic_write import write
 
     path = output if output is not None else folder / REPORT
     check_archive_output(folder, path, "report", given=output is not None)
     with busy("reading the records"):
-        page = html_of(gathered(folder))
+        page = html_of(archive_report(folder))
     write(path, page)
     print_error_line(f"{path}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from avskrift.batch.build_info import BuildInfo
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
-    from avskrift.batch.sources import Found
+    from avskrift.batch.sources import SourceDocument
     from avskrift.batch.tally import Watcher
     from avskrift.models.options import PipelineOptions
 
@@ -102,11 +102,11 @@ def batch(
     pages_folder: _KeptPages = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
-    from avskrift.batch.build_info import making_of
+    from avskrift.batch.build_info import current_build
     from avskrift.batch.inputs import documents_of
     from avskrift.batch.output_paths import check_batch_outputs
     from avskrift.batch.runner import BatchOptions
-    from avskrift.ingest.files.page_cache import take_stale_parts_away
+    from avskrift.ingest.files.page_cache import remove_stale_parts
 
     output = output.absolute()
     check_batch_outputs(output, log, inputs, names or [])
@@ -123,9 +123,9 @@ def batch(
     )
     wanted = [name for name in inputs if name != "-"], _listed(inputs, names or [])
     found = documents_of(*wanted, output)
-    making = making_of(options.pipeline)
+    build = current_build(options.pipeline)
     if dry_run:
-        _print_plan(found, making, options)
+        _print_plan(found, build, options)
         return
 
     def pool() -> "Pool":
@@ -133,11 +133,11 @@ def batch(
             return _local_pool(jobs, timeout, memory)
         from avskrift.batch.dask_pool import DaskPool
 
-        return DaskPool(cluster, making, send=send)
+        return DaskPool(cluster, build, send=send)
 
     with _ready(options, log, log_json=log_json) as (manifest, watcher):
-        take_stale_parts_away(pages)
-        _read_all(wanted, manifest, making, pool, options, watcher, every=every if watch else None)
+        remove_stale_parts(pages)
+        _read_all(wanted, manifest, build, pool, options, watcher, every=every if watch else None)
         _print_counts(manifest)
 
 
@@ -153,36 +153,36 @@ def explain(
     no_text: _NoTextAgain = False,
 ) -> None:
     """Say what the next batch would do again for one document, and why. Give the settings of the batch."""
-    from avskrift.batch.build_info import making_of
-    from avskrift.batch.explain import explained
+    from avskrift.batch.build_info import current_build
+    from avskrift.batch.explain import explanation_of
 
     options = _pipeline(engine, page_timeout, vocabulary, output / PAGES)
-    for line in explained(file, output, making_of(options), text=not no_text):
+    for line in explanation_of(file, output, current_build(options), text=not no_text):
         print_line(line)
 
 
 @contextlib.contextmanager
 def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Iterator[tuple[Manifest, Watcher]]":
     """The output folder made ready, with nobody else in it: its manifest, and whoever is told how the run goes."""
-    from avskrift.batch.locks import alone_in
+    from avskrift.batch.locks import exclusive_lock
     from avskrift.batch.manifest import Manifest, manifest_path
-    from avskrift.batch.progress import watching
-    from avskrift.batch.results import ready, sweep
+    from avskrift.batch.progress import progress_watcher
+    from avskrift.batch.results import prepare_output_folder, remove_temporary_files
 
-    ready(options.output)
+    prepare_output_folder(options.output)
     with (
-        alone_in(options.output, options.shard),
+        exclusive_lock(options.output, options.shard),
         Manifest(manifest_path(options.output, options.shard)) as manifest,
-        watching(log, as_json=log_json) as watcher,
+        progress_watcher(log, as_json=log_json) as watcher,
     ):
-        sweep(options.output)
+        remove_temporary_files(options.output)
         yield manifest, watcher
 
 
 def _read_all(
     wanted: tuple[list[str], list[str]],
     manifest: "Manifest",
-    making: "BuildInfo",
+    build: "BuildInfo",
     pool: "Callable[[], Pool]",
     options: "BatchOptions",
     watcher: "Watcher",
@@ -195,24 +195,24 @@ def _read_all(
     it goes. Where `every` is given, new documents are looked for every so many seconds. Raises `BatchInterruptedError`
     or `BatchStoppedError`: the same command goes on.
     """
-    from avskrift.batch.folder_watch import rounds
-    from avskrift.batch.inputs import documents_of, remembered
-    from avskrift.batch.results import finish, sweep
+    from avskrift.batch.folder_watch import new_documents
+    from avskrift.batch.inputs import documents_of, remembered_documents
+    from avskrift.batch.results import remove_temporary_files, write_manifest_lines
     from avskrift.batch.runner import run
 
-    found = remembered(*wanted, options.output)
+    found = remembered_documents(*wanted, options.output)
 
-    def round_of(documents: "Iterable[Found]", complete: "Callable[[], bool]") -> None:
-        run(documents, manifest, making, pool(), options, watcher, complete=complete)
-        finish(manifest)
+    def round_of(documents: "Iterable[SourceDocument]", complete: "Callable[[], bool]") -> None:
+        run(documents, manifest, build, pool(), options, watcher, complete=complete)
+        write_manifest_lines(manifest)
 
     try:
         if every is not None:
-            looked = rounds(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
+            looked = new_documents(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
             for new in looked:
                 round_of(new, lambda: False)
         round_of(found, found.stand)
-        sweep(options.output)  # what a worker that died was writing
+        remove_temporary_files(options.output)  # what a worker that died was writing
     except KeyboardInterrupt:
         _finish_anyhow(manifest)
         raise BatchInterruptedError("stopped; the same command goes on from here") from None
@@ -223,10 +223,10 @@ def _read_all(
 
 def _finish_anyhow(manifest: "Manifest") -> None:
     """The manifest as JSON Lines, if it can be written where a batch ended early."""
-    from avskrift.batch.results import finish
+    from avskrift.batch.results import write_manifest_lines
 
     with contextlib.suppress(OutputError):
-        finish(manifest)
+        write_manifest_lines(manifest)
 
 
 def _pipeline(
@@ -272,29 +272,30 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 
 def _local_pool(jobs: int | None, timeout: float | None, memory: int | None) -> "Pool":
     from avskrift.batch.local_pool import LocalPool
-    from avskrift.runtime.limits import USUAL_SECONDS, processors, share_of_memory
+    from avskrift.runtime.limits import USUAL_SECONDS, share_of_memory
+    from avskrift.runtime.system import processors
 
     workers = jobs or processors()
     share = memory << 20 if memory is not None else share_of_memory(workers)
     return LocalPool(workers, timeout or USUAL_SECONDS, share)
 
 
-def _print_plan(found: "Iterable[Found]", making: "BuildInfo", options: "BatchOptions") -> None:
+def _print_plan(found: "Iterable[SourceDocument]", build: "BuildInfo", options: "BatchOptions") -> None:
     from collections import Counter
 
-    from avskrift.batch.locks import check_unmixed
-    from avskrift.batch.manifest import Manifest, begun_manifests, manifest_path
-    from avskrift.batch.runner import planned
+    from avskrift.batch.locks import check_same_division
+    from avskrift.batch.manifest import Manifest, manifest_path, written_manifests
+    from avskrift.batch.runner import decisions
 
-    check_unmixed(options.output, options.shard)
+    check_same_division(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
     with (
         Manifest(path, read_only=True)
-        if path in begun_manifests(options.output)
+        if path in written_manifests(options.output)
         else Manifest(Path(":memory:")) as manifest
     ):
-        for decision in planned(found, manifest, making, options):
+        for decision in decisions(found, manifest, build, options):
             what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
             counted[what] += 1
             if decision.to_read:

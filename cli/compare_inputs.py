@@ -154,13 +154,13 @@ def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Ite
 
 def _batch_results(folder: Path, watcher: Watcher) -> Iterator[Version]:
     from avskrift.batch.manifest import MADE, Status
-    from avskrift.batch.records import document_of, rows_of_all
+    from avskrift.batch.records import all_rows, finished_document
     from avskrift.batch.sources import shown
 
-    for row in rows_of_all(folder):
+    for row in all_rows(folder):
         watcher.document(shown(row.key))
         watcher.read()
-        document = document_of(row, folder) if row.status in MADE else None
+        document = finished_document(row, folder) if row.status in MADE else None
         if document is not None and document.same_as is None:
             yield Version(document.name, document.agreement)
         elif document is None and row.status not in (Status.GONE, Status.WAITING, Status.SKIPPED):

@@ -10,8 +10,9 @@ import typer
 
 from avskrift.errors import AvskriftError
 from avskrift.output.terminal import print_line
-from avskrift.runtime.limits import LEAST_MEMORY, memory_bytes
-from avskrift.runtime.worker import InternalError, Limits, Report, held
+from avskrift.runtime.limits import LEAST_MEMORY
+from avskrift.runtime.system import memory_bytes
+from avskrift.runtime.worker import InternalError, Limits, Report, run_in_worker
 
 _REINSTALL = "pip install --force-reinstall avskrift"
 _DAMAGED = """Overenskommelsen galler for bada parter fran och med den forsta mars och loper tills vidare.
@@ -96,7 +97,7 @@ def _corrections() -> str:
 
     limits = Limits(seconds=300.0, page_seconds=300.0, memory=max(LEAST_MEMORY, memory_bytes()))
     try:
-        return str(held(work, "the corrections", limits))
+        return str(run_in_worker(work, "the corrections", limits))
     except (AvskriftError, InternalError) as error:
         raise _UnfitError(str(error)) from None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from avskrift.cli.progress import page_progress
 from avskrift.runtime.limits import usual_memory
-from avskrift.runtime.worker import Limits, Report, held
+from avskrift.runtime.worker import Limits, Report, run_in_worker
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,8 +43,8 @@ class WorkLimits:
 
 
 def in_worker(work: Callable[[Report], Any], name: str, limits: WorkLimits, log: Path | None) -> Any:
-    """What `work` returns, done in a worker; a bar shows its progress at a terminal. Raises as `held`, or `OutputError`
-    for a log that cannot be opened."""
+    """What `work` returns, done in a worker; a bar shows its progress at a terminal. Raises as `run_in_worker`, or
+    `OutputError` for a log that cannot be opened."""
     from avskrift.output.atomic_write import opened_to_append
 
     with contextlib.ExitStack() as stack:
@@ -52,7 +52,7 @@ def in_worker(work: Callable[[Report], Any], name: str, limits: WorkLimits, log:
         if lines is not None:
             stack.callback(_close, lines)
         progress = stack.enter_context(page_progress(name))
-        return held(work, name, limits.limits(), pages=progress.pages, line=progress.line, log=lines)
+        return run_in_worker(work, name, limits.limits(), pages=progress.pages, line=progress.line, log=lines)
 
 
 def _close(log: TextIO) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,16 +15,34 @@ from avskrift.language.confusions import Use, as_shapes, letters_for_digits
 from avskrift.language.fold import fold_word
 from avskrift.language.lexicon import UNKNOWN, lexicon
 
-_RARE = 15.5
-"""Cost in the lexicon from which a form is no proof of a word: some one in five million."""
-_GAP_ALIKE, _GAP = 3.0, 7.0
-"""How much rarer than the other one of two known words must be to be its misreading: 20 times where OCR confuses just
-these letters, 1,000 times else."""
 LONGEST_WORD = 200
 """Letters of a word from which it is no word, and one with another only where they are the same."""
-_SEEN_OFTEN = 2.0
-"""How often a letter is read for a digit, relative to its other readings, to be one here: words that differ so are
-taken for one without further proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Tuned on words that scans of one agreement by several engines read otherwise."""
+
+    letter_for_digit: float = 2.0
+    """How often a letter is read for a digit, relative to its other readings, to be one here without further proof."""
+    rare: float = 15.5
+    """Cost in the lexicon (negative natural logarithm) from which a form is no proof of a word: one in five million."""
+    gap_alike: float = 3.0
+    """How much rarer than the other one of two known words must be to be its misreading where OCR confuses just these
+    letters, as a difference of costs: 20 times."""
+    gap: float = 7.0
+    """How much rarer elsewhere: 1,000 times."""
+    letters_per_edit: int = 5
+    """Letters of a word for each that may differ where one of the two is known."""
+    letters_per_edit_unknown: int = 7
+    """Letters of a word for each that may differ where neither is known."""
+    short: int = 8
+    """Letters below which one may differ."""
+    least_letters: int = 3
+    """Letters from which any may differ."""
+
+
+SETTINGS = Settings()
 
 
 @lru_cache(maxsize=50_000)
@@ -38,7 +57,7 @@ def cost_of(word: str) -> float:
 
 def is_word(word: str) -> bool:
     """Whether Swedish knows the form."""
-    return cost_of(word) < _RARE
+    return cost_of(word) < SETTINGS.rare
 
 
 @lru_cache(maxsize=50_000)
@@ -80,21 +99,35 @@ def same_reading(old: str, new: str) -> bool:
         return _blurred(a) == _blurred(b)  # a lone 1 read as i or l
     if not a or not b or a.isdigit() or b.isdigit():
         return False
-    alike = _blurred(a) == _blurred(b)
-    longest = max(len(a), len(b))
-    if not alike and not _near(a, b, max(1, longest // 5)):
+    if not _near(a, b, _most_edits(a, b)):
         return False  # no rule below allows more, and looking words up is slow
-    knows_old, knows_new = is_word(old), is_word(new)
-    if knows_old and knows_new:
-        gap = abs(cost_of(old) - cost_of(new))
-        return gap >= (_GAP_ALIKE if alike else _GAP) and _near(a, b, 1)
-    if alike:
+    known = is_word(old), is_word(new)
+    return _same_known(old, new) if all(known) else _same_unknown(a, b, one_known=any(known))
+
+
+def _most_edits(a: str, b: str) -> int:
+    """Letters that two readings of one word may differ in."""
+    return max(1, max(len(a), len(b)) // SETTINGS.letters_per_edit)
+
+
+def _same_known(old: str, new: str) -> bool:
+    """Whether one of two known words is the misreading of the other, which is much commoner."""
+    a, b = fold_word(old), fold_word(new)
+    least = SETTINGS.gap_alike if _blurred(a) == _blurred(b) else SETTINGS.gap
+    return abs(cost_of(old) - cost_of(new)) >= least and _near(a, b, 1)
+
+
+def _same_unknown(a: str, b: str, *, one_known: bool) -> bool:
+    """Whether two folded words of which one at most is known are one word."""
+    if _blurred(a) == _blurred(b):
         return True
     if abs(len(a) - len(b)) > 1 and (a.endswith(b) or b.endswith(a)):
         return False  # OCR puts nothing before a word: samverkansgruppen, bosamverkansgruppen
-    if not knows_old and not knows_new:  # names, and compounds that no list holds
-        return not _inflected(a, b) and _near(a, b, longest // 7)
-    return min(len(a), len(b)) >= 3 and _near(a, b, 1 if longest < 8 else longest // 5)
+    longest = max(len(a), len(b))
+    if not one_known:  # names, and compounds that no list holds
+        return not _inflected(a, b) and _near(a, b, longest // SETTINGS.letters_per_edit_unknown)
+    most = 1 if longest < SETTINGS.short else longest // SETTINGS.letters_per_edit
+    return min(len(a), len(b)) >= SETTINGS.least_letters and _near(a, b, most)
 
 
 def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
@@ -103,7 +136,7 @@ def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
     apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
     longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
     digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
-    found: list[list[bool]] = ((apart <= np.maximum(1, longest // 5)) | digits).tolist()
+    found: list[list[bool]] = ((apart <= np.maximum(1, longest // SETTINGS.letters_per_edit)) | digits).tolist()
     return found
 
 
@@ -121,8 +154,8 @@ def _number(word: str) -> str | None:
     bare = re.sub(r"[\W_]+", "", word)
     if sum(c.isdigit() for c in bare) * 2 < len(bare):
         return None
-    digits = bare.translate(letters_for_digits(_SEEN_OFTEN))
-    return fold_word(word.translate(letters_for_digits(_SEEN_OFTEN))) if digits.isdigit() else None
+    digits = bare.translate(letters_for_digits(SETTINGS.letter_for_digit))
+    return fold_word(word.translate(letters_for_digits(SETTINGS.letter_for_digit))) if digits.isdigit() else None
 
 
 @lru_cache(maxsize=50_000)

@@ -59,7 +59,7 @@ def compare(
         counts=_counts(objects, clauses),
         objects=objects,
         clauses=clauses,
-        remarks=[*outside, *dict.fromkeys(bounded), *failures.told],
+        remarks=[*outside, *dict.fromkeys(bounded), *failures.messages],
         patch=steps,
     )
 

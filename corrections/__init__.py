@@ -54,7 +54,9 @@ def _by_source(document: Document, options: CorrectingOptions) -> Document:
             )
             pages |= {page.number: page for page in mended.pages}
             warnings += [w for w in mended.warnings if w not in warnings]
-    return replace(document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.told))
+    return replace(
+        document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.messages)
+    )
 
 
 _AS_READ = "the text stands as it was read"

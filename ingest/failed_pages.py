@@ -16,7 +16,7 @@ from avskrift.errors import (
 )
 from avskrift.models.document import Page, PageSource, Quality
 from avskrift.models.options import MOST_SIGNS
-from avskrift.runtime.failures import is_want_of_memory, is_want_of_space, reason_of
+from avskrift.runtime.failures import is_disk_full, is_out_of_memory, reason_of
 
 _LOG = logging.getLogger("avskrift.ingest")
 _MEMORY = MemoryError.__name__
@@ -46,13 +46,13 @@ def failed_page(number: int, error: Exception, width: float | None = None, heigh
 
 def _reason_and_cause(number: int, error: Exception) -> tuple[str, str]:
     """Why a page could not be read, for people, and the name of the class of what would be raised for it."""
-    if is_want_of_memory(error):
+    if is_out_of_memory(error):
         return "reading it needs more memory than there is", _MEMORY
     if isinstance(error, InputError | EngineFailedError):
         return str(error), type(error).__name__
     if isinstance(error, AvskriftError):
         raise error
-    if is_want_of_space(error):
+    if is_disk_full(error):
         raise OutputError(f"{tempfile.gettempdir()} cannot be written: {reason_of(error)}") from error
     _LOG.error("page %d: reading it failed", number, exc_info=error)
     return f"an error of the program ({reason_of(error)})", InputError.__name__

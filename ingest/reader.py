@@ -45,7 +45,9 @@ def read(
         tuple(plain.pages),
         "all lines stand as running text",
     )
-    return Document(name, sha256, roled, engine, (*warnings, *plain.warnings, *(f.told for f in failures.found)))
+    return Document(
+        name, sha256, roled, engine, (*warnings, *plain.warnings, *(failure.message for failure in failures.found))
+    )
 
 
 def _engine_of(pages: list[Page], options: ReadingOptions) -> str | None:

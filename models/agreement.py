@@ -14,7 +14,7 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""ISO 8601, as exact as the document is: 2020-02-29, 2019-11 or 2019."""
+"""ISO 8601, as exact as the document is: 2024-02-29, 2023-11 or 2023."""
 
 
 class Record(BaseModel):
@@ -143,11 +143,14 @@ class Party(Traced):
 
 
 class Period(Traced):
+    """From when to when the agreement is valid. `notice` are the sentences that say how a party can end it before."""
+
     valid_from: PartialDate | None = None
     valid_to: PartialDate | None = None
     until_further_notice: bool = False
     extension: str | None = None
     revision: str | None = None
+    notice: str | None = None
 
 
 class DateRole(StrEnum):
@@ -245,13 +248,20 @@ class Contact(Traced):
 
 
 class Section(Traced):
-    """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections."""
+    """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections.
+
+    `roles` is what the title means in the terms of the vocabulary, best first (`period`, `group:steering`).
+    `annex` is the number of the annex that the section stands in, "" for one without a number, null in the agreement
+    itself. Records of earlier versions tell neither.
+    """
 
     id: str | None = None
     number: str | None = None
     title: str | None = None
     level: Annotated[int, Field(ge=1)]
     page: Annotated[int, Field(ge=1)]
+    roles: list[str] = Field(default_factory=list)
+    annex: str | None = None
     text: str
 
 

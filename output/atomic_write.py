@@ -237,6 +237,33 @@ def whole(path: Path, *, suffix: str = ".new") -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def write_bytes(path: Path, data: bytes, *, suffix: str = ".new") -> None:
+    """Writes `data`, as `whole` says. Raises `OutputError`."""
+    with whole(path, suffix=suffix) as temporary:
+        temporary.write_bytes(data)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Writes lines of UTF-8 text, as `whole` says. Raises `OutputError`."""
+    with whole(path) as temporary, _text(temporary, "w") as handle:
+        for line in lines:
+            handle.write(f"{line}\n")
+
+
+def why_unwritable(folder: Path) -> str:
+    """Why nothing can be written to a folder; empty where something can."""
+    probe = folder / temporary_name(".part")
+    try:
+        with probe.open("xb") as file:
+            file.write(bytes(_HEAD))
+    except OSError as error:
+        return error.strerror or str(error)
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return ""
+
+
 def synced(path: Path) -> None:
     """Waits until a file is on the disk."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)

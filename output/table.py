@@ -50,7 +50,6 @@ def render_csv(table: PlainTable) -> str:
 
 def render_markdown(table: PlainTable) -> str:
     """A Markdown table; signs that Markdown or HTML would read stand as text."""
-
     table = _shown(table)
 
     def line(cells: Sequence[str]) -> str:

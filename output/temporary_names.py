@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import AnyStr
 from uuid import uuid4
 
-from avskrift.runtime.temporary_folder import began, lives
+from avskrift.runtime.system import is_running, start_time
 
 _NAME = re.compile(
     r"\.avskrift-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-(?P<start>\d+)-[0-9a-f]{12}"
@@ -36,7 +36,7 @@ def temporary_name(suffix: str) -> str:
     being replaced.
     """
     pid = os.getpid()
-    return f".avskrift-{_host()}-{pid}-{began(pid) or _UNKNOWN}-{uuid4().hex[:12]}{suffix}"
+    return f".avskrift-{_host()}-{pid}-{start_time(pid) or _UNKNOWN}-{uuid4().hex[:12]}{suffix}"
 
 
 def abandoned_in(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -60,7 +60,7 @@ def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
         return ""
     if found["host"] == _host():
         pid, start = int(found["pid"]), found["start"]
-        gone = not lives(pid) or (start != _UNKNOWN and began(pid) not in (start, ""))
+        gone = not is_running(pid) or (start != _UNKNOWN and start_time(pid) not in (start, ""))
     else:
         gone = time.time() - status.st_mtime > _WEEK
     return found["suffix"] if gone else ""

@@ -55,7 +55,7 @@ def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
         update={
             "absent": {**absent, **reasons_of_failed(agreement, failed)},
             "remarks": remarks,
-            "warnings": [*_warnings_of(document), *failures.told, *(r.text for r in remarks)],
+            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in remarks)],
         }
     )
 

@@ -13,51 +13,52 @@ from typing import TypeVar
 from avskrift.errors import AvskriftError
 
 _T = TypeVar("_T")
-_SIGNS_OF_WANT = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
+_OUT_OF_MEMORY = ("bad_alloc", "insufficient memory", "failed to allocate", "cannot allocate", "can't start new thread")
 """How libraries say that memory is lacking whose errors are not `MemoryError`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`what` failed, for a `reason`; `stands` is what holds instead."""
+    """`step` failed, for a `reason`; `consequence` is what holds instead."""
 
-    what: str
+    step: str
     reason: str
-    stands: str
+    consequence: str
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """One line for a person."""
-        return f"{self.what} failed and was left out ({self.reason}); {self.stands}"
+        return f"{self.step} failed and was left out ({self.reason}); {self.consequence}"
 
 
 class Failures:
     """What failed in one page or document, which `of` names; `log` gets the tracebacks.
 
-    Errors that are meant (`AvskriftError`) are raised, all but those of `tolerated`. So is want of memory, since what
-    is left of it is needed to stop, and want of space, which everything after would meet too.
+    Errors that are meant (`AvskriftError`) are raised, all but those of `tolerated`. So is a lack of memory, since what
+    is left of it is needed to stop, and a full disk, which everything after would meet too.
     """
 
     def __init__(self, log: logging.Logger, of: str = "", tolerated: tuple[type[AvskriftError], ...] = ()) -> None:
         self._log, self._of, self._tolerated = log, of, tolerated
         self.found: list[Failure] = []
 
-    def attempt(self, what: str, act: Callable[[], _T], instead: _T, stands: str) -> _T:
-        """What `act` gives, or `instead` where it fails."""
+    def attempt(self, step: str, action: Callable[[], _T], fallback: _T, consequence: str) -> _T:
+        """What `action` gives, or `fallback` where it fails; `step` names it for people, and `consequence` says what
+        holds then."""
         try:
-            return act()
+            return action()
         except Exception as error:
             meant = isinstance(error, AvskriftError) and not isinstance(error, self._tolerated)
-            if meant or is_want_of_memory(error) or is_want_of_space(error):
+            if meant or is_out_of_memory(error) or is_disk_full(error):
                 raise
-            self._log.exception("%s%s failed", self._of, what)
-            self.found.append(Failure(what, reason_of(error), stands))
-            return instead
+            self._log.exception("%s%s failed", self._of, step)
+            self.found.append(Failure(step, reason_of(error), consequence))
+            return fallback
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """What a person should know, a line for each failure."""
-        return tuple(dict.fromkeys(f"{self._of}{failure.told}" for failure in self.found))
+        return tuple(dict.fromkeys(f"{self._of}{failure.message}" for failure in self.found))
 
 
 def reason_of(error: Exception) -> str:
@@ -69,12 +70,12 @@ def reason_of(error: Exception) -> str:
     return f"{kind}: {error.strerror}" if isinstance(error, OSError) and error.strerror else kind
 
 
-def is_want_of_memory(error: BaseException) -> bool:
+def is_out_of_memory(error: BaseException) -> bool:
     """Whether memory was lacking: OpenCV and others have errors of their own for that."""
     said = str(error).lower()
-    return isinstance(error, MemoryError) or any(sign in said for sign in _SIGNS_OF_WANT)
+    return isinstance(error, MemoryError) or any(phrase in said for phrase in _OUT_OF_MEMORY)
 
 
-def is_want_of_space(error: BaseException) -> bool:
+def is_disk_full(error: BaseException) -> bool:
     """Whether a disk was full, or a user's share of it, or a file became larger than a process may write."""
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

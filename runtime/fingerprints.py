@@ -9,6 +9,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -18,8 +19,30 @@ from pathlib import Path
 from avskrift.errors import InputError
 from avskrift.runtime.input_files import sha256_of
 
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What of this package takes part in one stage of making a record: whole `packages` with their data, and single
+    `modules`, both named below `avskrift`. A stage that is done again is done with all that follow."""
+
+    packages: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+
+
+READING = Stage(
+    ("ingest", "language"),
+    ("models.document", "models.edits", "models.geometry", "runtime.failures", "runtime.input_files"),
+)
+"""What reads pages, and the shape of a page."""
+CORRECTING = Stage(("corrections", "language"))
+PARSING = Stage(
+    ("parsing", "models", "language"),
+    ("errors", "output.record.json_file", "output.record.plain_text", "pipeline", "runtime.failures"),
+)
+"""The parser with its vocabulary, the shape of records, and how they are written."""
+
 _ALWAYS = ("numpy", "pydantic")
-_READING = (
+_READING_LIBRARIES = (
     "opencv-python-headless",
     "opencv-python",
     "pdfminer.six",
@@ -30,51 +53,37 @@ _READING = (
     "pytesseract",
     "rapidfuzz",
 )
-_SHAPE_OF_A_PAGE = ("document.py", "edits.py", "geometry.py")
-_RECORDS = ("jsonpatch", "marisa-trie", "onnxruntime", "rapidfuzz", "spacy")
+_RECORD_LIBRARIES = ("jsonpatch", "marisa-trie", "onnxruntime", "rapidfuzz", "spacy")
+_MODEL = "weights"
+"""The folder of what was trained, which is known by itself."""
 
 
 def reading_libraries() -> dict[str, str]:
     """The versions of what reads pages, by name."""
-    return _versions(_READING) | {"PDFium": _pdfium()}
+    return _versions(_READING_LIBRARIES) | {"PDFium": _pdfium()}
 
 
 def record_libraries() -> dict[str, str]:
-    """The versions of what mends text and makes records, by name."""
-    return _versions(_RECORDS)
+    """The versions of what corrects text and makes records, by name."""
+    return _versions(_RECORD_LIBRARIES)
 
 
 @cache
-def reading_modules() -> str:
-    """A digest of the modules and data that read pages, and of the shape of a page."""
-    shapes = [files("avskrift.models").joinpath(name) for name in _SHAPE_OF_A_PAGE]
-    opened = [files("avskrift.runtime").joinpath(name) for name in ("failures.py", "input_files.py")]
-    return _digest_of_packages("avskrift.ingest", "avskrift.language") + _digest_of_all([*shapes, *opened])
-
-
-@cache
-def correcting_modules() -> str:
-    """A digest of the rules and modules of the corrections, and of what they know of the language."""
-    return _digest_of_packages("avskrift.corrections", "avskrift.language")
+def digest_of_stage(stage: Stage) -> str:
+    """A digest of all that a stage does, but for its libraries and its model."""
+    modules = [files("avskrift").joinpath(f"{name.replace('.', '/')}.py") for name in stage.modules]
+    return _digest([*map(_digest_of_package, stage.packages), *map(_digest_of, modules)])
 
 
 @cache
 def correcting_model() -> str:
     """A digest of the model of the corrections."""
-    return _digest_of_all(_all_in(files("avskrift.corrections").joinpath("weights")))
-
-
-@cache
-def parsing_modules() -> str:
-    """A digest of the parser, its vocabulary, the shape of records, and how they are written."""
-    written = [files("avskrift.output.record").joinpath(name) for name in ("json_file.py", "plain_text.py")]
-    written += [files("avskrift.runtime").joinpath("failures.py"), files("avskrift").joinpath("pipeline.py")]
-    return _digest_of_packages("avskrift.parsing", "avskrift.models", "avskrift.language") + _digest_of_all(written)
+    return _digest(map(_digest_of, _all_in(files("avskrift.corrections").joinpath(_MODEL))))
 
 
 def reading() -> str:
     """A digest of all that reads a page, but for the engine: a page read by another is another page."""
-    return hashlib.sha256(json.dumps([reading_modules(), reading_libraries()], sort_keys=True).encode()).hexdigest()
+    return _digest([digest_of_stage(READING), json.dumps(reading_libraries(), sort_keys=True)])
 
 
 def digest_of_folder(folder: Path, ending: str) -> list[str]:
@@ -120,21 +129,22 @@ def _pdfium() -> str:
         return ""
 
 
-def _digest_of_packages(*packages: str) -> str:
-    return _digest_of_all(entry for package in packages for entry in _all_in(files(package)))
+@cache
+def _digest_of_package(package: str) -> str:
+    return _digest(map(_digest_of, _all_in(files(f"avskrift.{package}"))))
 
 
 def _all_in(folder: Traversable) -> Iterator[Traversable]:
-    """The files below `folder`, in the order of their names, without what Python made of them."""
+    """The files below `folder`, in the order of their names, without models and what Python made of modules."""
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir() and entry.name not in ("__pycache__", "weights"):
+        if entry.is_dir() and entry.name not in ("__pycache__", _MODEL):
             yield from _all_in(entry)
         elif entry.is_file() and not entry.name.endswith((".pyc", ".pyo")):
             yield entry
 
 
-def _digest_of_all(entries: Iterable[Traversable]) -> str:
-    return hashlib.sha256("".join(map(_digest_of, entries)).encode()).hexdigest()[:16]
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def _digest_of(entry: Traversable) -> str:

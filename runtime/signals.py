@@ -28,7 +28,7 @@ def stop_on_signals() -> None:
 
 
 @contextlib.contextmanager
-def signals_wait() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """While it lasts, signals that ask to stop wait."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
@@ -37,7 +37,7 @@ def signals_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def received() -> int | None:
+def received_signal() -> int | None:
     """The signal that asked us to stop, if one did."""
     return _received[0][0] if _received else None
 

@@ -15,27 +15,29 @@ import socket
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from avskrift.errors import OutputError
-from avskrift.runtime.signals import signals_wait
+from avskrift.runtime.signals import signals_blocked
+from avskrift.runtime.system import boot_id, is_running, process_namespace, processes_with, start_time
 
 _PREFIX = "avskrift-run-"
 _MARK = "owner"
-_BEGAN = "began"
+_START_TIME = "began"
 """In the folder of a worker: when the worker began."""
 _LONGEST_MARK = 64
 _TRIES, _PAUSE = 50, 0.02
-_places: dict[int, Path] = {}
+_folders: dict[int, Path] = {}
 """The folder of this process; by its number, for processes that are forked have others."""
 
 
-def begin() -> Path:
+def create() -> Path:
     """A new folder for this run; what runs that are over left behind is taken away first. Raises `OutputError`."""
     try:
         top = Path(os.path.realpath(tempfile.gettempdir()))
-        _sweep(top)
-        with signals_wait():
+        _remove_abandoned(top)
+        with signals_blocked():
             return _marked(top)
     except OSError as error:
         raise OutputError(f"no temporary folder can be made (TMPDIR): {error.strerror or error}") from None
@@ -56,17 +58,26 @@ def _marked(top: Path) -> Path:
     raise FileNotFoundError(f"folders in {top} vanish")
 
 
-def place() -> Path:
+def current() -> Path:
     """Where this process puts what is temporary: its folder where it is a worker, else that of a run of its own, which
     goes when the process ends. Raises `OutputError`."""
     process = os.getpid()
-    found = _places.get(process)
+    found = _folders.get(process)
     if found is None or not found.is_dir():
-        found = _places[process] = begin()
+        found = _folders[process] = create()
     return found
 
 
-def take_away(folder: Path) -> None:
+@contextlib.contextmanager
+def holding(name: str, data: bytes) -> Iterator[Path]:
+    """A file of that `name` with `data` in it, in a folder of its own, as long as it lasts."""
+    with tempfile.TemporaryDirectory(dir=current()) as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        yield path
+
+
+def remove(folder: Path) -> None:
     """Ends all workers of the run and removes its folder."""
     end_workers(folder, everyone=True)
     for _ in range(_TRIES):
@@ -86,15 +97,15 @@ def take_away(folder: Path) -> None:
 
 def _take_away_of(process: int, folder: Path) -> None:
     if os.getpid() == process and folder.exists():
-        take_away(folder)
+        remove(folder)
 
 
 def worker_folder(folder: Path) -> Path:
     """The folder of this process, a worker, below that of its run."""
     own = folder / str(os.getpid())
     own.mkdir(mode=0o700, exist_ok=True)  # where the run is over its folder is gone, and stays so
-    (own / _BEGAN).write_text(began(os.getpid()), encoding="ascii")
-    _places[os.getpid()] = own
+    (own / _START_TIME).write_text(start_time(os.getpid()), encoding="ascii")
+    _folders[os.getpid()] = own
     return own
 
 
@@ -112,8 +123,8 @@ def end_workers(folder: Path, *, everyone: bool = False) -> None:
         return
     for entry in entries:
         own, worker = Path(entry.path), int(entry.name)
-        told = _told_in(own)
-        still = told == began(worker) and lives(worker)
+        told = _start_time_in(own)
+        still = told == start_time(worker) and is_running(worker)
         if (still or told is None) and not everyone:
             continue  # it works, or is just beginning
         if still and told:
@@ -122,32 +133,13 @@ def end_workers(folder: Path, *, everyone: bool = False) -> None:
         shutil.rmtree(own, ignore_errors=True)
 
 
-def began(process: int) -> str:
-    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that cannot be told."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
-
-
-def lives(process: int) -> bool:
-    """Whether there is a process of that number."""
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True
-
-
-def _sweep(top: Path) -> None:
+def _remove_abandoned(top: Path) -> None:
     with os.scandir(top) as entries:
         found = [Path(entry.path) for entry in entries if entry.name.startswith(_PREFIX)]
     for old in found:
         with contextlib.suppress(OSError):
             if _is_over(old):
-                take_away(old)
+                remove(old)
 
 
 def _is_over(folder: Path) -> bool:
@@ -178,29 +170,25 @@ def _is_over(folder: Path) -> bool:
         return True
     if told["numbers"] != ours["numbers"]:
         return False  # a container with numbers of its own
-    return not lives(told["process"]) or (told["began"] != "" and told["began"] != began(told["process"]))
+    return not is_running(told["process"]) or (told["began"] != "" and told["began"] != start_time(told["process"]))
 
 
 def _owner() -> dict[str, str | int]:
     """This process as a mark tells it: its number, when it began, the machine and since when it is up, and which
     processes its number is one of."""
-    boot = numbers = ""
-    with contextlib.suppress(OSError):
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        numbers = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 -- its target is no path
     process = os.getpid()
     return {
         "process": process,
-        "began": began(process),
+        "began": start_time(process),
         "host": socket.gethostname(),
-        "boot": boot,
-        "numbers": numbers,
+        "boot": boot_id(),
+        "numbers": process_namespace(),
     }
 
 
-def _told_in(own: Path) -> str | None:
+def _start_time_in(own: Path) -> str | None:
     """When the worker of a folder began, as the folder tells; None where it is no worker's."""
-    path = own / _BEGAN
+    path = own / _START_TIME
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
@@ -220,8 +208,6 @@ def _end_group(leader: int) -> None:
 
 def _end_those_in(own: Path) -> None:
     """Ends processes that were started with a worker's folder as theirs: what the worker left running."""
-    told = b"TMPDIR=" + os.fsencode(own)
-    for path in Path("/proc").glob("[0-9]*"):
+    for process in processes_with(b"TMPDIR=" + os.fsencode(own)):
         with contextlib.suppress(OSError):
-            if told in (path / "environ").read_bytes().split(b"\0"):
-                os.kill(int(path.name), signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)

@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from avskrift import errors
-from avskrift.errors import AvskriftError, BrokenInputError, LimitExceededError, OutputError
+from avskrift.errors import AvskriftError, BrokenInputError, InputError, LimitExceededError, OutputError
 from avskrift.runtime import temporary_folder
-from avskrift.runtime.failures import is_want_of_memory, is_want_of_space
+from avskrift.runtime.failures import is_disk_full, is_out_of_memory
+from avskrift.runtime.input_files import open_regular
 from avskrift.runtime.limits import become_worker
 from avskrift.runtime.parent_death import end_with_parent
-from avskrift.runtime.signals import STOPPING, signals_wait
+from avskrift.runtime.signals import STOPPING, signals_blocked
+from avskrift.runtime.system import memory_used, processor_seconds
 
 _MOST_BYTES = 1 << 30
 """Bytes of what a worker sends back; more is no result of a document."""
@@ -90,7 +92,7 @@ class Report:
             left = left[os.write(self._handle, left) :]
 
 
-def held(
+def run_in_worker(
     work: Callable[[Report], Any],
     name: str,
     limits: Limits,
@@ -105,14 +107,14 @@ def held(
     `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` is a handle of a file or a pipe
     and gets what went wrong within.
     """
-    folder = temporary_folder.begin()
+    folder = temporary_folder.create()
     worker = 0
     try:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()
         reading, writing = os.pipe()
-        with signals_wait():
+        with signals_blocked():
             run = os.getpid()
             try:
                 worker = os.fork()
@@ -132,10 +134,10 @@ def held(
         finally:
             os.close(reading)
     finally:
-        with signals_wait():
+        with signals_blocked():
             if worker:
                 _end(worker)
-            temporary_folder.take_away(folder)
+            temporary_folder.remove(folder)
 
 
 def _end(worker: int) -> None:
@@ -167,9 +169,10 @@ def _work(
         report._tell("failed", type(error).__name__, str(error))
     except BaseException as error:
         logging.getLogger("avskrift").exception("the work on this document failed")
-        if is_want_of_memory(error) or _is_memory_used_up(limits.memory):
+        # Some libraries do not say at all that they got no memory: any error is taken for that when little is left.
+        if is_out_of_memory(error) or memory_used() > limits.memory - limits.memory // 4:
             report._tell("memory")
-        elif isinstance(error, OSError) and is_want_of_space(error):
+        elif isinstance(error, OSError) and is_disk_full(error):
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
             report._tell("failed", OutputError.__name__, text)
         else:
@@ -191,29 +194,11 @@ def _log_end(log: TextIO | None, told: str, output: Path) -> None:
     if log is None:
         return
     wrote = b""
-    with contextlib.suppress(OSError), output.open("rb") as file:
+    with contextlib.suppress(OSError, InputError), open_regular(output, sys.maxsize) as file:
         wrote = file.read(_MOST_OUTPUT)
     with contextlib.suppress(OSError):
         log.write(f"{told}\n{wrote.decode('utf-8', 'replace')}")
         log.flush()
-
-
-def _is_memory_used_up(memory: int) -> bool:
-    """Whether little is left of `memory` bytes. Some libraries say in no way at all that they got none: any error that
-    comes then is taken for that."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        return int(status.split("VmData:")[1].split()[0]) << 10 > memory - memory // 4
-    return False
-
-
-def _work_of(process: int) -> float:
-    """The seconds of a processor that a process used, without those that it started (proc(5), utime and stime)."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, IndexError, ValueError):
-        return 0.0
 
 
 class _Supervisor:
@@ -234,7 +219,7 @@ class _Supervisor:
         self._is_reading, self._pages_done, self._worked = True, 0, 0.0
 
     def outcome(self) -> Any:
-        """The worker's result. Raises as `held`."""
+        """The worker's result. Raises as `run_in_worker`."""
         waiting = bytearray()
         looked = 0
         while True:
@@ -260,10 +245,10 @@ class _Supervisor:
         if what == "document":
             self._name, self._is_reading, self._pages_done = told[0], True, 0
             self._begun = self._moved = now
-            self._worked = _work_of(self._worker)
+            self._worked = processor_seconds(self._worker)
         elif what == "pages":
             self._moved, self._pages_done = now, told[0]
-            self._worked = _work_of(self._worker)
+            self._worked = processor_seconds(self._worker)
             self._show_pages(*told)
         elif what == "read":
             self._is_reading = False
@@ -294,7 +279,7 @@ class _Supervisor:
             return
         for spent, most, kind in (
             (now - self._moved, self._limits.page_seconds, "seconds"),
-            (_work_of(self._worker) - self._worked, self._limits.page_work, "seconds of work"),
+            (processor_seconds(self._worker) - self._worked, self._limits.page_work, "seconds of work"),
         ):
             if spent >= most:
                 text = f"one page took more than {most:,.0f} {kind}; --page-timeout allows more"

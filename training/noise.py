@@ -32,6 +32,7 @@ class Profile:
 
     @property
     def clean(self) -> bool:
+        """Whether no letter is ever misread."""
         return not self.marks and not self.shapes
 
     def lost(self) -> list[float]:

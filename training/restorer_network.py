@@ -33,6 +33,7 @@ class Gated(nn.Module):
         self.distance = distance
 
     def forward(self, x: Tensor) -> Tensor:
+        """Each place of `x` (batch, time, width) with what stands `distance` to its left and right."""
         value, gate = self.mix(_shifted(self.norm(x), self.distance)).chunk(2, dim=-1)
         return cast(Tensor, x + value * torch.sigmoid(gate))
 
@@ -55,6 +56,7 @@ class Restorer(nn.Module):
         self.head = nn.Linear(narrow, tags + 1)
 
     def forward(self, signs: Tensor, facts: Tensor) -> Tensor:
+        """The logits of `signs`, with `facts` about each."""
         x = self.embed(signs)
         near = torch.cat(
             [functional.pad(x, (0, 0, 2, 2))[:, k : k + x.shape[1]] for k in range(5)],

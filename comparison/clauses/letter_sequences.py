@@ -6,7 +6,9 @@ Sequences are of four letters, within and across words, which broken letters har
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 from zlib import crc32
 
 import numpy as np
@@ -67,29 +69,54 @@ def _counted(text: str) -> Counter[str]:
 
 
 def cosines_of(grams_old: Sequence[Counter[str]], grams_new: Sequence[Counter[str]]) -> Scores:
-    """The cosines between old sections (rows) and new ones (columns)."""
+    """The cosines between old sections (rows) and new ones (columns), given by their letter sequences."""
     every = [*grams_old, *grams_new]
-    spread = Counter(gram for grams in every for gram in grams)
-    shared = sorted(gram for gram, n in spread.items() if n > 1)
-    place = {gram: k for k, gram in enumerate(shared)}
-    weights = np.array([math.log(1 + len(every) / spread[gram]) for gram in shared], dtype=np.float32)
-    columns = np.arange(len(shared))
-    folded = len(every) * len(shared) > _MOST_TABLE
-    if folded:  # sequences that fall on one column, with a sign of their own each, cancel out on the whole
-        marks = np.array([crc32(gram.encode()) for gram in shared], dtype=np.int64)
-        weights *= np.where(marks // _HASHED % 2, np.float32(-1), np.float32(1))
-        columns = marks % _HASHED
-    lone = math.log(1 + len(every))
-    rows = np.zeros((len(every), _HASHED if folded else len(shared)), dtype=np.float32)
-    norms = np.ones(len(every), dtype=np.float32)
-    for row, grams in enumerate(every):
-        alone = sum((((1 + math.log(n)) * lone) ** 2 for gram, n in grams.items() if gram not in place), 0.0)
-        common = [(place[gram], 1 + math.log(n)) for gram, n in grams.items() if gram in place]
-        places = np.array([k for k, _ in common], dtype=np.int64)
-        values = np.array([value for _, value in common], dtype=np.float32) * weights[places]
-        np.add.at(rows[row], columns[places], values)
-        told = float((values**2).sum()) if folded else float((rows[row] ** 2).sum())
-        norms[row] = math.sqrt(told + alone) or 1.0
-    rows /= norms[:, None]
+    columns = _Columns.of(every)
+    rows = np.zeros((len(every), columns.count), dtype=np.float32)
+    for row, grams in zip(rows, every, strict=True):
+        row /= columns.fill(row, grams)
     cosines: Scores = rows[: len(grams_old)] @ rows[len(grams_old) :].T
     return cosines
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table of sections (rows) and letter sequences that several of them have.
+
+    `place` gives a sequence's number, by which `weights` and `columns` are known; `lone` is the weight of those that
+    one section has.
+    """
+
+    place: dict[str, int]
+    weights: npt.NDArray[np.float32]
+    columns: npt.NDArray[np.int64]
+    count: int
+    lone: float
+    folded: bool
+
+    @classmethod
+    def of(cls, every: Sequence[Counter[str]]) -> Self:
+        """A table that is too large is folded: sequences that fall on one column, with a sign of their own each, cancel
+        out on the whole (the hashing trick)."""
+        spread = Counter(gram for grams in every for gram in grams)
+        shared = sorted(gram for gram, n in spread.items() if n > 1)
+        weights = np.array([math.log(1 + len(every) / spread[gram]) for gram in shared], dtype=np.float32)
+        columns = np.arange(len(shared), dtype=np.int64)
+        folded = len(every) * len(shared) > _MOST_TABLE
+        if folded:
+            marks = np.array([crc32(gram.encode()) for gram in shared], dtype=np.int64)
+            weights *= np.where(marks // _HASHED % 2, np.float32(-1), np.float32(1))
+            columns = marks % _HASHED
+        place = {gram: k for k, gram in enumerate(shared)}
+        count = _HASHED if folded else len(shared)
+        return cls(place, weights, columns, count, math.log(1 + len(every)), folded)
+
+    def fill(self, row: npt.NDArray[np.float32], grams: Counter[str]) -> float:
+        """Puts a section's letter sequences into its row; gives the length of the vector, 1 for an empty one."""
+        alone = sum((((1 + math.log(n)) * self.lone) ** 2 for gram, n in grams.items() if gram not in self.place), 0.0)
+        common = [(self.place[gram], 1 + math.log(n)) for gram, n in grams.items() if gram in self.place]
+        places = np.array([k for k, _ in common], dtype=np.int64)
+        values = np.array([value for _, value in common], dtype=np.float32) * self.weights[places]
+        np.add.at(row, self.columns[places], values)
+        squares = values**2 if self.folded else row**2
+        return math.sqrt(float(squares.sum()) + alone) or 1.0

@@ -228,7 +228,7 @@ def _one_reading(old: Sequence[Token], new: Sequence[Token], renumbered: Renumbe
     keys_old, keys_new = ("".join(token.key for token in tokens) for tokens in (old, new))
     if abs(len(keys_old) - len(keys_new)) > SETTINGS.most_uneven:
         return False
-    # "till sammans" against "tills ammans"; numbers are never joined by OCR
+    # "vill kor" against "vil lkor"; numbers are never joined by OCR
     if len(old) == len(new) or any(token.key.isdigit() for token in (*old, *new)):
         return keys_old == keys_new
     return same_reading("".join(t.word for t in old), "".join(t.word for t in new))

@@ -21,14 +21,14 @@ T = TypeVar("T", bound=Traced)
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Both records, and what is known of them together. `whole` tells whether a file holds its annexes, `end` where its
-    signatures end."""
+    """Both records, and what is known of them together. `old_is_complete` tells whether a file holds its annexes,
+    `old_end` where its signatures end."""
 
     old: Agreement
     new: Agreement
     sides: Sides
-    old_whole: bool
-    new_whole: bool
+    old_is_complete: bool
+    new_is_complete: bool
     old_end: Place | None
     new_end: Place | None
 
@@ -46,7 +46,7 @@ class Kind(Generic[T]):
     """How objects of one kind are matched and compared.
 
     `name` shows one; `score` says how surely two belong together, `enough` is where they do; `values` are compared
-    one by one, `items` as lists; `renamed` says what a pair whose names differ became; `cover` says what two
+    one by one, `items` as lists; `renamed` says what a pair whose names differ became; `overlap` says what two
     tell of each other, where objects can be split and merged; `within` compares what is inside.
     """
 
@@ -57,47 +57,44 @@ class Kind(Generic[T]):
     values: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     renamed: Callable[[T, T], ObjectChangeType] = lambda old, new: ObjectChangeType.RENAMED
-    cover: Callable[[T, T], Overlap] | None = None
+    overlap: Callable[[T, T], Overlap] | None = None
     within: Callable[[Held, Held, Sides], list[ValueChange]] | None = None
 
 
-LocatedLine = Sequence[tuple[str, T]]
+Located = Sequence[tuple[str, T]]
 """Objects, each with its JSON Pointer in its record."""
 
 
-def placed(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
+def located(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
     """The objects of a list with their JSON Pointers."""
     return [(f"{path}/{i}", one) for i, one in enumerate(objects)]
 
 
-def changes_of(kind: Kind[T], old: LocatedLine[T], new: LocatedLine[T], records: Records) -> list[ObjectChange]:
+def changes_of(kind: Kind[T], old: Located[T], new: Located[T], records: Records) -> list[ObjectChange]:
     """What became of every object of the two lists, in the order of the new one; what went comes last."""
     before, after = [o for _, o in old], [o for _, o in new]
     if len(before) * len(after) > MOST_PAIRS:
         records.sides.remarks.append(too_many(f"objects of the kind {kind.object.value}", len(before), len(after)))
     matches = matched(before, after, kind.score, kind.enough)
-    if kind.cover is not None:
-        matches = with_parts(matches, before, after, kind.cover)
+    if kind.overlap is not None:
+        matches = with_parts(matches, before, after, kind.overlap)
     return [_change(kind, match, old, new, records) for match in matches]
 
 
-def _change(kind: Kind[T], match: Match, old: LocatedLine[T], new: LocatedLine[T], records: Records) -> ObjectChange:
+def _change(kind: Kind[T], match: Match, old: Located[T], new: Located[T], records: Records) -> ObjectChange:
+    """What became of the objects of a match, which names them by their places in `old` and `new`."""
     before, after = [old[i] for i in match.old], [new[j] for j in match.new]
-    values: list[ValueChange] = []
+    one_to_one = len(before) == len(after) == 1
+    values = _values(kind, before[0], after[0], records.sides) if one_to_one else []
+    change_type = _change_type(kind, before, after, values)
     doubt: list[str] = []
-    if len(before) == len(after) == 1:
-        values = _values(kind, before[0], after[0], records.sides)
-        fate = _fate(kind, before[0][1], after[0][1], values)
-    elif before and after:
-        fate = ObjectChangeType.SPLIT if len(after) > 1 else ObjectChangeType.MERGED
-    else:
-        fate = ObjectChangeType.ADDED if after else ObjectChangeType.REMOVED
-        doubt = _doubt(kind, before, after, records)
-    if fate in (ObjectChangeType.RENAMED, ObjectChangeType.REPLACED):
+    if change_type in (ObjectChangeType.ADDED, ObjectChangeType.REMOVED):
+        doubt = [reason for _, one in (*before, *after) for reason in _doubt(kind, one, records, gone=bool(before))]
+    if change_type in (ObjectChangeType.RENAMED, ObjectChangeType.REPLACED):
         doubt = [reason for _, one in (*before, *after) for reason in weakness_of(name_evidence(one))]
     return ObjectChange(
         object=kind.object,
-        fate=fate,
+        fate=change_type,
         old=[_side(kind, *one) for one in before],
         new=[_side(kind, *one) for one in after],
         score=None if match.score is None else round(match.score.value, 3),
@@ -129,9 +126,15 @@ def _values(kind: Kind[T], old: tuple[str, T], new: tuple[str, T], sides: Sides)
     return found
 
 
-def _fate(kind: Kind[T], old: T, new: T, values: Sequence[ValueChange]) -> ObjectChangeType:
-    if not same_name(kind.name(old), kind.name(new)):
-        return kind.renamed(old, new)
+def _change_type(kind: Kind[T], old: Located[T], new: Located[T], values: Sequence[ValueChange]) -> ObjectChangeType:
+    """What became of objects that belong together, whose `values` differ."""
+    if not old or not new:
+        return ObjectChangeType.ADDED if new else ObjectChangeType.REMOVED
+    if len(old) > 1 or len(new) > 1:
+        return ObjectChangeType.SPLIT if len(new) > 1 else ObjectChangeType.MERGED
+    before, after = old[0][1], new[0][1]
+    if not same_name(kind.name(before), kind.name(after)):
+        return kind.renamed(before, after)
     return ObjectChangeType.CHANGED if values else ObjectChangeType.KEPT
 
 
@@ -143,17 +146,15 @@ def same_name(old: str, new: str) -> bool:
     return len(a) == len(b) and all(stem_of(fold_word(x)) == stem_of(fold_word(y)) for x, y in zip(a, b, strict=True))
 
 
-def _doubt(
-    kind: Kind[T], before: Sequence[tuple[str, T]], after: Sequence[tuple[str, T]], records: Records
-) -> list[str]:
+def _doubt(kind: Kind[T], one: T, records: Records, *, gone: bool) -> list[str]:
     """Why something that one side lacks may be there: in an annex that was not scanned, or in the text."""
     found: list[str] = []
-    for _, one in (*before, *after):
-        end, other_whole = (records.old_end, records.new_whole) if before else (records.new_end, records.old_whole)
-        if not other_whole and in_annexes(end, evidences_of(one)):
-            found.append(NOT_HELD)
-        name = kind.name(one)
-        if name[:1].isalpha():
-            found.extend(records.sides.elsewhere(name, in_new=bool(before)))
-        found.extend(weakness_of(name_evidence(one)))
-    return found
+    end, other_is_complete = (
+        (records.old_end, records.new_is_complete) if gone else (records.new_end, records.old_is_complete)
+    )
+    if not other_is_complete and in_annexes(end, evidences_of(one)):
+        found.append(NOT_HELD)
+    name = kind.name(one)
+    if name[:1].isalpha():
+        found.extend(records.sides.elsewhere(name, in_new=gone))
+    return [*found, *weakness_of(name_evidence(one))]

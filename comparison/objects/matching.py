@@ -4,16 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from avskrift.comparison.assignment import best_first
 from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
 
 T = TypeVar("T")
 
-_GAIN = 0.15
-"""What a second part must add to the share of a whole's name, or text, that its parts tell."""
-_PART = 0.35
-"""Share of a part's own name that the whole must hold."""
-_TEXT, _TEXTS = 0.45, 1.3
-"""Share of a part's text that the whole must hold; how much of the whole's the parts may hold together."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Shares, 0 to 1, of a name's weight or a text's letter sequences; tuned on `benchmarks/comparing.py`."""
+
+    least_gain: float = 0.15
+    """What a second part must add to the share of a whole's name, or text, that its parts tell."""
+    least_part: float = 0.35
+    """Share of a part's own name that the whole must hold."""
+    least_text: float = 0.45
+    """Share of a part's text that the whole must hold."""
+    most_texts: float = 1.3
+    """How much of the whole's text its parts may hold together."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +47,22 @@ class Match:
 def matched(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], Score], enough: float) -> list[Match]:
     """One-to-one pairs, the surest first; ties fall to those nearest each other in their lists. Then the rest.
 
-    Each is scored with each up to `MOST_PAIRS`; beyond that with those of which the index of their words tells.
+    `score` says how surely two belong together, and they are a pair from `enough` on. Each is scored with each up to
+    `MOST_PAIRS`; beyond that with those of which the index of their words tells.
     """
-    found = []
     index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
+    scored = []
     for i, one in enumerate(old):
         for j in range(len(new)) if index is None else index.candidates(one, i, len(old)):
             how = score(one, new[j])
             if how.value >= enough:
-                found.append((-how.value, abs(i - j), i, j, how))
-    found.sort(key=lambda entry: entry[:4])
-    by_old: dict[int, Match] = {}
-    taken: set[int] = set()
-    for _, _, i, j, how in found:
-        if i not in by_old and j not in taken:
-            by_old[i] = Match((i,), (j,), how)
-            taken.add(j)
-    rest_old = [Match((i,), ()) for i in range(len(old)) if i not in by_old]
-    rest_new = [Match((), (j,)) for j in range(len(new)) if j not in taken]
-    return [*sorted(by_old.values(), key=lambda m: m.new), *rest_new, *rest_old]
+                scored.append((i, j, how))
+    scored.sort(key=lambda entry: (-entry[2].value, abs(entry[0] - entry[1]), *entry[:2]))
+    pairs = {(i, j): how for i, j, how in best_first(scored)}
+    used_old, used_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    found = [Match((i,), (j,), how) for (i, j), how in sorted(pairs.items(), key=lambda entry: entry[0][1])]
+    found += [Match((), (j,)) for j in range(len(new)) if j not in used_new]
+    return found + [Match((i,), ()) for i in range(len(old)) if i not in used_old]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,70 +80,75 @@ class Overlap:
     text_new: float = 0.0
     longer: bool = False
 
+    @property
+    def turned(self) -> "Overlap":
+        """The same with old and new for each other."""
+        return Overlap(self.of_new, self.of_old, self.text_new, self.text_old, self.longer)
+
 
 def with_parts(
-    matches: Sequence[Match], old: Sequence[T], new: Sequence[T], cover: Callable[[T, T], Overlap]
+    matches: Sequence[Match], old: Sequence[T], new: Sequence[T], overlap: Callable[[T, T], Overlap]
 ) -> list[Match]:
     """Pairs joined by what is left over: an old object that became two, two that became one.
 
-    `cover` says what an old object and a new one tell of each other. A left-over part joins the whole whose name it
-    helps to tell, whose text it shares, or whose name it specifies as its other part does. Each part is looked at with
-    each pair up to `MOST_PAIRS`; beyond that with those of which the index of their words tells.
+    `matches` are those of `matched` on `old` and `new`; `overlap` says what an old object and a new one tell of each
+    other. A left-over part joins the whole whose name it helps to tell, whose text it shares, or whose name it
+    specifies as its other part does.
     """
     found: list[Match | None] = list(matches)
-    pairs = [at for at, m in enumerate(matches) if m.old and m.new]
-    lone = [at for at, m in enumerate(matches) if len(m.old) + len(m.new) == 1]
-    many = len(pairs) * len(lone) > MOST_PAIRS
-    by_old = {i: at for at in pairs for i in matches[at].old}
-    by_new = {j: at for at in pairs for j in matches[at].new}
-    index_old, index_new = (Index(old), Index(new)) if many else (None, None)
-
-    def near(part: Match) -> list[int]:
-        if index_old is None or index_new is None:
-            return pairs
-        if part.new:
-            places = index_old.candidates(new[part.new[0]], part.new[0], len(new))
-            return sorted({by_old[i] for i in places if i in by_old})
-        places = index_new.candidates(old[part.old[0]], part.old[0], len(old))
-        return sorted({by_new[j] for j in places if j in by_new})
-
-    for place in lone:
-        part = matches[place]
-        best: tuple[float, int] | None = None
-        for at in near(part):
-            match = found[at]
-            gain = _gain(part, match, lambda i, j: cover(old[i], new[j])) if match is not None else None
-            if gain is not None and (best is None or gain > best[0]):
-                best = gain, at
-        whole = found[best[1]] if best is not None else None
-        if best is not None and whole is not None:
-            found[best[1]] = Match((*whole.old, *part.old), (*whole.new, *part.new), whole.score)
+    near = _wholes_near(matches, old, new)
+    for place, part in enumerate(matches):
+        if part.old and part.new:
+            continue
+        gains = [
+            (gain, -at)
+            for at in near(part)
+            if (whole := found[at]) is not None
+            and (gain := _gain(part, whole, lambda i, j: overlap(old[i], new[j]))) is not None
+        ]
+        if gains:
+            at = -max(gains)[1]
+            whole = found[at] or part
+            found[at] = Match((*whole.old, *part.old), (*whole.new, *part.new), whole.score)
             found[place] = None
     return [match for match in found if match is not None]
 
 
-def _gain(lone: Match, match: Match, cover: Callable[[int, int], Overlap]) -> float | None:
-    """What the left-over object adds to a pair; None where it is no part of it."""
-    if lone.new and len(match.old) == 1:
-        others = [cover(match.old[0], j) for j in match.new]
-        own = cover(match.old[0], lone.new[0])
-        told, part, texts = own.of_old, own.of_new, [c.text_old for c in others]
-        told_before = {stem for c in others for stem in c.of_old}
-        text, text_part = own.text_old, own.text_new
-    elif lone.old and len(match.new) == 1:
-        others = [cover(i, match.new[0]) for i in match.old]
-        own = cover(lone.old[0], match.new[0])
-        told, part, texts = own.of_new, own.of_old, [c.text_new for c in others]
-        told_before = {stem for c in others for stem in c.of_new}
-        text, text_part = own.text_new, own.text_old
+def _wholes_near(matches: Sequence[Match], old: Sequence[T], new: Sequence[T]) -> Callable[[Match], Sequence[int]]:
+    """Which pairs, by their places in `matches`, a left-over part is looked at with: each up to `MOST_PAIRS`; beyond
+    that those of which the index of their words tells."""
+    pairs = [at for at, m in enumerate(matches) if m.old and m.new]
+    if len(pairs) * (len(matches) - len(pairs)) <= MOST_PAIRS:
+        return lambda part: pairs
+    by_old, by_new = ({(matches[at].old, matches[at].new)[side][0]: at for at in pairs} for side in (0, 1))
+    index_old, index_new = Index(old), Index(new)
+
+    def near(part: Match) -> list[int]:
+        if part.new:
+            places, by_place = index_old.candidates(new[part.new[0]], part.new[0], len(new)), by_old
+        else:
+            places, by_place = index_new.candidates(old[part.old[0]], part.old[0], len(old)), by_new
+        return sorted({by_place[place] for place in places if place in by_place})
+
+    return near
+
+
+def _gain(part: Match, whole: Match, overlap: Callable[[int, int], Overlap]) -> float | None:
+    """What the left-over object adds to a pair; None where it is no part of it. `overlap` takes an old and a new
+    place."""
+    if part.new and len(whole.old) == 1:
+        own, *others = (overlap(whole.old[0], j) for j in (*part.new, *whole.new))
+    elif part.old and len(whole.new) == 1:
+        own, *others = (overlap(i, whole.new[0]).turned for i in (*part.old, *whole.old))
     else:
         return None
-    if own.longer and all(c.longer for c in others):
+    if own.longer and all(other.longer for other in others):
         return 1.0
-    gain = sum(weight for stem, weight in told.items() if stem not in told_before)
-    if gain >= _GAIN and sum(part.values()) >= _PART:
+    before = {stem for other in others for stem in other.of_old}
+    gain = sum(weight for stem, weight in own.of_old.items() if stem not in before)
+    if gain >= SETTINGS.least_gain and sum(own.of_new.values()) >= SETTINGS.least_part:
         return gain
     # a text that the pair shares already cannot be shared again
-    if text_part >= _TEXT and text >= _GAIN and sum(texts) + text <= _TEXTS:
-        return text
-    return None
+    together = sum(other.text_old for other in others) + own.text_old
+    enough = own.text_new >= SETTINGS.least_text and own.text_old >= SETTINGS.least_gain
+    return own.text_old if enough and together <= SETTINGS.most_texts else None

@@ -1,7 +1,7 @@
 """How alike two names of groups, focus areas, annexes or functions are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,13 +37,14 @@ def _synonyms() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """`both` is the Dice measure of two names' words, weighted by their length; `in_old` and `in_new` the shares of
-    either name's words that the other has, `old_told` and `new_told` those words, each with its share of the name."""
+    either name's words that the other has, `shared_old` and `shared_new` those words, each with its share of the
+    name."""
 
     both: float
     in_old: float
     in_new: float
-    old_told: tuple[tuple[str, float], ...] = ()
-    new_told: tuple[tuple[str, float], ...] = ()
+    shared_old: tuple[tuple[str, float], ...] = ()
+    shared_new: tuple[tuple[str, float], ...] = ()
 
 
 @lru_cache(maxsize=100_000)
@@ -51,41 +52,46 @@ def likeness_of(old: str, new: str) -> Likeness:
     """How alike two names are (0 to 1 each); 1 for names that are one reading."""
     a, b = stems_in(old)[:_MOST_STEMS], stems_in(new)[:_MOST_STEMS]
     total_old, total_new = sum(map(_weight, a)), sum(map(_weight, b))
-    left = list(b)
-    told_old: dict[str, float] = {}
-    told_new: dict[str, float] = {}
-    for stem in a:
-        other = next((s for s in left if _same_stem(stem, s)), None)
-        if other is not None:
-            left.remove(other)
-            told_old[stem] = _weight(stem) / total_old
-            told_new[other] = _weight(other) / total_new
-    _tell_compounds([s for s in a if s not in told_old], left, total_old, total_new, told_old, told_new)
-    _tell_compounds(list(left), [s for s in a if s not in told_old], total_new, total_old, told_new, told_old)
-    in_old, in_new = sum(told_old.values()), sum(told_new.values())
+    shared_old, shared_new = _shared_stems(a, b)
+    weights_old = {stem: _weight(stem) / total_old for stem in shared_old}
+    weights_new = {stem: _weight(stem) / total_new for stem in shared_new}
+    in_old, in_new = sum(weights_old.values()), sum(weights_new.values())
     dice = (in_old * total_old + in_new * total_new) / (total_old + total_new) if total_old + total_new else 0.0
     if same_words(old, new):
         dice = in_old = in_new = 1.0
-    return Likeness(dice, in_old, in_new, tuple(told_old.items()), tuple(told_new.items()))
+    return Likeness(dice, in_old, in_new, tuple(weights_old.items()), tuple(weights_new.items()))
 
 
-def _tell_compounds(
-    whole: Sequence[str],
-    parts: list[str],
-    total_whole: float,
-    total_parts: float,
-    told_whole: dict[str, float],
-    told_parts: dict[str, float],
-) -> None:
-    """Finds words that are two words on the other side: Uppföljningsplan, Plan för uppföljning."""
-    for stem in whole:
+def _shared_stems(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of either name that the other has, in the order in which they are found."""
+    left_b = list(b)
+    shared_a: list[str] = []
+    shared_b: list[str] = []
+    for stem in a:
+        other = next((s for s in left_b if _same_stem(stem, s)), None)
+        if other is not None:
+            left_b.remove(other)
+            shared_a.append(stem)
+            shared_b.append(other)
+    left_a = [s for s in a if s not in shared_a]
+    for whole, parts in _compounds(left_a, left_b):
+        shared_a.append(whole)
+        shared_b += [part for part in parts if part not in shared_b]
+    left_a = [s for s in left_a if s not in shared_a]
+    for whole, parts in _compounds(left_b, left_a):
+        shared_b += [whole] if whole not in shared_b else []
+        shared_a += [part for part in parts if part not in shared_a]
+    return shared_a, shared_b
+
+
+def _compounds(wholes: Sequence[str], parts: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Words that are two words on the other side, with these: Uppföljningsplan, Plan för uppföljning."""
+    for whole in wholes:
         for first in parts:
-            rest = stem.removeprefix(first).removeprefix("s") if len(first) >= 4 and stem.startswith(first) else ""
+            rest = whole.removeprefix(first).removeprefix("s") if len(first) >= 4 and whole.startswith(first) else ""
             last = next((s for s in parts if s != first and len(rest) >= 2 and s.startswith(rest)), None)
             if last is not None:
-                told_whole[stem] = _weight(stem) / total_whole
-                for part in (first, last):
-                    told_parts[part] = _weight(part) / total_parts
+                yield whole, (first, last)
                 break
 
 
@@ -143,23 +149,31 @@ def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, in
     """
     found: dict[int, int] = {}
     taken: set[int] = set()
-    by_stem: dict[str, list[int]] = {}
-    for j, other in enumerate(new):
-        for stem in stems_in(other):
-            by_stem.setdefault(stem[:_LIKE_START], []).append(j)
-    index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
+    near = _near_by_index(old, new) if len(old) * len(new) > MOST_PAIRS else _near_by_stems(old, new)
     for same in (same_words, same_function):
         for i, one in enumerate(old):
             if i in found:
                 continue
-            if index is not None:
-                near = [j for j in index.candidates(one, i, len(old)) if j not in taken]
-            else:
-                near = sorted({j for stem in stems_in(one) for j in by_stem.get(stem[:_LIKE_START], ())} - taken)
-            if not near and len(new) <= _FEW:
-                near = [j for j in range(len(new)) if j not in taken]
-            match = next((j for j in near if same(one, new[j])), None)
+            left = [j for j in near(i) if j not in taken]
+            if not left and len(new) <= _FEW:
+                left = [j for j in range(len(new)) if j not in taken]
+            match = next((j for j in left if same(one, new[j])), None)
             if match is not None:
                 found[i] = match
                 taken.add(match)
     return sorted(found.items())
+
+
+def _near_by_index(old: Sequence[str], new: Sequence[str]) -> Callable[[int], Sequence[int]]:
+    """Which new items an old one, given by its place, may be."""
+    index = Index(new)
+    return lambda i: index.candidates(old[i], i, len(old))
+
+
+def _near_by_stems(old: Sequence[str], new: Sequence[str]) -> Callable[[int], Sequence[int]]:
+    """Which new items, in order, have a word that begins like one of an old item, which is given by its place."""
+    by_start: dict[str, list[int]] = {}
+    for j, item in enumerate(new):
+        for stem in stems_in(item):
+            by_start.setdefault(stem[:_LIKE_START], []).append(j)
+    return lambda i: sorted({j for stem in stems_in(old[i]) for j in by_start.get(stem[:_LIKE_START], ())})

@@ -13,24 +13,40 @@ from avskrift.comparison.vocabulary import load, number_values
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence
 
-_UNSURE = 0.6
-"""Confidence below which an evidence is a weak one."""
-_UNSURE_CORRECTION = 0.75
 _LONE = frozenset({"i", "å", "ö", "Å", "Ö"})
 """Letters that are words."""
-_NOTE, _ALIKE_NOTE = 30, 80.0
-"""Letters from which words can be told to be a footnote, and how like it they must be (rapidfuzz's partial ratio)."""
 _MOST_COMPARED, _LONGEST_NOTE = 10_000_000, 500
 """Letters of words times letters of all footnotes up to which both are looked at whole; letters of a note beyond it."""
-_FEW = 3
-"""Words that are compared letter by letter."""
-_BROKEN = 0.4
-"""Share of broken words from which a stretch is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Confidences and shares from 0 to 1 unless another unit is named; tuned on scanned agreements."""
+
+    unsure: float = 0.6
+    """Confidence below which an evidence is a weak one."""
+    unsure_correction: float = 0.75
+    """Confidence below which a correction leaves doubt."""
+    least_note: int = 30
+    """Letters from which words can be told to be a footnote."""
+    alike_note: float = 80.0
+    """How like a footnote they must be (rapidfuzz's partial ratio, 0 to 100)."""
+    few_words: int = 3
+    """Words up to which they are compared letter by letter."""
+    letters_per_edit: int = 4
+    """Letters for each that may differ in words that are spelled almost alike."""
+    least_letters: int = 4
+    """Letters from which any may differ."""
+    broken: float = 0.4
+    """Share of broken words from which a stretch is no text."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How surely a document was read: words in doubt and words mended on weak grounds, by page; pages that were not
+    """How surely a document was read: words in doubt and words corrected on weak grounds, by page; pages that were not
     read well, with their grades; the words of its footnotes, run together."""
 
     unsure: dict[int, frozenset[str]]
@@ -43,9 +59,9 @@ class Reading:
         unsure: dict[int, set[str]] = {}
         for one in record.doubtful:
             unsure.setdefault(one.page, set()).update(_keys((one.raw, one.proposed)))
-        for mended in record.corrections:
-            if mended.confidence < _UNSURE_CORRECTION:
-                unsure.setdefault(mended.page, set()).update(_keys((mended.raw, mended.corrected)))
+        for correction in record.corrections:
+            if correction.confidence < SETTINGS.unsure_correction:
+                unsure.setdefault(correction.page, set()).update(_keys((correction.raw, correction.corrected)))
         grades = enumerate(record.source.page_qualities, 1)
         poor: dict[int, str] = {n: grade for n, grade in grades if grade is not None and grade != "good"}
         notes = "".join(fold_word(word) for note in record.source.footnotes for word in note.text.split())
@@ -66,12 +82,12 @@ class Reading:
     def has_note(self, words: Sequence[str]) -> bool:
         """Whether these words are a footnote of the document."""
         wanted = "".join(map(fold_word, words))
-        if len(wanted) < _NOTE or not self.notes:
+        if len(wanted) < SETTINGS.least_note or not self.notes:
             return False
         notes = self.notes
         if len(wanted) * len(notes) > _MOST_COMPARED:
             wanted, notes = wanted[:_LONGEST_NOTE], notes[: _MOST_COMPARED // _LONGEST_NOTE]
-        return fuzz.partial_ratio(wanted, notes) >= _ALIKE_NOTE
+        return fuzz.partial_ratio(wanted, notes) >= SETTINGS.alike_note
 
 
 def _keys(texts: Iterable[str]) -> set[str]:
@@ -80,7 +96,7 @@ def _keys(texts: Iterable[str]) -> set[str]:
 
 def weakness_of(evidence: Evidence | None) -> list[str]:
     """Why a value may be misread."""
-    if evidence is None or evidence.confidence >= _UNSURE:
+    if evidence is None or evidence.confidence >= SETTINGS.unsure:
         return []
     raw = "" if evidence.raw == evidence.text else f", read as “{evidence.raw[:60]}”"
     return [f"“{evidence.text[:60]}” has a confidence of {evidence.confidence:.2f}{raw}"]
@@ -88,20 +104,32 @@ def weakness_of(evidence: Evidence | None) -> list[str]:
 
 def misreading_in(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Why a difference between these words is likely OCR's: one side is no text, or the two are all but one."""
-    found = []
-    for words in (old, new):
-        broken = [w for w in words if _is_broken(w)]
-        if broken and len(broken) >= _BROKEN * len(words):
-            found.append(f"may be OCR: “{' '.join(broken[:6])}” is no text")
-    if old and new and not found and max(len(old), len(new)) <= _FEW:
-        a, b = "".join(map(fold_word, old)), "".join(map(fold_word, new))
-        known = all(map(is_word, (*old, *new)))
-        digits = any(c.isdigit() for c in a + b)
-        if not known and not digits and min(len(a), len(b)) >= 4 and OSA.distance(a, b) <= max(len(a), len(b)) // 4:
-            found.append(f"may be OCR: “{' '.join(old)}” and “{' '.join(new)}” are spelled almost alike")
-        elif len(a) == len(b) and OSA.distance(a, b) == 1 and len(weighty(a) | weighty(b)) == 1:
-            found.append(f"may be OCR: “{' '.join(old)}” and “{' '.join(new)}” differ in one letter")
-    return found
+    found = [reason for words in (old, new) if (reason := _broken_text(words))]
+    if found or not old or not new or max(len(old), len(new)) > SETTINGS.few_words:
+        return found
+    a, b = "".join(map(fold_word, old)), "".join(map(fold_word, new))
+    distance = OSA.distance(a, b)
+    if _may_be_misread(old, new) and distance <= max(len(a), len(b)) // SETTINGS.letters_per_edit:
+        return [f"may be OCR: “{' '.join(old)}” and “{' '.join(new)}” are spelled almost alike"]
+    if len(a) == len(b) and distance == 1 and len(weighty(a) | weighty(b)) == 1:
+        return [f"may be OCR: “{' '.join(old)}” and “{' '.join(new)}” differ in one letter"]
+    return []
+
+
+def _broken_text(words: Sequence[str]) -> str:
+    """Why words are no text; empty where they may be."""
+    broken = [word for word in words if _is_broken(word)]
+    if not broken or len(broken) < SETTINGS.broken * len(words):
+        return ""
+    return f"may be OCR: “{' '.join(broken[:6])}” is no text"
+
+
+def _may_be_misread(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether some of these words are known to nobody, though long enough, and none is a number."""
+    keys = ["".join(map(fold_word, words)) for words in (old, new)]
+    if min(map(len, keys)) < SETTINGS.least_letters or any(c.isdigit() for key in keys for c in key):
+        return False
+    return not all(map(is_word, (*old, *new)))
 
 
 def weighty(key: str) -> frozenset[str]:

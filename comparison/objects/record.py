@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from avskrift.comparison.objects.changes import Kind, Records, changes_of, name_evidence, placed
+from avskrift.comparison.objects.changes import Kind, Records, changes_of, located, name_evidence
 from avskrift.comparison.objects.groups import ANNEXES, AREAS, groups
 from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.name_similarity import likeness_of
@@ -64,7 +64,7 @@ def _period(both: Records) -> list[ObjectChange]:
 
 
 def _lists(path: str, old: Sequence[T], new: Sequence[T]) -> tuple[list[tuple[str, T]], list[tuple[str, T]]]:
-    return placed(path, old), placed(path, new)
+    return located(path, old), located(path, new)
 
 
 def _numbers(old: Agreement, new: Agreement) -> tuple[Sequence[DiaryNumber], Sequence[DiaryNumber]]:
@@ -72,7 +72,7 @@ def _numbers(old: Agreement, new: Agreement) -> tuple[Sequence[DiaryNumber], Seq
 
 
 def _days(record: Agreement) -> list[tuple[str, DatedMention]]:
-    return [(path, day) for path, day in placed("/dates", record.dates) if day.role in _TOLD_DAYS]
+    return [(path, day) for path, day in located("/dates", record.dates) if day.role in _TOLD_DAYS]
 
 
 def _alone(old: Sequence[Group], new: Sequence[Group]) -> frozenset[GroupKind]:

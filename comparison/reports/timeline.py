@@ -5,17 +5,19 @@ from collections.abc import Sequence
 
 from avskrift.comparison import compare, version_head
 from avskrift.comparison.reports.version_chain import Version, described_chain, version_chains
-from avskrift.models.agreement import Agreement, Evidence
+from avskrift.models.agreement import (
+    Annex,
+    Contact,
+    Evidence,
+    FocusArea,
+    Group,
+    Party,
+    Period,
+    Signatory,
+    Traced,
+)
 from avskrift.models.comparison import Comparison, ObjectName, Timeline, TimelineCell, TimelineRow
 
-_TOLD = (
-    ObjectName.PARTY,
-    ObjectName.GROUP,
-    ObjectName.FOCUS_AREA,
-    ObjectName.ANNEX,
-    ObjectName.SIGNATORY,
-    ObjectName.CONTACT,
-)
 _LISTS = {
     ObjectName.PARTY: "parties",
     ObjectName.GROUP: "groups",
@@ -24,20 +26,19 @@ _LISTS = {
     ObjectName.SIGNATORY: "signatories",
     ObjectName.CONTACT: "contacts",
 }
+"""What is followed through the versions, in the order of the table, and the list of a record that holds it."""
 
 
 def timeline_of(versions: Sequence[Version]) -> Timeline:
-    """Versions in order of time, line after line, with what changed from each version of a line to its next."""
-    lines = version_chains(versions)
-    ordered = [version for line in lines for version in line]
-    numbers = [number for number, line in enumerate(lines) for _ in line]
-    steps = {
-        at: _step(a, b) for at, (a, b) in enumerate(itertools.pairwise(ordered), 1) if numbers[at - 1] == numbers[at]
-    }
+    """Versions in order of time, chain after chain, with what changed from each version of a chain to its next."""
+    chains = version_chains(versions)
+    ordered = list(itertools.chain.from_iterable(chains))
+    firsts = {0, *itertools.accumulate(map(len, chains))}
+    steps = {at: _step(ordered[at - 1], ordered[at]) for at in range(len(ordered)) if at not in firsts}
     return Timeline(
         versions=[version_head(v.record).model_copy(update={"file": v.name}) for v in ordered],
-        lines=[described_chain(line) for line in lines],
-        rows=[*_period(ordered), *(row for what in _TOLD for row in _rows(what, ordered, steps))],
+        lines=[described_chain(chain) for chain in chains],
+        rows=[*_period(ordered), *(row for what in _LISTS for row in _rows(what, ordered, steps))],
         steps=list(steps.values()),
     )
 
@@ -51,70 +52,64 @@ def _step(old: Version, new: Version) -> Comparison:
 
 
 def _period(versions: Sequence[Version]) -> list[TimelineRow]:
+    """One row for each field of the period that any version tells."""
     rows = []
     for field in ("valid_from", "valid_to", "until_further_notice", "extension", "revision"):
-        cells = []
-        for version in versions:
-            value = getattr(version.record.period, field)
-            shown = None if value in (None, False) else "yes" if value is True else str(value)
-            evidence = version.record.period.evidence_by_field.get(field)
-            cells.append(TimelineCell(name=field if shown else None, value=shown, evidence=evidence))
+        cells = [_period_cell(version.record.period, field) for version in versions]
         if any(cell.value for cell in cells):
             rows.append(TimelineRow(object=ObjectName.PERIOD, name=field.replace("_", " "), cells=cells))
     return rows
 
 
+def _period_cell(period: Period, field: str) -> TimelineCell:
+    value = getattr(period, field)
+    shown = None if value in (None, False) else "yes" if value is True else str(value)
+    return TimelineCell(name=field if shown else None, value=shown, evidence=period.evidence_by_field.get(field))
+
+
 def _rows(what: ObjectName, versions: Sequence[Version], steps: dict[int, Comparison]) -> list[TimelineRow]:
     """Objects of one kind followed from version to version by what each step matched."""
-    width = len(versions)
     open_rows: dict[str, list[TimelineCell]] = {}
     rows: list[list[TimelineCell]] = []
     for at, version in enumerate(versions):
-        objects = getattr(version.record, _LISTS[what])
-        before: dict[str, list[str]] = {}
-        if at in steps:
-            for change in steps[at].objects:
-                if change.object is what:
-                    for side in change.new:
-                        before[side.path] = [old.path for old in change.old]
+        before = _paths_before(what, steps[at]) if at in steps else {}
         now: dict[str, list[TimelineCell]] = {}
-        taken: set[int] = set()
-        for i in range(len(objects)):
+        for i, one in enumerate(getattr(version.record, _LISTS[what])):
             path = f"/{_LISTS[what]}/{i}"
             row = next((open_rows[p] for p in before.get(path, []) if p in open_rows), None)
-            if row is None or id(row) in taken:
-                row = [TimelineCell() for _ in range(width)]
+            if row is None or any(row is taken for taken in now.values()):
+                row = [TimelineCell() for _ in versions]
                 rows.append(row)
-            row[at] = _cell(what, version.record, i)
+            row[at] = _cell(one)
             now[path] = row
-            taken.add(id(row))
         open_rows = now
     return [
         TimelineRow(object=what, name=next(c.name for c in reversed(row) if c.name) or "", cells=row) for row in rows
     ]
 
 
-def _cell(what: ObjectName, record: Agreement, at: int) -> TimelineCell:
+def _paths_before(what: ObjectName, step: Comparison) -> dict[str, list[str]]:
+    """Where the objects of the newer version stood in the older one, by their paths."""
+    changes = [change for change in step.objects if change.object is what]
+    return {side.path: [old.path for old in change.old] for change in changes for side in change.new}
+
+
+def _cell(one: Traced) -> TimelineCell:
     """An object's name, and what is worth telling of it: meetings, an annex's number, a title."""
-    name, value, evidence = _shown(what, record, at)
-    return TimelineCell(name=name, value=value, evidence=evidence)
+    match one:
+        case Group(meetings_per_year=often):
+            value = f"{often:g} a year" if often is not None else one.meeting_frequency
+            return TimelineCell(name=one.name, value=value, evidence=_name_evidence(one))
+        case Annex():
+            return TimelineCell(name=one.title or "", value=one.number, evidence=one.evidence)
+        case Signatory():
+            return TimelineCell(name=one.name, value=one.title, evidence=one.evidence)
+        case Contact():
+            return TimelineCell(name=one.name or one.role or "", value=one.role, evidence=one.evidence)
+        case Party() | FocusArea():
+            return TimelineCell(name=one.name, evidence=_name_evidence(one))
+    raise TypeError(type(one).__name__)
 
 
-def _shown(what: ObjectName, record: Agreement, at: int) -> tuple[str, str | None, Evidence | None]:
-    if what is ObjectName.GROUP:
-        group = record.groups[at]
-        value = (
-            f"{group.meetings_per_year:g} a year" if group.meetings_per_year is not None else group.meeting_frequency
-        )
-        return group.name, value, group.evidence_by_field.get("name") or group.evidence
-    if what is ObjectName.ANNEX:
-        annex = record.annexes[at]
-        return annex.title or "", annex.number, annex.evidence
-    if what is ObjectName.SIGNATORY:
-        signatory = record.signatories[at]
-        return signatory.name, signatory.title, signatory.evidence
-    if what is ObjectName.CONTACT:
-        contact = record.contacts[at]
-        return contact.name or contact.role or "", contact.role, contact.evidence
-    one = getattr(record, _LISTS[what])[at]
-    return one.name, None, one.evidence_by_field.get("name") or one.evidence
+def _name_evidence(one: Traced) -> Evidence | None:
+    return one.evidence_by_field.get("name") or one.evidence

@@ -1,4 +1,4 @@
-"""Lines of descent: agreements of the same parties and area, in order of time, and the gaps between them."""
+"""Chains of versions: agreements of the same parties and area, in order of time, and the gaps between them."""
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from avskrift.models.comparison import Gap, VersionChain
 _POLICE = PartyKind.POLICE
 _FEW, _LIKE_START = 300, 3
 """Sets of parties of which each is looked at; letters that two readings of a word are looked up by."""
-_WHOLE = len("2020-02-29")
+_WHOLE_DATE = len("2024-02-29")
 """Letters of a day that is known to the day."""
 
 
@@ -38,34 +38,37 @@ def ends(record: Agreement) -> date | None:
     return last_day(record.period.valid_to) if record.period.valid_to is not None else None
 
 
-def version_chains(versions: Sequence[Version]) -> list[list[Version]]:
-    """The versions of each line, in order of time; lines in the order in which their first versions came.
+def is_known_to_the_day(partial: str) -> bool:
+    """Whether a date is known to the day, and not only to the month or the year."""
+    return len(partial) >= _WHOLE_DATE
 
-    Two agreements are of one line when their parties are the same: all but the police by name, which is reorganised
+
+def version_chains(versions: Sequence[Version]) -> list[list[Version]]:
+    """The versions of each chain, in order of time; chains in the order in which their first versions came.
+
+    Two agreements are of one chain when their parties are the same: all but the police by name, which is reorganised
     more often than municipalities are; the police too where both name nobody else. Documents without parties, and
     those that are no agreements, stand alone.
     """
-    lines: list[list[Version]] = []
+    chains: list[list[Version]] = []
     by_key: dict[frozenset[str], list[Version]] = {}
     by_word: dict[str, list[frozenset[str]]] = {}
     for version in versions:
         key = _key(version.record)
         if key is None:
-            lines.append([version])
+            chains.append([version])
             continue
-        line = by_key.get(key)
-        if line is None:
-            line = next((by_key[known] for known in _like(key, by_key, by_word) if _one_key(known, key)), None)
-        if line is None:
-            line = []
-            lines.append(line)
-        for word in _words(key) if key not in by_key else ():
-            by_word.setdefault(word, []).append(key)
-        by_key[key] = line
-        line.append(version)
-    for line in lines:
-        line.sort(key=lambda v: (begins(v.record) or date.max, v.name))
-    return lines
+        if key not in by_key:
+            alike = next((known for known in _like(key, by_key, by_word) if _one_key(known, key)), None)
+            by_key[key] = by_key[alike] if alike is not None else []
+            if alike is None:
+                chains.append(by_key[key])
+            for word in _words(key):
+                by_word.setdefault(word, []).append(key)
+        by_key[key].append(version)
+    for chain in chains:
+        chain.sort(key=lambda v: (begins(v.record) or date.max, v.name))
+    return chains
 
 
 def _key(record: Agreement) -> frozenset[str] | None:
@@ -100,30 +103,30 @@ def _one_key(known: frozenset[str], key: frozenset[str]) -> bool:
     return not left
 
 
-def described_chain(line: Sequence[Version]) -> VersionChain:
-    """A line as people look at it: who, which versions, what lies between them."""
-    gaps = []
-    remarks = []
-    for before, after in itertools.pairwise(line):
-        end, start = ends(before.record), begins(after.record)
-        if start is None:
-            remarks.append(f"{after.name} tells no day from which it holds")
-        elif end is None:
-            if before.record.period.until_further_notice:
-                remarks.append(f"{before.name} held until further notice; {after.name} holds from {start}")
-            else:
-                remarks.append(f"{before.name} tells no last day")
-        elif (start - end).days != 1:
-            days = (start - end).days - 1
-            if any(
-                len(told) < _WHOLE for told in (before.record.period.valid_to, after.record.period.valid_from) if told
-            ):
-                remarks.append(
-                    f"{before.name} holds to {before.record.period.valid_to}, {after.name} from {start.year}"
-                )
-                continue
-            if before.record.period.extension is not None:
-                remarks.append(f"{before.name} could be extended beyond {end}")
-            gaps.append(Gap(after=before.name, before=after.name, from_day=str(end), to_day=str(start), days=days))
-    parties = [party.name for party in line[-1].record.parties]
-    return VersionChain(parties=parties, names=[v.name for v in line], gaps=gaps, remarks=remarks)
+def described_chain(chain: Sequence[Version]) -> VersionChain:
+    """A chain as people look at it: who, which versions, what lies between them."""
+    between = [_between(before, after) for before, after in itertools.pairwise(chain)]
+    return VersionChain(
+        parties=[party.name for party in chain[-1].record.parties],
+        names=[v.name for v in chain],
+        gaps=[gap for gap, _ in between if gap is not None],
+        remarks=[remark for _, remark in between if remark],
+    )
+
+
+def _between(before: Version, after: Version) -> tuple[Gap | None, str]:
+    """The days between two versions where they are known, and what else is to be said; None and "" where nothing is."""
+    end, start = ends(before.record), begins(after.record)
+    if start is None:
+        return None, f"{after.name} tells no day from which it holds"
+    if end is None:
+        if before.record.period.until_further_notice:
+            return None, f"{before.name} held until further notice; {after.name} holds from {start}"
+        return None, f"{before.name} tells no last day"
+    days = (start - end).days - 1
+    last, first = before.record.period.valid_to, after.record.period.valid_from
+    if days and not all(is_known_to_the_day(told) for told in (last, first) if told):
+        return None, f"{before.name} holds to {last}, {after.name} from {start.year}"
+    extended = f"{before.name} could be extended beyond {end}" if days and before.record.period.extension else ""
+    gap = Gap(after=before.name, before=after.name, from_day=str(end), to_day=str(start), days=days)
+    return gap if days else None, extended

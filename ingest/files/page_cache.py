@@ -90,7 +90,7 @@ class PageCache:
             self._prune(self._most_bytes)
 
     def _prune(self, most_bytes: int) -> None:
-        take_stale_parts_away(self._folder)
+        remove_stale_parts(self._folder)
         found = []
         for path in _own_files(self._folder, _OWN_PAGE):
             try:
@@ -106,7 +106,7 @@ class PageCache:
             left -= size
 
 
-def take_stale_parts_away(folder: Path) -> None:
+def remove_stale_parts(folder: Path) -> None:
     """Takes the unfinished pages away that processes left in a folder of kept pages when they died."""
     for part in _own_files(folder, _OWN_PART):
         with contextlib.suppress(OSError):

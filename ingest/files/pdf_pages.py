@@ -100,7 +100,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
     hidden, warnings = hidden_text_of(number, layer.hidden)
     if isinstance(found, Page):
-        told = (*warnings, *failures.told)
+        told = (*warnings, *failures.messages)
         return replace(found, warnings=told, hidden_text=hidden, incomplete=bool(failures.found))
     if found.witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
         hidden, warnings = (), ()
@@ -114,7 +114,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         hidden_text=hidden,
-        warnings=(*warnings, *failures.told),
+        warnings=(*warnings, *failures.messages),
         incomplete=bool(failures.found),
     )
 

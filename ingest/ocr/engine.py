@@ -12,7 +12,7 @@ from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
 from avskrift.ingest.ocr.tesseract import INSTALL, command, how_it_ended, told_by
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
-from avskrift.runtime.failures import is_want_of_memory, is_want_of_space
+from avskrift.runtime.failures import is_disk_full, is_out_of_memory
 from avskrift.runtime.fingerprints import digest_of_data
 
 _QUIET = f"-c debug_file={os.devnull}"
@@ -100,7 +100,7 @@ class Tesseract:
         except FileNotFoundError:
             raise EngineFailedError("Tesseract failed on a page: it wrote no table of words") from None
         except OSError as error:
-            if is_want_of_space(error) or is_want_of_memory(error):
+            if is_disk_full(error) or is_out_of_memory(error):
                 raise
             reason = error.strerror or str(error)
             raise EngineFailedError(f"Tesseract failed on a page: it could not be run ({reason})") from None

@@ -131,7 +131,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
 
 
 def _with_failures(page: Page, failures: Failures) -> Page:
-    return replace(page, warnings=(*page.warnings, *failures.told), incomplete=bool(failures.found))
+    return replace(page, warnings=(*page.warnings, *failures.messages), incomplete=bool(failures.found))
 
 
 def _read_upright(page: OrientedPage, grey: Grey, engine: Engine, timeout_seconds: float) -> _FirstReading:
@@ -158,7 +158,7 @@ def _turned(grey: Grey, angle: int) -> Grey:
 def _recognised(
     picture: Grey, dpi: int, recognise: Callable[[Path, int, float], list[OcrWord]], timeout_seconds: float
 ) -> list[OcrWord]:
-    with tempfile.TemporaryDirectory(dir=temporary_folder.place()) as folder:
+    with tempfile.TemporaryDirectory(dir=temporary_folder.current()) as folder:
         path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
         if not cv2.imwrite(str(path), picture):
             raise OSError(errno.EIO, "the page's picture cannot be written to the temporary folder")

@@ -1,147 +1,201 @@
-"""From when to when an agreement holds, how it is prolonged and how often it is revised."""
+"""From when to when an agreement is valid, and how it is extended, revised and ended by notice."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
-from avskrift.language.dates import dates_in
+from avskrift.language.dates import FoundDate, dates_in
 from avskrift.language.frequency import frequency_in
-from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
+from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.parsing.structure.outline import DocumentStructure, passages_of, sentences_of
-from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import date_rules, frequency_rules, numbers, pattern
+from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.text_span import TextSpan, between
+from avskrift.parsing.structure.values import Value, extended, record_of
+from avskrift.parsing.vocabulary import Vocabulary
 
-_FULL_DATE = len("2020-02-29")
+_FULL_DATE = len("2024-02-29")
+_NOTICE_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
+"""Between sentences of a clause on notice: the number of the next clause (7.2 Om ...) begins one too."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """One end or both of a validity: ISO dates with the passages they were read from."""
+class _Validity:
+    """The first and the last day of a validity, in ISO 8601 as exact as they are told."""
 
-    valid_from: tuple[str, TextSpan] | None
-    valid_to: tuple[str, TextSpan] | None
+    first: Value[str] | None = None
+    last: Value[str] | None = None
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+
+_NONE = _Validity()
 
 
 def period_of(outline: DocumentStructure, title: TextSpan | None) -> Period:
     """The period of validity: from the section on it, else from a sentence that tells it, else from the title."""
-    own = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
-    ending = [s for p in passages_of(outline.parts_with("termination")) for s in sentences_of(p)]
-    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
-    cover = [TextSpan.join([p]) for p in outline.cover]
-    evidence: dict[str, Evidence] = {}
-    span = _Span(None, None)
-    for sentences, certain in ((own, True), (running, False), (cover, False)):
-        found = [s for s in (_span_in(x, certain) for x in sentences) if s.valid_from or s.valid_to]
-        if found:
-            both = next((s for s in found if s.valid_from and s.valid_to), None)
-            first = next((s.valid_from for s in found if s.valid_from), None)
-            last = next((s.valid_to for s in found if s.valid_to), None)
-            span = both or _Span(first, last)
-            break
-    if span.valid_from is None and span.valid_to is None and title is not None:
-        span = _years(title)
-    further = next((s for s in [*own, *running] if _open_ended(s, s in own)), None)
-    extension = next((s for s in [*own, *ending, *running] if _prolongs(s)), None)
-    revision = next((r for r in (_revision(s) for s in [*own, *running]) if r is not None), None)
-    for name, end in (("valid_from", span.valid_from), ("valid_to", span.valid_to)):
-        if end is not None:
-            evidence[name] = end[1].evidence(f"period.{name}")
-    if further is not None:
-        evidence["until_further_notice"] = further.evidence("period.until_further_notice")
-    if extension is not None:
-        evidence["extension"] = extension.evidence("period.extension")
-    if revision is not None:
-        evidence["revision"] = revision.evidence("period.revision")
-    return Period(
-        valid_from=span.valid_from[0] if span.valid_from else None,
-        valid_to=span.valid_to[0] if span.valid_to else None,
-        until_further_notice=further is not None,
-        extension=None if extension is None else extension.text.rstrip(". "),
-        revision=None if revision is None else revision.text,
-        evidence=next(iter(evidence.values()), None),
-        evidence_by_field=evidence,
+    vocabulary = outline.vocabulary
+    own, running = _sentences(outline.parts_with("period")), _sentences(outline.main_parts)
+    ending = _sentences(outline.parts_with("termination"))
+    cover = [TextSpan.join([line]) for line in outline.cover]
+    validity = (
+        _told(own, vocabulary, in_section=True)
+        or _told(running, vocabulary, in_section=False)
+        or _told(cover, vocabulary, in_section=False)
+        or (_NONE if title is None else _years(title, vocabulary))
+    )
+    further = _first([*own, *running], lambda s: _is_open_ended(s, vocabulary, in_section=s in own))
+    extension = _first([*own, *ending, *running], lambda s: _matches("prolongs", s, vocabulary))
+    revision = next((r for s in [*own, *running] if (r := _revision(s, vocabulary)) is not None), None)
+    return record_of(
+        Period,
+        {
+            "valid_from": validity.first,
+            "valid_to": validity.last,
+            "until_further_notice": Value.made(further, lambda _: True, "period.until_further_notice", "it says so"),
+            "extension": Value.made(extension, lambda text: text.rstrip(". "), "period.extension", "without full stop"),
+            "revision": Value.of_any(revision, "period.revision"),
+        },
     )
 
 
-_rule = partial(pattern, "period")
+def _sentences(parts: Sequence[Part]) -> list[TextSpan]:
+    return [s for passage in passages_of(parts) for s in sentences_of(passage)]
 
 
-def _span_in(sentence: TextSpan, certain: bool) -> _Span:
-    """The validity that a sentence tells; `certain` when it stands in the section on validity."""
-    text = sentence.text
-    holds = _rule("holds").search(text)
-    if holds is None and not certain:
-        return _Span(None, None)
-    if _rule("not the agreement").search(text):
-        return _Span(None, None)
-    begin: tuple[str, TextSpan] | None = None
-    end: tuple[str, TextSpan] | None = None
-    found = dates_in(text, date_rules())
-    if holds is not None and any(d.start > holds.start() for d in found):
-        found = [d for d in found if d.end > holds.start()]  # "... från den 22 maj 2023 och gäller från ..."
-    for i, one in enumerate(found):
-        before = text[found[i - 1].end if i else 0 : one.start]
-        place = sentence.cut(one.start, one.end)
-        if _rule("until").search(before) or (i and _rule("dash").fullmatch(before)):
-            end = end or (one.iso, place)
-        elif (
-            _rule("from").search(before)
-            or (certain and i == 0 and len(found) > 1)
-            or (
-                holds is not None
-                and i + 1 < len(found)
-                and _rule("dash or until").fullmatch(text[one.end : found[i + 1].start])
-            )
-        ):
-            begin = begin or (one.iso, place)
-    if begin is None and end is None:
-        return _years(sentence) if holds is not None or certain else _Span(None, None)
-    return _Span(begin, end)
+def _first(sentences: Iterable[TextSpan], fits: Callable[[TextSpan], bool]) -> TextSpan | None:
+    return next((s for s in sentences if fits(s)), None)
 
 
-def _years(passage: TextSpan) -> _Span:
+def _matches(rule: str, sentence: TextSpan, vocabulary: Vocabulary) -> bool:
+    return vocabulary.pattern("period", rule).search(sentence.text) is not None
+
+
+def _told(sentences: Sequence[TextSpan], vocabulary: Vocabulary, *, in_section: bool) -> _Validity:
+    """The validity that sentences tell: both ends of one sentence before ends of several."""
+    found = [v for s in sentences if (v := _validity_in(s, vocabulary, in_section=in_section))]
+    both = next((v for v in found if v.first and v.last), None)
+    first = next((v.first for v in found if v.first), None)
+    last = next((v.last for v in found if v.last), None)
+    return both or _Validity(first, last)
+
+
+def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool) -> _Validity:
+    """The validity that a sentence tells; `in_section` when it stands in the section on validity."""
+    valid = vocabulary.pattern("period", "holds").search(sentence.text)
+    if (valid is None and not in_section) or _matches("not the agreement", sentence, vocabulary):
+        return _NONE
+    dates = dates_in(sentence.text, vocabulary.date_rules())
+    if valid is not None and any(d.start > valid.start() for d in dates):
+        dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
+    dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
+    last = next((i for i in range(len(dates)) if dated.is_last_day(i)), None)
+    first = next((i for i in range(len(dates)) if dated.is_first_day(i)), None)
+    if first is None and last is None:
+        return _years(sentence, vocabulary)
+    return _Validity(
+        None if first is None else dated.value(first, "period.valid_from"),
+        None if last is None else dated.value(last, "period.valid_to"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _DatedSentence:
+    """A sentence with the dates in it; `says_valid` where it says that something is valid."""
+
+    sentence: TextSpan
+    dates: Sequence[FoundDate]
+    says_valid: bool
+    in_section: bool
+    vocabulary: Vocabulary
+
+    def value(self, i: int, rule: str) -> Value[str]:
+        """The date with its words."""
+        one = self.dates[i]
+        return Value(one.iso, self.sentence.cut(one.start, one.end), rule, "in ISO 8601")
+
+    def is_last_day(self, i: int) -> bool:
+        """Whether "till och med" stands before a date, or a dash between it and the date before."""
+        before = self._text_before(i)
+        dash = self.vocabulary.pattern("period", "dash")
+        until = self.vocabulary.pattern("period", "until")
+        return until.search(before) is not None or (i > 0 and dash.fullmatch(before) is not None)
+
+    def is_first_day(self, i: int) -> bool:
+        """Whether "från och med" stands before a date, or it is the first of two that are a span by their place."""
+        if self.is_last_day(i):
+            return False
+        if self.vocabulary.pattern("period", "from").search(self._text_before(i)):
+            return True
+        return (self.in_section and i == 0 and len(self.dates) > 1) or (self.says_valid and self._leads_on(i))
+
+    def _text_before(self, i: int) -> str:
+        return self.sentence.text[self.dates[i - 1].end if i else 0 : self.dates[i].start]
+
+    def _leads_on(self, i: int) -> bool:
+        """Whether only a dash or "till" stands between a date and the next one."""
+        if i + 1 == len(self.dates):
+            return False
+        between_them = self.sentence.text[self.dates[i].end : self.dates[i + 1].start]
+        return self.vocabulary.pattern("period", "dash or until").fullmatch(between_them) is not None
+
+
+def _years(passage: TextSpan, vocabulary: Vocabulary) -> _Validity:
     """A span of whole years: 2019-2020, åren 2023 till och med 2025."""
-    found = _rule("years").search(passage.text)
+    found = vocabulary.pattern("period", "years").search(passage.text)
     if found is None:
-        return _Span(None, None)
-    last = found["to"] if len(found["to"]) == 4 else found["from"][:2] + found["to"]
-    if int(last) < int(found["from"]):
-        return _Span(None, None)
-    return _Span((found["from"], passage.cut(*found.span("from"))), (last, passage.cut(*found.span("to"))))
+        return _NONE
+    first = found["from"]
+    last = found["to"] if len(found["to"]) == len(first) else first[:2] + found["to"]
+    if int(last) < int(first):
+        return _NONE
+    return _Validity(
+        Value(first, passage.cut(*found.span("from")), "period.valid_from"),
+        Value(last, passage.cut(*found.span("to")), "period.valid_to", "with its century"),
+    )
 
 
-def _open_ended(sentence: TextSpan, certain: bool) -> bool:
-    if _rule("until further notice").search(sentence.text) is None:
+def _is_open_ended(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool) -> bool:
+    if not _matches("until further notice", sentence, vocabulary):
         return False
-    return certain or _rule("holds").search(sentence.text) is not None
+    return in_section or _matches("holds", sentence, vocabulary)
 
 
-def _prolongs(sentence: TextSpan) -> bool:
-    return _rule("prolongs").search(sentence.text) is not None
-
-
-def _revision(sentence: TextSpan) -> TextSpan | None:
+def _revision(sentence: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
     """The words that tell how often the agreement is revised."""
-    found = _rule("revised").search(sentence.text)
-    if found is None or _rule("not the agreement").search(sentence.text[: found.start() + 1]):
+    found = vocabulary.pattern("period", "revised").search(sentence.text)
+    if found is None or _matches("not the agreement", sentence.cut(0, found.start() + 1), vocabulary):
         return None
     words = sentence.cut(found.end()).stripped(".,; ")
-    told = (
-        _rule("how often").search(words.text)
-        or frequency_in(words.text, frequency_rules())
-        or dates_in(words.text, date_rules())
-    )
-    if not words or not told:
-        return None
-    return words
+    often = _matches("how often", words, vocabulary) or frequency_in(words.text, vocabulary.frequency_rules())
+    return words if words and (often or dates_in(words.text, vocabulary.date_rules())) else None
+
+
+def with_notice(period: Period, outline: DocumentStructure) -> Period:
+    """The period with the sentences of the first section, of the agreement or an annex, on how to end it by notice."""
+    sections = (part for part in outline.parts if part.heading is not None and not part.has("annex"))
+    for part in sections:
+        sentences = (s for block in part.blocks for s in _sentences_on_notice(TextSpan.join(block.lines)))
+        found = between([s for s in sentences if _matches("notice", s, outline.vocabulary)])
+        if found:
+            text = " ".join(found.text.split())
+            return extended(period, {"notice": Value(text, found, "period.notice", "wide gaps made one space")})
+    return period
+
+
+def _sentences_on_notice(passage: TextSpan) -> Iterator[TextSpan]:
+    start = 0
+    for end in _NOTICE_SENTENCE_END.finditer(passage.text):
+        yield passage.cut(start, end.start())
+        start = end.end()
+    yield passage.cut(start)
 
 
 def signing_clause(outline: DocumentStructure) -> TextSpan | None:
     """The sentence that lets the agreement hold from its signing; one in the section on validity before others."""
-    sections = [s for p in passages_of(outline.parts_with("period")) for s in sentences_of(p)]
-    running = [s for p in passages_of(outline.main_parts) for s in sentences_of(p)]
-    return next((s for s in [*sections, *running] if _rule("from signing").search(s.text)), None)
+    sentences = [*_sentences(outline.parts_with("period")), *_sentences(outline.main_parts)]
+    return _first(sentences, lambda s: _matches("from signing", s, outline.vocabulary))
 
 
 def with_signing(period: Period, outline: DocumentStructure, dates: Sequence[DatedMention]) -> Period:
@@ -149,28 +203,24 @@ def with_signing(period: Period, outline: DocumentStructure, dates: Sequence[Dat
 
     "gäller i två år från undertecknandet" ends the day before the same day two years later.
     """
-    signed = [d for d in dates if d.role is DateRole.SIGNED and len(d.date) == _FULL_DATE]
-    if period.valid_from is not None or not signed:
-        return period
-    clause = signing_clause(outline)
+    signed = [d.date for d in dates if d.role is DateRole.SIGNED and len(d.date) == _FULL_DATE]
+    clause = signing_clause(outline) if signed and period.valid_from is None else None
     if clause is None:
         return period
-    last = max(signed, key=lambda d: d.date)
-    evidence = {
-        **period.evidence_by_field,
-        "valid_from": clause.evidence("period.valid_from, counted from the signing"),
-    }
-    values = {"valid_from": last.date}
-    years = _rule("for years").search(clause.text)
-    if years is not None and period.valid_to is None and not period.until_further_notice:
-        number = numbers().cardinals.get(years["n"].lower(), years["n"])
-        begin = date.fromisoformat(last.date)
-        try:
-            anniversary = begin.replace(year=begin.year + int(number))
-        except ValueError:  # 29 February
-            anniversary = begin.replace(year=begin.year + int(number), month=3, day=1)
-        values["valid_to"] = (anniversary - timedelta(days=1)).isoformat()
-        evidence["valid_to"] = clause.evidence("period.valid_to, counted from the signing")
-    return period.model_copy(
-        update={**values, "evidence_by_field": evidence, "evidence": period.evidence or evidence["valid_from"]}
-    )
+    computed = "counted from the signing"
+    first = Value(max(signed), clause, "period.valid_from, counted from the signing", computed)
+    years = outline.vocabulary.pattern("period", "for years").search(clause.text)
+    if years is None or period.valid_to is not None or period.until_further_notice:
+        return extended(period, {"valid_from": first})
+    last_day = _last_day(date.fromisoformat(max(signed)), outline.vocabulary.numbers().value(years["n"]))
+    last = Value(last_day.isoformat(), clause, "period.valid_to, counted from the signing", computed)
+    return extended(period, {"valid_from": first, "valid_to": last})
+
+
+def _last_day(first: date, years: int) -> date:
+    """The last day of a time of whole years that begins on a day."""
+    try:
+        anniversary = first.replace(year=first.year + years)
+    except ValueError:  # 29 February
+        anniversary = first.replace(year=first.year + years, month=3, day=1)
+    return anniversary - timedelta(days=1)

@@ -33,7 +33,7 @@ from avskrift.parsing.fields.document_kind import kind_of, title_of
 from avskrift.parsing.fields.focus_areas.field import focus_areas_of
 from avskrift.parsing.fields.groups.field import groups_of
 from avskrift.parsing.fields.parties.field import parties_of
-from avskrift.parsing.fields.period import period_of, with_signing
+from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import diary_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
@@ -171,6 +171,10 @@ def _signing(outline: DocumentStructure, draft: Draft) -> Draft:
     return replace(draft, period=with_signing(draft.period, outline, draft.dates))
 
 
+def _notice(outline: DocumentStructure, draft: Draft) -> Draft:
+    return draft if draft.is_other else replace(draft, period=with_notice(draft.period, outline))
+
+
 def _focus_areas(outline: DocumentStructure, draft: Draft) -> Draft:
     return replace(draft, focus_areas=_numbered("area", focus_areas_of(outline, draft.kind)))
 
@@ -203,6 +207,7 @@ FIELDS = (
     Field("the sections", ("sections",), _sections),
     Field("the diary numbers", ("document.diary_numbers",), _diary_numbers),
     Field("the period as the signing tells it", _PERIOD, _signing),
+    Field("how the agreement is ended by notice", ("period.notice",), _notice),
     Field("the focus areas", ("focus_areas",), _focus_areas),
     Field("the references", ("references",), _references),
     Field("the corrections", ("corrections",), _corrections),

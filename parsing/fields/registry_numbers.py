@@ -75,7 +75,7 @@ def _party_called(holder: str | None, parties: Sequence[Party]) -> str | None:
 
 
 def _by_form(number: str, parties: Sequence[Party]) -> str:
-    """The one party that numbers so: A015.194/2016 is of the police, RS of a region, others of a municipality."""
+    """The one party that numbers so: A402.617/2013 is of the police, RS of a region, others of a municipality."""
     kind = PartyKind.MUNICIPALITY
     if _rule("of the police").match(number):
         kind = PartyKind.POLICE

@@ -1,22 +1,43 @@
 """Action plans: tables of a label and its content, from ruled cells or from lines that begin with a label."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from avskrift.language.bullets import SIGNS
+from avskrift.parsing.structure.action_plan_labels import joined_label, keys_with, label_at, of_one_table
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
-from avskrift.parsing.vocabulary import fold, load, remembered
+from avskrift.parsing.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Found by trial on the invented agreements, as text and as office scans of 200 dots an inch."""
+
+    fewest_labels: int = 4
+    """Lines with labels, and different labels, that make a plan."""
+    fewest_of_plans: int = 2
+    """Different labels among them that sections do not have too."""
+    farthest: int = 25
+    """Lines from one label of a plan to the next."""
+    longest_tail: int = 24
+    """Lines of the last label's content."""
+    new_space: float = 0.4
+    """Line heights more than usual that end the last label's content."""
+    usual_space: float = 1.0
+    """The usual white space is taken to be at least this."""
+    shortest_title: int = 4
+    longest_title: int = 80
+    longest_bracket: int = 8
+    """Lines of a bracket that belongs to a label."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its key in the record, its label as printed, its content line by line.
-
-    `named` is the text that stands beside or right under a numbered activity label: the activity's name.
-    """
+    """One row: its key in the record, its label as printed, its content line by line with the white space above each
+    line (`gaps`, in line heights)."""
 
     key: str
     label: str
@@ -25,6 +46,7 @@ class Row:
 
     @property
     def passage(self) -> TextSpan:
+        """The content as one passage."""
         return between(self.content)
 
 
@@ -36,98 +58,48 @@ class Plan:
     rows: tuple[Row, ...]
 
 
-@remembered
-def _labels() -> tuple[tuple[str, str], ...]:
-    """Every label, folded, with its row's key; the longest first."""
-    data = load("action_plan")
-    found: list[tuple[str, str]] = []
-    for row in data["row"]:
-        for label in row["labels"]:
-            name = next((n for n in ("body", "who") if f"{{{n}}}" in label), None)
-            filled = [label.replace(f"{{{name}}}", word) for word in data[name]] if name is not None else [label]
-            found.extend((fold(text), row["key"]) for text in filled)
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-def _unnumbered(label: str) -> str:
-    """An activity's label without its number: `aktivitet 1 2` is `aktivitet`."""
-    return re.sub(r"^(aktivitet(?: metod)?|atgard|insats) \d{1,2}(?: \d{1,2})?$", r"\1", label)
-
-
-@remembered
-def label_at(text: str) -> tuple[str, int] | None:
-    """The key of the label that `text` begins with and the label's length in `text`; None without one.
-
-    After the label must come the end, a colon, or a word that starts a content of its own (upper case, digit
-    or bullet): "Mål Minska", not "Mål och medel".
-    """
-    words = list(re.finditer(r"\S+", text))
-    for count in range(min(4, len(words)), 0, -1):
-        end = words[count - 1].end()
-        head = _unnumbered(fold(text[:end]))
-        rest = text[end:].strip()
-        begins = not rest or rest[0].isupper() or rest[0].isdigit() or rest[0] in f"{SIGNS}-–("
-        if not begins and text[end - 1] != ":":
-            continue
-        for label, key in _labels():
-            if abs(len(label) - len(head)) > 2:
-                continue
-            if head == label or (len(label) >= 7 and fuzz.ratio(head, label) >= 90):
-                return key, end
-    return None
-
-
-def plan_lines(lines: Sequence[LocatedLine]) -> set[int]:
+def plan_lines(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> set[int]:
     """The numbers of the lines that belong to action plans.
 
-    A plan is a run of labels: at least four lines that begin with one, three of them of different rows, each
-    within twenty-five lines of the next. The run ends with the last label's content.
+    A plan is a run of labels: at least four lines that begin with one, all four of different rows, each within
+    twenty-five lines of the next. The run ends with the last label's content.
     """
-    marks = [
-        (i, found[0])
-        for i, placed in enumerate(lines)
-        if (found := label_at(_joined_label(lines, i))) is not None and not re.match(r"\d", placed.text.strip())
-    ]
-    runs: list[list[tuple[int, str]]] = []
-    for mark in marks:
-        if runs and mark[0] - runs[-1][-1][0] <= 25 and _one_table(lines, runs[-1][-1][0], mark[0]):
-            runs[-1].append(mark)
-        else:
-            runs.append([mark])
     covered: set[int] = set()
-    for run in runs:
-        keys = {key for _, key in run}
-        telling = keys - {
-            "goal",
-            "purpose",
-            "communication",
-            "follow_up",
-            "situation",
-            "activity",
-            "duration",
-            "funding",
-        }
-        if len(run) >= 4 and len(keys) >= 4 and len(telling) >= 2 and any(_of_a_plan(key) for key in keys):
-            first, last = run[0][0], run[-1][0]
-            covered.update(range(first, min(len(lines), last + 1 + _tail(lines, last))))
+    for run in _runs(lines, vocabulary):
+        if _make_plan([key for _, key in run], vocabulary):
+            last = run[-1][0]
+            covered.update(range(run[0][0], min(len(lines), last + 1 + _tail(lines, last))))
     return {lines[i].number for i in covered}
 
 
-def _of_a_plan(key: str) -> bool:
-    """Whether only action plans have such a row; bodies have conveners and meetings too."""
-    return key == "activity" or key.startswith(("police_", "district_", "other_"))
+def _runs(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> list[list[tuple[int, str]]]:
+    """Runs of lines with labels that may be those of one table: places in `lines`, and the labels' keys."""
+    runs: list[list[tuple[int, str]]] = []
+    for i, located in enumerate(lines):
+        found = label_at(joined_label(lines, i), vocabulary)
+        if found is None or re.match(r"\d", located.text.strip()):
+            continue
+        if runs and _in_one_table(lines, runs[-1][-1][0], i, vocabulary):
+            runs[-1].append((i, found[0]))
+        else:
+            runs.append([(i, found[0])])
+    return runs
 
 
-def _one_table(lines: Sequence[LocatedLine], first: int, second: int) -> bool:
-    """Whether two labels can stand in one table: the same manner (with or without colon), no annex between."""
-    activity = any(
-        (found := label_at(p.text.strip())) is not None and found[0] == "activity"
-        for p in (lines[first], lines[second])
+def _make_plan(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether rows with these keys are those of a plan: groups have conveners and meetings too."""
+    keys = set(labels)
+    return (
+        len(keys) >= SETTINGS.fewest_labels
+        and len(keys - keys_with("elsewhere", vocabulary)) >= SETTINGS.fewest_of_plans
+        and not keys.isdisjoint(keys_with("only_here", vocabulary))
     )
-    if not activity and _with_colon(lines[first]) != _with_colon(lines[second]):
+
+
+def _in_one_table(lines: Sequence[LocatedLine], first: int, second: int, vocabulary: Vocabulary) -> bool:
+    """Whether two labels can stand in one table: near, set in the same manner, no annex or section between."""
+    if second - first > SETTINGS.farthest or not of_one_table(lines[first], lines[second], vocabulary):
         return False
-    if _in_capitals(lines[first]) != _in_capitals(lines[second]):
-        return False  # a heading that reads like a label
     between_them = [p.text.strip() for p in lines[first + 1 : second]]
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)
 
@@ -139,89 +111,56 @@ _SECTION_BEGINS = re.compile(
 )
 
 
-def _in_capitals(placed: LocatedLine) -> bool:
-    found = label_at(placed.text.strip())
-    return found is not None and placed.text.strip()[: found[1]].isupper()
-
-
-def _with_colon(placed: LocatedLine) -> bool:
-    found = label_at(placed.text.strip())
-    return found is not None and (
-        placed.text.strip()[: found[1]].endswith(":") or placed.text.strip()[found[1] :].startswith(":")
-    )
-
-
-def _joined_label(lines: Sequence[LocatedLine], index: int) -> str:
-    """The line's text; with the next line's where a label is broken over the line end."""
-    text = lines[index].text.strip()
-    if (
-        len(text.split()) == 1
-        and index + 1 < len(lines)
-        and text.lower().rstrip(":").endswith("s")
-        and text[0].isupper()
-    ):
-        following = lines[index + 1].text.strip()
-        if following[:1].islower():
-            return f"{text} {following}"
-    return text
-
-
 def _tail(lines: Sequence[LocatedLine], last: int) -> int:
     """How many lines after the last label still belong to its content."""
-    usual = lines[last].line.space_before
+    usual = max(lines[last].line.space_before, SETTINGS.usual_space)
     count = 0
-    for placed in lines[last + 1 : last + 25]:
-        line = placed.line
-        if placed.page != lines[last].page or (line.space_before > max(usual, 1.0) + 0.4 and line.cell is None):
-            break
-        if line.cell is None and lines[last].line.cell is not None:
-            break
-        if _SECTION_BEGINS.match(placed.text.strip()):
+    for located in lines[last + 1 : last + 1 + SETTINGS.longest_tail]:
+        line = located.line
+        spaced = line.cell is None and line.space_before > usual + SETTINGS.new_space
+        below_table = line.cell is None and lines[last].line.cell is not None
+        if located.page != lines[last].page or spaced or below_table or _SECTION_BEGINS.match(located.text.strip()):
             break
         count += 1
     return count
 
 
-def plans_of(lines: Sequence[LocatedLine], members: set[int]) -> list[Plan]:
+def plans_of(lines: Sequence[LocatedLine], members: set[int], vocabulary: Vocabulary) -> list[Plan]:
     """The plans among `lines`; `members` is what `plan_lines` found."""
     plans: list[Plan] = []
-    title: list[LocatedLine] = []
-    rows: list[Row] = []
-    spans = _spans(lines, members)
-    for first, last in spans:
-        title, rows = _title_before(lines, first), []
-        for kind, value in _walk(lines, first, last):
-            if kind == "title":
-                assert isinstance(value, list)
-                if rows:
-                    plans.append(Plan(_name_of(title), tuple(rows)))
-                title, rows = value, []
-            else:
-                assert isinstance(value, Row)
-                rows.append(value)
+    for first, last in _stretches(lines, members):
+        title, rows = _title_before(lines, first, vocabulary), list[Row]()
+        for found in _PlanReader(lines, last, vocabulary).read(first):
+            if isinstance(found, Row):
+                rows.append(found)
+                continue
+            if rows:
+                plans.append(Plan(_name_of(title), tuple(rows)))
+            title, rows = found, []
         if rows:
             plans.append(Plan(_name_of(title), tuple(rows)))
     return plans
 
 
-def _spans(lines: Sequence[LocatedLine], members: set[int]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for i, placed in enumerate(lines):
-        if placed.number in members:
-            if spans and spans[-1][1] == i:
-                spans[-1] = (spans[-1][0], i + 1)
-            else:
-                spans.append((i, i + 1))
-    return spans
+def _stretches(lines: Sequence[LocatedLine], members: set[int]) -> list[tuple[int, int]]:
+    """Where lines of plans follow each other: the place of the first, and the one after the last."""
+    found: list[tuple[int, int]] = []
+    for i, located in enumerate(lines):
+        if located.number not in members:
+            continue
+        if found and found[-1][1] == i:
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return found
 
 
-def _title_before(lines: Sequence[LocatedLine], first: int) -> list[LocatedLine]:
-    title: list[LocatedLine] = []
-    for placed in reversed(lines[max(0, first - 2) : first]):
-        if _is_title(placed) and placed.page == lines[first].page:
-            title.insert(0, placed)
-        break
-    return title
+def _title_before(lines: Sequence[LocatedLine], first: int, vocabulary: Vocabulary) -> list[LocatedLine]:
+    """The line above a plan, if it is its title."""
+    above = lines[first - 1] if first else None
+    if above is None or above.page != lines[first].page or not _is_title(above, vocabulary):
+        return []
+    return [above]
 
 
 def _name_of(title: Sequence[LocatedLine]) -> TextSpan | None:
@@ -233,118 +172,125 @@ def _name_of(title: Sequence[LocatedLine]) -> TextSpan | None:
     return passage if number is None else passage.cut(number.end())
 
 
-def _is_title(placed: LocatedLine) -> bool:
-    text = _NUMBER.sub("", placed.text.strip())
+def _is_title(located: LocatedLine, vocabulary: Vocabulary) -> bool:
+    text = _NUMBER.sub("", located.text.strip())
     return (
-        4 <= len(text) <= 80
+        SETTINGS.shortest_title <= len(text) <= SETTINGS.longest_title
         and text[0].isupper()
         and not text.endswith((".", ",", ";", ":"))
-        and placed.line.cell is None
+        and located.line.cell is None
         and not re.match(r"bilaga\b", text, re.IGNORECASE)
-        and label_at(text) is None
+        and label_at(text, vocabulary) is None
     )
 
 
-def _walk(lines: Sequence[LocatedLine], first: int, last: int) -> list[tuple[str, "list[LocatedLine] | Row"]]:
-    """Titles and rows between two lines, in order."""
-    out: list[tuple[str, list[LocatedLine] | Row]] = []
-    key, label = "", ""
-    content: list[tuple[TextSpan, float]] = []
+@dataclass(slots=True)
+class _PlanReader:
+    """Reads the rows of plans, and the titles between them, from the lines before the one at `last`."""
 
-    def close() -> None:
-        nonlocal key, content
-        if key:
-            out.append(("row", Row(key, label, tuple(p for p, _ in content if p), tuple(g for p, g in content if p))))
-        key, content = "", []
+    lines: Sequence[LocatedLine]
+    last: int
+    vocabulary: Vocabulary
+    found: list[Row | list[LocatedLine]] = field(default_factory=list)
+    key: str = ""
+    label: str = ""
+    content: list[tuple[TextSpan, float]] = field(default_factory=list)
 
-    i = first
-    while i < last:
-        placed = lines[i]
-        if placed.line.cell is not None:
-            close()
-            i = _ruled_row(lines, i, last, out)
-            continue
-        joined = _joined_label(lines, i)
-        found = label_at(joined)
-        whole = TextSpan.join([placed])
-        if found is not None and (key != "" or found[0]):
-            broken = joined != placed.text.strip()
-            close()
-            key, label = found[0], joined[: found[1]].rstrip(":")
-            if not broken:
-                rest = whole.cut(found[1]).stripped(":")
-                content = [(rest, 0.0)] if rest else []
-                i += 1
-            else:
-                taken = found[1] - len(placed.text.strip()) - 1
-                rest = TextSpan.join([lines[i + 1]]).cut(max(0, taken)).stripped(":")
-                content = [(rest, 0.0)] if rest else []
-                i += 2
-            if label and "(" in (rest.text if rest else "") and ")" not in rest.text and rest.text.startswith("("):
-                i, content = _after_bracket(lines, i, last)
-            continue
-        if key and _starts_new_plan(lines, i, last):
-            close()
-            out.append(("title", [placed]))
-            i += 1
-            continue
-        content.append((whole, placed.line.space_before))
-        i += 1
-    close()
-    return out
+    def read(self, first: int) -> list[Row | list[LocatedLine]]:
+        """Rows, and the lines of titles, in order."""
+        place = first
+        while place < self.last:
+            place = self._read_line(place)
+        self._close()
+        return self.found
+
+    def _close(self) -> None:
+        """Ends the row that is being read."""
+        if self.key:
+            kept = [(span, gap) for span, gap in self.content if span]
+            self.found.append(Row(self.key, self.label, tuple(s for s, _ in kept), tuple(g for _, g in kept)))
+        self.key, self.content = "", []
+
+    def _read_line(self, place: int) -> int:
+        """Reads what begins at a line; gives the place of what comes next."""
+        located = self.lines[place]
+        if located.line.cell is not None:
+            self._close()
+            return self._read_ruled_row(place)
+        label = label_at(joined_label(self.lines, place), self.vocabulary)
+        if label is not None:
+            return self._begin_row(place, *label)
+        if self.key and self._starts_plan(place):
+            self._close()
+            self.found.append([located])
+        else:
+            self.content.append((TextSpan.join([located]), located.line.space_before))
+        return place + 1
+
+    def _begin_row(self, place: int, key: str, end: int) -> int:
+        """Begins the row of a label that ends at `end` of its line, or of this and the next line joined."""
+        text, joined = self.lines[place].text.strip(), joined_label(self.lines, place)
+        broken = joined != text
+        self._close()
+        self.key, self.label = key, joined[:end].rstrip(":")
+        start = max(0, end - len(text) - 1) if broken else end
+        following = place + broken
+        rest = TextSpan.join([self.lines[following]]).cut(start).stripped(":")
+        self.content = [(rest, 0.0)] if rest else []
+        if self.label and rest.text.startswith("(") and ")" not in rest.text:
+            return self._skip_bracket(following + 1)
+        return following + 1
+
+    def _skip_bracket(self, place: int) -> int:
+        """Leaves out the rest of a label's bracket that runs over several lines."""
+        self.content = []
+        for i in range(place, min(self.last, place + SETTINGS.longest_bracket)):
+            end = self.lines[i].text.find(")")
+            if end >= 0:
+                rest = TextSpan.join([self.lines[i]]).cut(end + 1)
+                self.content = [(rest, 0.0)] if rest else []
+                return i + 1
+        return place
+
+    def _starts_plan(self, place: int) -> bool:
+        """Whether a line is a title: alone, and the next line begins with a label that opens a plan."""
+        if place + 1 >= self.last or not _is_title(self.lines[place], self.vocabulary):
+            return False
+        above, own = self.lines[place - 1], self.lines[place]
+        label = label_at(joined_label(self.lines, place + 1), self.vocabulary)
+        fresh = own.line.space_before > above.line.space_before or own.page != above.page
+        return fresh and label is not None and label[0] in keys_with("opens", self.vocabulary)
+
+    def _read_ruled_row(self, first: int) -> int:
+        """Reads a row of a ruled table: the first column is the label, the rest the content."""
+        columns = list(self._cells_of_row(first))
+        label = [p for p, column in columns if column == 0]
+        content = [(TextSpan.join([p]), p.line.space_before) for p, column in columns if column]
+        name = TextSpan.join(label)
+        found = label_at(name.text, self.vocabulary) if name else None
+        last = self.found[-1] if self.found else None
+        if found is not None:
+            below = name.cut(found[1]).stripped(":")
+            first_line = [(below, 0.0)] if below and not below.text.startswith("(") else []
+            self.found.append(_row(found[0], name.text[: found[1]], [*first_line, *content]))
+        elif not label and isinstance(last, Row):
+            self.found[-1] = _row(last.key, last.label, [*zip(last.content, last.gaps, strict=True), *content])
+        elif label and not content:
+            self.found.append(label)
+        return first + len(columns)
+
+    def _cells_of_row(self, first: int) -> Iterator[tuple[LocatedLine, int]]:
+        """The lines of the row that begins with a line, each with its column."""
+        start = self.lines[first]
+        assert start.line.cell is not None
+        for located in self.lines[first : self.last]:
+            own = located.line.cell
+            if own is None or (own.table, own.row) != (start.line.cell.table, start.line.cell.row):
+                return
+            if located.page != start.page:
+                return
+            yield located, own.column
 
 
-def _after_bracket(lines: Sequence[LocatedLine], i: int, last: int) -> tuple[int, list[tuple[TextSpan, float]]]:
-    """Skips the rest of a label's bracket that runs over several lines."""
-    for j in range(i, min(last, i + 8)):
-        place = lines[j].text.find(")")
-        if place >= 0:
-            rest = TextSpan.join([lines[j]]).cut(place + 1)
-            return j + 1, [(rest, 0.0)] if rest else []
-    return i, []
-
-
-def _starts_new_plan(lines: Sequence[LocatedLine], i: int, last: int) -> bool:
-    """A title: alone, and the next line begins with the label that opens a plan."""
-    if not _is_title(lines[i]) or i + 1 >= last:
-        return False
-    found = label_at(_joined_label(lines, i + 1))
-    fresh = lines[i].line.space_before > lines[i - 1].line.space_before or lines[i].page != lines[i - 1].page
-    opening = ("goal", "goal_and_purpose", "purpose", "situation", "activity")
-    return found is not None and found[0] in opening and fresh
-
-
-def _ruled_row(
-    lines: Sequence[LocatedLine], first: int, last: int, out: list[tuple[str, "list[LocatedLine] | Row"]]
-) -> int:
-    """One row of a ruled table: the first column is the label, the rest the content."""
-    cell = lines[first].line.cell
-    assert cell is not None
-    i = first
-    label: list[LocatedLine] = []
-    content: list[LocatedLine] = []
-    while i < last:
-        own = lines[i].line.cell
-        if own is None or own.table != cell.table or own.row != cell.row or lines[i].page != lines[first].page:
-            break
-        (label if own.column == 0 else content).append(lines[i])
-        i += 1
-    name = TextSpan.join(label)
-    found = label_at(name.text) if name else None
-    passages = tuple(TextSpan.join([p]) for p in content)
-    gaps = tuple(p.line.space_before for p in content)
-    if found is not None:
-        rest = name.cut(found[1]).stripped(":")
-        joined = (rest, *passages) if rest and not rest.text.startswith("(") else passages
-        out.append(
-            (
-                "row",
-                Row(found[0], name.text[: found[1]], joined, gaps if joined is passages else (0.0, *gaps)),
-            )
-        )
-    elif not label and out and isinstance(out[-1][1], Row):
-        row = out[-1][1]
-        out[-1] = ("row", Row(row.key, row.label, (*row.content, *passages), (*row.gaps, *gaps)))
-    elif label and not content:
-        out.append(("title", label))
-    return i
+def _row(key: str, label: str, content: Sequence[tuple[TextSpan, float]]) -> Row:
+    return Row(key, label, tuple(span for span, _ in content), tuple(gap for _, gap in content))

@@ -1,23 +1,29 @@
 """How sure values are: how often the rules of a field choose right, and how often words are read right.
 
-The figures stand in vocabulary/certainty.toml, with how they were measured.
+The figures stand in confidence.toml, with how they were measured. They are no part of a vocabulary: what a user adds to
+the rules does not change how sure ours are.
 """
 
+import tomllib
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
-from avskrift.parsing.vocabulary import load, remembered
+
+@cache
+def _measured() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("confidence.toml").read_text(encoding="utf-8"))
 
 
-@remembered
-def sure_of(field: str) -> float:
+def rule_confidence(field: str) -> float:
     """How probably the rules choose the right words for `field`; KeyError for a field that is not listed."""
-    return float(load("certainty")["fields"][field])
+    return float(_measured()["fields"][field])
 
 
-@remembered
-def read_right(confidence: float) -> float:
+def reading_confidence(confidence: float) -> float:
     """How probably a value is read right whose least sure word the engine gave `confidence` (0 to 1)."""
-    knots: list[list[float]] = load("certainty")["words"]["knots"]
+    knots: list[list[float]] = _measured()["words"]["knots"]
     for (low, of_low), (high, of_high) in pairwise(knots):
         if confidence <= high:
             share = max(0.0, confidence - low) / (high - low)

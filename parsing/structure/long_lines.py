@@ -4,8 +4,9 @@ Text without line breaks may come as one line. What a rule does with a line take
 up the words behind a value goes through all words of its line.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from avskrift.models.document import Line
 from avskrift.models.edits import shifted
@@ -20,44 +21,59 @@ def pieces_of(line: Line) -> Iterator[Line]:
 
     Pieces keep the number of their line, and words, edits and doubts with offsets into their own `raw` and `text`.
     """
-    text = line.text
-    if len(text) <= LONGEST:
+    if len(line.text) <= LONGEST:
         yield line
         return
-    words, edits, doubts = 0, 0, 0
-    start = raw_start = 0
-    while start < len(text):
-        end = len(text)
-        if end - start > LONGEST:
-            end = text.rfind(" ", start, start + LONGEST) + 1
-            end = end if end > start else start + LONGEST
-        # an edit is never cut: the piece ends behind it
-        first_edit = edits
-        while edits < len(line.edits) and line.edits[edits].start < end:
-            end = max(end, line.edits[edits].end)
-            edits += 1
-        shift = line.edits[edits - 1].raw_end - line.edits[edits - 1].end if edits else 0
-        raw_end = end + shift if end < len(text) else len(line.raw)
-        first_word = words
-        while words < len(line.words) and line.words[words].start < raw_end:
-            words += 1
-        first_doubt = doubts
-        while doubts < len(line.doubts) and line.doubts[doubts].raw_start < raw_end:
-            doubts += 1
-        own = line.words[first_word:words]
-        boxes = [word.bbox for word in own if word.bbox is not None]
-        yield replace(
-            line,
-            raw=line.raw[raw_start:raw_end],
-            text=text[start:end],
-            words=tuple(replace(w, start=w.start - raw_start) for w in own),
-            bbox=line.bbox if not boxes else BoundingBox.around(boxes),
-            edits=shifted(line.edits[first_edit:edits], -raw_start, -start),
-            doubts=tuple(
-                replace(d, raw_start=d.raw_start - raw_start, raw_end=d.raw_end - raw_start)
-                for d in line.doubts[first_doubt:doubts]
-            ),
-            space_before=line.space_before if start == 0 else 0.0,
-            cell_starts=(),
-        )
-        start, raw_start = end, raw_end
+    start = _Place()
+    while start.text < len(line.text):
+        end = _next_cut(line, start)
+        yield _piece(line, start, end)
+        start = end
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place where a line is cut: offsets in its `text` and `raw`, and how many of its words, edits and doubts lie
+    before."""
+
+    text: int = 0
+    raw: int = 0
+    words: int = 0
+    edits: int = 0
+    doubts: int = 0
+
+
+def _next_cut(line: Line, start: _Place) -> _Place:
+    end = len(line.text)
+    if end - start.text > LONGEST:
+        end = line.text.rfind(" ", start.text, start.text + LONGEST) + 1
+        end = end if end > start.text else start.text + LONGEST
+    edits = start.edits
+    while edits < len(line.edits) and line.edits[edits].start < end:
+        end = max(end, line.edits[edits].end)  # an edit is never cut: the piece ends behind it
+        edits += 1
+    shift = line.edits[edits - 1].raw_end - line.edits[edits - 1].end if edits else 0
+    raw_end = end + shift if end < len(line.text) else len(line.raw)
+    words = bisect_left(line.words, raw_end, start.words, key=lambda word: word.start)
+    doubts = bisect_left(line.doubts, raw_end, start.doubts, key=lambda doubt: doubt.raw_start)
+    return _Place(end, raw_end, words, edits, doubts)
+
+
+def _piece(line: Line, start: _Place, end: _Place) -> Line:
+    """The line from one place to another."""
+    words = line.words[start.words : end.words]
+    boxes = [word.bbox for word in words if word.bbox is not None]
+    return replace(
+        line,
+        raw=line.raw[start.raw : end.raw],
+        text=line.text[start.text : end.text],
+        words=tuple(replace(w, start=w.start - start.raw) for w in words),
+        bbox=BoundingBox.around(boxes) if boxes else line.bbox,
+        edits=shifted(line.edits[start.edits : end.edits], -start.raw, -start.text),
+        doubts=tuple(
+            replace(d, raw_start=d.raw_start - start.raw, raw_end=d.raw_end - start.raw)
+            for d in line.doubts[start.doubts : end.doubts]
+        ),
+        space_before=0.0 if start.text else line.space_before,
+        cell_starts=(),
+    )

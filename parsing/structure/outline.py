@@ -64,11 +64,11 @@ def outline_of(document: Document, vocabulary: Vocabulary, failures: Failures) -
         "looking at the margins", lambda: margin_lines(document), [], "they were not looked at"
     )
     members, plans = failures.attempt(
-        "looking for action plans", lambda: _plans(lines), _NO_PLANS, "they were read as running text"
+        "looking for action plans", lambda: _plans(lines, vocabulary), _NO_PLANS, "they were read as running text"
     )
     tables: list[Table] = failures.attempt(
         "looking for tables",
-        lambda: tables_of([p for p in lines if p.number not in members]),
+        lambda: tables_of([p for p in lines if p.number not in members], vocabulary),
         [],
         "they were read as running text",
     )
@@ -86,9 +86,9 @@ def outline_of(document: Document, vocabulary: Vocabulary, failures: Failures) -
     )
 
 
-def _plans(lines: Sequence[LocatedLine]) -> tuple[set[int], list[Plan]]:
-    members = plan_lines(lines)
-    return members, plans_of(lines, members)
+def _plans(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> tuple[set[int], list[Plan]]:
+    members = plan_lines(lines, vocabulary)
+    return members, plans_of(lines, members, vocabulary)
 
 
 def sentences_of(passage: TextSpan) -> list[TextSpan]:

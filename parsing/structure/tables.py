@@ -1,31 +1,54 @@
 """Tables whose first row says what the columns hold, ruled or set in columns, as rows of cells.
 
-Tables of a label and its content, as action plans are, are read in `action_plan`.
+Tables of a label and its content, as action plans are, are read in `action_plans`.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.fields.groups.members import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
-from avskrift.parsing.vocabulary import fold, load, remembered
+from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _RULE = re.compile(r"[-–—=]{6,}")
 """A line drawn with signs, as typed tables have them."""
-_NEAR = 13.0
-"""How far left of its head, in points, a cell may begin."""
-_LONGEST_GAP = 2.5
-"""White space, in line heights, that ends a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Found by trial on the invented agreements, as text and as office scans of 200 dots an inch."""
+
+    near: float = 13.0
+    """How far left of its head, in points, a cell may begin."""
+    longest_gap: float = 2.5
+    """White space, in line heights, that ends a table."""
+    apart: float = 0.3
+    """White space, in line heights, that parts rows."""
+    head_likeness: int = 88
+    """How like a word of the vocabulary (0 to 100) the head of a column is."""
+    longest_head: int = 39
+    """Signs of the head of a column."""
+    rows_looked_at: int = 11
+    """Lines below the head that tell whether white space parts the rows."""
+    width_of_sign: float = 6.0
+    """Points that a sign of plain text is taken to be wide."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's head, and its rows with a passage for each column (None where a cell is empty). `numbers` are the
-    places of its lines in the document."""
+    """A table's head, and its rows with a passage for each column (None where a cell is empty).
+
+    `numbers` are the places of its lines in the document.
+    """
 
     head: tuple[TextSpan, ...]
     rows: tuple[tuple[TextSpan | None, ...], ...]
@@ -36,12 +59,13 @@ class Table:
         return next((i for i, cell in enumerate(self.head) if named.match(cell.text)), None)
 
 
-def tables_of(lines: Sequence[LocatedLine]) -> list[Table]:
+def tables_of(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> list[Table]:
     """The tables among the lines of the running text."""
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        table = _ruled(lines, at) if lines[at].line.cell is not None else _in_columns(lines, at)
+        read = _ruled if lines[at].line.cell is not None else _in_columns
+        table = read(lines, at, vocabulary)
         if table is None:
             at += 1
         else:
@@ -50,19 +74,20 @@ def tables_of(lines: Sequence[LocatedLine]) -> list[Table]:
     return found
 
 
-@remembered
-def _head_words() -> tuple[str, ...]:
-    return tuple(fold(word) for word in load("tables")["head"]["words"])
+def _head_words(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(fold(word) for word in vocabulary.table("tables")["head"]["words"])
 
 
-def _is_head(cells: Sequence[TextSpan]) -> bool:
+def _is_head(cells: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
     """Whether every cell is a word that heads columns."""
+    words = vocabulary.derived(_head_words)
 
     def heads(text: str) -> bool:
-        plain = fold(text)
-        return any(fuzz.ratio(plain, word) >= 88 for word in _head_words())
+        return process.extractOne(fold(text), words, scorer=fuzz.ratio, score_cutoff=SETTINGS.head_likeness) is not None
 
-    return len(cells) >= 2 and all(cell and len(cell.text) < 40 and heads(cell.text) for cell in cells)
+    return len(cells) >= 2 and all(
+        cell and len(cell.text) <= SETTINGS.longest_head and heads(cell.text) for cell in cells
+    )
 
 
 def starts_of_columns(line: Line) -> list[float]:
@@ -78,66 +103,91 @@ def starts_of_columns(line: Line) -> list[float]:
     return starts
 
 
-def _in_columns(lines: Sequence[LocatedLine], at: int) -> Table | None:
+def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Table | None:
     head = columns_of(TextSpan.join([lines[at]]))
-    if not _is_head(head):
+    if not _is_head(head, vocabulary):
         return None
     edges = starts_of_columns(lines[at].line)
     if len(edges) != len(head):
         return None
-    rows: list[list[list[TextSpan]]] = []
-    used = [lines[at].number]
-    spaced = _rows_stand_apart(lines, at, edges)
-    for place in range(at + 1, len(lines)):
-        line = lines[place].line
-        if _RULE.fullmatch(line.text.strip()):
-            used.append(lines[place].number)
-            continue
-        if line.space_before > _LONGEST_GAP or line.cell is not None or lines[place].page != lines[at].page:
+    rows = _Rows(lines[at].page, edges, _rows_stand_apart(lines, at, edges), [lines[at].number])
+    for located in islice(lines, at + 1, None):
+        if not rows.take(located):
             break
-        cells = columns_of(TextSpan.join([lines[place]]))
-        starts = starts_of_columns(line)
-        if len(starts) != len(cells) or re.match(r"[\s_.]*$", line.text):
-            break
-        columns = [max((i for i, x in enumerate(edges) if x <= start + _NEAR), default=0) for start in starts]
-        if len(set(columns)) != len(columns) or (columns == [0] and _runs_on(line, edges)):
-            break
-        apart = line.space_before > 0.3
-        if apart and rows and not spaced:
-            break
-        fresh = columns[0] == 0 and (apart or not rows or (len(columns) > 1 and not spaced))
-        if fresh:
-            rows.append([[] for _ in head])
-        elif not rows:
-            break
+    return _table(head, rows.rows, rows.numbers, vocabulary)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a table set in columns so far, below a head on `page` whose columns begin at `edges` (points).
+
+    `spaced` tells whether white space parts the rows, `numbers` are the places of the lines, the head's among them.
+    """
+
+    page: int
+    edges: Sequence[float]
+    spaced: bool
+    numbers: list[int]
+    rows: list[list[list[TextSpan]]] = field(default_factory=list)
+
+    def take(self, located: LocatedLine) -> bool:
+        """Takes in the next line, if it is one of the table's."""
+        if not _RULE.fullmatch(located.text.strip()):
+            line = located.line
+            if line.space_before > SETTINGS.longest_gap or line.cell is not None or located.page != self.page:
+                return False
+            cells, columns = self._placed(located)
+            if not columns or not self._add(cells, columns, apart=line.space_before > SETTINGS.apart):
+                return False
+        self.numbers.append(located.number)
+        return True
+
+    def _placed(self, located: LocatedLine) -> tuple[list[TextSpan], list[int]]:
+        """The cells of a line and their columns; no columns where it is no line of the table."""
+        cells, starts = columns_of(TextSpan.join([located])), starts_of_columns(located.line)
+        if len(starts) != len(cells) or re.match(r"[\s_.]*$", located.text):
+            return cells, []
+        near = [[i for i, x in enumerate(self.edges) if x <= start + SETTINGS.near] for start in starts]
+        columns = [max(places, default=0) for places in near]
+        twice = len(set(columns)) != len(columns)
+        return cells, [] if twice or (columns == [0] and _runs_on(located.line, self.edges)) else columns
+
+    def _add(self, cells: Sequence[TextSpan], columns: Sequence[int], *, apart: bool) -> bool:
+        """Adds a line's cells to the last row, or to a new one; False where white space ends the table."""
+        if apart and self.rows and not self.spaced:
+            return False
+        new_row = columns[0] == 0 and (apart or not self.rows or (len(columns) > 1 and not self.spaced))
+        if new_row:
+            self.rows.append([[] for _ in self.edges])
+        elif not self.rows:
+            return False
         for column, cell in zip(columns, cells, strict=True):
-            rows[-1][column].append(cell)
-        used.append(lines[place].number)
-    return _table(head, rows, used)
+            self.rows[-1][column].append(cell)
+        return True
 
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
     full = []
-    for placed in lines[at + 1 : at + 12]:
+    for placed in lines[at + 1 : at + 1 + SETTINGS.rows_looked_at]:
         if _RULE.fullmatch(placed.text.strip()):
             continue
         starts = starts_of_columns(placed.line)
-        alone = len(starts) == 1 and starts[0] < edges[1] - _NEAR
+        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
         if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
             break
-        if len(starts) > 1 and abs(starts[0] - edges[0]) < _NEAR:
+        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
             full.append(placed.line)
-    return len(full) > 1 and any(line.space_before > 0.3 for line in full[1:3])
+    return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
 
 
 def _runs_on(line: Line, edges: Sequence[float]) -> bool:
     """Whether a line without columns reaches into the second column: running text after the table."""
-    end = line.bbox.x1 if line.bbox is not None else line.indent + 6.0 * len(line.text.strip())
-    return end > edges[1] - _NEAR
+    end = line.bbox.x1 if line.bbox is not None else line.indent + SETTINGS.width_of_sign * len(line.text.strip())
+    return end > edges[1] - SETTINGS.near
 
 
-def _ruled(lines: Sequence[LocatedLine], at: int) -> Table | None:
+def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Table | None:
     first = lines[at].line.cell
     assert first is not None
     if first.row != 0 or first.column != 0:
@@ -152,35 +202,37 @@ def _ruled(lines: Sequence[LocatedLine], at: int) -> Table | None:
         used.append(placed.number)
     width = max(column for _, column in cells) + 1
     head = [between(cells.get((0, column), [])) for column in range(width)]
-    if not _is_head(head):
+    if not _is_head(head, vocabulary):
         return None
     height = max(row for row, _ in cells) + 1
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
-    return _table(head, rows, used)
+    return _table(head, rows, used, vocabulary)
 
 
-def _table(head: Sequence[TextSpan], rows: Sequence[Sequence[Sequence[TextSpan]]], used: Sequence[int]) -> Table | None:
+def _table(
+    head: Sequence[TextSpan], rows: Sequence[Sequence[Sequence[TextSpan]]], used: Sequence[int], vocabulary: Vocabulary
+) -> Table | None:
     if not rows:
         return None
-    joined = tuple(tuple(joined_cell(cell) if cell else None for cell in row) for row in rows)
+    joined = tuple(tuple(joined_cell(cell, vocabulary) if cell else None for cell in row) for row in rows)
     return Table(tuple(head), joined, frozenset(used))
 
 
-def joined_cell(parts: Sequence[TextSpan]) -> TextSpan:
-    """The lines of one cell as one passage, words that were parted at a line's end made whole."""
-    whole = parts[0]
+def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None) -> TextSpan:
+    """The lines of one cell as one passage, words that were parted at a line's end joined."""
+    open_end = (vocabulary or in_force()).pattern("tables", "open end")
+    joined = parts[0]
     for part in parts[1:]:
-        hyphened = re.search(r"[^\W\d_]-$", whole.text) is not None and part.text[:1].islower()
-        if hyphened:
-            whole = between([whole.cut(0, len(whole.text) - 1), part], "")
-        else:
-            open_end = re.search(r"(?:[,(–-]|\s(?:i|för|av|på|vid|och|samt|med|från|till|hos|eller|om))$", whole.text)
-            listed = open_end is None and part.text[:1].isupper() and whole.text[:1].isupper() and not _prose(whole)
-            whole = between([whole, part], ", " if listed else " ")
-    return whole
+        if re.search(r"[^\W\d_]-$", joined.text) is not None and part.text[:1].islower():
+            joined = between([joined.cut(0, len(joined.text) - 1), part], "")
+            continue
+        capitals = part.text[:1].isupper() and joined.text[:1].isupper()
+        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined)
+        joined = between([joined, part], ", " if listed else " ")
+    return joined
 
 
-def _prose(cell: TextSpan) -> bool:
+def _is_prose(cell: TextSpan) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
     return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text)

@@ -1,8 +1,8 @@
 """Running text that remembers where it was printed.
 
-A passage joins lines into one string, mends words that were hyphenated over a line end, and can say for any
+A span joins lines into one string, rejoins words that were hyphenated over a line end, and can say for any
 stretch of that string which page, box and raw reading it came from. Every value of an agreement is cut out of
-a passage, which is how it gets its evidence.
+a span, which is how it gets its evidence.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from avskrift.models.agreement import Evidence
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.models.geometry import BoundingBox
-from avskrift.parsing.structure.confidence import read_right, sure_of
+from avskrift.parsing.structure.confidence import reading_confidence, rule_confidence
 
 _HYPHEN_AT_END = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _COMPOUND_CONTINUES = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)(?!\w)")
@@ -41,6 +41,38 @@ class Piece:
     line_start: int
     start: int
     length: int
+
+    def between(self, start: int, end: int) -> "Piece":
+        """What lies between two offsets into the passage, as a piece of the passage of that part alone."""
+        first, last = max(start, self.start), min(end, self.start + self.length)
+        return Piece(self.page, self.line, self.line_start + first - self.start, first - start, last - first)
+
+    def reading(self) -> "Reading":
+        """What was read where the piece stands."""
+        end = self.line_start + self.length
+        raw_start, raw_end = self.line.raw_span(self.line_start, end)
+        words = self.line.words_of(self.line_start, end)
+        edits = [e for e in self.line.edits if e.start < end and e.end > self.line_start]
+        as_read = [w for w in words if not any(e.raw_start < w.end and e.raw_end > w.start for e in edits)]
+        return Reading(
+            self.page,
+            self.line.raw[raw_start:raw_end],
+            tuple(w.bbox for w in words if w.bbox is not None),
+            min((w.confidence for w in as_read), default=1.0),
+            min((e.confidence for e in edits), default=1.0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read at one place: the page, the raw words and their boxes, the least confidence of those that were not
+    changed (the engine's, 0 to 1), and that of the corrections."""
+
+    page: int
+    raw: str
+    boxes: tuple[BoundingBox, ...]
+    word_confidence: float
+    edit_confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +123,8 @@ class TextSpan:
             start += 1
         while stop > start and self.text[stop - 1].isspace():
             stop -= 1
-        pieces = []
-        for piece in self._touching(start, stop):
-            first = max(start, piece.start)
-            last = min(stop, piece.start + piece.length)
-            if first < last:
-                pieces.append(
-                    Piece(
-                        piece.page,
-                        piece.line,
-                        piece.line_start + first - piece.start,
-                        first - start,
-                        last - first,
-                    )
-                )
-        return TextSpan(self.text[start:stop], tuple(pieces))
+        pieces = (piece.between(start, stop) for piece in self._touching(start, stop))
+        return TextSpan(self.text[start:stop], tuple(piece for piece in pieces if piece.length > 0))
 
     def stripped(self, signs: str) -> "TextSpan":
         """The passage without white space and `signs` at either end."""
@@ -123,33 +142,22 @@ class TextSpan:
         """Where the passage stands: its first page and line, the box of its words there, its raw reading.
 
         The confidence is the least of how probably its words are read right and its corrections are right, times how
-        often the rules of `field` (a name in certainty.toml; None: no rule chose) choose right. Raises ValueError for
+        often the rules of `field` (a name in confidence.toml; None: no rule chose) choose right. Raises ValueError for
         an empty passage, KeyError for a field that is not listed.
         """
         if not self.pieces:
             raise ValueError("an empty passage proves nothing")
-        boxes: list[BoundingBox] = []
-        raw: list[str] = []
-        read = mended = 1.0
-        for piece in self.pieces:
-            end = piece.line_start + piece.length
-            raw_start, raw_end = piece.line.raw_span(piece.line_start, end)
-            raw.append(piece.line.raw[raw_start:raw_end])
-            words = piece.line.words_of(piece.line_start, end)
-            edits = [e for e in piece.line.edits if e.start < end and e.end > piece.line_start]
-            mended = min([mended, *(e.confidence for e in edits)])
-            as_read = [w for w in words if not any(e.raw_start < w.end and e.raw_end > w.start for e in edits)]
-            read = min([read, *(w.confidence for w in as_read)])
-            if piece.page == self.page:
-                boxes.extend(w.bbox for w in words if w.bbox is not None)
-        box = BoundingBox.around(boxes)
+        readings = [piece.reading() for piece in self.pieces]
+        box = BoundingBox.around([b for r in readings if r.page == self.page for b in r.boxes])
+        read = reading_confidence(min(r.word_confidence for r in readings))
+        chosen = 1.0 if field is None else rule_confidence(field)
         return Evidence(
             page=self.page,
             line=self.pieces[0].line.number,
             bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
             text=self.text,
-            raw=" ".join(raw),
-            confidence=round(max(0.0, min(read_right(read), mended) * (1.0 if field is None else sure_of(field))), 3),
+            raw=" ".join(r.raw for r in readings),
+            confidence=round(max(0.0, min(read, *(r.edit_confidence for r in readings)) * chosen), 3),
         )
 
 

@@ -15,6 +15,8 @@ _KEPT = 4096
 """Titles whose meaning is kept: the same lines are asked about by several modules."""
 _CONTAINED = 85.0
 """How like a title is that only holds a term (0 to 100): below every title that is one (86)."""
+_NAMED_FIRST = 90.0
+"""How like a title is whose first part is one: "Parter och avtalets räckvidd"."""
 _OF_GROUP = 95.0
 """How sure a role is that the kind of a group tells, among likenesses from 0 to 100."""
 
@@ -57,6 +59,9 @@ def _likeness(title: str, terms: Sequence[str]) -> float:
     hit = closest(title, terms, 86.0)
     if hit is not None:
         return hit[1]
+    first, *others = re.split(r"\s(?:och|samt)\s", title, maxsplit=1)
+    if others and closest(first, terms, 95.0) is not None:
+        return _NAMED_FIRST
     return _CONTAINED if _contains_term(title, terms) else 0.0
 
 

@@ -4,7 +4,7 @@ A field module finds values; `record_of` makes the record with its evidence, so 
 without the place where it stands.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Traced)
 class Value(Generic[T]):
     """A value of a record and the words of the document that say it.
 
-    `span` is where those words stand. `rule` names, among the [fields] of vocabulary/certainty.toml, how often values
+    `span` is where those words stand. `rule` names, among the [fields] of confidence.toml, how often values
     chosen in this way are right. `computed` says how the value comes of the words where it is not the words
     themselves, empty where it is. `at_most` bounds the confidence of what was not read but concluded.
 
@@ -45,6 +45,11 @@ class Value(Generic[T]):
     def of_any(span: TextSpan | None, rule: str) -> "Value[str] | None":
         """The words of `span` themselves, None where there are none."""
         return Value.of(span, rule) if span else None
+
+    @staticmethod
+    def made(span: TextSpan | None, make: Callable[[str], T], rule: str, computed: str) -> "Value[T] | None":
+        """What `make` makes of the words of `span`, None where there are none; `computed` says how it comes of them."""
+        return Value(make(span.text), span, rule, computed) if span else None
 
     def evidence(self) -> Evidence:
         """Where the value was read, as the JSON tells it."""

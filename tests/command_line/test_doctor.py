@@ -27,39 +27,41 @@ def doctor(**environment: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def weights(tmp_path: Path) -> Path:
-    """The weights of a copy of the package that can be harmed; all else is that of the package."""
+def package(tmp_path: Path) -> Path:
+    """A copy of the package whose weights and word lists can be harmed; all else is that of the package."""
     copied = tmp_path / "avskrift"
-    inner = copied / "corrections"
-    weights = inner / "weights"
-    weights.mkdir(parents=True)
-    for origin, target in (
-        (PACKAGE, copied),
-        (PACKAGE / "corrections", inner),
-        (PACKAGE / "corrections" / "weights", weights),
-    ):
-        for entry in origin.iterdir():
-            if not (target / entry.name).exists():
-                (target / entry.name).symlink_to(entry)
-    return weights
+    for folder in ("corrections/weights", "language/data", "corrections", "language", "."):
+        (copied / folder).mkdir(parents=True, exist_ok=True)
+        for entry in (PACKAGE / folder).iterdir():
+            if not (copied / folder / entry.name).exists():
+                (copied / folder / entry.name).symlink_to(entry)
+    return copied
 
 
-@pytest.mark.parametrize("name", ["restorer.onnx", "homographs.bin", "confidence.json", "pairs.marisa"])
-def test_weights_that_are_missing(weights: Path, name: str) -> None:
-    (weights / name).unlink()
-    status, told = doctor(PYTHONPATH=str(weights.parents[2]))
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"corrections/weights/{n}" for n in ("restorer.onnx", "homographs.bin", "confidence.json")),
+        "language/data/pairs.marisa",
+    ],
+)
+def test_weights_that_are_missing(package: Path, name: str) -> None:
+    (package / name).unlink()
+    status, told = doctor(PYTHONPATH=str(package.parent))
     assert status == 1 and "MISSING Corrections" in told and "To mend it: pip install" in told
 
 
-def test_weights_that_are_cut_off(weights: Path) -> None:
-    (weights / "homographs.bin").unlink()
-    (weights / "homographs.bin").write_bytes((PACKAGE / "corrections/weights/homographs.bin").read_bytes()[:5000])
-    status, told = doctor(PYTHONPATH=str(weights.parents[2]))
+def test_weights_that_are_cut_off(package: Path) -> None:
+    homographs = package / "corrections/weights/homographs.bin"
+    start = homographs.read_bytes()[:5000]
+    homographs.unlink()  # a link to the package's own
+    homographs.write_bytes(start)
+    status, told = doctor(PYTHONPATH=str(package.parent))
     assert status == 1 and "MISSING Corrections" in told and "5,000 weights" in told
 
 
-def test_all_is_there_in_a_copy_too(weights: Path) -> None:
-    status, told = doctor(PYTHONPATH=str(weights.parents[2]))
+def test_all_is_there_in_a_copy_too(package: Path) -> None:
+    status, told = doctor(PYTHONPATH=str(package.parent))
     assert status == 0 and "MISSING" not in told
 
 

@@ -18,7 +18,7 @@ from avskrift.parsing import parse
 PLACES = [
     a + b for a in ("Alm", "Björk", "Eke", "Furu", "Gran", "Hassel", "Lind") for b in ("torp", "vik", "hult", "ås")
 ]
-SURNAMES = ["Almgren", "Bergvall", "Dahlin", "Ekwall", "Forsman", "Granlund", "Hedin", "Norell", "Sandelin", "Wikman"]
+SURNAMES = ["Almgren", "Bergvall", "Dahlin", "Ekwall", "Forsman", "Granlund", "Hedin", "Norell", "Sandelin", "Vikdal"]
 FIRST = [
     "Anna",
     "Birgit",

@@ -128,7 +128,7 @@ def _under_their_names(blocks: Sequence[Block]) -> list[Party]:
         line, term = TextSpan.join([placed]), None
         *labels, last = columns_of(line)
         if len(labels) == 1 and last and organisation_number.PATTERN.search(last.text) and _names_one(labels[0]):
-            groups.append([labels[0], last])  # "Vikbo kommun      org.nr 212000-0142"
+            groups.append([labels[0], last])  # "Vikbo kommun      org.nr 212000-4516"
             terms.append(None)
             continue
         if len(labels) == 1 and last and len(labels[0].text.split()) <= 3 and organisations_in(last.text):

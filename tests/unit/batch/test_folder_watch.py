@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from avskrift.batch.folder_watch import rounds
+from avskrift.batch.folder_watch import new_documents
 from avskrift.batch.sources import Documents
 
 
@@ -32,7 +32,7 @@ def test_a_folder_that_goes_for_a_moment_is_waited_for(tmp_path: Path) -> None:
 
     def given() -> Iterator[list[str]]:
         try:
-            for new in rounds(lambda: Documents([str(folder)], tmp_path / "out"), 1.0, told.append, wait):
+            for new in new_documents(lambda: Documents([str(folder)], tmp_path / "out"), 1.0, told.append, wait):
                 yield sorted(found.name for found in new)
         except KeyboardInterrupt:
             return

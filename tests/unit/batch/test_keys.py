@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avskrift.batch.inputs import documents_of, remembered
+from avskrift.batch.inputs import documents_of, remembered_documents
 from avskrift.batch.keys import INPUTS, KnownFolders, folders_of_rows, read_folders, write_folders
 from avskrift.batch.manifest import Manifest, Row, manifest_path
 from avskrift.batch.planning import with_own_key
 from avskrift.batch.results import result_path
 from avskrift.batch.rows import Status
-from avskrift.batch.sources import Found
+from avskrift.batch.sources import SourceDocument
 from avskrift.errors import OutputError
 
 names = st.sampled_from([b"a", b"b", b"a~2", b"a~1a2b3c4d", b"a~1a2b3c4d_", b"x", b"root"]) | st.binary(
@@ -67,7 +67,7 @@ class Archive:
             path.write_bytes(b"%PDF-1.4 " + name.encode())
 
     def keys(self, *inputs: str | Path, listed: tuple[str, ...] = ()) -> dict[str, str]:
-        found = remembered(map(str, inputs), listed, self.output)
+        found = remembered_documents(map(str, inputs), listed, self.output)
         return {os.path.relpath(f.path, self.folder): os.fsdecode(f.key) for f in found}
 
 
@@ -145,12 +145,12 @@ def test_a_row_of_the_same_path_keeps_its_key_and_a_taken_one_is_not_taken(archi
     with Manifest(manifest_path(archive.output)) as manifest:
         manifest.put(row_of("odd/name.pdf", first))
         manifest.put(row_of("b.pdf", other))
-        assert with_own_key(Found(first, b"b.pdf"), manifest).key == b"odd/name.pdf"
+        assert with_own_key(SourceDocument(first, b"b.pdf"), manifest).key == b"odd/name.pdf"
         third = archive.folder / "x.pdf"
-        own = with_own_key(Found(third, b"b.pdf"), manifest).key
-        assert own.endswith(b"/x.pdf") and own == with_own_key(Found(third, b"b.pdf"), manifest).key
+        own = with_own_key(SourceDocument(third, b"b.pdf"), manifest).key
+        assert own.endswith(b"/x.pdf") and own == with_own_key(SourceDocument(third, b"b.pdf"), manifest).key
         other.unlink()  # moved here
-        assert with_own_key(Found(third, b"b.pdf"), manifest).key == b"b.pdf"
+        assert with_own_key(SourceDocument(third, b"b.pdf"), manifest).key == b"b.pdf"
 
 
 def test_an_archive_that_moved_keeps_its_keys(archive: Archive) -> None:

@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from avskrift.batch.build_info import making_of
+from avskrift.batch.build_info import current_build
 from avskrift.batch.folder_watch import DropFolder
 from avskrift.batch.job import Job, Outcome, PagesJob, work
 from avskrift.batch.local_pool import LocalPool
-from avskrift.batch.sources import Found
+from avskrift.batch.sources import SourceDocument
 from avskrift.models.options import PipelineOptions, ReadingOptions
 
 
@@ -33,8 +33,8 @@ def test_a_worker_of_another_version_refuses(tmp_path: Path) -> None:
     path = tmp_path / "avtal.txt"
     path.write_text("Samverkansöverenskommelse\n", encoding="utf-8")
     options = PipelineOptions(reading=ReadingOptions(engine="none"))
-    making = making_of(options).model_copy(update={"parsing": "another"})
-    outcome = work(Job(b"a", path, tmp_path / "a.json", None, options, making=making))
+    build = current_build(options).model_copy(update={"parsing": "another"})
+    outcome = work(Job(b"a", path, tmp_path / "a.json", None, options, build=build))
     assert outcome.error_class == "VersionsDifferError" and "the parser" in outcome.error
     assert not (tmp_path / "a.json").exists()
 
@@ -43,23 +43,23 @@ def test_a_file_is_whole_when_it_stands_still(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     now = [1000.0]
 
-    def looked() -> Iterator[Found]:
+    def looked() -> Iterator[SourceDocument]:
         if path.exists():
-            yield Found(path, b"scan.pdf")
+            yield SourceDocument(path, b"scan.pdf")
 
     def write(text: str) -> None:
         path.write_text(text, encoding="utf-8")
         os.utime(path, (now[0], now[0]))
 
     folder = DropFolder(looked, settle=5.0, clock=lambda: now[0])
-    assert list(folder.whole()) == []
+    assert list(folder.settled()) == []
     write("half")
     now[0] += 6
-    assert list(folder.whole()) == []  # seen for the first time
+    assert list(folder.settled()) == []  # seen for the first time
     write("half and more")
     now[0] += 6
-    assert list(folder.whole()) == []  # it changed since
-    assert [f.key for f in folder.whole()] == [b"scan.pdf"]
+    assert list(folder.settled()) == []  # it changed since
+    assert [f.key for f in folder.settled()] == [b"scan.pdf"]
     path.write_text("", encoding="utf-8")
     now[0] = time.time() + 60
-    assert list(folder.whole()) == [] and list(folder.whole()) == []  # an empty file is not whole
+    assert list(folder.settled()) == [] and list(folder.settled()) == []  # an empty file is not whole

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.batch.locks import alone_in, check_unmixed
+from avskrift.batch.locks import check_same_division, exclusive_lock
 from avskrift.batch.manifest import Manifest, Row, manifest_path
 from avskrift.errors import OutputError, UsageError
 
@@ -30,14 +30,14 @@ def fill(folder: Path, shard: tuple[int, int] | None) -> None:
 def test_who_may_write_at_the_same_time(
     tmp_path: Path, first: tuple[int, int] | None, other: tuple[int, int] | None, *, together: bool
 ) -> None:
-    with alone_in(tmp_path, first):
+    with exclusive_lock(tmp_path, first):
         if together:
-            with alone_in(tmp_path, other):
+            with exclusive_lock(tmp_path, other):
                 pass
         else:
-            with pytest.raises(UsageError, match="another batch is writing"), alone_in(tmp_path, other):
+            with pytest.raises(UsageError, match="another batch is writing"), exclusive_lock(tmp_path, other):
                 pass
-    with alone_in(tmp_path, other):
+    with exclusive_lock(tmp_path, other):
         pass
 
 
@@ -53,12 +53,12 @@ def test_an_archive_is_divided_in_one_way(
     tmp_path: Path, before: tuple[int, int] | None, now: tuple[int, int] | None, way: str
 ) -> None:
     fill(tmp_path, before)
-    with pytest.raises(UsageError, match=f"filled {way}; .*--kept-pages"), alone_in(tmp_path, now):
+    with pytest.raises(UsageError, match=f"filled {way}; .*--kept-pages"), exclusive_lock(tmp_path, now):
         pass
-    check_unmixed(tmp_path, before)
+    check_same_division(tmp_path, before)
     with Manifest(manifest_path(tmp_path, before)) as manifest:
         manifest.forget([b"a.pdf"])
-    check_unmixed(tmp_path, now)  # nothing would be counted twice
+    check_same_division(tmp_path, now)  # nothing would be counted twice
 
 
 def test_a_file_system_without_locks_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,13 +66,13 @@ def test_a_file_system_without_locks_is_told_of(tmp_path: Path, monkeypatch: pyt
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", none)
-    with pytest.raises(OutputError, match="keeps no locks"), alone_in(tmp_path):
+    with pytest.raises(OutputError, match="keeps no locks"), exclusive_lock(tmp_path):
         pass
 
 
 def test_a_lock_that_is_a_link_or_a_pipe_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / ".manifest.lock"
     lock.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OutputError, match="cannot be written"), alone_in(tmp_path):
+    with pytest.raises(OutputError, match="cannot be written"), exclusive_lock(tmp_path):
         pass
     assert not (tmp_path / "elsewhere").exists()

@@ -11,13 +11,13 @@ import pytest
 
 from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.manifest import Manifest, is_output_folder, manifest_path
-from avskrift.batch.records import finished, rows_of_all
-from avskrift.batch.reporting import gathered
+from avskrift.batch.records import all_rows, finished_documents
+from avskrift.batch.reporting import archive_report
 from avskrift.batch.rows import Row, Status
 from avskrift.errors import OutputError
 
 MAKING = BuildInfo(program="1", engine="e", reading="r", model="m", correcting="c", parsing="p", settings="s")
-ROW = Row(b"a.pdf", b"/in/a.pdf", Status.DONE, size=3, sha256="ab", making=MAKING, json_bytes=9, trace="inside")
+ROW = Row(b"a.pdf", b"/in/a.pdf", Status.DONE, size=3, sha256="ab", build=MAKING, json_bytes=9, trace="inside")
 
 
 def made(path: Path, *rows: Row) -> Path:
@@ -131,9 +131,9 @@ def test_a_row_that_no_batch_writes_is_left_out_and_told_of(tmp_path: Path, colu
     path = made(manifest_path(tmp_path), ROW, replace(ROW, key=b"b.pdf", path=b"/in/b.pdf"))
     altered(path, f"UPDATE documents SET {column} = ? WHERE key = ?", value, b"a.pdf")
     told: list[str] = []
-    assert [row.key for row in rows_of_all(tmp_path, told.append)] == [b"b.pdf"]
+    assert [row.key for row in all_rows(tmp_path, told.append)] == [b"b.pdf"]
     assert "1 rows are damaged" in told[0]
-    assert list(finished(tmp_path)) == [] and gathered(tmp_path).counts == {"done": 1}
+    assert list(finished_documents(tmp_path)) == [] and archive_report(tmp_path).counts == {"done": 1}
     with Manifest(path) as manifest:
         assert manifest.row(b"a.pdf") is None
         manifest.put(ROW)
@@ -144,15 +144,15 @@ def test_a_row_that_no_batch_writes_is_left_out_and_told_of(tmp_path: Path, colu
 def test_values_that_are_too_large_or_no_text_do_no_harm(tmp_path: Path) -> None:
     path = made(manifest_path(tmp_path))
     altered(path, "UPDATE documents SET error = CAST(X'C3FF' AS TEXT)")
-    assert "\ufffd" in next(rows_of_all(tmp_path)).error
+    assert "\ufffd" in next(all_rows(tmp_path)).error
     altered(path, "UPDATE makings SET parts = 'nonsense'")
-    assert next(rows_of_all(tmp_path)).making is None
+    assert next(all_rows(tmp_path)).build is None
     altered(path, "UPDATE documents SET trace = zeroblob(50000000)")
     with pytest.raises(OutputError, match="too big"):
-        list(rows_of_all(tmp_path))
+        list(all_rows(tmp_path))
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(OutputError, match="manifest cannot be"):
-        list(rows_of_all(tmp_path))
+        list(all_rows(tmp_path))
 
 
 def killed_within_a_commit(path: Path) -> Path:

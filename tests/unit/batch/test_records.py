@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from avskrift.batch.manifest import Manifest, Row, Status, manifest_path
-from avskrift.batch.records import finished, searched
-from avskrift.batch.reporting import gathered
+from avskrift.batch.records import finished_documents, search_texts
+from avskrift.batch.reporting import archive_report
 from avskrift.batch.results import result_path, write_result
 from avskrift.errors import AvskriftError, OutputError, UsageError
 from avskrift.ingest.files import plain_text
@@ -48,12 +48,12 @@ def changed(folder: Path, statement: str, *values: object) -> None:
 
 
 def names(folder: Path) -> list[str]:
-    return [hit.document for hit in searched(folder, "kommunen", 10)]
+    return [hit.document for hit in search_texts(folder, "kommunen", 10)]
 
 
 def test_a_folder_without_a_manifest_gets_no_index(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no manifest"):
-        searched(tmp_path, "kommunen", 10)
+        search_texts(tmp_path, "kommunen", 10)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -88,7 +88,7 @@ def test_another_program_s_database_is_left_alone(records: Path) -> None:
     _executed(index, "CREATE TABLE precious (a); INSERT INTO precious VALUES (1)")
     before = index.read_bytes()
     with pytest.raises(OutputError, match="another program"):
-        searched(records, "kommunen", 10)
+        search_texts(records, "kommunen", 10)
     assert index.read_bytes() == before
 
 
@@ -96,7 +96,7 @@ def test_an_index_that_is_a_link_is_not_followed(records: Path, tmp_path: Path) 
     (tmp_path / "precious.txt").write_text("precious", encoding="utf-8")
     (records / SEARCH_INDEX).symlink_to(tmp_path / "precious.txt")
     with pytest.raises(OutputError, match="no file of ours"):
-        searched(records, "kommunen", 10)
+        search_texts(records, "kommunen", 10)
     assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "precious"
 
 
@@ -104,15 +104,15 @@ def test_a_result_that_is_a_pipe_is_left_out(records: Path) -> None:
     for name in ("a.txt.json", "b.txt.txt"):
         (records / name).unlink()
         os.mkfifo(records / name)
-    assert list(finished(records)) == [] and names(records) == []
-    assert "2 documents" in html_of(gathered(records))
+    assert list(finished_documents(records)) == [] and names(records) == []
+    assert "2 documents" in html_of(archive_report(records))
 
 
 @pytest.mark.parametrize("data", [b"[" * 100_000, b"{}", b'{"source": {"page_qualities": 7}, "document": 3}', b"\xff"])
 def test_a_record_that_is_none_is_left_out(records: Path, data: bytes) -> None:
     (records / "a.txt.json").write_bytes(data)
-    assert [d.name for d in finished(records)] == ["b.txt"] and names(records) == ["b.txt"]
-    assert "2 documents" in html_of(gathered(records))
+    assert [d.name for d in finished_documents(records)] == ["b.txt"] and names(records) == ["b.txt"]
+    assert "2 documents" in html_of(archive_report(records))
 
 
 @pytest.mark.parametrize("key", [b"../secret.txt", b"x/../../secret.txt"])
@@ -121,8 +121,8 @@ def test_a_key_leads_out_of_the_folder(records: Path, tmp_path: Path, key: bytes
     for end in (".json", ".txt"):
         (tmp_path / f"secret.txt{end}").write_bytes((records / f"c.txt{end}").read_bytes())
     changed(records, "UPDATE documents SET key = ? WHERE key = ?", key, b"c.txt")
-    assert [d.name for d in finished(records)] == ["a.txt", "b.txt"] and names(records) == ["a.txt", "b.txt"]
-    assert "secret.txt.json" not in html_of(gathered(records))
+    assert [d.name for d in finished_documents(records)] == ["a.txt", "b.txt"] and names(records) == ["a.txt", "b.txt"]
+    assert "secret.txt.json" not in html_of(archive_report(records))
 
 
 HOSTILE = [
@@ -147,7 +147,11 @@ HOSTILE = [
 
 
 def outcomes(folder: Path) -> Iterator[str]:
-    for ask in (lambda: list(finished(folder)), lambda: names(folder), lambda: html_of(gathered(folder))):
+    for ask in (
+        lambda: list(finished_documents(folder)),
+        lambda: names(folder),
+        lambda: html_of(archive_report(folder)),
+    ):
         try:
             ask()
         except AvskriftError as error:

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from avskrift.batch.build_info import BuildInfo, making_of
-from avskrift.batch.explain import explained
+from avskrift.batch.build_info import BuildInfo, current_build
+from avskrift.batch.explain import explanation_of
 from avskrift.batch.inputs import documents_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, manifest_path
-from avskrift.batch.records import finished
-from avskrift.batch.results import result_path, sweep, write_result
+from avskrift.batch.records import finished_documents
+from avskrift.batch.results import remove_temporary_files, result_path, write_result
 from avskrift.batch.rows import Row, Status, json_line
 from avskrift.batch.runner import BatchOptions, run
 from avskrift.batch.tally import Tally
@@ -93,12 +93,12 @@ class Archive:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def batch(self, pool: HerePool | None = None, making: BuildInfo | None = None, **options: object) -> HerePool:
+    def batch(self, pool: HerePool | None = None, build: BuildInfo | None = None, **options: object) -> HerePool:
         used = pool or HerePool()
         chosen = BatchOptions(output=self.output, pipeline=self.options, **options)  # type: ignore[arg-type]
         with Manifest(manifest_path(self.output)) as manifest:
             documents = documents_of([str(self.inputs)], (), self.output)
-            run(documents, manifest, making or making_of(self.options), used, chosen, Silent())
+            run(documents, manifest, build or current_build(self.options), used, chosen, Silent())
         return used
 
     def read(self, pool: HerePool) -> list[str]:
@@ -162,8 +162,8 @@ def test_a_file_written_again_with_the_same_bytes_is_left(archive: Archive) -> N
 
 def test_other_rules_or_settings_do_all_again(archive: Archive) -> None:
     archive.batch()
-    making = making_of(archive.options)
-    assert len(archive.batch(making=making.model_copy(update={"parsing": "other"})).jobs) == 4
+    build = current_build(archive.options)
+    assert len(archive.batch(build=build.model_copy(update={"parsing": "other"})).jobs) == 4
     archive.options = archive.options.model_copy(update={"correcting": CorrectingOptions(enabled=False)})
     assert len(archive.batch().jobs) == 4
 
@@ -270,8 +270,8 @@ def test_when_a_share_goes_nothing_is_taken_for_gone(archive: Archive) -> None:
     archive.inputs.rename(archive.inputs.with_name("away"))
     options = BatchOptions(output=archive.output, pipeline=archive.options)
     with Manifest(manifest_path(archive.output)) as manifest:
-        making = making_of(archive.options)
-        run(documents, manifest, making, HerePool(), options, Silent(), complete=documents.stand)
+        build = current_build(archive.options)
+        run(documents, manifest, build, HerePool(), options, Silent(), complete=documents.stand)
     assert set(archive.states().values()) == {"done"}
 
 
@@ -349,15 +349,15 @@ def test_a_signal_while_the_workers_are_let_go_ends_them(archive: Archive) -> No
 def test_why_a_document_would_be_read_again(archive: Archive) -> None:
     path = archive.inputs / "0" / "avtal 0.txt"
     archive.batch()
-    making = making_of(archive.options)
-    assert list(explained(path, archive.output, making, text=True))[1] == "nothing is to be done"
-    parser = making.model_copy(update={"parsing": "other"})
-    told = list(explained(path, archive.output, parser, text=True))
+    build = current_build(archive.options)
+    assert list(explanation_of(path, archive.output, build, text=True))[1] == "nothing is to be done"
+    parser = build.model_copy(update={"parsing": "other"})
+    told = list(explanation_of(path, archive.output, parser, text=True))
     assert told[1] == "it would be read again: the parser or its vocabulary changed"
     assert "pages are kept" in told[2]
-    engine = making.model_copy(update={"engine": "another"})
-    assert "read anew" in list(explained(path, archive.output, engine, text=True))[2]
-    assert "no batch has seen it" in next(iter(explained(Path("other.pdf"), archive.output, making, text=True)))
+    engine = build.model_copy(update={"engine": "another"})
+    assert "read anew" in list(explanation_of(path, archive.output, engine, text=True))[2]
+    assert "no batch has seen it" in next(iter(explanation_of(Path("other.pdf"), archive.output, build, text=True)))
 
 
 def test_rows_as_json_lines(archive: Archive) -> None:
@@ -398,7 +398,7 @@ def test_two_writers_of_one_folder_never_share_a_temporary_file(
 
 def living(archive: Archive) -> dict[str, str]:
     """What an export or a comparison takes in: the documents whose records stand, without copies."""
-    return {d.name: d.agreement.source.file for d in finished(archive.output) if d.same_as is None}
+    return {d.name: d.agreement.source.file for d in finished_documents(archive.output) if d.same_as is None}
 
 
 def test_when_all_files_are_renamed_the_archive_is_all_there(archive: Archive) -> None:
@@ -538,7 +538,7 @@ def test_the_sweep_takes_our_temporary_files_and_nothing_else(archive: Archive, 
     subprocess.run([sys.executable, "-c", _KILLED, elsewhere, below], check=False)
     (archive.output / "link").symlink_to(elsewhere)
     assert len(list(elsewhere.iterdir())) == len(list(below.iterdir())) == 4
-    sweep(archive.output)
+    remove_temporary_files(archive.output)
     assert len(list(elsewhere.iterdir())) == 4
     assert sorted(path.name for path in below.iterdir()) == [".part", ".somebodys.part", "a.part"]
 
@@ -573,13 +573,13 @@ def test_a_document_of_too_many_pages_is_refused(archive: Archive) -> None:
 
 def test_a_changed_library_is_told_by_its_name(archive: Archive) -> None:
     archive.batch()
-    making = making_of(archive.options)
+    build = current_build(archive.options)
     path = archive.inputs / "0" / "avtal 0.txt"
-    other = making.model_copy(update={"libraries": making.libraries | {"spacy": "99.0"}})
-    told = list(explained(path, archive.output, other, text=True))
-    assert told[1].endswith(f"spacy changed ({making.libraries['spacy']}, now 99.0)") and "pages are kept" in told[2]
-    other = making.model_copy(update={"reading_libraries": making.reading_libraries | {"PDFium": "1"}})
-    told = list(explained(path, archive.output, other, text=True))
+    other = build.model_copy(update={"libraries": build.libraries | {"spacy": "99.0"}})
+    told = list(explanation_of(path, archive.output, other, text=True))
+    assert told[1].endswith(f"spacy changed ({build.libraries['spacy']}, now 99.0)") and "pages are kept" in told[2]
+    other = build.model_copy(update={"reading_libraries": build.reading_libraries | {"PDFium": "1"}})
+    told = list(explanation_of(path, archive.output, other, text=True))
     assert "PDFium changed" in told[1] and "read anew" in told[2]
-    before = making.model_copy(update={"libraries": {}, "reading_libraries": {}})
-    assert making.changed(before) == ["the versions of the libraries that made it are not known"]
+    before = build.model_copy(update={"libraries": {}, "reading_libraries": {}})
+    assert build.changed(before) == ["the versions of the libraries that made it are not known"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from avskrift.batch.manifest import Manifest, is_output_folder, manifest_path
 from avskrift.batch.results import result_path, write_result
-from avskrift.batch.sources import Documents, Found, names_in, of_shard, shown
+from avskrift.batch.sources import Documents, SourceDocument, is_of_shard, names_in, shown
 from avskrift.errors import UsageError
 
 
@@ -146,11 +146,11 @@ def test_results_of_different_documents_never_share_a_path(keys: list[bytes]) ->
 
 @given(st.binary(min_size=1, max_size=40), st.integers(1, 20))
 def test_every_document_is_in_one_shard(key: bytes, shards: int) -> None:
-    assert sum(of_shard(key, (n, shards)) for n in range(1, shards + 1)) == 1
-    assert of_shard(key, None)
+    assert sum(is_of_shard(key, (n, shards)) for n in range(1, shards + 1)) == 1
+    assert is_of_shard(key, None)
 
 
 @given(st.binary(max_size=60))
 def test_any_name_can_be_shown_on_one_line(name: bytes) -> None:
     assert "\n" not in shown(name) and shown(name).isprintable()
-    assert Found(Path("x"), name).name == shown(name)
+    assert SourceDocument(Path("x"), name).name == shown(name)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from avskrift.batch.build_info import making_of
+from avskrift.batch.build_info import current_build
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest
 from avskrift.batch.rows import Row, Status
 from avskrift.batch.runner import BatchOptions, run
-from avskrift.batch.sources import Found
+from avskrift.batch.sources import SourceDocument
 from avskrift.batch.tally import Tally
 from avskrift.models.options import PipelineOptions, ReadingOptions
 
@@ -60,12 +60,12 @@ def ran(folder: Path, *names: str, seconds: float | None = None) -> tuple[Slow, 
     found = []
     for name in names:
         (folder / name).write_text(name, encoding="utf-8")
-        found.append(Found(folder / name, name.encode()))
+        found.append(SourceDocument(folder / name, name.encode()))
     pool = Slow()
     (folder / "out").mkdir()
     options = BatchOptions(output=folder / "out", pipeline=PIPELINE, seconds=seconds)
     with Manifest(folder / "manifest.sqlite") as manifest:
-        run(found, manifest, making_of(PIPELINE), pool, options, Silent())
+        run(found, manifest, current_build(PIPELINE), pool, options, Silent())
         return pool, {row.key.decode(): row for row in manifest.rows()}
 
 

@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parents[3] / "comparison" / "vocabulary"
     ("old", "new"),
     [
         ("överenskommelsen", "overenskornmelsen"),  # marks lost, rn for m
-        ("möjligt,", "rnojligt."),
+        ("möjlig,", "rnojlig."),
         ("för", "fiir"),
         ("ska", "sku"),  # a word against one that is a thousand times rarer
         ("inte", "inle"),

@@ -52,6 +52,6 @@ def test_labels_before_a_colon() -> None:
     text = [
         "Parterna ar overens om att folja upp arbetet med trygghet i omradet varje ar.",
         "Polisens statistik visar fler anmalda brott, och invanarna kanner sig mindre trygga.",
-        "Antal anmalda brott. Kalla: Polisens statistik",
+        "Anmalda brott i ar. Kalla: Polisens statistik",
     ]
-    assert mend(text, CorrectingOptions()).lines[2].text == "Antal anmälda brott. Källa: Polisens statistik"
+    assert mend(text, CorrectingOptions()).lines[2].text == "Anmälda brott i år. Källa: Polisens statistik"

@@ -20,9 +20,9 @@ def mended(*lines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
-        ("från och med 2O2O-02-l9", "från och med 2020-02-19"),
+        ("från och med 2O2l-03-l9", "från och med 2021-03-19"),
         ("org.nr 2l2000-4516", "org.nr 212000-4516"),
-        ("tel. O8-508 l0 000", "tel. 08-508 10 000"),
+        ("tel. O8-4S0 l2 000", "tel. 08-450 12 000"),
         ("l23 4S Vikbo", "123 45 Vikbo"),
         ("under 20l9 och 2O20", "under 2019 och 2020"),
         ("beslut 1O5 fattades", "beslut 105 fattades"),

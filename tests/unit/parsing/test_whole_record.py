@@ -11,7 +11,7 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
-from avskrift.parsing.structure.confidence import sure_of
+from avskrift.parsing.structure.confidence import rule_confidence
 
 TEXT = """ Samverkansöverenskommelse
 Dnr KS 2021/0417
@@ -110,7 +110,7 @@ def test_a_period_counted_from_the_signing() -> None:
     period = record_of(TEXT).period
     assert (period.valid_from, period.valid_to) == ("2021-03-03", "2023-03-02")
     assert period.evidence_by_field["valid_to"].text == "Överenskommelsen gäller i två år från undertecknandet."
-    assert period.evidence_by_field["valid_to"].confidence < sure_of("period.valid_to")
+    assert period.evidence_by_field["valid_to"].confidence < rule_confidence("period.valid_to")
 
 
 def test_without_a_signature_such_a_period_stays_words() -> None:

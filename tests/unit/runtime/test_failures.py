@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from avskrift.errors import BrokenInputError, EngineFailedError
-from avskrift.runtime.failures import Failures, is_want_of_memory, is_want_of_space, reason_of
+from avskrift.runtime.failures import Failures, is_disk_full, is_out_of_memory, reason_of
 
 LOG = logging.getLogger("avskrift.tests")
 
@@ -23,7 +23,7 @@ def test_what_stood_before_stands_and_is_told_once(caplog: pytest.LogCaptureFixt
     for _ in range(2):
         assert failures.attempt("counting", lambda: raising(ValueError("a name")), 7, "nothing is counted") == 7
     assert failures.attempt("adding", lambda: 1 + 1, 0, "nothing is added") == 2
-    assert failures.told == ("page 2: counting failed and was left out (ValueError); nothing is counted",)
+    assert failures.messages == ("page 2: counting failed and was left out (ValueError); nothing is counted",)
     assert len(caplog.records) == 2
     assert all(r.exc_info is not None and r.getMessage() == "page 2: counting failed" for r in caplog.records)
 
@@ -49,14 +49,14 @@ def test_what_is_meant_and_what_everything_after_would_meet_is_raised(error: Bas
 def test_tolerated_errors_are_told_in_their_own_words() -> None:
     failures = Failures(LOG, tolerated=(EngineFailedError,))
     failures.attempt("looking", lambda: raising(EngineFailedError("it took too long")), 7, "nothing is seen")
-    assert failures.told == ("looking failed and was left out (it took too long); nothing is seen",)
+    assert failures.messages == ("looking failed and was left out (it took too long); nothing is seen",)
 
 
 def test_opencv_tells_want_of_memory_in_its_own_way() -> None:
     with pytest.raises(cv2.error) as caught:
         cv2.resize(np.zeros((10, 10), np.uint8), (2_000_000_000, 2_000))
-    assert is_want_of_memory(caught.value)
-    assert not is_want_of_memory(ValueError("min() arg is an empty sequence"))
+    assert is_out_of_memory(caught.value)
+    assert not is_out_of_memory(ValueError("min() arg is an empty sequence"))
 
 
 def test_reasons_hold_no_words_of_the_document() -> None:
@@ -64,4 +64,4 @@ def test_reasons_hold_no_words_of_the_document() -> None:
     assert reason_of(PermissionError(errno.EACCES, "Permission denied", "a name.pdf")) == (
         "PermissionError: Permission denied"
     )
-    assert not is_want_of_space(PermissionError(errno.EACCES, "Permission denied"))
+    assert not is_disk_full(PermissionError(errno.EACCES, "Permission denied"))

@@ -12,6 +12,7 @@ import pytest
 
 from avskrift.errors import OutputError
 from avskrift.runtime import temporary_folder
+from avskrift.runtime.system import start_time
 
 
 @pytest.fixture
@@ -45,10 +46,10 @@ def left_behind(top: Path, name: str = "avskrift-run-left", **told: Any) -> Path
 
 
 def test_a_folder_of_a_run_is_private_and_goes_with_it(top: Path) -> None:
-    folder = temporary_folder.begin()
+    folder = temporary_folder.create()
     assert folder.parent == top and folder.stat().st_mode & 0o777 == 0o700
     (folder / "1" / "deep").mkdir(parents=True)
-    temporary_folder.take_away(folder)
+    temporary_folder.remove(folder)
     assert list(top.iterdir()) == []
 
 
@@ -56,9 +57,9 @@ def test_what_dead_runs_left_is_taken_away(top: Path) -> None:
     dead, reused = left_behind(top), left_behind(top, "avskrift-run-reused", process=os.getpid(), began="1")
     unmarked = top / "avskrift-run-unmarked"
     unmarked.mkdir(mode=0o700)  # killed before it had its mark
-    mine = temporary_folder.begin()
+    mine = temporary_folder.create()
     assert not dead.exists() and not reused.exists() and not unmarked.exists()
-    second = temporary_folder.begin()
+    second = temporary_folder.create()
     assert mine.exists() and second.exists()
 
 
@@ -67,7 +68,7 @@ def test_what_dead_runs_left_is_taken_away(top: Path) -> None:
 )
 def test_what_may_be_of_a_run_that_lasts_stays(top: Path, told: dict[str, Any]) -> None:
     folder = left_behind(top, **told)
-    temporary_folder.begin()
+    temporary_folder.create()
     assert (folder / "page.pgm").exists()
 
 
@@ -81,7 +82,7 @@ def test_names_alone_are_not_believed(top: Path) -> None:
         kept.append(year / "minutes.txt")
     open_to_all = left_behind(top, "avskrift-run-open")
     open_to_all.chmod(0o755)
-    temporary_folder.begin()
+    temporary_folder.create()
     assert all(path.exists() for path in kept) and open_to_all.exists()
 
 
@@ -94,7 +95,7 @@ def test_links_are_not_followed(top: Path, tmp_path_factory: pytest.TempPathFact
     dead = left_behind(top)
     (dead / "2003").symlink_to(archive / "2003")
     (dead / str(ended_process())).symlink_to(archive)
-    temporary_folder.begin()
+    temporary_folder.create()
     assert not dead.exists()
     assert (archive / "2003" / "minutes.txt").exists() and (archive / "page.pgm").exists()
 
@@ -104,7 +105,7 @@ def test_a_process_that_was_given_a_dead_workers_number_is_left(top: Path, sleep
     own = folder / str(sleeper.pid)
     own.mkdir()
     (own / "began").write_text("1", encoding="ascii")
-    temporary_folder.begin()
+    temporary_folder.create()
     assert not folder.exists() and sleeper.poll() is None
 
 
@@ -112,10 +113,10 @@ def test_workers_of_a_dead_run_are_ended(top: Path, sleeper: subprocess.Popen[by
     folder = left_behind(top)
     own = folder / str(sleeper.pid)
     own.mkdir()
-    (own / "began").write_text(temporary_folder.began(sleeper.pid), encoding="ascii")
+    (own / "began").write_text(start_time(sleeper.pid), encoding="ascii")
     temporary_folder.end_workers(folder)
     assert sleeper.poll() is None and own.exists()
-    temporary_folder.begin()
+    temporary_folder.create()
     assert sleeper.wait(30) == -9 and not folder.exists()
 
 
@@ -140,14 +141,15 @@ def test_what_a_dead_worker_left_running_is_known_by_its_folder(top: Path) -> No
 def test_no_temporary_folder_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     with pytest.raises(OutputError, match="TMPDIR"):
-        temporary_folder.begin()
+        temporary_folder.create()
 
 
 def test_a_process_has_one_place_which_goes_with_it(top: Path) -> None:
     code = """
 from avskrift.runtime import temporary_folder
-place = temporary_folder.place()
-assert place == temporary_folder.place()
+from avskrift.runtime.system import start_time
+place = temporary_folder.current()
+assert place == temporary_folder.current()
 (place / "page.pgm").write_bytes(b"a picture")
 print(place)
 """

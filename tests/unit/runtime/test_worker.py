@@ -1,4 +1,4 @@
-"""Work in a held worker, tried from a small process with one thread, as the command line is one.
+"""Work in a limited worker, tried from a small process with one thread, as the command line is one.
 
 A worker is a copy of the process that begins it, with its memory: that of a test run which has read hundreds of
 documents is beyond any worker's limit.

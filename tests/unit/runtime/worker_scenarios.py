@@ -1,4 +1,4 @@
-"""Work in a held worker: what comes back, what it may cost, that nothing is left of it."""
+"""Work in a limited worker: what comes back, what it may cost, that nothing is left of it."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from avskrift.errors import BrokenInputError, EncryptedInputError, LimitExceededError, OutputError
-from avskrift.runtime.worker import InternalError, Limits, Report, held
+from avskrift.runtime.worker import InternalError, Limits, Report, run_in_worker
 
 LIMITS = Limits(seconds=120.0, page_seconds=120.0, memory=1 << 30)
 
@@ -28,7 +28,7 @@ def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def result(work: Callable[[Report], Any], limits: Limits = LIMITS, **more: Any) -> Any:
-    return held(work, "avtal.pdf", limits, **more)
+    return run_in_worker(work, "avtal.pdf", limits, **more)
 
 
 def test_what_work_returns_comes_back(top: Path) -> None:

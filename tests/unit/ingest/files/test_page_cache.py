@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from avskrift.ingest import read
-from avskrift.ingest.files.page_cache import PageCache, take_stale_parts_away
+from avskrift.ingest.files.page_cache import PageCache, remove_stale_parts
 from avskrift.ingest.ocr.engine import Tesseract
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource
@@ -99,7 +99,7 @@ def test_parts_that_a_process_left_are_taken_away(tmp_path: Path) -> None:
     for name in ("tmpold_0000.part", "tmpnew_0000.part"):
         (folder / name).write_bytes(b"half")
     os.utime(folder / "tmpold_0000.part", (1, 1))
-    take_stale_parts_away(tmp_path)
+    remove_stale_parts(tmp_path)
     assert page_files(tmp_path) == [".page", ".part"] and (folder / "tmpnew_0000.part").exists()
 
 
@@ -112,7 +112,7 @@ def test_what_others_have_in_the_folder_of_pages_stays(tmp_path: Path) -> None:
         os.utime(path, (1, 1))
     (tmp_path / "cd").symlink_to(behind.parent)
     PageCache(tmp_path, "ab", ("none",), 0).keep(Page(1, PageSource.OCR, ()))
-    take_stale_parts_away(tmp_path)
+    remove_stale_parts(tmp_path)
     assert all(path.read_bytes() == b"theirs" for path in (*theirs, behind))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import DatedMention, DateRole, Period
-from avskrift.parsing.fields.period import period_of, with_signing
+from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 
@@ -89,3 +89,12 @@ def test_what_the_agreement_tells_is_not_counted(structure: Structure) -> None:
     told = Period(valid_from="2019-01-01")
     assert with_signing(told, outline, SIGNED) is told
     assert with_signing(Period(), outline, []).valid_from is None
+
+
+def test_how_an_agreement_is_ended_by_notice(structure: Structure) -> None:
+    text = f"{HEAD}Den gäller tills vidare.\n\n3 Övrigt\n\n{{}}\n\n4 Mer\n\nSäg inte upp den.\n"
+    clause = "Parterna möts ofta. Part kan säga upp den skriftligt. Uppsägningstiden är tre månader. Torget är stort."
+    period = with_notice(Period(), structure(text.format(clause)))
+    assert period.notice == "Part kan säga upp den skriftligt. Uppsägningstiden är tre månader."
+    assert period.evidence_by_field["notice"].line == 13
+    assert with_notice(Period(), structure(f"{HEAD}Den gäller tills vidare.\n")) == Period()

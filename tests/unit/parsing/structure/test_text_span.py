@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from avskrift.models.document import Line, Word
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
-from avskrift.parsing.structure.confidence import sure_of
+from avskrift.parsing.structure.confidence import rule_confidence
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 
 
@@ -43,7 +43,11 @@ def test_evidence_tells_the_line_that_a_value_begins_on() -> None:
 def test_evidence_shows_the_raw_reading_of_mended_text() -> None:
     mended = line("ett mal").corrected("ett mål", (Edit(4, 7, 4, 7, "diacritics", 0.8),))
     evidence = TextSpan.join([LocatedLine(1, mended, 0)]).cut(4).evidence("groups.name")
-    assert (evidence.text, evidence.raw, evidence.confidence) == ("mål", "mal", round(0.8 * sure_of("groups.name"), 3))
+    assert (evidence.text, evidence.raw, evidence.confidence) == (
+        "mål",
+        "mal",
+        round(0.8 * rule_confidence("groups.name"), 3),
+    )
 
 
 @given(st.lists(st.text(alphabet="abc åäö-", min_size=1, max_size=12), min_size=1, max_size=5), st.data())

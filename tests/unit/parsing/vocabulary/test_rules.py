@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from avskrift.parsing.fields.entities import entities_in
-from avskrift.parsing.structure.action_plans import label_at
+from avskrift.parsing.structure.action_plan_labels import label_at
 from avskrift.parsing.structure.title_roles import group_kind, roles_of
-from avskrift.parsing.vocabulary import load, rules
+from avskrift.parsing.vocabulary import Vocabulary
 
-FOLDER = Path(__file__).parents[3] / "parsing" / "vocabulary"
+FOLDER = Path(__file__).parents[4] / "parsing" / "vocabulary"
+VOCABULARY = Vocabulary.shipped()
 
 PATTERNS = [
     (name, table, rule.name)
@@ -30,24 +31,25 @@ PATTERNS = [
         ("signing", "within"),
         ("references", "rule"),
         ("headings", "line"),
+        ("tables", "rule"),
         ("annexes", "rule"),
         ("diary_numbers", "holder"),
         ("document_kind", "around"),
         ("document_kind", "title"),
         ("document_kind", "kind"),
     ]
-    for rule in rules(name, table)
+    for rule in VOCABULARY.rules(name, table)
 ]
 
 
 def entry(name: str, table: str, rule: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(e for e in load(name)[table] if e.get("name", e.get("key")) == rule)
+    found: dict[str, Any] = next(e for e in VOCABULARY.table(name)[table] if e.get("name", e.get("key")) == rule)
     return found
 
 
 @pytest.mark.parametrize(("name", "table", "rule"), PATTERNS)
 def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
-    pattern: re.Pattern[str] = next(r.pattern for r in rules(name, table) if r.name == rule)
+    pattern: re.Pattern[str] = next(r.pattern for r in VOCABULARY.rules(name, table) if r.name == rule)
     data = entry(name, table, rule)
     assert data["catches"], "a rule without an example"
     assert data["leaves"], "a rule without a counterexample"
@@ -61,41 +63,41 @@ def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
         assert pattern.search(text) is None, text
 
 
-@pytest.mark.parametrize("role", load("headings")["role"], ids=lambda r: str(r["name"]))
+@pytest.mark.parametrize("role", VOCABULARY.table("headings")["role"], ids=lambda r: str(r["name"]))
 def test_heading_roles(role: dict[str, Any]) -> None:
     for text in role["catches"]:
-        assert role["name"] in roles_of(text), text
+        assert role["name"] in roles_of(text, VOCABULARY), text
     for text in role["leaves"]:
-        assert role["name"] not in roles_of(text), text
+        assert role["name"] not in roles_of(text, VOCABULARY), text
 
 
-@pytest.mark.parametrize("group", load("headings")["group"], ids=lambda r: str(r["kind"]))
+@pytest.mark.parametrize("group", VOCABULARY.table("headings")["group"], ids=lambda r: str(r["kind"]))
 def test_names_of_bodies(group: dict[str, Any]) -> None:
     for text in group["catches"]:
-        assert group_kind(text) == group["kind"], text
+        assert group_kind(text, VOCABULARY) == group["kind"], text
     for text in group["leaves"]:
-        assert group_kind(text) != group["kind"], text
+        assert group_kind(text, VOCABULARY) != group["kind"], text
 
 
-@pytest.mark.parametrize("ending", load("headings")["group_ending"], ids=lambda r: str(r["kind"]))
+@pytest.mark.parametrize("ending", VOCABULARY.table("headings")["group_ending"], ids=lambda r: str(r["kind"]))
 def test_endings_of_bodies(ending: dict[str, Any]) -> None:
     for text in ending["catches"]:
-        assert re.fullmatch(ending["pattern"], text) and group_kind(text) is not None, text
+        assert re.fullmatch(ending["pattern"], text) and group_kind(text, VOCABULARY) is not None, text
     for text in ending["leaves"]:
         assert re.fullmatch(ending["pattern"], text) is None, text
 
 
-@pytest.mark.parametrize("row", load("action_plan")["row"], ids=lambda r: str(r["key"]))
+@pytest.mark.parametrize("row", VOCABULARY.table("action_plan")["row"], ids=lambda r: str(r["key"]))
 def test_labels_of_action_plans(row: dict[str, Any]) -> None:
     for text in row["catches"]:
-        found = label_at(text)
+        found = label_at(text, VOCABULARY)
         assert found is not None and found[0] == row["key"], text
     for text in row["leaves"]:
-        found = label_at(text)
+        found = label_at(text, VOCABULARY)
         assert found is None or found[0] != row["key"], text
 
 
-@pytest.mark.parametrize("entity", load("entities")["entity"], ids=lambda r: str(r["label"]))
+@pytest.mark.parametrize("entity", VOCABULARY.table("entities")["entity"], ids=lambda r: str(r["label"]))
 def test_entities(entity: dict[str, Any]) -> None:
     for text, span in entity["catches"].items():
         assert (entity["label"], span) in [(e.label, e.text) for e in entities_in(text)], text
