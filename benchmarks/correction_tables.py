@@ -18,8 +18,9 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import CorrectedLine, mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.corrections.spaced_runs import stretches
+from avskrift.models.edits import CorrectedLine, text_spans
 from avskrift.models.options import CorrectingOptions
 
 ROOT = Path(__file__).parents[1]
@@ -166,8 +167,8 @@ def two_readings(shared: Path) -> None:
     one, other = (shared / "gold" / f"{name}.raw.txt" for name in ("000.first170", "001"))
     for name, path, beside in (("000", one, other), ("001", other, one)):
         printed = rows_of(path.with_name(path.name.replace(".raw.", ".gold.")))
-        alone = [m.text for m in mend(rows_of(path)).lines]
-        together = [m.text for m in mend(rows_of(path), None, [rows_of(beside)]).lines]
+        alone = [m.text for m in corrected_lines(rows_of(path)).lines]
+        together = [m.text for m in corrected_lines(rows_of(path), None, [rows_of(beside)]).lines]
         print(f"{name} alone {_told([(alone, printed)], list)}, with the other {_told([(together, printed)], list)}")
 
 
@@ -210,11 +211,11 @@ def judge(mended: CorrectedLine, printed: str) -> Iterator[tuple[float, bool]]:
             for at in range(step.src_start, step.src_end):
                 same[at] = True
                 beside[at] = step.dest_start + at - step.src_start
-    for edit in mended.edits:
-        if edit.start == edit.end:
+    for edit, (start, end) in zip(mended.edits, text_spans(mended.edits), strict=True):
+        if start == end:
             continue
-        inside = all(same[edit.start : edit.end])
-        whole_word = inside and beside[edit.end - 1] - beside[edit.start] == edit.end - 1 - edit.start
+        inside = all(same[start:end])
+        whole_word = inside and beside[end - 1] - beside[start] == end - 1 - start
         yield edit.confidence, whole_word
 
 

@@ -11,8 +11,7 @@ from made_ocr import faces, made_ocr
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.lines import CorrectedLine
-from avskrift.models.edits import apply, replacements_of
+from avskrift.models.edits import CorrectedLine, apply
 from avskrift.models.options import CorrectingOptions
 
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8)
@@ -38,11 +37,10 @@ def _counted(pairs: Pairs, mended: Sequence[Sequence[CorrectedLine]], least: flo
     wrong = words = harmed = made = doubted = 0
     for (read, printed), lines in zip(pairs, mended, strict=True):
         for raw, true, line in zip(read, printed, lines, strict=True):
-            replacements = replacements_of(line.text, line.edits)
-            sure = [r for r in replacements if r.confidence >= least]
-            made, doubted = made + len(sure), doubted + len(replacements) - len(sure)
-            before, after = (_right(text, true) for text in (raw, apply(raw, sure)[0]))
-            wrong += Levenshtein.distance(apply(raw, sure)[0].split(), true.split())
+            sure = [edit for edit in line.edits if edit.confidence >= least]
+            made, doubted = made + len(sure), doubted + len(line.edits) - len(sure)
+            before, after = (_right(text, true) for text in (raw, apply(raw, sure)))
+            wrong += Levenshtein.distance(apply(raw, sure).split(), true.split())
             words += len(true.split())
             harmed += len(before - after)
     return wrong, words, harmed, made, doubted

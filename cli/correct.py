@@ -8,7 +8,7 @@ import typer
 from avskrift.cli.options import DocumentTimeout, GlossaryFile, LogFile, Memory, MinConfidence
 from avskrift.cli.text_input import correcting_options, decoded, standard_input, text_in
 from avskrift.cli.worker import WorkLimits, in_worker
-from avskrift.models.edits import MADE_FROM
+from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
 from avskrift.runtime.worker import Report
@@ -35,7 +35,7 @@ def correct(
     output: _Output = None,
     witness: _Witnesses = None,
     glossary: GlossaryFile = None,
-    min_confidence: MinConfidence = MADE_FROM,
+    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     report: _Findings = None,
     reflow: _Reflow = False,
     timeout: DocumentTimeout = USUAL_SECONDS,
@@ -57,9 +57,9 @@ def correct(
         witnesses = [text_in(path, progress) for path in witness or ()]
         progress.read()
         corrected = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
-        for line in (*corrected.warnings, *doubt_lines(corrected.doubtful)):
+        for line in (*corrected.warnings, *doubt_lines(corrected.lines)):
             progress.line(f"{file}: {line}")
-        return {"text": corrected.text, "report": render_findings(corrected.findings) if report is not None else ""}
+        return {"text": corrected.text, "report": render_findings(corrected.lines) if report is not None else ""}
 
     made = in_worker(work, f"{file}", WorkLimits(timeout, timeout, memory), log)
     if report is not None:

@@ -22,14 +22,17 @@ from avskrift.cli.options import (
 )
 from avskrift.cli.text_input import correcting_options
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
-from avskrift.models.edits import MADE_FROM
+from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
 from avskrift.runtime.worker import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from avskrift.models.options import PipelineOptions
+    from avskrift.parsing import LineExplanation
 
 _File = Annotated[Path, typer.Argument(help="A PDF, TIFF, PNG, JPEG or text file.", show_default=False)]
 _Output = Annotated[
@@ -43,6 +46,14 @@ _NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every page anew
 _Summary = Annotated[
     bool, typer.Option("--summary", help="Print what was found for people; the JSON only goes to --output.")
 ]
+_Explain = Annotated[
+    Path | None,
+    typer.Option(
+        "--explain",
+        help="Write here (-: standard output) why each line is a heading, a list item, a page header ...: page, line, "
+        "kind, reason and text, parted by tabs. The JSON only goes to --output.",
+    ),
+]
 
 
 def parse(
@@ -51,7 +62,7 @@ def parse(
     text: _Text = None,
     no_corrections: _NoCorrections = False,
     glossary: GlossaryFile = None,
-    min_confidence: MinConfidence = MADE_FROM,
+    min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     password: Password = None,
     vocabulary: VocabularyFolder = None,
     jobs: PageJobs = 1,
@@ -63,13 +74,17 @@ def parse(
     log: LogFile = None,
     no_cache: _NoCache = False,
     summary: _Summary = False,
+    explain: _Explain = None,
 ) -> None:
-    """Read one document into JSON."""
+    """Read one document into JSON.
+
+    avskrift parse agreement.pdf --explain - | grep heading
+    """
     from avskrift.models.options import ParsingOptions, PipelineOptions
     from avskrift.output.atomic_write import check_outputs, write
     from avskrift.output.record.json_file import check_json_output
 
-    check_outputs((output, text, log), (file, glossary, *files_in(vocabulary)))
+    check_outputs((output, text, log, explain), (file, glossary, *files_in(vocabulary)))
     if output is not None:
         check_json_output(output, "record of parse", "document")
     reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
@@ -81,26 +96,36 @@ def parse(
         Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
         correcting = correcting_options(report, glossary, min_confidence, enabled=not no_corrections)
         options = PipelineOptions(reading=reading, correcting=correcting, parsing=ParsingOptions(vocabulary=vocabulary))
-        return _parsed(file, options, terminal, report, with_text=text is not None)
+        return _parsed(file, options, terminal, report, with_text=text is not None, explained=explain is not None)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
     if text is not None:
         write(text, made["text"])
     if output is not None:
         write(output, made["json"])
-    elif not summary:
+    elif not summary and explain is None:
         print_text(made["json"])
+    if explain is not None:
+        write(explain, made["explanations"])
     if summary:
         print_text(made["summary"], styled=True)
 
 
 def _parsed(
-    file: Path, options: "PipelineOptions", terminal: Terminal | None, report: Report, *, with_text: bool
+    file: Path,
+    options: "PipelineOptions",
+    terminal: Terminal | None,
+    report: Report,
+    *,
+    with_text: bool,
+    explained: bool,
 ) -> dict[str, str]:
-    """The record of a document as JSON, its text if wanted, and a summary for a terminal if one is given."""
+    """The record of a document as JSON, its text and what each line was taken to be if wanted, and a summary for a
+    terminal if one is given."""
     from avskrift.output.record.json_file import json_of
     from avskrift.output.record.plain_text import text_of
     from avskrift.output.record.summary import summary_of
+    from avskrift.parsing import explain_lines
     from avskrift.pipeline import record_of, transcribe
 
     document = transcribe(file, options, report.pages, report.read)
@@ -110,5 +135,14 @@ def _parsed(
     return {
         "json": json_of(agreement),
         "text": text_of(document) if with_text else "",
+        "explanations": _table(explain_lines(document, options.parsing)) if explained else "",
         "summary": terminal.shown(summary_of(agreement)) if terminal is not None else "",
     }
+
+
+def _table(lines: "Sequence[LineExplanation]") -> str:
+    """A row for each line of a document: page, line, kind, reason, text, parted by tabs."""
+    from dataclasses import astuple
+
+    rows = [("page", "line", "kind", "reason", "text"), *map(astuple, lines)]
+    return "".join("\t".join(str(cell).replace("\t", " ") for cell in row) + "\n" for row in rows)

@@ -38,27 +38,45 @@ def confusions() -> tuple[Confusion, ...]:
     )
 
 
-def variants_of(text: str, per_change: float, marks: bool, most: int = 90, limit: float = 15.0) -> list[Variant]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How far a damaged word is followed."""
+
+    most_changes: int = 3  # confusions in one word
+    most_variants: int = 90
+    most_cost: float = 15.0
+
+
+SETTINGS = Settings()
+
+
+def variants_of(
+    text: str,
+    change_cost: float,
+    marks: bool,
+    most: int = SETTINGS.most_variants,
+    limit: float = SETTINGS.most_cost,
+) -> list[Variant]:
     """What `text` may have been, cheapest first, itself left out.
 
-    `per_change` is what any change costs at the document's level of damage; `marks` allows letters read for
-    å ä ö. At most three changes, `most` variants, `limit` of cost in all.
+    `change_cost` is what any change costs at the document's level of damage; `marks` allows letters read for
+    å ä ö. There are at most `most` variants, of a cost of at most `limit` each.
     """
     queue: list[tuple[float, int, str, int]] = [(0.0, 0, text, 0)]
-    seen = {text}
+    queued = {text}
     found: list[Variant] = []
     while queue and len(found) < most:
         cost, changes, current, first = heapq.heappop(queue)
         if changes:
             found.append(Variant(current, cost, changes))
-        if changes == 3:
+        if changes == SETTINGS.most_changes:
             continue
         for confusion, at in _places(current, first, marks):
-            mended = current[:at] + confusion.printed + current[at + len(confusion.read) :]
-            total = cost + confusion.cost + per_change
-            if mended not in seen and total <= limit:
-                seen.add(mended)
-                heapq.heappush(queue, (total, changes + 1, mended, at + len(confusion.printed)))
+            corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
+            total = cost + confusion.cost + change_cost
+            if corrected not in queued and total <= limit:
+                queued.add(corrected)
+                heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
     return found
 
 
@@ -69,11 +87,13 @@ def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, int
             continue
         at = text.find(confusion.read, first)
         while at >= 0:
-            inside = 0 < at < len(text) - len(confusion.read)
-            if (
-                confusion.where == "any"
-                or (confusion.where == "start" and at == 0)
-                or (confusion.where == "inside" and inside)
-            ):
+            if _fits(confusion, at, len(text)):
                 yield confusion, at
             at = text.find(confusion.read, at + 1)
+
+
+def _fits(confusion: Confusion, at: int, length: int) -> bool:
+    """Whether a confusion may stand at a place of a word of `length` signs."""
+    if confusion.where == "any":
+        return True
+    return at == 0 if confusion.where == "start" else 0 < at < length - len(confusion.read)

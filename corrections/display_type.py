@@ -7,14 +7,23 @@ common, and a sign is learned only where several of them agree.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 QUOTATION_MARKS = frozenset("\"”“»«'’")
-_FEWEST = 2
-"""Headings, not alike, that must agree on what a sign stands for."""
-_SHARE = 0.7
-"""The share of the headings beginning with a sign that must agree on its capital."""
-_LONGEST_NUMBER = 5
 _DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When the headings of a document tell what a sign stands for."""
+
+    fewest: int = 2  # headings, not alike, that must agree
+    share: float = 0.7  # the share of the headings beginning with a sign that must agree on its capital
+    longest_number: int = 5  # signs of a number before a heading
+    telling_number: int = 3  # signs of the number that one of them must have: shorter ones fit too easily
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +47,27 @@ class DisplayType:
 def capitals_of(changed: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """The capitals that first signs stand for, by headings that were read with another first sign: the sign, the
     capital, and the heading."""
-    told: dict[str, dict[str, set[str]]] = {}
+    headings_by: dict[str, dict[str, set[str]]] = {}
     for sign, capital, heading in changed:
-        told.setdefault(sign, {}).setdefault(capital, set()).add(heading)
+        headings_by.setdefault(sign, {}).setdefault(capital, set()).add(heading)
     found = {}
-    for sign, by_capital in told.items():
+    for sign, by_capital in headings_by.items():
         capital, headings = max(by_capital.items(), key=lambda item: (len(item[1]), item[0]))
-        if len(headings) >= _FEWEST and len(headings) >= _SHARE * sum(map(len, by_capital.values())):
+        if len(headings) >= max(SETTINGS.fewest, SETTINGS.share * sum(map(len, by_capital.values()))):
             found[sign] = capital
     return found
 
 
-def quoted(stretch: str, quotes: frozenset[str] | None = None) -> tuple[str, str, str] | None:
-    """The sign that opens and closes a stretch, what stands between, and the sign behind it, if any; None where no
-    sign does, or none of `quotes`."""
+class Quotation(NamedTuple):
+    """The sign that opens and closes a stretch, what stands between, and the sign behind it, if any."""
+
+    mark: str
+    words: str
+    stop: str
+
+
+def quoted(stretch: str, quotes: frozenset[str] | None = None) -> Quotation | None:
+    """The quotation that a stretch is; None where no sign opens and closes it, or none of `quotes`."""
     tokens = stretch.split()
     if len(tokens) < 3 or (quotes is not None and stretch[0] not in quotes):
         return None
@@ -59,16 +75,16 @@ def quoted(stretch: str, quotes: frozenset[str] | None = None) -> tuple[str, str
     pair = opening == closing[0] or (opening in QUOTATION_MARKS and closing[0] in QUOTATION_MARKS)
     if not pair or len(closing) > 2:
         return None
-    return opening, stretch[1 : stretch.rindex(closing)].strip(), closing[1:]
+    return Quotation(opening, stretch[1 : stretch.rindex(closing)].strip(), closing[1:])
 
 
 def quotes_of(openings: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The signs that are quotation marks: the common ones, and such as several stretches open and close with, by the
     sign and the words between."""
-    told: dict[str, set[str]] = {}
+    between: dict[str, set[str]] = {}
     for sign, words in openings:
-        told.setdefault(sign, set()).add(words)
-    return QUOTATION_MARKS | {sign for sign, between in told.items() if len(between) >= _FEWEST}
+        between.setdefault(sign, set()).add(words)
+    return QUOTATION_MARKS | {sign for sign, words in between.items() if len(words) >= SETTINGS.fewest}
 
 
 def stops_of(behind: Iterable[tuple[str, bool]]) -> dict[str, str]:
@@ -95,9 +111,9 @@ def numbers_of(read: Sequence[str]) -> dict[str, str]:
                 last = number
                 break
         else:
-            told = DisplayType(numbers=known).number(token)
-            last = tuple(int(part) for part in told.split(".") if part) if told is not None else last
-    several = len(fitting) >= _FEWEST and any(len(token) >= 3 for token in fitting)
+            shown_as = DisplayType(numbers=known).number(token)
+            last = tuple(int(part) for part in shown_as.split(".") if part) if shown_as is not None else last
+    several = len(fitting) >= SETTINGS.fewest and any(len(token) >= SETTINGS.telling_number for token in fitting)
     return known if several else {}
 
 
@@ -113,7 +129,7 @@ def _next_numbers(last: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 def _fit(token: str, number: str, known: Mapping[str, str]) -> dict[str, str] | None:
     """What the signs of `token` must stand for to show `number`; None where that goes against what is known."""
-    if len(token) != len(number) or len(token) > _LONGEST_NUMBER:
+    if len(token) != len(number) or len(token) > SETTINGS.longest_number:
         return None
     new: dict[str, str] = {}
     for sign, shown in zip(token, number, strict=True):

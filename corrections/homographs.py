@@ -1,8 +1,8 @@
 """Words that only their marks tell apart (*har*, *här*), decided by the words around them.
 
-A log-linear model: each form of such a word has a weight for each feature of its surroundings, and the weights are
-kept in one table by hash (weights/homographs.bin, made by training/train_homographs.py). Context are compared
-without marks, so that they are the same before and after correction.
+A log-linear model: each form of such a word has a weight for each feature of its context, and the weights are kept in
+one table by hash (weights/homographs.bin, made by training/train_homographs.py). Contexts are compared without marks,
+so that they are the same before and after correction.
 """
 
 import math
@@ -47,7 +47,7 @@ class Context:
 
 
 def plain_token(token: str) -> str:
-    """A token as surroundings show it: no marks, no case, all numbers alike, a slash as *per*."""
+    """A token as contexts show it: no marks, no case, all numbers alike, a slash as *per*."""
     if token[0].isdigit():
         return "#"
     if token[0] in ".!?":
@@ -89,7 +89,7 @@ def slot(feature: int, form: str) -> int:
 
 
 class Homographs:
-    """The model over one lexicon."""
+    """The model over one lexicon. Raises ValueError where its table is not of the size that the hashes need."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -101,8 +101,8 @@ class Homographs:
         if len(self._weights) != SLOTS:
             raise ValueError(f"weights/homographs.bin holds {len(self._weights):,} weights, not {SLOTS:,}")
 
-    def chances(self, forms: Sequence[str], features: Sequence[int]) -> dict[str, float]:
-        """The log-probability of each of `forms`, which differ only by marks, in these surroundings."""
+    def log_probabilities(self, forms: Sequence[str], features: Sequence[int]) -> dict[str, float]:
+        """The log-probability of each of `forms`, which differ only by marks, in the context of `features`."""
         scores: dict[str, float] = {}
         weights = self._weights
         for form in forms:

@@ -10,22 +10,41 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
-from avskrift.corrections.changes import Change, apart
 from avskrift.language.organisation_number import is_valid
+from avskrift.models.edits import Edit, non_overlapping
 
 _AS_DIGIT = str.maketrans("OoQDIl|!iSsBZz", "00001111155822")
 _D = r"[0-9OoQDIl|!iSsBZz]"
 _CLASS = str.maketrans("OoQDIl|!iSsBZz", "00001111155822", " ")
-_LEAST_DIGITS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How sure numbers are, and from when on."""
+
+    least_digits: float = 0.5  # the share of a number's signs that must be digits as read
+    inside_number: float = 0.9  # the probability that a letter between digits is one
+    repeated: float = 0.97
+    """The probability that a number is as most of its occurrences show it, and where there are only two."""
+    repeated_twice: float = 0.9
+    fewest_digits: int = 4  # digits of a number that its other occurrences may correct
+    first_year: int = 1900
+    last_year: int = 2100
+
+
+SETTINGS = Settings()
+# The kind of number, its shape, and the probability that it is one.
 _SHAPES = (
     # 2O2O-02-l9: a date that exists
     ("date", re.compile(rf"(?<![\w-]){_D}{{4}}-{_D}{{2}}-{_D}{{2}}(?![\w-])"), 0.98),
-    # 2l2000-0142: ten digits with the right check digit
+    # l92837-465O: ten digits with the right check digit
     ("organisation number", re.compile(rf"(?<![\w-]){_D}{{6}}-{_D}{{4}}(?![\w-])"), 0.98),
-    # O8-508 l0 000
+    # O8-l23 45 67
     ("phone", re.compile(rf"(?<![\w-])[0O]{_D}{{1,3}}-{_D}{{2,3}}(?: {_D}{{2,3}}){{1,3}}(?![\w-])"), 0.95),
-    # l04 51 Stockholm
+    # l23 45 Vikbo
     ("postcode", re.compile(rf"(?<![\w-]){_D}{{3}} {_D}{{2}}(?= [A-ZÅÄÖ][a-zåäö]{{2,}})"), 0.93),
     # 20l6, 2O20
     ("year", re.compile(r"(?<![\w.,/-])(?:[1lI|]9|2[0Oo])[0-9OoIl|]{2}(?![\w/-])"), 0.93),
@@ -37,91 +56,90 @@ _NUMBERED = re.compile(
 )
 
 
-def numbers_mended(lines: Sequence[str]) -> dict[int, list[Change]]:
-    """The changes to numbers, by the index of their line."""
-    found: dict[int, list[Change]] = {}
-    for index, change in _agreed(lines):
-        found.setdefault(index, []).append(change)
+def corrected_numbers(lines: Sequence[str]) -> dict[int, list[Edit]]:
+    """The corrections to numbers, by the index of their line."""
+    found: dict[int, list[Edit]] = {}
+    for index, edit in _repeated(lines):
+        found.setdefault(index, []).append(edit)
     for index, line in enumerate(lines):
         if not any(c.isdigit() for c in line):
             continue
-        for change in _shaped(line):
-            if apart([change], found.get(index, [])):
-                found.setdefault(index, []).append(change)
+        for edit in _shaped(line):
+            if non_overlapping([edit], found.get(index, [])):
+                found.setdefault(index, []).append(edit)
     return found
 
 
-def _shaped(line: str) -> Iterator[Change]:
-    taken: list[Change] = []
-    for name, pattern, sure in _SHAPES:
+def _shaped(line: str) -> Iterator[Edit]:
+    """The corrections to numbers of a known shape, and to letters between digits."""
+    taken: list[Edit] = []
+    for kind, pattern, sure in _SHAPES:
         for match in pattern.finditer(line):
             read = match.group()
-            told = read.translate(_AS_DIGIT)
-            signs = [c for c in read if c.isalnum() or c in "|!"]
-            change = Change(match.start(), match.end(), told, "number", sure)
-            if sum(c.isdigit() for c in signs) < _LEAST_DIGITS * len(signs) or not apart([change], taken):
+            edit = Edit(match.start(), match.end(), read.translate(_AS_DIGIT), "number", sure)
+            if not _mostly_digits(read) or not non_overlapping([edit], taken):
                 continue
-            taken.append(change)  # also where it is not plausible: then nothing is proven about its parts either
-            if told != read and _plausible(name, told):
-                yield change
+            taken.append(edit)  # also where it is not plausible: then nothing is proven about its parts either
+            if edit.replacement != read and _is_plausible(kind, edit.replacement):
+                yield edit
     for match in _INSIDE.finditer(line):
-        change = Change(match.start(), match.end(), match.group().translate(_AS_DIGIT), "number", 0.9)
-        if apart([change], taken):
-            yield change
+        digits = match.group().translate(_AS_DIGIT)
+        yield from non_overlapping([Edit(match.start(), match.end(), digits, "number", SETTINGS.inside_number)], taken)
 
 
-def _plausible(name: str, told: str) -> bool:
-    if name == "date":
+def _mostly_digits(read: str) -> bool:
+    signs = [c for c in read if c.isalnum() or c in "|!"]
+    return sum(c.isdigit() for c in signs) >= SETTINGS.least_digits * len(signs)
+
+
+def _is_plausible(kind: str, number: str) -> bool:
+    """Whether there is such a number of its kind."""
+    if kind == "date":
         try:
-            return 1900 <= datetime.date.fromisoformat(told).year <= 2100
+            return SETTINGS.first_year <= datetime.date.fromisoformat(number).year <= SETTINGS.last_year
         except ValueError:
             return False
-    if name == "organisation number":
-        return is_valid(told)
-    return True
+    return kind != "organisation number" or is_valid(number)
 
 
-def _agreed(lines: Sequence[str]) -> Iterator[tuple[int, Change]]:
-    """Repeated numbers with a year or a serial after a stroke, as diary numbers are: one reading for all."""
-    places: dict[str, list[tuple[int, int, int, str]]] = {}
+def _repeated(lines: Sequence[str]) -> Iterator[tuple[int, Edit]]:
+    """Repeated numbers with a year or a serial after a stroke, as registry numbers are: one reading for all."""
+    places: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for index, line in enumerate(lines):
         for match in _NUMBERED.finditer(line):
             read = match.group()
-            if sum(c.isdigit() for c in read) >= 4:
-                key = read.translate(_CLASS).upper()
-                places.setdefault(key, []).append((index, match.start(), match.end(), read))
+            if sum(c.isdigit() for c in read) >= SETTINGS.fewest_digits:
+                places.setdefault(read.translate(_CLASS).upper(), []).append((index, match))
     for occurrences in places.values():
-        readings = Counter(read for *_, read in occurrences)
+        readings = Counter(match.group() for _, match in occurrences)
         if len(readings) < 2:
             continue
         agreed = _consensus(readings)
-        sure = 0.97 if len(occurrences) > 2 else 0.9
-        for index, start, end, read in occurrences:
-            if read != agreed:
-                yield index, Change(start, end, agreed, "repeated number", sure)
+        sure = SETTINGS.repeated if len(occurrences) > 2 else SETTINGS.repeated_twice
+        for index, match in occurrences:
+            if match.group() != agreed:
+                yield index, Edit(match.start(), match.end(), agreed, "repeated number", sure)
 
 
 def _consensus(readings: Counter[str]) -> str:
     """The reading that most occurrences show, sign by sign; a digit before a letter that looks like it, and no space
     that one of them lacks: engines add spaces to numbers, they do not take them away."""
     bare = Counter[str]()
-    for read, times in readings.items():
-        bare[read.replace(" ", "")] += times
-    size = len(next(iter(bare)))
-    signs = []
-    for at in range(size):
-        told = Counter[str]()
-        for read, times in bare.items():
-            told[read[at]] += times
-        digits = [c for c in told if c.isdigit()]
-        signs.append(max(digits, key=lambda c: told[c]) if digits else told.most_common(1)[0][0])
     spaces = Counter[int]()
     for read, times in readings.items():
-        before = 0
-        for c in read:
-            if c == " ":
-                spaces[before] += times
-            else:
-                before += 1
+        words = read.split(" ")
+        bare["".join(words)] += times
+        for at in accumulate(map(len, words[:-1])):
+            spaces[at] += times
+    signs = [_most_seen(bare, at) for at in range(len(next(iter(bare))))]
     kept = {at for at, times in spaces.items() if times == readings.total()}
     return "".join((" " if at in kept else "") + sign for at, sign in enumerate(signs))
+
+
+def _most_seen(readings: Counter[str], at: int) -> str:
+    """The sign that most of the readings show at a place, a digit if any does."""
+    votes = Counter[str]()
+    for read, times in readings.items():
+        votes[read[at]] += times
+    digits = [sign for sign in votes if sign.isdigit()]
+    return max(digits, key=lambda sign: votes[sign]) if digits else votes.most_common(1)[0][0]

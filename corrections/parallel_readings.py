@@ -1,87 +1,112 @@
-"""Other readings of the same document, each stretch beside the one it is a reading of."""
+"""Other readings of the same document (`--witness`, an old text layer), stretch by stretch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.alignment import Place, Spans, aligned, alike
 from avskrift.corrections.tagger import TagLattice
-from avskrift.corrections.tokens import Chunk
+from avskrift.corrections.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a document: its lines, and by line its chunks and the restorer's verdicts."""
+class Settings:
+    """When a stretch of another reading shows a whole line."""
+
+    most_lines: int = 2  # lines of the other reading over which one line may be spread, beyond its first
+    length_share: float = 0.4  # how far the lengths may differ, as a share of the line's own
+    length_slack: int = 6  # how many signs they may differ beyond that
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelReading:
+    """Another reading of a document: its lines, and by line its tokens and tag lattices."""
 
     lines: Sequence[str]
-    chunks: Sequence[Sequence[Chunk]]
-    verdicts: Sequence[TagLattice]
+    tokens: Sequence[Sequence[Token]]
+    lattices: Sequence[TagLattice]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A stretch of another reading that shows the same print: verdict.line[start:end]."""
+class AlignedStretch:
+    """A stretch of another reading that shows the same print: lattice.line[start:end]."""
 
-    verdict: TagLattice
+    lattice: TagLattice
     start: int
     end: int
 
     @property
     def text(self) -> str:
-        return self.verdict.line[self.start : self.end]
+        """The stretch as the other reading has it."""
+        return self.lattice.line[self.start : self.end]
 
     @property
     def likeliest(self) -> str:
-        return self.verdict.reading(self.start, self.end)
+        """The stretch as the network reads it."""
+        return self.lattice.reading(self.start, self.end)
+
+    def log_probability(self, printed: str) -> float:
+        """The log-probability that the network gives to `printed` here."""
+        return self.lattice.log_probability(self.start, self.end, printed)
 
 
-class Witnesses:
+class ParallelReadings:
     """The other readings of a text, `used` by their numbers. Those that are no readings of it are left out."""
 
-    def __init__(self, chunks: Sequence[Sequence[Chunk]], lines: Sequence[str], others: Sequence[Reading]) -> None:
+    def __init__(
+        self, tokens: Sequence[Sequence[Token]], lines: Sequence[str], others: Sequence[ParallelReading]
+    ) -> None:
         self.used = [n for n, other in enumerate(others) if alike(lines, other.lines)]
         self._others = [others[n] for n in self.used]
-        self._spans = [aligned(chunks, other.chunks) for other in self._others]
+        self._spans = [aligned(tokens, other.tokens) for other in self._others]
         self._by_line = [_by_line(spans) for spans in self._spans]
 
-    def of(self, line: int, start: int, end: int) -> tuple[Beside, ...]:
-        """The stretches that show what stands at `start` to `end` of a line; a chunk, or several."""
+    def stretches_at(self, line: int, start: int, end: int) -> tuple[AlignedStretch, ...]:
+        """The stretches that show what stands at `start` to `end` of a line; a token, or several."""
         found = []
         for other, spans in zip(self._others, self._spans, strict=True):
             place = spans.get((line, start, end))
             if place is not None:
-                found.append(Beside(other.verdicts[place.line], place.start, place.end))
+                found.append(AlignedStretch(other.lattices[place.line], place.start, place.end))
         return tuple(found)
 
-    def stretch(self, line: int, chunks: Sequence[Chunk]) -> list[tuple[int, int, int, int]]:
-        """Where `chunks` of a line stand: number of the other reading, its line, start and end; only where they
-        stand in one line there."""
+    def places_of(self, line: int, tokens: Sequence[Token]) -> list[tuple[int, Place]]:
+        """Where `tokens` of a line stand: the number of the other reading, and the place there; only where they stand
+        in one line."""
         found = []
         for number, rows in zip(self.used, self._by_line, strict=True):
             inside = [
-                place for start, end, place in rows.get(line, ()) if chunks[0].start <= start and end <= chunks[-1].end
+                place for start, end, place in rows.get(line, ()) if tokens[0].start <= start and end <= tokens[-1].end
             ]
             if len({p.line for p in inside}) == 1:
-                found.append((number, inside[0].line, min(p.start for p in inside), max(p.end for p in inside)))
+                whole = Place(inside[0].line, min(p.start for p in inside), max(p.end for p in inside))
+                found.append((number, whole))
         return found
 
     def whole_line(self, line: int, length: int) -> list[str]:
-        """How the other readings show a whole line, from its first word that they hold to its last."""
-        found = []
-        for other, stretches in zip(self._others, self._by_line, strict=True):
-            places = [place for _, _, place in stretches.get(line, ())]
-            if not places:
-                continue
-            first, last = min(places, key=lambda p: (p.line, p.start)), max(places, key=lambda p: (p.line, p.end))
-            if last.line - first.line > 2:
-                continue
-            rows = [str(row) for row in other.lines[first.line : last.line + 1]]
-            text = " ".join(rows)
-            cut = len(rows[-1]) - _reach(rows[-1], last.end)
-            start = _back(rows[0], first.start)
-            text = text[start : len(text) - cut] if cut else text[start:]
-            if abs(len(text) - length) <= 0.4 * length + 6:
-                found.append(text)
-        return found
+        """How the other readings show a whole line of `length` signs, from its first word that they hold to its
+        last."""
+        shown = (
+            _between(other.lines, [place for _, _, place in stretches.get(line, ())])
+            for other, stretches in zip(self._others, self._by_line, strict=True)
+        )
+        most = SETTINGS.length_share * length + SETTINGS.length_slack
+        return [text for text in shown if text is not None and abs(len(text) - length) <= most]
+
+
+def _between(lines: Sequence[str], places: Sequence[Place]) -> str | None:
+    """The text from the first of `places` to the last, with the signs around; None where they lie far apart."""
+    if not places:
+        return None
+    first, last = min(places, key=lambda p: (p.line, p.start)), max(places, key=lambda p: (p.line, p.end))
+    if last.line - first.line > SETTINGS.most_lines:
+        return None
+    rows = [str(row) for row in lines[first.line : last.line + 1]]
+    cut = len(rows[-1]) - _end_of_signs(rows[-1], last.end)
+    text = " ".join(rows)
+    return text[_start_of_signs(rows[0], first.start) : len(text) - cut]
 
 
 def _by_line(spans: Spans) -> dict[int, list[tuple[int, int, Place]]]:
@@ -92,14 +117,15 @@ def _by_line(spans: Spans) -> dict[int, list[tuple[int, int, Place]]]:
     return found
 
 
-def _reach(row: str, end: int) -> int:
+def _end_of_signs(row: str, end: int) -> int:
     """The end of the signs that follow a word without a letter between."""
     while end < len(row) and not row[end].isalpha():
         end += 1
     return end
 
 
-def _back(row: str, start: int) -> int:
+def _start_of_signs(row: str, start: int) -> int:
+    """The start of the signs that stand before a word without a letter between."""
     while start > 0 and not row[start - 1].isalpha():
         start -= 1
     return start

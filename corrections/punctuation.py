@@ -1,56 +1,68 @@
 """Lone signs: full stops read as commas, a bar for I, a letter for a bullet."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from avskrift.corrections.changes import Change
 from avskrift.language.compounds import Compounds
 from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.models.edits import Edit
 
 STOPS = re.compile(r"[.!?][\"”')]*\s*$")
 RUNS_ON = re.compile(r"[^\W\d_]\s*$")
 _BULLETS = ("•", "▪")
+_FOOTNOTE = re.compile(r"\d\s+[A-ZÅÄÖ]")
 _ENDS_WITH_COMMA = re.compile(r"(?<=[^\W\d_]{2})(,)\s*$")
 _BEFORE_CAPITAL = re.compile(r"(?<=[^\W\d_]{2})(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
 _LONE_BAR = re.compile(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])")
 _READ_FOR_BULLET = re.compile(r"\s*([eo«»*¢®■·+])\s+(?=[A-ZÅÄÖ0-9])")
 _SPECK = re.compile(r"(?<=[^\s])\s+[.:;'’`´,~_]\s*$")
-_RARELY_CAPITAL, _COMMON = 0.2, 13.0
 
 
-def lone_signs(lines: Sequence[str], index: int, known: Lexicon, made: Compounds) -> list[Change]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What lone signs are judged by, and how sure each correction is."""
+
+    rarely_capital: float = 0.2  # the share of a word's uses that are capitalised, below which it is no name
+    common: float = 13.0  # the cost (negative natural logarithm of its frequency) below which a word is common
+    comma_at_end: float = 0.85
+    comma_inside: float = 0.8
+    bar: float = 0.8
+    speck: float = 0.8
+    bullet: float = 0.85
+    list_reach: int = 8  # lines to each side in which the other items of a list are looked for
+    items_in_commas: float = 0.3  # the share of a list's items that end in commas, above which commas there are right
+
+
+SETTINGS = Settings()
+
+
+def lone_signs(lines: Sequence[str], index: int, lexicon: Lexicon, compounds: Compounds) -> Iterator[Edit]:
     """What the signs of lines[index] were, in a text whose glyphs are damaged."""
-    return list(_lone_signs(lines, index, lambda word: _no_name(word, known, made)))
-
-
-def _lone_signs(lines: Sequence[str], index: int, no_name: Callable[[str], bool]) -> Iterator[Change]:
     line = lines[index]
     comma = comma_for_full_stop(lines, index)
     if comma is not None:
-        yield Change(comma, comma + 1, ".", "punctuation", 0.85)
-    for place in commas_for_full_stops(line, no_name):
-        yield Change(place, place + 1, ".", "punctuation", 0.8)
-    bar = _LONE_BAR.search(line)
-    if bar is not None:
-        yield Change(bar.start(), bar.end(), "I", "punctuation", 0.8)
-    speck = _SPECK.search(line)
-    if speck is not None:
-        yield Change(speck.start(), speck.end(), "", "speck", 0.8)
-    bullet = _READ_FOR_BULLET.match(line)
-    if bullet is not None:
-        yield Change(bullet.start(1), bullet.end(1), "•", "bullet", 0.85)
+        yield Edit(comma, comma + 1, ".", "punctuation", SETTINGS.comma_at_end)
+    for place in commas_for_full_stops(line, lambda word: _is_no_name(word, lexicon, compounds)):
+        yield Edit(place, place + 1, ".", "punctuation", SETTINGS.comma_inside)
+    for found, group, printed, rule, sure in (
+        (_LONE_BAR.search(line), 0, "I", "punctuation", SETTINGS.bar),
+        (_SPECK.search(line), 0, "", "speck", SETTINGS.speck),
+        (_READ_FOR_BULLET.match(line), 1, "•", "bullet", SETTINGS.bullet),
+    ):
+        if found is not None:
+            yield Edit(*found.span(group), printed, rule, sure)
 
 
-def _no_name(word: str, known: Lexicon, made: Compounds) -> bool:
+def _is_no_name(word: str, lexicon: Lexicon, compounds: Compounds) -> bool:
     """Whether a capitalised word is one that running text hardly ever capitalises inside a sentence."""
     low = word.lower()
-    forms = known.forms_of(low.translate(STRIP))
-    entries = [e for e in (known.entry(form) for form in forms) if e is not None]
+    entries = [e for form in lexicon.forms_of(low.translate(STRIP)) if (e := lexicon.entry(form)) is not None]
     if not entries:
-        return made.best(low) is not None
+        return compounds.best(low) is not None
     likeliest = min(entries, key=lambda e: e.cost)
-    return likeliest.capital < _RARELY_CAPITAL and likeliest.cost < _COMMON
+    return likeliest.capital < SETTINGS.rarely_capital and likeliest.cost < SETTINGS.common
 
 
 def commas_for_full_stops(line: str, begins_sentences: Callable[[str], bool]) -> list[int]:
@@ -71,15 +83,21 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
     if found is None or len(lines[index].split()) < 2:
         return None
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-    blank = not following
-    after_blank = next((row.strip() for row in islice(lines, index + 1, None) if row.strip()), "")
-    if blank and (not after_blank or after_blank[0].isupper() or after_blank[0] in "•▪-–"):
-        return found.start(1)
     if following[:1] in _BULLETS:
-        filled = [row.strip() for row in lines[max(0, index - 8) : index + 9] if row.strip()]
-        ended = [row for row, after in pairwise(filled) if after[:1] in _BULLETS and row != lines[index].strip()]
-        # Items of a list may all end in commas, as parts of one sentence.
-        return found.start(1) if sum(row.endswith(",") for row in ended) <= 0.3 * len(ended) else None
-    if re.match(r"\d\s+[A-ZÅÄÖ]", following):  # the next footnote
-        return found.start(1)
-    return None
+        return found.start(1) if not _items_end_in_commas(lines, index) else None
+    ends = _FOOTNOTE.match(following) is not None if following else _begins_afresh(islice(lines, index + 1, None))
+    return found.start(1) if ends else None
+
+
+def _begins_afresh(lines: Iterable[str]) -> bool:
+    """Whether the first line that is not blank begins with a capital or a bullet, or there is none."""
+    first = next((row.strip() for row in lines if row.strip()), "")
+    return not first or first[0].isupper() or first[0] in "•▪-–"
+
+
+def _items_end_in_commas(lines: Sequence[str], index: int) -> bool:
+    """Whether the other items of the list around lines[index] end in commas, as parts of one sentence."""
+    near = lines[max(0, index - SETTINGS.list_reach) : index + SETTINGS.list_reach + 1]
+    filled = [row.strip() for row in near if row.strip()]
+    ended = [row for row, after in pairwise(filled) if after[:1] in _BULLETS and row != lines[index].strip()]
+    return sum(row.endswith(",") for row in ended) > SETTINGS.items_in_commas * len(ended)

@@ -6,7 +6,7 @@ readings agree on a sign, the others take it. What differs from page to page, su
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -15,19 +15,32 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcodes
 
-from avskrift.corrections.lines import CorrectedLine
 from avskrift.models.document import LineRole, Page, PageSource
-from avskrift.models.edits import Replacement, apply
+from avskrift.models.edits import CorrectedLine, Edit
 
 RULE = "repeated line"
-_ALIKE = 72
-"""How alike (0 to 100) two readings of one header are at least."""
-_MOST_TEXTS, _MOST_READINGS = 2_000, 200
-"""Texts, the last ones, that a line is compared with; readings of one header, the commonest, that vote."""
-_FEWEST = 3
-_MOST, _MOST_FIGURES = 0.5, 0.66
-"""The share of readings that must agree on a sign, and on a figure: figures may differ from page to page."""
-_SHORTEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When readings are of one header, and when they agree; shares are 0 to 1."""
+
+    alike: float = 72.0  # how alike (0 to 100) two readings of one header are at least
+    most_texts: int = 2_000  # texts, the last ones, that a line is compared with
+    most_readings: int = 200  # readings of one header, the commonest, that vote
+    fewest: int = 3  # readings of a header that is repeated
+    shortest: int = 6  # signs of a header that tells anything
+    most: float = 0.5
+    most_figures: float = 0.66
+    """The share of readings that must agree on a sign, and on a figure: figures may differ from page to page."""
+    least_sure: float = 0.6
+    most_sure: float = 0.99
+    """The bounds of the probability that a word is right, else the share of the readings that have it."""
+    dropped: float = 0.8  # the probability that a word is none that most readings lack
+    one_sign_in: int = 5  # words differ from the one that they are read as by one sign in so many, and by one at least
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,16 @@ class Place:
 
     page: int
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What all readings of a header hold with how often, those of it that are words, and how many readings there
+    are."""
+
+    all: Counter[str]
+    known: Counter[str]
+    readings: int
 
 
 def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, CorrectedLine]:
@@ -47,61 +70,66 @@ def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, C
     found: dict[Place, CorrectedLine] = {}
     for group in _groups(pages):
         texts = [pages[p.page].lines[p.line].text for p in group]
-        if len(group) < _FEWEST or len(set(texts)) == 1:
+        if len(group) < SETTINGS.fewest or len(set(texts)) == 1:
             continue
         words = Counter(w for text in texts for w in text.split())
-        vocabulary = Counter({w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())})
-        readings = dict(Counter(texts).most_common(_MOST_READINGS))
+        known_words = {w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())}
+        readings = dict(Counter(texts).most_common(SETTINGS.most_readings))
         voted = {text: _voted(text, readings) for text in set(texts)}
+        of_group = _Words(words, Counter(known_words), len(texts))
         for place, text in zip(group, texts, strict=True):
-            mended = _mended(text, voted[text], words, vocabulary, len(texts))
-            if mended is not None:
-                found[place] = mended
+            edits = tuple(_edits(text, voted[text], of_group))
+            if edits:
+                found[place] = CorrectedLine(text, edits)
     return found
 
 
 def _bare(word: str) -> str:
+    """A word without the signs around it."""
     return word.strip(".,;:()\"”'")
 
 
-def _mended(
-    text: str, voted: str, words: Counter[str], vocabulary: Counter[str], readings: int
-) -> CorrectedLine | None:
-    """The line with the words of `voted` where they are better, as edits of whole words; None when nothing changes."""
-    old, new = list(re.finditer(r"\S+", text)), voted.split()
-    better_words: list[Replacement] = []
-    for tag, a, b, c, d in SequenceMatcher(None, [m.group() for m in old], new, autojunk=False).get_opcodes():
-        if tag == "insert":
-            continue  # a word that most pages have and this one lacks may not be printed here
-        for first, last, now in _pairs(a, b, new[c:d]) if tag != "equal" else [(i, i + 1, None) for i in range(a, b)]:
-            was = " ".join(m.group() for m in old[first:last])
-            better = was if now is None else now
-            if vocabulary[was] and not vocabulary[better]:
-                better = was
-            elif _bare(better).isalpha() and not vocabulary[better]:
-                better = _closest(better, vocabulary)
-            if better == was:
-                continue
-            start, end = old[first].start(), old[last - 1].end()
-            if not better and first:  # with the space before it
-                start = old[first - 1].end()
-            sure = min(0.99, max(0.6, words[better] / readings)) if better else 0.8
-            better_words.append(Replacement(start, end, better, RULE, round(sure, 3)))
-    return CorrectedLine(*apply(text, better_words)) if better_words else None
+def _edits(text: str, voted: str, words: _Words) -> Iterator[Edit]:
+    """The words of `voted` where they are better, as edits of whole words of `text`."""
+    old = list(re.finditer(r"\S+", text))
+    for first, last, now in _counterparts([m.group() for m in old], voted.split()):
+        was = " ".join(m.group() for m in old[first:last])
+        better = _better(was, was if now is None else now, words)
+        if better == was:
+            continue
+        start, end = old[first].start(), old[last - 1].end()
+        if not better and first:  # with the space before it
+            start = old[first - 1].end()
+        share = min(SETTINGS.most_sure, max(SETTINGS.least_sure, words.all[better] / words.readings))
+        yield Edit(start, end, better, RULE, round(share if better else SETTINGS.dropped, 3))
 
 
-def _pairs(first: int, last: int, words: Sequence[str]) -> list[tuple[int, int, str | None]]:
-    """Which words stand for which: one for one where as many, else all for all."""
-    if last - first == len(words):
-        return [(first + i, first + i + 1, word) for i, word in enumerate(words)]
-    return [(first, last, " ".join(words))]
+def _better(was: str, now: str, words: _Words) -> str:
+    """What a word is read as that most readings have as `now`."""
+    if words.known[was] and not words.known[now]:
+        return was
+    if _bare(now).isalpha() and not words.known[now]:
+        return _closest(now, words.known)
+    return now
+
+
+def _counterparts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, str | None]]:
+    """The words old[first:last] and what stands for them in `new`, None where it is the same: one for one where as
+    many, else all for all."""
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from ((i, i + 1, None) for i in range(a, b))
+        elif b - a == d - c:
+            yield from ((a + i, a + i + 1, word) for i, word in enumerate(new[c:d]))
+        elif tag != "insert":  # a word that most pages have and this one lacks may not be printed here
+            yield a, b, " ".join(new[c:d])
 
 
 def _closest(word: str, vocabulary: Counter[str]) -> str:
     """The word that a reading comes close to; the reading itself where there is none."""
     near = [(Levenshtein.distance(word, w), -times, w) for w, times in vocabulary.items()]
-    best = min(near, default=(99, 0, word))
-    return best[2] if best[0] <= max(1, len(word) // 5) else word
+    distance, _, best = min(near, default=(len(word) + 2, 0, word))
+    return best if distance <= max(1, len(word) // SETTINGS.one_sign_in) else word
 
 
 def _groups(pages: Sequence[Page]) -> list[list[Place]]:
@@ -113,7 +141,7 @@ def _groups(pages: Sequence[Page]) -> list[list[Place]]:
             continue
         here: set[int] = set()  # groups that have a line of this page
         for at, line in enumerate(page.lines):
-            if line.role not in (LineRole.HEADER, LineRole.FOOTER) or len(line.text) < _SHORTEST:
+            if line.role not in (LineRole.HEADER, LineRole.FOOTER) or len(line.text) < SETTINGS.shortest:
                 continue
             known = texts[line.role]
             place = Place(number, at)
@@ -132,13 +160,15 @@ def _groups(pages: Sequence[Page]) -> list[list[Place]]:
 def _group_of(text: str, known: dict[tuple[str, int], None], taken: Collection[int]) -> int | None:
     """The first of the groups, none of those `taken`, that hold the text likest to `text`; None where none is like it.
 
-    Of texts that differ, with their groups, the last `_MOST_TEXTS` are looked at.
+    Of texts that differ, with their groups, the last `Settings.most_texts` are looked at.
     """
-    recent = list(islice(reversed(known), _MOST_TEXTS))
+    recent = list(islice(reversed(known), SETTINGS.most_texts))
     if not recent:
         return None
-    ratios = process.cdist([text], [t for t, _ in recent], scorer=fuzz.ratio, score_cutoff=_ALIKE, dtype=np.float64)[0]
-    like = [(-ratios[k], recent[k][1]) for k in np.nonzero(ratios >= _ALIKE)[0] if recent[k][1] not in taken]
+    ratios = process.cdist(
+        [text], [t for t, _ in recent], scorer=fuzz.ratio, score_cutoff=SETTINGS.alike, dtype=np.float64
+    )[0]
+    like = [(-ratios[k], recent[k][1]) for k in np.nonzero(ratios >= SETTINGS.alike)[0] if recent[k][1] not in taken]
     return min(like)[1] if like else None
 
 
@@ -152,13 +182,13 @@ def _voted(text: str, readings: Mapping[str, int]) -> str:
     out: list[str] = []
     for at in range(len(text) + 1):
         sign, share = _winner(before[at], voices)
-        if sign and share > _MOST and not any(c.isdigit() for c in sign):
+        if sign and share > SETTINGS.most and not any(c.isdigit() for c in sign):
             out.append(sign)
         if at == len(text):
             break
         sign, share = _winner(votes[at], voices)
         figure = text[at].isdigit() or sign.isdigit()
-        out.append(sign if share > (_MOST_FIGURES if figure else _MOST) else text[at])
+        out.append(sign if share > (SETTINGS.most_figures if figure else SETTINGS.most) else text[at])
     return "".join(out)
 
 
@@ -176,6 +206,7 @@ def _count(opcodes: Opcodes, other: str, times: int, votes: list[Counter[str]], 
 
 
 def _winner(votes: Counter[str], readings: int) -> tuple[str, float]:
+    """The sign with the most votes, and their share of the readings."""
     if not votes:
         return "", 0.0
     sign, times = votes.most_common(1)[0]

@@ -8,21 +8,34 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from rapidfuzz.distance import Levenshtein
-
-from avskrift.corrections.changes import Change, apart
+from avskrift.corrections.alignment import equal_places
 from avskrift.corrections.rules import load
+from avskrift.models.edits import Edit, non_overlapping
 
 _SIGNS = "%§@"
-_SURE_BY_WITNESS = 0.95
-_DOUBTFUL = 0.6
+_DOMAIN = re.compile(r"@((?:[\w-]+\.)+[a-z]{2,})")
+_ADDRESSEE = re.compile(r"(?<![\w.@/-])[a-z]+(?:[._-][a-z]+)+(?P<sign>[GOQC©®¢&8]| ?\(a\) ?| )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Probabilities that a sign is right, by what proves it."""
+
+    parallel_reading: float = 0.95
+    address_sign: float = 0.9  # a known domain after a sign that stands for @
+    address_gap: float = 0.75  # a known domain with nothing before it
+    least_made: float = 0.6  # a rule less sure than this only suggests
+    reach: int = 3  # signs to each side in which another reading must agree with the line
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class SignRule:
-    """Where `pattern` matches, its group `sign` is `printed`, right with probability `confidence`; below
-    `_DOUBTFUL` the change is shown but not made."""
+    """Where `pattern` matches, its group `sign` is `printed`, right with probability `confidence`."""
 
     name: str
     pattern: re.Pattern[str]
@@ -37,6 +50,14 @@ class _Rules:
     misread: dict[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class SignCorrections:
+    """The corrections to the signs of a line, and those that are only suggested."""
+
+    edits: tuple[Edit, ...]
+    suggestions: tuple[Edit, ...]
+
+
 @cache
 def sign_rules() -> _Rules:
     """The table in rules/signs.toml."""
@@ -49,63 +70,69 @@ def sign_rules() -> _Rules:
 
 def domains_in(lines: Sequence[str]) -> frozenset[str]:
     """The domains of the e-mail addresses in a text, with those that the rules name."""
-    shown = {m[1].lower() for line in lines for m in re.finditer(r"@((?:[\w-]+\.)+[a-z]{2,})", line)}
+    shown = {m[1].lower() for line in lines for m in _DOMAIN.finditer(line)}
     return frozenset(shown) | frozenset(sign_rules().domains)
 
 
-def signs_mended(line: str, domains: frozenset[str], others: Sequence[str] = ()) -> list[Change]:
-    """The changes to one line; `others` are the same line in other readings of the document."""
-    found: list[Change] = []
-    for change in (*_witnessed(line, others), *_ruled(line), *_addresses(line, domains)):
-        found += apart([change], found)
-    return found
+def corrected_signs(line: str, domains: frozenset[str], others: Sequence[str] = ()) -> SignCorrections:
+    """The corrections to one line; `others` are the same line in other readings of the document."""
+    edits: list[Edit] = []
+    suggestions: list[Edit] = []
+    for edit in chain(_by_parallel_reading(line, others), _by_rule(line), _addresses(line, domains)):
+        to = edits if edit.confidence >= SETTINGS.least_made else suggestions
+        to += non_overlapping([edit], edits)
+    return SignCorrections(tuple(edits), tuple(suggestions))
 
 
-def _ruled(line: str) -> Iterator[Change]:
+def _by_rule(line: str) -> Iterator[Edit]:
     for rule in sign_rules().signs:
         for match in rule.pattern.finditer(line):
             start, end = match.span("sign")
             if line[start:end] != rule.printed:
-                yield Change(start, end, rule.printed, "sign", rule.confidence, rule.confidence < _DOUBTFUL)
+                yield Edit(start, end, rule.printed, "sign", rule.confidence)
 
 
-def _addresses(line: str, domains: frozenset[str]) -> Iterator[Change]:
+def _addresses(line: str, domains: frozenset[str]) -> Iterator[Edit]:
     """`anna.berg polisen.se`, `anna.bergGpolisen.se`: a known domain after a name that is written as in addresses."""
     low = line.lower()
     for domain in domains:
         at = low.find(domain)
         while at > 0:
-            before = re.search(r"(?<![\w.@/-])[a-z]+(?:[._-][a-z]+)+(?P<sign>[GOQC©®¢&8]| ?\(a\) ?| )?$", line[:at])
-            ends = at + len(domain)
-            whole = ends == len(line) or not (line[ends].isalnum() or line[ends] in "-@")
-            if before is not None and whole:
+            before = _ADDRESSEE.search(line[:at])
+            if before is not None and _ends_address(line, at + len(domain)):
                 start = before.start("sign") if before["sign"] is not None else at
-                yield Change(start, at, "@", "sign", 0.9 if before["sign"] else 0.75)
+                sure = SETTINGS.address_sign if before["sign"] else SETTINGS.address_gap
+                yield Edit(start, at, "@", "sign", sure)
             at = low.find(domain, at + 1)
 
 
-def _witnessed(line: str, others: Sequence[str]) -> Iterator[Change]:
+def _ends_address(line: str, at: int) -> bool:
+    """Whether an address may end at `at`."""
+    return at == len(line) or not (line[at].isalnum() or line[at] in "-@")
+
+
+def _by_parallel_reading(line: str, others: Sequence[str]) -> Iterator[Edit]:
     misread = sign_rules().misread
     for other in others:
         if not any(sign in other for sign in _SIGNS):
             continue
-        beside = [-1] * len(other)  # the sign of `line` that is the same as one of `other`
-        for step in Levenshtein.opcodes(other, line):
-            if step.tag == "equal":
-                for x, y in zip(
-                    range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
-                ):
-                    beside[x] = y
+        places = equal_places(other, line)
         for at, sign in enumerate(other):
-            if sign not in _SIGNS or beside[at] >= 0:
+            span = _counterpart(places, at, len(line)) if sign in _SIGNS and places[at] < 0 else None
+            if span is None:
                 continue
-            left = next((beside[i] for i in range(at - 1, max(-1, at - 4), -1) if beside[i] >= 0), None)
-            right = next((beside[i] for i in range(at + 1, min(len(other), at + 4)) if beside[i] >= 0), None)
-            start = 0 if at == 0 else None if left is None else left + 1
-            end = len(line) if at == len(other) - 1 else right
-            if start is None or end is None or end < start:
-                continue
+            start, end = span
             read = line[start:end]
             if read.strip() in misread[sign]:
                 start += len(read) - len(read.lstrip())
-                yield Change(start, start + len(read.strip()), sign, "witness", _SURE_BY_WITNESS)
+                yield Edit(start, start + len(read.strip()), sign, "witness", SETTINGS.parallel_reading)
+
+
+def _counterpart(places: Sequence[int], at: int, length: int) -> tuple[int, int] | None:
+    """Where the line of `length` signs must show the sign at `at` of another reading, by the `places` in the line of
+    the signs around it; None where they do not tell."""
+    before = [p for p in places[max(0, at - SETTINGS.reach) : at] if p >= 0]
+    behind = [p for p in places[at + 1 : at + 1 + SETTINGS.reach] if p >= 0]
+    start = 0 if at == 0 else before[-1] + 1 if before else None
+    end = length if at == len(places) - 1 else behind[0] if behind else None
+    return None if start is None or end is None or end < start else (start, end)

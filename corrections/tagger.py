@@ -1,4 +1,4 @@
-"""The learned restorer: for every sign of a text the edit that a small network gives it.
+"""The learned tagger: for every sign of a text the edit that a small network gives it.
 
 The network (docs/restorer.md) reads some 70 signs to each side and tags each sign with keep, drop or a string to
 put in its place, and with whether a space was lost after it. What it says is a proposal with a probability; the
@@ -7,35 +7,51 @@ lexicon and the rest of the text decide (`candidates`, `decoder`).
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from itertools import zip_longest
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from avskrift.corrections.damage import Condition
-from avskrift.corrections.inference import session
+from avskrift.corrections.damage import TextDamage
 
 KEEP, DROP = 0, 1
 """The numbers of the two tags that are no strings."""
 _PAD, _OTHER = 0, 1
-_BLOCK, _MARGIN, _STRIDE = 2_000, 96, 4
-_SIGNS = 0x2600
-_FAR, _BEST = -6.0, 8
-"""Edits further below the likeliest than this (logarithm) are not followed; how many readings are kept."""
-_LEAST = -11.0
-"""Tags further below the likeliest than this are not kept."""
-_DRIFT = 4
-"""How many signs a word may have more or fewer than was read."""
-_FLOOR = -14.0
-"""The least log-probability that one edit is given, so that a reading the network cannot write is not excluded."""
+"""What the network is given for no sign, and for a sign that it does not know."""
+_LAST_SIGN = 0x2600
+"""The code point from which no sign is known to the network."""
+_STRIDE = 4
+"""The network takes a number of signs that this divides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Logarithms are natural; lengths are in signs."""
+
+    block: int = 2_000  # signs that the network is given at once
+    margin: int = 96  # signs around a block that it is given as context: more than it sees to each side
+    far: float = -6.0  # edits further below the likeliest than this (log-probability) are not followed
+    far_in_all: float = -9.6  # nor are readings further below it
+    most_readings: int = 8
+    least_kept: float = -11.0  # tags further below the likeliest than this are not kept in memory
+    drift: int = 4  # how many signs a word may have more or fewer than was read
+    floor: float = -14.0
+    """The least log-probability that one edit is given, so that a reading the network cannot write is not excluded."""
+    much_damage: float = 0.3
+    """The share of words with a wrong glyph that the network takes for the most damage there is."""
+
+
+SETTINGS = Settings()
+_KEPT_LATTICES = 64
 
 
 class TagLattice:
-    """The network's verdict on one line."""
+    """What the network says of one line: for each sign its tags with their log-probabilities."""
 
     __slots__ = ("_edits", "_gaps", "_odds", "_sums", "_tags", "line", "strings")
 
@@ -49,10 +65,13 @@ class TagLattice:
         odds: dict[int, dict[int, float]],
         strings: tuple[str, ...],
     ) -> None:
-        """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space) for each sign of the line;
+        """One number of `tags` (the likeliest) and of `gaps` (log-odds of a lost space) for each sign of `line`.
+
         `odds` has, by place, the tags that are likely at all with their logarithmic distance from the likeliest, for
         signs with more than one; `sums` and `edits` are running totals, with one number more than signs, of the
-        log-probability of the likeliest reading and of the signs that it changes."""
+        log-probability of the likeliest reading and of the signs that it changes; `strings` are what the tags put in
+        place of a sign.
+        """
         self.line, self.strings = line, strings
         self._tags, self._gaps, self._sums, self._edits, self._odds = tags, gaps, sums, edits, odds
 
@@ -64,49 +83,43 @@ class TagLattice:
         """Whether the network reads line[start:end] otherwise than it stands."""
         return self._edits[end] != self._edits[start]
 
+    def _shown(self, at: int, tag: int) -> str:
+        """What a tag makes of the sign at `at`."""
+        return self.line[at] if tag == KEEP else "" if tag == DROP else self.strings[tag]
+
     def reading(self, start: int, end: int) -> str:
         """What the network reads in line[start:end]."""
-        out: list[str] = []
-        last = end - 1
-        for at in range(start, end):
-            tag = self._tags[at]
-            out.append(self.line[at] if tag == KEEP else "" if tag == DROP else self.strings[tag])
-            if at < last and self._gaps[at] > 0:
-                out.append(" ")
-        return "".join(out)
+        spaces = (" " if self._gaps[at] > 0 else "" for at in range(start, end - 1))
+        signs = (self._shown(at, self._tags[at]) for at in range(start, end))
+        return "".join(sign + space for sign, space in zip_longest(signs, spaces, fillvalue=""))
 
     def readings(self, start: int, end: int) -> list[tuple[str, float]]:
-        """What line[start:end] may have been, likeliest first, with log-probabilities; at most `_BEST`."""
-        base = self._sums[end] - self._sums[start]
+        """What line[start:end] may have been, likeliest first, with log-probabilities; at most eight."""
+        base = self.sureness(start, end)
         found = {"": base}
         for at in range(start, end):
-            sign = self.line[at]
-            options = self._odds.get(at)
-            gap = self._gaps[at]
-            spaced = at < end - 1 and gap > _FAR
-            tag = self._tags[at]
-            if options is None and not spaced:
-                shown = sign if tag == KEEP else "" if tag == DROP else self.strings[tag]
-                found = {text + shown: cost for text, cost in found.items()}
-                continue
-            choice = [
-                (sign if tag == KEEP else "" if tag == DROP else self.strings[tag], far)
-                for tag, far in (options or {tag: 0.0}).items()
-                if far > _FAR
-            ]
-            if spaced:
-                # a space may have been lost here; the likelier of both costs nothing
-                some, none = min(0.0, gap), min(0.0, -gap)
-                choice = [(s + tail, c + extra) for s, c in choice for tail, extra in ((" ", some), ("", none))]
-            grown: dict[str, float] = {}
-            least = base + _FAR * 1.6
-            for text, cost in found.items():
-                for shown, far in choice:
-                    whole = text + shown
-                    if cost + far > grown.get(whole, least):
-                        grown[whole] = cost + far
-            found = grown if len(grown) <= _BEST else dict(sorted(grown.items(), key=lambda g: -g[1])[:_BEST])
-        return sorted(found.items(), key=lambda g: -g[1])
+            options = self._options(at, spaced=at < end - 1 and self._gaps[at] > SETTINGS.far)
+            if len(options) == 1:
+                ((shown, _),) = options
+                found = {text + shown: log_prob for text, log_prob in found.items()}
+            else:
+                found = _extended(found, options, base + SETTINGS.far_in_all)
+        return sorted(found.items(), key=lambda reading: -reading[1])
+
+    def _options(self, at: int, *, spaced: bool) -> list[tuple[str, float]]:
+        """What the sign at `at` may have been, with the logarithmic distance from the likeliest; `spaced` tells that a
+        space may have been lost after it."""
+        tags = self._odds.get(at)
+        if tags is None:
+            options = [(self._shown(at, self._tags[at]), 0.0)]
+        else:
+            options = [(self._shown(at, tag), far) for tag, far in tags.items() if far > SETTINGS.far]
+        if not spaced:
+            return options
+        # the likelier of a space and none costs nothing
+        gap = self._gaps[at]
+        tails = ((" ", min(0.0, gap)), ("", min(0.0, -gap)))
+        return [(shown + tail, far + extra) for shown, far in options for tail, extra in tails]
 
     def log_probability(self, start: int, end: int, printed: str) -> float:
         """The log-probability of the likeliest edits that make `printed` of line[start:end]."""
@@ -115,41 +128,50 @@ class TagLattice:
         numbers = _numbers(self.strings)
         if len(printed) == end - start:
             straight = self._sign_by_sign(start, end, printed, numbers)
-            if straight > _FLOOR:
+            if straight > SETTINGS.floor:
                 return straight
         # chart[j]: best log-probability of having written printed[:j] after the signs so far
         size = len(printed)
         chart = {0: self.sureness(start, end)}
         for at in range(start, end):
-            sign, row, gap = self.line[at], self._odds.get(at) or {self._tags[at]: 0.0}, self._gaps[at]
-            none, some = min(0.0, -gap), min(0.0, gap)
-            keep, drop = row.get(KEEP, _FLOOR), row.get(DROP, _FLOOR)
-            left = end - at - 1
-            following: dict[int, float] = {}
-            for done, cost in chart.items():
-                steps = [(done, cost + drop)]
-                if done < size:
-                    if printed[done] == sign:
-                        steps.append((done + 1, cost + keep))
-                    for width in (1, 2):
-                        piece = printed[done : done + width]
-                        if len(piece) == width and piece != sign:
-                            steps.append((done + width, cost + row.get(numbers.get(piece, -1), _FLOOR)))
-                for reached, total in steps:
-                    if abs((size - reached) - left) <= _DRIFT and total + none > following.get(reached, -math.inf):
-                        following[reached] = total + none
-                    if (
-                        reached < size
-                        and printed[reached] == " "
-                        and total + some > following.get(reached + 1, -math.inf)
-                    ):
-                        following[reached + 1] = total + some
-            chart = following
-        return chart.get(size, _FLOOR * max(2, (end - start) // 3))
+            chart = self._next_column(at, end, printed, chart, numbers)
+        return chart.get(size, SETTINGS.floor * max(2, (end - start) // 3))
+
+    def _next_column(
+        self, at: int, end: int, printed: str, chart: Mapping[int, float], numbers: Mapping[str, int]
+    ) -> dict[int, float]:
+        """The chart of `log_probability` behind the sign at `at`: for each number of signs of `printed` that may be
+        written by then, the best log-probability. `end` is where the stretch ends, `numbers` has the tags of strings.
+        """
+        size, left, gap = len(printed), end - at - 1, self._gaps[at]
+        none, some = min(0.0, -gap), min(0.0, gap)
+        column: dict[int, float] = {}
+        for done, log_prob in chart.items():
+            for reached, step in self._steps(at, printed, done, numbers):
+                total = log_prob + step
+                near = abs((size - reached) - left) <= SETTINGS.drift
+                if near and total + none > column.get(reached, -math.inf):
+                    column[reached] = total + none
+                space = reached < size and printed[reached] == " "
+                if space and total + some > column.get(reached + 1, -math.inf):
+                    column[reached + 1] = total + some
+        return column
+
+    def _steps(self, at: int, printed: str, done: int, numbers: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+        """What the sign at `at` may become where printed[:done] is written: how much is written then, and the
+        log-probability of that edit."""
+        row, sign = self._odds.get(at) or {self._tags[at]: 0.0}, self.line[at]
+        yield done, row.get(DROP, SETTINGS.floor)
+        if printed[done : done + 1] == sign:
+            yield done + 1, row.get(KEEP, SETTINGS.floor)
+        for width in (1, 2):
+            piece = printed[done : done + width]
+            if len(piece) == width and piece != sign:
+                yield done + width, row.get(numbers.get(piece, -1), SETTINGS.floor)
 
     def _sign_by_sign(self, start: int, end: int, printed: str, numbers: Mapping[str, int]) -> float:
         """The log-probability where each sign became one sign and no space was lost."""
-        total = self._sums[end] - self._sums[start]
+        total = self.sureness(start, end)
         for at, sign in enumerate(printed, start):
             tag = KEEP if sign == self.line[at] else numbers.get(sign, -1)
             gap = self._gaps[at]
@@ -157,18 +179,31 @@ class TagLattice:
                 total -= gap
             if tag != self._tags[at]:
                 row = self._odds.get(at)
-                total += row.get(tag, _FLOOR) if row is not None else _FLOOR
+                total += row.get(tag, SETTINGS.floor) if row is not None else SETTINGS.floor
         return total
 
 
+def _extended(readings: Mapping[str, float], options: Sequence[tuple[str, float]], least: float) -> dict[str, float]:
+    """The readings with each of the options behind each, the likeliest of those above `least`."""
+    grown: dict[str, float] = {}
+    for text, log_prob in readings.items():
+        for shown, far in options:
+            longer = text + shown
+            if log_prob + far > grown.get(longer, least):
+                grown[longer] = log_prob + far
+    if len(grown) <= SETTINGS.most_readings:
+        return grown
+    return dict(sorted(grown.items(), key=lambda reading: -reading[1])[: SETTINGS.most_readings])
+
+
 class TagLattices(Sequence[TagLattice]):
-    """The verdicts on all lines of a text, kept small: each is made when it is asked for."""
+    """The tag lattices of all lines of a text, kept small: each is made when it is asked for."""
 
     def __init__(self, lines: Sequence[str], strings: tuple[str, ...]) -> None:
         self._lines, self._strings = lines, strings
         self._places: list[tuple[int, int]] = []
         self._blocks: list[_Block] = []
-        self.at = lru_cache(maxsize=64)(self._at)
+        self.at = lru_cache(maxsize=_KEPT_LATTICES)(self._at)
 
     def add(self, logits: NDArray[np.float32], lines: int) -> None:
         """Takes in the logits of the next `lines` lines, which follow each other with one sign between."""
@@ -195,25 +230,12 @@ class TagLattices(Sequence[TagLattice]):
         line, block = self._lines[index], self._blocks[number]
         end = start + len(line)
         tags = block.tags[start:end].tolist()
-        gaps = block.gaps[start:end].tolist()
-        sure = block.sure[start:end]
-        sums = [0.0, *np.cumsum(sure, dtype=np.float64).tolist()]
+        sums = [0.0, *np.cumsum(block.sure[start:end], dtype=np.float64).tolist()]
         edits = [0, *np.cumsum((block.tags[start:end] != KEEP) | (block.gaps[start:end] > 0)).tolist()]
         odds: dict[int, dict[int, float]] = {}
-        first, last = np.searchsorted(block.rows, (start, end)).tolist()
-        others = zip(
-            block.rows[first:last].tolist(),
-            block.columns[first:last].tolist(),
-            block.far[first:last].tolist(),
-            strict=True,
-        )
-        for row, column, far in others:
-            at = row - start
-            if at in odds:
-                odds[at][column] = far
-            else:
-                odds[at] = {tags[at]: 0.0, column: far}
-        return TagLattice(line, tags, gaps, sums, edits, odds, self._strings)
+        for row, column, far in block.others(start, end):
+            odds.setdefault(row - start, {tags[row - start]: 0.0})[column] = far
+        return TagLattice(line, tags, block.gaps[start:end].tolist(), sums, edits, odds, self._strings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +250,19 @@ class _Block:
     columns: NDArray[np.uint8]
     far: NDArray[np.float16]
 
+    def others(self, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+        """For the signs from `start` to `end` the tags beside the likeliest: row, tag, and distance."""
+        first, last = np.searchsorted(self.rows, (start, end)).tolist()
+        rows, columns, far = (part[first:last].tolist() for part in (self.rows, self.columns, self.far))
+        return zip(rows, columns, far, strict=True)
+
     @classmethod
     def of(cls, logits: NDArray[np.float32]) -> "_Block":
         odds, gaps = logits[:, :-1], logits[:, -1]
         best = odds.argmax(axis=1)
         far = odds - np.take_along_axis(odds, best[:, None], axis=1)
         sure = -np.log(np.exp(far).sum(axis=1)) - np.log1p(np.exp(-np.abs(gaps)))
-        rows, columns = np.nonzero((far > _LEAST) & (far < 0))
+        rows, columns = np.nonzero((far > SETTINGS.least_kept) & (far < 0))
         return cls(
             best.astype(np.uint8),
             np.clip(gaps, -30, 30),
@@ -250,44 +278,47 @@ def _numbers(tags: tuple[str, ...]) -> dict[str, int]:
     return {tag: number for number, tag in enumerate(tags) if number > DROP}
 
 
-class Restorer:
+class Tagger:
     """The network, loaded once for each process."""
 
     def __init__(self) -> None:
+        from avskrift.corrections.inference import session  # takes long to import; text without damage needs none
+
         folder = files("avskrift.corrections").joinpath("weights")
         facts = json.loads(folder.joinpath("restorer.json").read_text(encoding="utf-8"))
         self.tags: tuple[str, ...] = tuple(facts["tags"])
         with as_file(folder.joinpath("restorer.onnx")) as path:
             self._session = session(path)
-        self._table = np.full(_SIGNS, _OTHER, np.int64)
+        self._table = np.full(_LAST_SIGN, _OTHER, np.int64)
         for number, sign in enumerate(facts["signs"], start=2):
-            if ord(sign) < _SIGNS:
+            if ord(sign) < _LAST_SIGN:
                 self._table[ord(sign)] = number
 
-    def tagged(self, lines: Sequence[str], condition: Condition) -> TagLattices:
-        """The verdicts on all lines, each read in the company of the lines around it."""
+    def tagged(self, lines: Sequence[str], damage: TextDamage) -> TagLattices:
+        """The tag lattices of all lines, each read in the company of the lines around it."""
         text = "\n".join(lines)
         points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-        signs = self._table[np.minimum(points, _SIGNS - 1)]
-        facts = np.array([[*condition.lost, min(1.0, condition.damage / 0.3) ** 0.5, 0.0]], np.float32)
-        verdicts = TagLattices(lines, self.tags)
+        signs = self._table[np.minimum(points, _LAST_SIGN - 1)]
+        glyphs = min(1.0, damage.wrong_glyphs / SETTINGS.much_damage) ** 0.5
+        facts = np.array([[*damage.lost, glyphs, 0.0]], np.float32)
+        lattices = TagLattices(lines, self.tags)
         first = at = 0
         while first < len(lines):
             # whole lines up to the size of a block; a longer line is a block by itself
             last, end = first + 1, at + len(lines[first]) + 1
-            while last < len(lines) and end + len(lines[last]) - at < _BLOCK:
+            while last < len(lines) and end + len(lines[last]) - at < SETTINGS.block:
                 end += len(lines[last]) + 1
                 last += 1
-            verdicts.add(self._run(signs, facts, at, min(end, len(signs))), last - first)
+            lattices.add(self._run(signs, facts, at, min(end, len(signs))), last - first)
             first, at = last, end
-        return verdicts
+        return lattices
 
     def _run(self, signs: NDArray[np.int64], facts: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:
         """The logits of signs[start:stop], read with what stands before and after."""
         found = []
-        for begin in range(start, stop, 2 * _BLOCK):
-            end = min(stop, begin + 2 * _BLOCK)
-            left, right = max(0, begin - _MARGIN), min(len(signs), end + _MARGIN)
+        for begin in range(start, stop, 2 * SETTINGS.block):
+            end = min(stop, begin + 2 * SETTINGS.block)
+            left, right = max(0, begin - SETTINGS.margin), min(len(signs), end + SETTINGS.margin)
             padded = np.full((1, right - left + (left - right) % _STRIDE), _PAD, np.int64)
             padded[0, : right - left] = signs[left:right]
             logits = self._session.run(None, {"signs": padded, "facts": facts})[0][0]
@@ -296,6 +327,6 @@ class Restorer:
 
 
 @cache
-def restorer() -> Restorer:
-    """The restorer of this process, loaded when first asked for."""
-    return Restorer()
+def tagger() -> Tagger:
+    """The tagger of this process, loaded when first asked for."""
+    return Tagger()

@@ -4,24 +4,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from avskrift.corrections.lines import CorrectedLine, mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.language.compounds import compounds
 from avskrift.language.lexicon import lexicon
-from avskrift.models.finding import Finding
+from avskrift.models.edits import CorrectedLine
 from avskrift.models.options import CorrectingOptions
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedText:
-    """The mended text, what was changed or only doubted, by place, and what a person should know."""
+    """The corrected text, its lines with their edits and suggestions, and what a person should know."""
 
     text: str
-    findings: tuple[Finding, ...]
+    lines: tuple[CorrectedLine, ...]
     warnings: tuple[str, ...]
-
-    @property
-    def doubtful(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if not f.made)
 
 
 def corrected_text(
@@ -31,32 +27,21 @@ def corrected_text(
     witnesses: Sequence[str] = (),
     reflow: bool = False,
 ) -> CorrectedText:
-    """`text` mended: as many lines as before, form feeds and the white space around lines kept.
+    """`text` corrected: as many lines as before, form feeds and the white space around lines kept.
 
-    `witnesses` are other readings of the same document. With `reflow` the lines of a paragraph are joined, words
-    hyphenated over a line or page end made whole.
+    `options` are the user's; `witnesses` are other readings of the same document. With `reflow` the lines of a
+    paragraph are joined, words hyphenated over a line or page end made one. Raises `LimitExceededError` for too long a
+    text.
     """
     chosen = options or CorrectingOptions()
     ending = "\n" if text.endswith("\n") else ""
     rows = text[: len(text) - len(ending)].split("\n")
-    mending = mend(rows, chosen, [other.rstrip("\n").split("\n") for other in witnesses])
-    mended = [row.text for row in mending.lines]
+    result = corrected_lines(rows, chosen, [other.rstrip("\n").split("\n") for other in witnesses])
+    corrected = [row.text for row in result.lines]
     if reflow:
         known, made = lexicon(chosen.glossary), compounds(chosen.glossary)
-        mended = reflowed(mended, lambda w: known.knows(w.lower()) or made.best(w.lower(), True) is not None)
-    return CorrectedText("\n".join(mended) + ending, _findings(rows, mending.lines), mending.warnings)
-
-
-def _findings(rows: Sequence[str], mended: Sequence[CorrectedLine]) -> tuple[Finding, ...]:
-    found = []
-    for number, (raw, row) in enumerate(zip(rows, mended, strict=True), 1):
-        for e in row.edits:
-            was, now = raw[e.raw_start : e.raw_end], row.text[e.start : e.end]
-            found.append(Finding(number, e.raw_start + 1, was, now, e.rule, e.confidence, True))
-        for d in row.doubts:
-            was = raw[d.raw_start : d.raw_end]
-            found.append(Finding(number, d.raw_start + 1, was, d.proposed, d.rule, d.confidence, False))
-    return tuple(sorted(found, key=lambda f: (f.line, f.column)))
+        corrected = reflowed(corrected, lambda w: known.knows(w.lower()) or made.best(w.lower(), True) is not None)
+    return CorrectedText("\n".join(corrected) + ending, result.lines, result.warnings)
 
 
 _FRESH = re.compile(r"\s*(?:[•▪–*-]|\d{1,2}[.)]|[a-zåäö]\))\s")
@@ -76,24 +61,25 @@ def reflowed(rows: Sequence[str], is_word: Callable[[str], bool]) -> list[str]:
         if at is None:
             joined.append(row)
             continue
-        page = row.startswith("\f")
-        text = row.strip()
+        page, text = row.startswith("\f"), row.strip()
         cut = _CUT.search(last)
         if cut is not None and not _HANGING.match(text):
-            head, *rest = text.split(" ", 1)
-            core = re.match(r"[^\W\d_]+", head)
-            whole = cut[1] + core[0] if core is not None else cut[1]
-            last = last[: cut.start(1)] + cut[1] + ("" if is_word(whole) or text[:1].islower() else "-")
+            head, _, rest = text.partition(" ")
+            joined[at] = last[: cut.end(1)] + _hyphen(cut[1], text, is_word) + (head if page else text)
             if page:
-                joined[at] = last + head
-                joined.append("\f" + (rest[0] if rest else ""))
-            else:
-                joined[at] = last + text
+                joined.append("\f" + rest)
         elif page:
             joined.append(row)  # a paragraph may run over a page, but pages stay pages
         else:
             joined[at] = f"{last} {text}"
     return joined
+
+
+def _hyphen(cut: str, text: str, is_word: Callable[[str], bool]) -> str:
+    """What stays of the hyphen between the end of one row and the `text` of the next."""
+    core = re.match(r"[^\W\d_]+", text)
+    word = cut + core[0] if core is not None else cut
+    return "" if is_word(word) or text[:1].islower() else "-"
 
 
 def _open_row(joined: Sequence[str], row: str) -> tuple[str, int | None]:

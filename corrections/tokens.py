@@ -1,4 +1,4 @@
-"""Where the words of a line stand, and which of them may be mended at all."""
+"""Tokens: where the words of a line stand, and which of them may be corrected at all."""
 
 import re
 from dataclasses import dataclass
@@ -6,21 +6,31 @@ from functools import cache
 
 from avskrift.language.data_files import load as load_language
 
-CHUNK = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
+WORD = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
 _FIXED = re.compile(r"@|https?://|www\.|\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
 """What a stretch without white space holds when it is an address of the web, a number or a date."""
-_LONGEST_WORD = 60
-"""Longer strings are no words of Swedish, whatever they are."""
-_LONGEST_RUN = 200
 _SENTENCE_ENDS = re.compile(r"[.!?:][\"”')]*\s+$|^[\W\d]*$|^\W*(?:[a-h]\)|[eo])\s+$|[•▪]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Settings:
+    """What is still taken for a word; sizes in signs."""
+
+    longest_word: int = 60  # longer strings are no words of Swedish, whatever they are
+    longest_run: int = 200  # a longer stretch without white space holds no words
+    most_digits: int = 2  # digits inside a word (`f6ljs`) that may be letters misread
+    sentence_context: int = 12  # signs before a word in which the end of a sentence is looked for
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
     """A stretch of a line that is one word, as far as white space and signs tell.
 
     `fixed` words are never touched: addresses of the web, numbers, abbreviations before a number. `joined` tells that
-    a single space parts it from the chunk before; `fresh` that a sentence, heading or item may begin here. `before`
+    a single space parts it from the token before; `fresh` that a sentence, heading or item may begin here. `before`
     and `after` are the signs beside it as the lexicon's pairs name them: "." for the end of a sentence, "," for a
     pause, "per" for a slash, None for none or any other. `parted` tells that a hyphen at the line end cuts the word.
     """
@@ -36,33 +46,49 @@ class Chunk:
 
     @property
     def end(self) -> int:
+        """The place behind its last sign."""
         return self.start + len(self.text)
 
+    @property
+    def raw_start(self) -> int:
+        """Its place in the line as it was read; edits know it by this name."""
+        return self.start
 
-def chunks_of(line: str) -> list[Chunk]:
-    """The chunks of a line, in order."""
-    fixed = [m.span() for m in re.finditer(r"\S+", line) if len(m.group()) > _LONGEST_RUN or _FIXED.search(m.group())]
-    fixed += [m.span("short") for m in _before_number().finditer(line)]
-    found: list[Chunk] = []
-    end = -9
-    for match in CHUNK.finditer(line):
+    @property
+    def raw_end(self) -> int:
+        """The place behind its last sign, as edits know it."""
+        return self.end
+
+
+def tokenize(line: str) -> list[Token]:
+    """The tokens of a line, in order."""
+    fixed = _fixed_spans(line)
+    tokens: list[Token] = []
+    end: int | None = None
+    for match in WORD.finditer(line):
         start = match.start()
-        touched = any(a <= start < b for a, b in fixed) or not _mendable(match.group())
-        joined = line[end:start] == " " if end >= 0 else False
-        found.append(
-            Chunk(
+        after = line[match.end() : match.end() + 8]
+        tokens.append(
+            Token(
                 start,
                 match.group(),
-                touched,
-                joined,
-                _SENTENCE_ENDS.search(line[:start][-12:]) is not None,
-                _sign_before(line[max(end, 0) : start]),
-                _sign_after(line[match.end() : match.end() + 4]),
-                re.fullmatch(r"[-\u00ad]\s*", line[match.end() : match.end() + 8]) is not None,
+                fixed=any(a <= start < b for a, b in fixed) or not _is_correctable(match.group()),
+                joined=end is not None and line[end:start] == " ",
+                fresh=_SENTENCE_ENDS.search(line[:start][-SETTINGS.sentence_context :]) is not None,
+                before=_sign_before(line[end or 0 : start]),
+                after=_sign_after(after[:4]),
+                parted=re.fullmatch(r"[-\u00ad]\s*", after) is not None,
             )
         )
         end = match.end()
-    return found
+    return tokens
+
+
+def _fixed_spans(line: str) -> list[tuple[int, int]]:
+    """The spans of a line in which nothing is corrected."""
+    runs = re.finditer(r"\S+", line)
+    fixed = [m.span() for m in runs if len(m.group()) > SETTINGS.longest_run or _FIXED.search(m.group())]
+    return fixed + [m.span("short") for m in _before_number().finditer(line)]
 
 
 @cache
@@ -86,11 +112,12 @@ def _sign_after(rest: str) -> str | None:
     return None if found is None else "." if found[1] else ","
 
 
-def _mendable(text: str) -> bool:
-    """Whether a chunk is made of letters; digits only among letters (`f6ljs`) or one before small ones (`6ver`)."""
-    if len(text) > _LONGEST_WORD:
+def _is_correctable(text: str) -> bool:
+    """Whether a token is made of letters; digits only among letters (`f6ljs`) or one before small ones (`6ver`)."""
+    digits = sum(c.isdigit() for c in text)
+    if len(text) > SETTINGS.longest_word:
         return False
-    if text.isalpha() or not any(c.isdigit() for c in text):
+    if text.isalpha() or not digits:
         return True
     inner = re.fullmatch(r"[^\W\d_]+(?:\d[^\W\d_]+)+|\d[a-zåäöé]{2,}", text) is not None
-    return inner and any(c.islower() for c in text) and sum(c.isdigit() for c in text) <= 2
+    return inner and any(c.islower() for c in text) and digits <= SETTINGS.most_digits

@@ -8,8 +8,7 @@ from avskrift.errors import InputError
 from avskrift.models.document import HiddenText, Page
 
 if TYPE_CHECKING:
-    from avskrift.ingest.image.preprocessing import Grey
-    from avskrift.ingest.image.stamps import Colour
+    from avskrift.ingest.image.picture import Colour, Grey
 
 
 @dataclass(frozen=True, slots=True)

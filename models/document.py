@@ -1,12 +1,12 @@
-"""What a document is before anyone asks what it says: pages of lines of words, as read and as mended.
+"""What a document is before anyone asks what it says: pages of lines of words, as read and as corrected.
 
 All types are frozen; a stage answers with new ones. Corrections never overwrite the raw reading: a line holds
-`raw`, `text` and the edits that lead from one to the other, so that any piece of mended text can be followed
+`raw`, `text` and the edits that lead from one to the other, so that any piece of corrected text can be followed
 back to what was read and to the boxes it was read from.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avskrift.models.edits import Edit, raw_span
@@ -58,18 +58,8 @@ class Word:
 
     @property
     def end(self) -> int:
+        """The offset behind its last sign."""
         return self.start + len(self.raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A change that was not made: raw[raw_start:raw_end] may be `proposed`, with probability `confidence`."""
-
-    raw_start: int
-    raw_end: int
-    proposed: str
-    rule: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ class Line:
 
     `number` counts from 1 on the page, in reading order (in plain text: the line of the page's text, blank
     ones counted). `raw` holds the words with one space between, `WIDE_GAP` where columns part. `edits` are
-    sorted, do not overlap, and lead from `raw` to `text`; `doubts` are changes that were not made.
+    sorted, do not overlap, and lead from `raw` to `text`; `suggestions` are edits of `raw` that were not made.
     `space_before` is the white space above the line in
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
@@ -107,12 +97,8 @@ class Line:
     indent: float = 0.0
     font_size: float | None = None
     bold: bool = False
-    doubts: tuple[Doubt, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
     cell_starts: tuple[float, ...] = ()
-
-    def corrected(self, text: str, edits: tuple[Edit, ...], doubts: tuple[Doubt, ...] = ()) -> "Line":
-        """The same line with a mended text."""
-        return replace(self, text=text, edits=edits, doubts=doubts)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of

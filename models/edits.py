@@ -1,76 +1,116 @@
-"""The arithmetic of edits: how a text is followed back to the reading that it came from.
+"""The one type of a correction, `Edit`, and its algebra: how a text is followed back to the reading it came from.
 
 An edit script is a sequence of edits in the order of the text that do not overlap; between them, raw and text are
-alike. Scripts are applied, composed, inverted and asked for places here and nowhere else.
+alike. Scripts are applied, composed, inverted and asked for places here and nowhere else. From a rule that proposes a
+correction to the line that holds it, a correction is an `Edit`; one that was not made is an `Edit` in a list of its
+own, the `suggestions` of its line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
-MADE_FROM = 0.5
-"""The probability from which a change is made unless the user says otherwise; less likely ones are doubts."""
+DEFAULT_MIN_CONFIDENCE = 0.5
+"""The probability from which an edit is made unless the user says otherwise; less likely ones are suggestions."""
 BOTH_RULES = " + "
 """What stands between the rules of edits that became one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change: raw[raw_start:raw_end] became text[start:end], by `rule`, right with probability `confidence`."""
+    """One correction: raw[raw_start:raw_end] becomes `replacement`, by `rule`, right with probability `confidence`."""
 
     raw_start: int
     raw_end: int
-    start: int
-    end: int
+    replacement: str
     rule: str
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
-    """raw[start:end] is to become `text`, by `rule`, right with probability `confidence`."""
+class CorrectedLine:
+    """A line as it was read, the edits that lead to what was printed, and suggestions: edits that were not made."""
+
+    raw: str
+    edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line with its edits made."""
+        return apply(self.raw, self.edits)
+
+
+class HasRawSpan(Protocol):
+    """What stands at a span of the raw reading."""
+
+    @property
+    def raw_start(self) -> int:
+        """The first sign."""
+
+    @property
+    def raw_end(self) -> int:
+        """The place behind the last sign."""
+
+
+S = TypeVar("S", bound=HasRawSpan)
+
+
+def non_overlapping(proposed: Iterable[S], taken: Sequence[Edit]) -> list[S]:
+    """Those of `proposed` that share no sign of raw with an edit already taken."""
+    return [p for p in proposed if all(p.raw_end <= t.raw_start or p.raw_start >= t.raw_end for t in taken)]
+
+
+def apply(raw: str, edits: Iterable[Edit]) -> str:
+    """The text that the edits make of `raw`.
+
+    Raises ValueError where edits overlap, are out of order or reach beyond `raw`.
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        if not at <= edit.raw_start <= edit.raw_end <= len(raw):
+            raise ValueError(f"edit of {edit.raw_start} to {edit.raw_end} after {at} in a text of {len(raw)} signs")
+        parts += (raw[at : edit.raw_start], edit.replacement)
+        at = edit.raw_end
+    return "".join((*parts, raw[at:])) if parts else raw
+
+
+def text_spans(edits: Iterable[Edit]) -> Iterator[tuple[int, int]]:
+    """Where in the text the replacement of each edit stands: start and end."""
+    growth = 0
+    for edit in edits:
+        start = edit.raw_start + growth
+        yield start, start + len(edit.replacement)
+        growth += len(edit.replacement) - (edit.raw_end - edit.raw_start)
+
+
+def touching(edits: Sequence[Edit], start: int, end: int) -> list[Edit]:
+    """The edits that made any sign of text[start:end]."""
+    return [e for e, (a, b) in zip(edits, text_spans(edits), strict=True) if a < end and start < b]
+
+
+def invert(raw: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits that lead from the text back to `raw`."""
+    return tuple(
+        replace(e, raw_start=start, raw_end=end, replacement=raw[e.raw_start : e.raw_end])
+        for e, (start, end) in zip(edits, text_spans(edits), strict=True)
+    )
+
+
+def shifted(edits: Iterable[Edit], by: int) -> tuple[Edit, ...]:
+    """The edits of a reading that begins `by` signs into a longer one."""
+    return tuple(replace(e, raw_start=e.raw_start + by, raw_end=e.raw_end + by) for e in edits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An edit of one of two scripts, and where it stands in the text between both: text of the first, raw of the
+    second."""
 
     start: int
     end: int
-    text: str
-    rule: str
-    confidence: float
-
-
-def apply(raw: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
-    """The text that the replacements make of `raw`, and the edits that lead there.
-
-    Raises ValueError where replacements overlap, are out of order or reach beyond `raw`.
-    """
-    parts: list[str] = []
-    edits: list[Edit] = []
-    at = length = 0
-    for new in replacements:
-        if not at <= new.start <= new.end <= len(raw):
-            raise ValueError(f"replacement of {new.start} to {new.end} after {at} in a text of {len(raw)} signs")
-        start = length + new.start - at
-        parts += (raw[at : new.start], new.text)
-        at, length = new.end, start + len(new.text)
-        edits.append(Edit(new.start, new.end, start, length, new.rule, new.confidence))
-    parts.append(raw[at:])
-    return "".join(parts), tuple(edits)
-
-
-def replacements_of(text: str, edits: Iterable[Edit]) -> tuple[Replacement, ...]:
-    """What the edits that led to `text` put in place of what was read."""
-    return tuple(Replacement(e.raw_start, e.raw_end, text[e.start : e.end], e.rule, e.confidence) for e in edits)
-
-
-def invert(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits that lead back."""
-    return tuple(replace(e, raw_start=e.start, raw_end=e.end, start=e.raw_start, end=e.raw_end) for e in edits)
-
-
-def shifted(edits: Iterable[Edit], raw_by: int, by: int) -> tuple[Edit, ...]:
-    """The edits of a text that begins `raw_by` signs into a longer reading and `by` signs into its text."""
-    return tuple(
-        replace(e, raw_start=e.raw_start + raw_by, raw_end=e.raw_end + raw_by, start=e.start + by, end=e.end + by)
-        for e in edits
-    )
+    edit: Edit
 
 
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -80,44 +120,59 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     which they were applied and the least of their confidences: it is right only where all of them are.
     """
     composed: list[Edit] = []
-    to_raw = to_text = 0  # from the middle to either side, behind the edits that are done
+    to_raw = 0  # from the middle to raw, behind the edits that are done
     for old, new in _overlapping(first, second):
-        low = min([e.start for e in old] + [e.raw_start for e in new])
-        high = max([e.end for e in old] + [e.raw_end for e in new])
+        low = min(placed.start for placed in (*old, *new))
+        high = max(placed.end for placed in (*old, *new))
         raw_start = low + to_raw
-        start = low + to_text
         if old:
-            to_raw = old[-1].raw_end - old[-1].end
-        if new:
-            to_text = new[-1].end - new[-1].raw_end
-        raw_end, end = high + to_raw, high + to_text
-        if raw_start < raw_end or start < end:
-            rules = dict.fromkeys(rule for e in (*old, *new) for rule in e.rule.split(BOTH_RULES))
-            sure = min(e.confidence for e in (*old, *new))
-            composed.append(Edit(raw_start, raw_end, start, end, BOTH_RULES.join(rules), sure))
+            to_raw = old[-1].edit.raw_end - old[-1].end
+        raw_end = high + to_raw
+        replacement = apply(_middle(low, high, old), shifted((placed.edit for placed in new), -low))
+        if raw_start < raw_end or replacement:
+            edits = [placed.edit for placed in (*old, *new)]
+            rules = dict.fromkeys(rule for e in edits for rule in e.rule.split(BOTH_RULES))
+            sure = min(e.confidence for e in edits)
+            composed.append(Edit(raw_start, raw_end, replacement, BOTH_RULES.join(rules), sure))
     return tuple(composed)
 
 
-def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> list[tuple[list[Edit], list[Edit]]]:
+def _middle(low: int, high: int, old: Sequence[_Placed]) -> str:
+    """The middle text from `low` to `high` as `old` made it; what it does not know, later edits replace."""
+    parts: list[str] = []
+    at = low
+    for placed in old:
+        parts += ("\0" * (placed.start - at), placed.edit.replacement)
+        at = placed.end
+    return "".join((*parts, "\0" * (high - at)))
+
+
+def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> list[tuple[list[_Placed], list[_Placed]]]:
     """The edits of both scripts, in order, those together that overlap in the middle text. All that stand at one place
     and hold nothing of the middle text belong together where both scripts have such: nothing tells which come first."""
-    spans = [(e.start, e.end, 0, e) for e in first] + [(e.raw_start, e.raw_end, 1, e) for e in second]
-    shared = {e.start for e in first if e.start == e.end} & {e.raw_start for e in second if e.raw_start == e.raw_end}
-    groups: list[tuple[list[Edit], list[Edit]]] = []
+    scripts = (
+        [_Placed(start, end, e) for e, (start, end) in zip(first, text_spans(first), strict=True)],
+        [_Placed(e.raw_start, e.raw_end, e) for e in second],
+    )
+    empty = [{p.start for p in script if p.start == p.end} for script in scripts]
+    shared = empty[0] & empty[1]
+    groups: list[tuple[list[_Placed], list[_Placed]]] = []
     low = high = -1
-    for start, end, which, edit in sorted(spans, key=lambda s: s[:2]):
-        if groups and (start < high or (start == end == low == high and start in shared)):
-            high = max(high, end)
+    both = [(placed, which) for which, script in enumerate(scripts) for placed in script]
+    for placed, which in sorted(both, key=lambda b: (b[0].start, b[0].end)):
+        meets = placed.start == placed.end == low == high and placed.start in shared
+        if groups and (placed.start < high or meets):
+            high = max(high, placed.end)
         else:
             groups.append(([], []))
-            low, high = start, end
-        groups[-1][which].append(edit)
+            low, high = placed.start, placed.end
+        groups[-1][which].append(placed)
     return groups
 
 
-def without_idle(raw: str, text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def without_idle(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits that change something; one may have been undone by another that it was composed with."""
-    return tuple(e for e in edits if raw[e.raw_start : e.raw_end] != text[e.start : e.end])
+    return tuple(e for e in edits if raw[e.raw_start : e.raw_end] != e.replacement)
 
 
 def raw_span(edits: Sequence[Edit], start: int, end: int) -> tuple[int, int]:
@@ -125,21 +180,34 @@ def raw_span(edits: Sequence[Edit], start: int, end: int) -> tuple[int, int]:
 
     What was deleted beside a stretch is no part of it; an empty stretch where something was deleted came from that.
     """
-    touched = [e for e in edits if (e.start < end and start < e.end) or (e.start, e.end) == (start, end)]
-    done = [e for e in edits if e.end <= start and (e.start, e.end) != (start, end)]
-    raw_start, raw_end = _behind(done, start), _behind([*done, *touched], end)
-    if touched and touched[0].start <= start:
-        raw_start = touched[0].raw_start
-    if touched and touched[-1].end >= end:
-        raw_end = touched[-1].raw_end
-    return raw_start, raw_end
-
-
-def _behind(done: Sequence[Edit], position: int) -> int:
-    """Where a position of the text stands in raw, behind edits that are done."""
-    return position + done[-1].raw_end - done[-1].end if done else position
+    return _counterpart(
+        [(*span, (e.raw_start, e.raw_end)) for e, span in zip(edits, text_spans(edits), strict=True)], start, end
+    )
 
 
 def text_span(edits: Sequence[Edit], raw_start: int, raw_end: int) -> tuple[int, int]:
     """The smallest stretch of text that raw[raw_start:raw_end] went into, as `raw_span` the other way."""
-    return raw_span(invert(edits), raw_start, raw_end)
+    return _counterpart(
+        [(e.raw_start, e.raw_end, span) for e, span in zip(edits, text_spans(edits), strict=True)], raw_start, raw_end
+    )
+
+
+_Spans = Sequence[tuple[int, int, tuple[int, int]]]
+"""For each edit, its start and end on this side and its span on the other."""
+
+
+def _counterpart(spans: _Spans, start: int, end: int) -> tuple[int, int]:
+    """The smallest stretch on the other side of an edit script of what stands from `start` to `end` on this one."""
+    touched = [s for s in spans if (s[0] < end and start < s[1]) or s[:2] == (start, end)]
+    done = [s for s in spans if s[1] <= start and s[:2] != (start, end)]
+    other_start, other_end = _behind(done, start), _behind([*done, *touched], end)
+    if touched and touched[0][0] <= start:
+        other_start = touched[0][2][0]
+    if touched and touched[-1][1] >= end:
+        other_end = touched[-1][2][1]
+    return other_start, other_end
+
+
+def _behind(done: _Spans, position: int) -> int:
+    """Where a position stands on the other side, behind edits that are done."""
+    return position + done[-1][2][1] - done[-1][1] if done else position

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from avskrift.models.edits import MADE_FROM
+from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 
 MOST_SIGNS = 20_000_000
@@ -13,6 +13,8 @@ MOST_SIGNS = 20_000_000
 
 
 class Options(BaseModel):
+    """Options are frozen, and none is unknown."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -39,7 +41,7 @@ class CorrectingOptions(Options):
     listed as doubtful. `glossary` holds words and names of the user's own district, as they are printed."""
 
     enabled: bool = True
-    min_confidence: Annotated[float, Field(ge=0.0, le=1.0)] = MADE_FROM
+    min_confidence: Annotated[float, Field(ge=0.0, le=1.0)] = DEFAULT_MIN_CONFIDENCE
     glossary: tuple[str, ...] = ()
 
 
@@ -50,6 +52,8 @@ class ParsingOptions(Options):
 
 
 class PipelineOptions(Options):
+    """The options of all stages."""
+
     reading: ReadingOptions = ReadingOptions()
     correcting: CorrectingOptions = CorrectingOptions()
     parsing: ParsingOptions = ParsingOptions()

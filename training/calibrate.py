@@ -22,7 +22,7 @@ from build_lexicon import lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import confidence
-from avskrift.corrections.lines import mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.language.fold import without_marks
 from avskrift.models.options import CorrectingOptions
 
@@ -112,21 +112,22 @@ def main() -> None:
     args = parser.parse_args()
     seen: list[tuple[str, tuple[float, ...]]] = []
 
-    def remember(kind: str, values: tuple[float, ...]) -> float:
+    def remember(rule: str, judged_by: Sequence[float]) -> float:
         """The place of the features, smuggled through the corrector as the confidence."""
-        seen.append((kind, values))
+        seen.append((rule, tuple(judged_by)))
         return (len(seen) - 1) / 1e7
 
-    confidence.probability = lambda rule, *told: remember(rule, confidence.features(*told))
-    confidence.spaced_probability = lambda cost, margin, shared, listed, rivals, *, changed: remember(
-        confidence.SPACED[changed], confidence.spaced_features(cost, margin, shared, listed)
-    )
+    def remember_spaced(judged_by: Sequence[float], rivals: int, *, changed: bool) -> float:
+        return remember(confidence.SPACED[changed], judged_by)
+
+    confidence.probability = remember
+    confidence.spaced_probability = remember_spaced
     every = CorrectingOptions(min_confidence=0.0)
     rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     for document in documents(args.corpus, random.Random(args.seed)):
-        mended = mend([row.text for row in document], every).lines
-        for made, row in zip(document, mended, strict=True):
+        corrected = corrected_lines([row.text for row in document], every).lines
+        for made, row in zip(document, corrected, strict=True):
             for edit in row.edits:
                 if edit.rule not in KINDS:
                     continue
@@ -134,7 +135,7 @@ def main() -> None:
                 span = slice(edit.raw_start, edit.raw_end)
                 true = noise.Damaged(made.text[span], made.tags[span], made.spaces[span]).restored().strip()
                 rows[kind].append(values)
-                right[kind].append(" ".join(row.text[edit.start : edit.end].split()) == " ".join(true.split()))
+                right[kind].append(edit.replacement.split() == true.split())
     pooled = fitted(
         [r for k in WORDS for r in rows[k]],
         [r for k in WORDS for r in right[k]],

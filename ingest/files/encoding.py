@@ -99,11 +99,11 @@ def _with_surrogates(data: bytes, warnings: list[str]) -> str | None:
         text = data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
-    mended = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if lost := mended.count("\ufffd") - text.count("\ufffd"):
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if lost := joined.count("\ufffd") - text.count("\ufffd"):
         noun = "sign is" if lost == 1 else "signs are"
         warnings.append(f"{lost:,} {noun} half of a surrogate pair and cannot be read")
-    return mended
+    return joined
 
 
 def _mixed(data: bytes, warnings: list[str]) -> str:
@@ -145,16 +145,16 @@ def _once(text: str, warnings: list[str]) -> str:
     def again(match: re.Match[str]) -> str:
         nonlocal changed
         try:
-            told = match.group().encode("cp1252").decode("utf-8")
+            decoded = match.group().encode("cp1252").decode("utf-8")
         except UnicodeError:
             return match.group()
         changed += 1
-        return told
+        return decoded
 
-    mended = _TWICE.sub(again, text)
+    decoded_once = _TWICE.sub(again, text)
     if changed:
         warnings.append(f"{changed} signs had been encoded twice (such as Ã¥ for å) and were put right")
-    return mended
+    return decoded_once
 
 
 def _seven_bit(text: str, warnings: list[str]) -> str:

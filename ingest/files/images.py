@@ -25,8 +25,7 @@ from avskrift.models.options import ReadingOptions
 if TYPE_CHECKING:
     from PIL import Image
 
-    from avskrift.ingest.image.preprocessing import Grey
-    from avskrift.ingest.image.stamps import Colour
+    from avskrift.ingest.image.picture import Colour, Grey
 
 _LOG = logging.getLogger(__name__)
 

@@ -46,12 +46,12 @@ def tried(data: bytes, password: str | None, numbers: Sequence[int]) -> Trial:
         answers = _answers(data, password, left)
         if answers is None:
             return Trial(refused, frozenset(costly.union(left)))  # no process to be had here: opened with care
-        for told in answers:
-            number = int(told["page"])
+        for answer in answers:
+            number = int(answer["page"])
             left = left[left.index(number) + 1 :]
-            if told["refused"]:
-                refused[number] = str(told["refused"])
-            elif told["costly"]:
+            if answer["refused"]:
+                refused[number] = str(answer["refused"])
+            elif answer["costly"]:
                 costly.add(number)
         if left:
             deaths += 1
@@ -136,8 +136,8 @@ def _held_bytes() -> int:
     """Bytes of memory that the process holds; 0 where the system does not tell. (What it held at most would count what
     the process held that began this one.)"""
     try:
-        with open("/proc/self/statm", "rb") as told:  # noqa: PTH123  (nothing of the package's is imported here)
-            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123  (nothing of the package's is imported here)
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
 
@@ -148,18 +148,18 @@ def _opened(document: Any, number: int) -> str:
     import pypdfium2.raw as pdfium
 
     try:
-        sheet = document[number - 1]
+        page = document[number - 1]
     except (pypdfium2.PdfiumError, IndexError):
         return ""  # damaged: that is found, and told, without danger
-    pieces, texts = _pieces(sheet.raw, pdfium)
+    pieces, texts = _pieces(page.raw, pdfium)
     if pieces > MOST_PIECES:
         return f"it shows more than {MOST_PIECES:,} objects, which is the limit"
     signs = MOST_SIGNS + 1
     if texts <= MOST_SIGNS:
-        layer = sheet.get_textpage()
+        layer = page.get_textpage()
         signs = layer.count_chars()
         layer.close()
-    sheet.close()
+    page.close()
     return f"it holds more than {MOST_SIGNS:,} signs, which is the limit" if signs > MOST_SIGNS else ""
 
 

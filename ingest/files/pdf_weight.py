@@ -10,22 +10,38 @@ process of its own first (`pdf_trial`).
 import base64
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_LONGEST_STREAM, _LONGEST_FONT = 3 << 20, 64 << 20
-"""Bytes of a stream, unpacked: a page of 200,000 letters, each placed by itself, stays below."""
-_MOST_BYTES = 16 << 20
-"""Of all streams but fonts and pictures."""
-_MOST_BYTES_SHOWN = 16 << 20
-"""Of the forms of a page, each counted as often as it may be shown."""
-_MOST_SHOWN = 20_000
-_LONGEST_DICTIONARY = 4000
 _BLOCK = 1 << 16
-_MANY_REFERENCES = 300
-_DEEPEST_MARKS = 500
-"""Marked contents open at the same time: PDFium copies all of them for each that is opened."""
-_WRITTEN = 0.9
-"""So much of a page's contents are signs that can be printed; of a font or a picture less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Beyond what a PDF is heavy. Lengths are in bytes, of what is unpacked."""
+
+    longest_stream: int = 3 << 20
+    """A page of 200,000 letters, each placed by itself, stays below."""
+    longest_font: int = 64 << 20
+    most_bytes: int = 16 << 20
+    """Of all streams but fonts and pictures."""
+    most_bytes_shown: int = 16 << 20
+    """Of the forms of a page, each counted as often as it may be shown."""
+    most_shown: int = 20_000
+    """Forms and pictures that a page shows."""
+    longest_dictionary: int = 4000
+    fewest_references: int = 300
+    """Of an array that is looked at ..."""
+    times_named: int = 4
+    """... and names each object more often than this."""
+    deepest_marks: int = 500
+    """Marked contents open at the same time: PDFium copies all of them for each that is opened."""
+    written: float = 0.9
+    """So much of a page's contents are signs that can be printed; of a font or a picture less."""
+
+
+SETTINGS = Settings()
 
 _BEGINS = re.compile(rb"(?<!end)stream[^\r\n]{0,200}(?:\r\n|\n|\r)")
 _OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj")
@@ -38,83 +54,90 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]{0,400})\]|(/\w+))")
 _SHOWN = re.compile(rb"(?<![A-Za-z0-9])Do(?![A-Za-z0-9])")
 _REFERENCE = re.compile(rb"\d{1,9}\s+\d{1,5}\s+R")
-_REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, _MANY_REFERENCES))
+_REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, SETTINGS.fewest_references))
+
+
+class _Stream(NamedTuple):
+    """A stream as it stands in the file, and its dictionary; None where that is too long."""
+
+    packed: memoryview
+    dictionary: bytes | None
 
 
 @dataclass(slots=True)
-class _Shown:
-    """What was seen of contents and forms: how often one form, and one page, shows others; the longest form; how many
-    marked contents are open, of those that follow each other."""
+class _Contents:
+    """What the contents of pages and forms amount to so far: their bytes; how often one form, and one page, shows
+    others; the longest form; how many marked contents are open, of those that follow each other."""
 
+    length: int = 0
     by_a_form: int = 0
     by_a_page: int = 0
     longest_form: int = 0
     open_marks: int = 0
     most_open_marks: int = 0
 
-    def count_marks(self, contents: bytes) -> None:
-        """Takes the marked contents of a stream into account; they may be closed in a later one."""
+    def add(self, contents: bytes, *, is_form: bool) -> None:
+        """Takes a stream into account; its marked contents may be closed in a later one."""
+        self.length += len(contents)
         for mark in _MARKS.finditer(contents):
             self.open_marks = self.open_marks + 1 if mark[1] else max(0, self.open_marks - 1)
             self.most_open_marks = max(self.most_open_marks, self.open_marks)
+        times = len(_SHOWN.findall(contents))
+        if is_form:
+            self.by_a_form = max(self.by_a_form, times)
+            self.longest_form = max(self.longest_form, len(contents))
+        else:
+            self.by_a_page = max(self.by_a_page, times)
 
     @property
-    def too_often(self) -> bool:
+    def too_much(self) -> bool:
         """A form that shows two others may be the root of a tree without end; one that shows one, of a short chain."""
         return (
-            self.by_a_form > 1
-            or self.by_a_page > _MOST_SHOWN
-            or self.by_a_page * self.longest_form > _MOST_BYTES_SHOWN
-            or self.most_open_marks > _DEEPEST_MARKS
+            self.length > SETTINGS.most_bytes
+            or self.by_a_form > 1
+            or self.by_a_page > SETTINGS.most_shown
+            or self.by_a_page * self.longest_form > SETTINGS.most_bytes_shown
+            or self.most_open_marks > SETTINGS.deepest_marks
         )
 
 
 def looks_heavy(data: bytes) -> bool:
     """Whether a page of the PDF in `data` may take long or much memory to load. True too for what cannot be looked
     into: encrypted files, rare packings, damaged streams."""
-    if b"/Encrypt" in data or _repeats(data):
-        return True
-    shown, at, length = _Shown(), 0, 0
+    contents = _Contents()
+    return b"/Encrypt" in data or _repeats(data) or any(_is_heavy(stream, contents) for stream in _streams(data))
+
+
+def _streams(data: bytes) -> Iterator[_Stream]:
+    at = 0
     while match := _BEGINS.search(data, at):
-        begin = match.end()
+        at = match.end()  # a stream may be said to reach over the next ones
         dictionary = _dictionary(data, match.start())
-        if dictionary is None:
-            return True
-        end = _end_of(data, begin, dictionary)
-        packed, at = memoryview(data)[begin:end], begin  # a stream may be said to reach over the next ones
-        said_binary = _IMAGE.search(dictionary) or _FONT.search(dictionary)
-        if said_binary and not _is_written(_unpacked(packed, dictionary, _BLOCK)):
-            if _IMAGE.search(dictionary):
-                continue
-            font = _unpacked(packed, dictionary, _LONGEST_FONT)
-            if font is None or len(font) > _LONGEST_FONT:
-                return True
-            continue
-        unpacked = _unpacked(packed, dictionary, _LONGEST_STREAM)
-        if unpacked is None or len(unpacked) > _LONGEST_STREAM:
-            return True
-        length += len(unpacked)
-        if length > _MOST_BYTES:
-            return True
-        if b"/ObjStm" in dictionary and _repeats(unpacked):
-            return True
-        shown.count_marks(unpacked)
-        times = len(_SHOWN.findall(unpacked))
-        if _FORM.search(dictionary):
-            shown.by_a_form = max(shown.by_a_form, times)
-            shown.longest_form = max(shown.longest_form, len(unpacked))
-        else:
-            shown.by_a_page = max(shown.by_a_page, times)
-        if shown.too_often:
-            return True
-    return False
+        end = at if dictionary is None else _end_of(data, at, dictionary)
+        yield _Stream(memoryview(data)[at:end], dictionary)
+
+
+def _is_heavy(stream: _Stream, contents: _Contents) -> bool:
+    """Whether a stream is too much, by itself or with the `contents` before it, to which it is added."""
+    packed, dictionary = stream
+    if dictionary is None:
+        return True
+    is_image = _IMAGE.search(dictionary) is not None
+    if (is_image or _FONT.search(dictionary)) and not _is_written(_unpacked(packed, dictionary, _BLOCK)):
+        font = b"" if is_image else _unpacked(packed, dictionary, SETTINGS.longest_font)
+        return font is None or len(font) > SETTINGS.longest_font
+    unpacked = _unpacked(packed, dictionary, SETTINGS.longest_stream)
+    if unpacked is None or len(unpacked) > SETTINGS.longest_stream:
+        return True
+    contents.add(unpacked, is_form=_FORM.search(dictionary) is not None)
+    return contents.too_much or (b"/ObjStm" in dictionary and _repeats(unpacked))
 
 
 def _dictionary(data: bytes, end: int) -> bytes | None:
     """What stands between `obj` and `stream`, escapes in names put right; None where it is too long to be told."""
-    found = data[max(0, end - _LONGEST_DICTIONARY) : end]
+    found = data[max(0, end - SETTINGS.longest_dictionary) : end]
     begins = [match.end() for match in _OBJECT.finditer(found)]
-    if not begins and end > _LONGEST_DICTIONARY and found.rstrip().endswith(b">>"):
+    if not begins and end > SETTINGS.longest_dictionary and found.rstrip().endswith(b">>"):
         return None
     found = found[begins[-1] if begins else 0 :]
     return _ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), found) if b"#" in found else found
@@ -132,9 +155,9 @@ def _end_of(data: bytes, begin: int, dictionary: bytes) -> int:
 
 def _unpacked(packed: memoryview, dictionary: bytes, most: int) -> bytes | None:
     """The stream as the page sees it, no longer than a little over `most` bytes; None where that cannot be told."""
-    told = _FILTER.search(dictionary)
-    packings = (told[1] or told[2]).replace(b"/", b" /").split() if told is not None else []
-    if told is None and b"/Filter" in dictionary:
+    filters = _FILTER.search(dictionary)
+    packings = (filters[1] or filters[2]).replace(b"/", b" /").split() if filters is not None else []
+    if filters is None and b"/Filter" in dictionary:
         return None
     if packings and packings[0] in (b"/ASCII85Decode", b"/A85"):
         try:
@@ -156,7 +179,7 @@ def _begins_packed(data: bytes) -> bool:
 def _is_written(unpacked: bytes | None) -> bool:
     """Whether a stream begins as the contents of a page do, whatever it is said to be."""
     head = (unpacked or b"")[:_BLOCK]
-    return len(head.translate(None, _BINARY)) > _WRITTEN * len(head)
+    return len(head.translate(None, _BINARY)) > SETTINGS.written * len(head)
 
 
 def _inflated(packed: memoryview, most: int) -> bytes | None:
@@ -177,6 +200,6 @@ def _repeats(objects: bytes) -> bool:
     """Whether a long array names few objects, each many times."""
     for array in _REFERENCES.finditer(objects):
         named = _REFERENCE.findall(array[0])
-        if len(set(named)) * 4 < len(named):
+        if len(set(named)) * SETTINGS.times_named < len(named):
             return True
     return False

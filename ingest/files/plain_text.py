@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,8 +20,22 @@ _POINTS_PER_SPACE = 6.0
 _MOST_BYTES_OF_A_CHARACTER = 4
 """In any encoding."""
 _PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
-_LOST_BULLET_REACH = 5
-"""Lines that begin with one space and stand this close are a list whose bullets were lost, not pages."""
+_BULLET = re.compile(rf"{BULLET_OR_DASH}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When a line that begins with one space begins a page."""
+
+    most_indented: float = 0.1
+    """Share of lines that are indented further, above which one space is layout too ..."""
+    most_starts_among_indented: int = 3
+    """... unless no more lines than this begin with one."""
+    most_lines_between_items: int = 1
+    """Lines that begin with one space and have no more than so many between them are a list whose bullets were lost."""
+
+
+SETTINGS = Settings()
 
 
 class TextFile:
@@ -83,33 +98,40 @@ def pages_of(text: str) -> tuple[Page, ...]:
 
 def _at_single_spaces(text: str) -> list[str]:
     lines = text.split("\n")
-    starts = {i for i, line in enumerate(lines) if re.match(r" \S", line)}
-    indented = sum(1 for line in lines if line.startswith("  ") and line.strip())
-    filled = sum(1 for line in lines if line.strip())
-    if indented > 0.1 * filled and len(starts) > 3:
-        starts = {i for i in starts if i == 0}
-    in_a_row: set[int] = set()
-    ordered = sorted(starts)
-    for one, other in pairwise(ordered):
-        between = sum(1 for line in lines[one + 1 : other] if line.strip())
-        if any(_PAGE_BEGINS.match(lines[i]) for i in (one, other)):
+    starts = _page_starts(lines)
+    chunks: list[list[str]] = [[]]
+    for place, line in enumerate(lines):
+        if place in starts and any(before.strip() for before in chunks[-1]):
+            chunks.append([])
+        chunks[-1].append(line[1:] if place in starts else line)
+    return ["\n".join(chunk) for chunk in chunks]
+
+
+def _page_starts(lines: Sequence[str]) -> set[int]:
+    """The places of the lines that begin a page."""
+    starts = [place for place, line in enumerate(lines) if re.match(r" \S", line)]
+    filled = sum(bool(line.strip()) for line in lines)
+    indented = sum(line.startswith("  ") and bool(line.strip()) for line in lines)
+    if indented > SETTINGS.most_indented * filled and len(starts) > SETTINGS.most_starts_among_indented:
+        starts = starts[:1] if starts[0] == 0 else []
+    items = _list_items(lines, starts)
+    if not any(_BULLET.match(line) for line in lines):
+        starts = [place for place in starts if not _BULLET.match(lines[place][1:])]
+    return set(starts) - items
+
+
+def _list_items(lines: Sequence[str], starts: Sequence[int]) -> set[int]:
+    """Those of the lines at `starts` that stand so close to another that both are items of a list."""
+    items: set[int] = set()
+    for one, other in pairwise(starts):
+        if any(_PAGE_BEGINS.match(lines[place]) for place in (one, other)) or _is_bare_header(lines[one]):
             continue
-        if between < _LOST_BULLET_REACH - 3 and not _bare_header(lines[one]):
-            in_a_row.update((one, other))
-    if not any(re.match(rf"{BULLET_OR_DASH}\s", line) for line in lines):
-        starts = {i for i in starts if not re.match(rf" {BULLET_OR_DASH}\s", lines[i])}
-    chunks: list[str] = []
-    current: list[str] = []
-    for i, line in enumerate(lines):
-        if i in starts and i not in in_a_row and any(x.strip() for x in current):
-            chunks.append("\n".join(current))
-            current = []
-        current.append(line[1:] if i in starts and i not in in_a_row else line)
-    chunks.append("\n".join(current))
-    return chunks
+        if sum(bool(line.strip()) for line in lines[one + 1 : other]) <= SETTINGS.most_lines_between_items:
+            items.update((one, other))
+    return items
 
 
-def _bare_header(line: str) -> bool:
+def _is_bare_header(line: str) -> bool:
     """Whether a line is all that a page of pictures left: its header."""
     return re.fullmatch(r"\s*(?:Bilaga|Sida|Figur|\d)[\w .:-]{0,12}\s*", line) is not None
 
@@ -130,7 +152,8 @@ def _page(number: int, chunk: str) -> Page:
 
 
 def line_of(number: int, row: str, space_before: float = 0.0, indent: float = 0.0) -> Line:
-    """A line of plain text: three spaces or more part columns, all other white space is one space."""
+    """The line `number` (from 1) of a page of plain text: in `row` three spaces or more part columns, all other white
+    space is one space. `space_before` is in empty lines, `indent` in points."""
     cells = [" ".join(cell.split()) for cell in re.split(r"\s{3,}", row.strip())]
     raw = WIDE_GAP.join(cells)
     words = tuple(Word(m.group(), m.start()) for m in re.finditer(r"\S+", raw))

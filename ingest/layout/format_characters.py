@@ -1,4 +1,4 @@
-"""Signs without a width inside words: they say how text is set, and a word that holds one is no longer that word.
+"""Format characters inside words: they have no width and say how text is set; a word that holds one matches no word.
 
 Zero-width spaces and joiners, marks of direction, soft hyphens and control characters are dropped from the text of a
 line. What was read stays in `raw`, and each word that held one is an edit of the line.
@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.models.document import Line, Page
-from avskrift.models.edits import Edit
+from avskrift.models.edits import Edit, apply, text_spans
 
 RULE = "sign without a width"
 
-_SIGN = re.compile(
+_FORMAT = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f]"
 )
@@ -21,66 +21,56 @@ _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class WithoutFormatSigns:
-    """Pages whose text has no format signs, and what a person should know of it."""
+class WithoutFormatCharacters:
+    """Pages whose text has no format characters, and what a person should know of it."""
 
     pages: list[Page]
     warnings: tuple[str, ...]
 
 
-def without_format_signs(pages: Sequence[Page]) -> WithoutFormatSigns:
+def without_format_characters(pages: Sequence[Page]) -> WithoutFormatCharacters:
     """The pages with every format sign dropped from `text` and kept in `raw`. A line of nothing else goes."""
     dropped = 0
     cleaned: list[Page] = []
     for page in pages:
         lines: list[Line] = []
         for line in page.lines:
-            found = len(_SIGN.findall(line.text))
+            found = len(_FORMAT.findall(line.text))
             dropped += found
-            mended = _mended(line) if found else line
-            if mended.text.strip():
-                lines.append(mended)
+            cleaned_line = _cleaned(line) if found else line
+            if cleaned_line.text.strip():
+                lines.append(cleaned_line)
         same = len(lines) == len(page.lines) and all(a is b for a, b in zip(lines, page.lines, strict=True))
         cleaned.append(page if same else replace(page, lines=tuple(lines)))
     if not dropped:
-        return WithoutFormatSigns(cleaned, ())
+        return WithoutFormatCharacters(cleaned, ())
     noun = "sign without a width was" if dropped == 1 else "signs without a width were"
-    told = f"{dropped:,} {noun} taken out (such as zero-width spaces and marks of direction)"
-    return WithoutFormatSigns(cleaned, (told,))
+    warning = f"{dropped:,} {noun} taken out (such as zero-width spaces and marks of direction)"
+    return WithoutFormatCharacters(cleaned, (warning,))
 
 
-def _mended(line: Line) -> Line:
-    """The line without format signs: each word that held some is an edit; edits inside such a word are part of it."""
-    edits: list[Edit] = []
-    parts: list[str] = []
-    old = list(reversed(line.edits))
-    at = length = 0
-    for start, end, word in [*_held(line.text), (len(line.text), len(line.text), "")]:
-        while old and old[-1].end <= start:
-            edit = old.pop()
-            edits.append(replace(edit, start=edit.start - at + length, end=edit.end - at + length))
-        parts.append(line.text[at:start])
-        length += start - at
-        if start < end:
-            while old and old[-1].start < end:
-                old.pop()
-            raw_start, raw_end = line.raw_span(start, end) if line.edits else (start, end)
-            edits.append(Edit(raw_start, raw_end, length, length + len(word), RULE, 1.0))
-            parts.append(word)
-            length += len(word)
-        at = end
-    return replace(line, text="".join(parts), edits=tuple(edits))
+def _cleaned(line: Line) -> Line:
+    """The line without format characters: each word that held some is an edit, with the edits inside it."""
+    held = list(_words_with_format(line.text))
+    edits = [
+        edit
+        for edit, (start, end) in zip(line.edits, text_spans(line.edits), strict=True)
+        if not any(start < word_end and word_start < end for word_start, word_end, _ in held)
+    ]
+    edits += [Edit(*line.raw_span(start, end), word, RULE, 1.0) for start, end, word in held]
+    edits.sort(key=lambda edit: (edit.raw_start, edit.raw_end))
+    return replace(line, text=apply(line.raw, edits), edits=tuple(edits))
 
 
-def _held(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words that hold format signs: where they stand and what they are without. Of a word of nothing but such signs
-    the space before it goes too, or at the head of a line the space after it."""
+def _words_with_format(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words that hold format characters: where they stand and what they are without. Of a word of nothing else the
+    space before it goes too, or at the head of a line the space after it."""
     past = 0
     for match in _WORD.finditer(text):
-        if _SIGN.search(match.group()) is None:
+        if _FORMAT.search(match.group()) is None:
             continue
         start, end = match.span()
-        word = _SIGN.sub("", match.group())
+        word = _FORMAT.sub("", match.group())
         if not word:
             if start > past:
                 start -= 1

@@ -9,7 +9,7 @@ from avskrift.ingest.layout.columns import in_columns, margin_notes
 from avskrift.ingest.layout.rows import rows_from_top
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import WIDE_GAP, CellReference, Line, LineRole, Word
-from avskrift.models.edits import Edit, Replacement, apply
+from avskrift.models.edits import Edit, apply
 from avskrift.models.geometry import BoundingBox
 
 
@@ -132,11 +132,11 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
         words.append(Word(word.text, len(raw), word.box, word.confidence))
         raw += word.text
     box = BoundingBox.enclosing(w.box for w in row.words)
-    text, edits = _corrected(raw, words, row.words)
+    edits = _corrected(words, row.words)
     return Line(
         number,
         raw,
-        text,
+        apply(raw, edits),
         tuple(words),
         box,
         edits,
@@ -149,19 +149,16 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
     )
 
 
-def _corrected(raw: str, words: Sequence[Word], read: Sequence[OcrWord]) -> tuple[str, tuple[Edit, ...]]:
-    """The text of a line with what refinements corrected, and the edits that made it."""
-    return apply(
-        raw,
-        [
-            Replacement(
-                word.start,
-                word.end,
-                ocr.corrected,
-                ocr.corrected_by,
-                round(min(SETTINGS.most_confident, ocr.confidence), 3),
-            )
-            for word, ocr in zip(words, read, strict=True)
-            if ocr.corrected and ocr.corrected != ocr.text
-        ],
+def _corrected(words: Sequence[Word], read: Sequence[OcrWord]) -> tuple[Edit, ...]:
+    """The edits of a line to what refinements corrected."""
+    return tuple(
+        Edit(
+            word.start,
+            word.end,
+            ocr.corrected,
+            ocr.corrected_by,
+            round(min(SETTINGS.most_confident, ocr.confidence), 3),
+        )
+        for word, ocr in zip(words, read, strict=True)
+        if ocr.corrected and ocr.corrected != ocr.text
     )

@@ -8,36 +8,57 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.text_layer.page_geometry import Stored, as_seen
+from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.models.document import HiddenText
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from avskrift.ingest.image.preprocessing import Grey
+    from avskrift.ingest.image.picture import Grey
     from avskrift.ingest.words import OcrWord
 
-_WHITE, _TRANSPARENT = 225, 32
-"""Of 255: the weakest of red, green and blue in what may be white on white, and the most of what shines through."""
-_SEEN_DPI = 100
-_SEEN_CONTRAST, _SEEN_SHARE = 16, 0.015
-"""Ink differs so much from its ground (of 255), on so much of a word's box at least."""
-_SMALLEST_COVER = 20.0
-"""Square points of what may cover a word."""
 _WORD = re.compile(r"[^\s\x00-\x1f]+")
-_MOST_COVERS = 200
-_OVER = 0.2
-"""Share of a covered word's box under a word that is drawn later: what the page shows there is the later word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When a word may be hidden, and when the drawn page shows it nevertheless."""
+
+    white: int = 225
+    """Of 255: the weakest of red, green and blue in what may be white on white."""
+    transparent: int = 32
+    """Of 255: the opacity below which a word shines through at most."""
+    dpi: int = 100
+    """Dots an inch at which the page is drawn."""
+    ink_contrast: int = 16
+    ink_share: float = 0.015
+    """Ink differs by so much from its ground (of 255), on so much of a word's box."""
+    solid: int = 250
+    """Of 255: the opacity above which a fill covers what is below it."""
+    least_cover: float = 20.0
+    """Square points of what may cover a word ..."""
+    least_cover_side: float = 2.0
+    """... and points of its shorter side: less is a rule."""
+    most_covers: int = 200
+    """More solid fills are a drawing."""
+    overwritten: float = 0.2
+    """Share of a covered word's box under a word that is drawn later: what the page shows there is the later word."""
+    reach: float = 1.0
+    """Points by which the middle of a word may lie outside of the box of a hidden one and be the same."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenWord:
     """A word that cannot be seen: its stored box and why; whether another stands in its place."""
 
-    box: Stored
+    box: StoredBox
     text: str
     reason: str
     overwritten: bool = False
@@ -46,26 +67,23 @@ class HiddenWord:
 def hidden_words_on(pdf_page: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[HiddenWord, ...]:
     """The words of a page (pypdfium2's, with its text page) that cannot be seen. `draw` gives the page in grey at a
     resolution in dots an inch; it is called only where a word may be hidden."""
-    crop: Stored = pdf_page.get_bbox()
-    suspects = list(_suspects(pdf_page, layer, crop))
-    if not suspects:
-        return ()
-    if all(_is_sure(s) for s in suspects):
+    suspects = list(_suspects(pdf_page, layer))
+    if all(_is_sure(suspect) for suspect in suspects):
         return tuple(suspects)
-    picture = draw(_SEEN_DPI)
-    rotation = pdf_page.get_rotation()
+    crop: StoredBox = pdf_page.get_bbox()
+    picture, rotation = draw(SETTINGS.dpi), pdf_page.get_rotation()
     wide, tall = (crop[2] - crop[0], crop[3] - crop[1])[:: -1 if rotation in (90, 270) else 1]
     across, down = picture.shape[1] / max(wide, 1.0), picture.shape[0] / max(tall, 1.0)
 
     def is_hidden(suspect: HiddenWord) -> bool:
-        box = as_seen(suspect.box, crop, rotation)
+        box = as_shown(suspect.box, crop, rotation)
         part = picture[
             max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
             max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
         ]
         return not _shows_something(part)
 
-    return tuple(s for s in suspects if _is_sure(s) or is_hidden(s))
+    return tuple(suspect for suspect in suspects if _is_sure(suspect) or is_hidden(suspect))
 
 
 def _is_sure(suspect: HiddenWord) -> bool:
@@ -74,15 +92,17 @@ def _is_sure(suspect: HiddenWord) -> bool:
 
 
 def without_hidden(
-    words: "Sequence[OcrWord]", hidden: Sequence[HiddenWord], frame: Stored, rotation: int
+    words: "Sequence[OcrWord]", hidden: Sequence[HiddenWord], frame: StoredBox, rotation: int
 ) -> "list[OcrWord]":
-    """The words that can be seen. Their boxes are those of `frame`, shown turned by `rotation` degrees clockwise."""
+    """Those of `words` that are none of the `hidden` ones. Their boxes are in points from the top left of `frame`,
+    which is shown turned by `rotation` degrees clockwise."""
     if not hidden:
         return list(words)
     import numpy as np
 
-    seen = [as_seen(h.box, frame, rotation) for h in hidden]
-    x0, top, x1, bottom = np.array([(b.x0 - 1, b.top - 1, b.x1 + 1, b.bottom + 1) for b in seen]).T
+    boxes = [as_shown(h.box, frame, rotation) for h in hidden]
+    reach = SETTINGS.reach
+    x0, top, x1, bottom = np.array([(b.x0 - reach, b.top - reach, b.x1 + reach, b.bottom + reach) for b in boxes]).T
     left = set(range(len(hidden)))
 
     def is_hidden(word: "OcrWord") -> bool:
@@ -121,39 +141,66 @@ def _shows_something(part: "Grey") -> bool:
 
     if part.size == 0:
         return False
-    apart = np.abs(part.astype(np.int16) - int(np.median(part))) > _SEEN_CONTRAST
-    return bool(apart.mean() > _SEEN_SHARE)
+    ink = np.abs(part.astype(np.int16) - int(np.median(part))) > SETTINGS.ink_contrast
+    return bool(ink.mean() > SETTINGS.ink_share)
 
 
-def _suspects(pdf_page: Any, layer: Any, crop: Stored) -> Iterator[HiddenWord]:
-    import pypdfium2.raw as pdfium
-
-    colour = [ctypes.c_uint() for _ in range(4)]
-    covers = _covers_of(pdf_page, layer)
-    pictures: list[Stored] | None = None
+def _suspects(pdf_page: Any, layer: Any) -> Iterator[HiddenWord]:
+    """The words that may be hidden by what the file says of them."""
+    look = _Look(pdf_page, layer, _covers_of(pdf_page, layer))
     for text, box, index in _words(layer):
-        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        piece = pdfium.FPDFText_GetTextObject(layer, index)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(piece) if piece else pdfium.FPDF_TEXTRENDERMODE_FILL
-        known = bool(pdfium.FPDFText_GetFillColor(layer, index, *colour))
-        red, green, blue, alpha = (c.value for c in colour)
-        if not _inside(middle, crop):
-            yield HiddenWord(box, text, "off-page")
-        elif mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP):
-            if pictures is None:
-                shown = pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-                pictures = [picture.get_bounds() for picture in shown]
-            if not any(_inside(middle, picture) for picture in pictures):
-                yield HiddenWord(box, text, "invisible")
-        elif known and alpha < _TRANSPARENT:
-            yield HiddenWord(box, text, "invisible")
-        elif known and min(red, green, blue) >= _WHITE:
-            yield HiddenWord(box, text, "white")
-        elif covers is not None and (cover := covers.over(middle, _address_of(piece))) is not None:
-            yield HiddenWord(box, text, "covered", covers.is_written_on(cover, box))
+        if reason := look.reason(box, index):
+            yield HiddenWord(box, text, reason, reason == "covered" and look.is_overwritten(box, index))
 
 
-def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
+class _Look:
+    """What a page says of its words: `covers` are the fills that may lie over them, None without any."""
+
+    def __init__(self, pdf_page: Any, layer: Any, covers: "_Covers | None") -> None:
+        self._page, self._layer, self._covers = pdf_page, layer, covers
+        self._crop: StoredBox = pdf_page.get_bbox()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    @cached_property
+    def _pictures(self) -> list[StoredBox]:
+        import pypdfium2.raw as pdfium
+
+        shown = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        return [picture.get_bounds() for picture in shown]
+
+    def reason(self, box: StoredBox, index: int) -> str:
+        """Why a word may be hidden, the first letter of which is that of `index`; empty for one that is not."""
+        import pypdfium2.raw as pdfium
+
+        middle = _middle(box)
+        if not _is_inside(middle, self._crop):
+            return "off-page"
+        text = pdfium.FPDFText_GetTextObject(self._layer, index)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text) if text else pdfium.FPDF_TEXTRENDERMODE_FILL
+        if mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP):
+            return "" if any(_is_inside(middle, picture) for picture in self._pictures) else "invisible"
+        if pdfium.FPDFText_GetFillColor(self._layer, index, *self._colour):
+            red, green, blue, alpha = (part.value for part in self._colour)
+            if alpha < SETTINGS.transparent:
+                return "invisible"
+            if min(red, green, blue) >= SETTINGS.white:
+                return "white"
+        return "covered" if self._cover_over(box, index) is not None else ""
+
+    def is_overwritten(self, box: StoredBox, index: int) -> bool:
+        """Whether another word stands on what covers a word."""
+        cover = self._cover_over(box, index)
+        return cover is not None and self._covers is not None and self._covers.is_written_on(cover, box)
+
+    def _cover_over(self, box: StoredBox, index: int) -> int | None:
+        import pypdfium2.raw as pdfium
+
+        if self._covers is None:
+            return None
+        return self._covers.over(_middle(box), _address_of(pdfium.FPDFText_GetTextObject(self._layer, index)))
+
+
+def _words(layer: Any) -> Iterator[tuple[str, StoredBox, int]]:
     """Each word of the layer, its stored box and the place of its first sign."""
     import pypdfium2.raw as pdfium
 
@@ -176,14 +223,16 @@ def _words(layer: Any) -> Iterator[tuple[str, Stored, int]]:
 class _Cover:
     """A solid fill: its box, and its place in the order of drawing."""
 
-    box: Stored
+    box: StoredBox
     place: int
 
 
 class _Covers:
     """The solid fills of a page, and the words that are drawn after each."""
 
-    def __init__(self, covers: Sequence[_Cover], order: Mapping[int, int], words: Sequence[tuple[int, Stored]]) -> None:
+    def __init__(
+        self, covers: Sequence[_Cover], order: Mapping[int, int], words: Sequence[tuple[int, StoredBox]]
+    ) -> None:
         """`order` gives the place of an object in the order of drawing by its address, `words` the address of each
         word's object and the word's box."""
         import numpy as np
@@ -204,18 +253,18 @@ class _Covers:
         found = np.flatnonzero(around & (self._places >= self._order.get(piece, -1)))
         return int(found[0]) if found.size else None
 
-    def is_written_on(self, cover: int, box: Stored) -> bool:
+    def is_written_on(self, cover: int, box: StoredBox) -> bool:
         """Whether a word that is drawn on a fill lies over a box."""
         later = self._words_at > self._places[cover]
         on_it = later & (_shares(tuple(self._boxes[cover]), self._words) > 0)
-        return bool((_shares(box, self._words[on_it]) > _OVER).any())
+        return bool((_shares(box, self._words[on_it]) > SETTINGS.overwritten).any())
 
 
 def _covers_of(pdf_page: Any, layer: Any) -> _Covers | None:
     """The solid fills that may hide words; None without any."""
     import pypdfium2.raw as pdfium
 
-    covers = _covers(pdf_page)
+    covers = _solid_fills(pdf_page)
     if not covers:
         return None
     count = pdfium.FPDFPage_CountObjects(pdf_page.raw)
@@ -229,7 +278,7 @@ def _address_of(piece: Any) -> int:
     return ctypes.cast(piece, ctypes.c_void_p).value or 0
 
 
-def _shares(box: Stored, others: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _shares(box: StoredBox, others: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """How much of `box` lies under each of the others, 0 to 1."""
     import numpy as np
 
@@ -239,36 +288,44 @@ def _shares(box: Stored, others: "NDArray[np.float64]") -> "NDArray[np.float64]"
     return np.where((wide > 0) & (tall > 0), wide * tall, 0.0) / area if area > 0 else np.zeros(len(others))
 
 
-def _covers(pdf_page: Any) -> list[_Cover]:
+def _solid_fills(pdf_page: Any) -> list[_Cover]:
     """The solid fills that are drawn after some text. Pictures are none: many scans lie over their reading."""
     import pypdfium2.raw as pdfium
 
-    page = pdf_page.raw
     found: list[_Cover] = []
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    colour = [ctypes.c_uint() for _ in range(4)]
-    edges = [ctypes.c_float() for _ in range(4)]
     text_before = False
-    for number in range(pdfium.FPDFPage_CountObjects(page)):
-        piece = pdfium.FPDFPage_GetObject(page, number)
-        kind = pdfium.FPDFPageObj_GetType(piece)
+    for number in range(pdfium.FPDFPage_CountObjects(pdf_page.raw)):
+        drawn = pdfium.FPDFPage_GetObject(pdf_page.raw, number)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
         text_before = text_before or kind == pdfium.FPDF_PAGEOBJ_TEXT
-        if (
-            kind != pdfium.FPDF_PAGEOBJ_PATH
-            or not text_before
-            or not pdfium.FPDFPath_GetDrawMode(piece, fill, stroke)
-            or fill.value == pdfium.FPDF_FILLMODE_NONE
-            or not pdfium.FPDFPageObj_GetBounds(piece, *edges)
-        ):
-            continue
-        left, bottom, right, top = (e.value for e in edges)
-        solid = pdfium.FPDFPageObj_GetFillColor(piece, *colour) and colour[3].value > 250
-        if solid and (right - left) * (top - bottom) > _SMALLEST_COVER and min(right - left, top - bottom) > 2:
-            found.append(_Cover((left, bottom, right, top), number))
-            if len(found) > _MOST_COVERS:
-                return []  # a drawing
+        if text_before and kind == pdfium.FPDF_PAGEOBJ_PATH and (box := _solid_box(drawn)) is not None:
+            found.append(_Cover(box, number))
+            if len(found) > SETTINGS.most_covers:
+                return []
     return found
 
 
-def _inside(point: tuple[float, float], box: Stored) -> bool:
+def _solid_box(path: Any) -> StoredBox | None:
+    """The box of a path that is filled so that nothing is seen through it; None for another one, or a small one."""
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    colour = [ctypes.c_uint() for _ in range(4)]
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke) or fill.value == pdfium.FPDF_FILLMODE_NONE:
+        return None
+    if not pdfium.FPDFPageObj_GetBounds(path, *edges):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    wide, tall = right - left, top - bottom
+    solid = pdfium.FPDFPageObj_GetFillColor(path, *colour) and colour[3].value > SETTINGS.solid
+    large = wide * tall > SETTINGS.least_cover and min(wide, tall) > SETTINGS.least_cover_side
+    return (left, bottom, right, top) if solid and large else None
+
+
+def _middle(box: StoredBox) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _is_inside(point: tuple[float, float], box: StoredBox) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]

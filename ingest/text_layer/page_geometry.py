@@ -2,21 +2,31 @@
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from avskrift.models.geometry import BoundingBox
 
-Stored = tuple[float, float, float, float]
+StoredBox = tuple[float, float, float, float]
 """Left, bottom, right, top in points, counted upwards from the page's origin, before its /Rotate."""
 
-_MOST_LETTERS = 600
-"""So many letters of a page, evenly spread, are asked for their direction."""
-_MOST_OF_THEM = 0.6
-_STRAIGHT = 20.0
-"""Degrees by which a line may slope."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the direction of a page's letters is found."""
+
+    most_letters: int = 600
+    """So many letters of a page, evenly spread, are asked for their direction."""
+    least_share: float = 0.6
+    """Share of them that have the direction that is taken for the page's."""
+    most_slope: float = 20.0
+    """Degrees by which a line may slope."""
 
 
-def as_seen(box: Stored, frame: Stored, rotation: int) -> BoundingBox:
+SETTINGS = Settings()
+
+
+def as_shown(box: StoredBox, frame: StoredBox, rotation: int) -> BoundingBox:
     """A stored box in points from the top left of `frame`, which is shown turned by `rotation` degrees clockwise."""
     left, bottom, right, top = frame
     wide, tall = right - left, top - bottom
@@ -36,19 +46,19 @@ def turn_of(pdf_page: Any, layer: Any) -> int:
     matrix = pdfium.FS_MATRIX()
     count = layer.count_chars()
     turns: Counter[int | None] = Counter()
-    for index in range(0, count, max(1, count // _MOST_LETTERS)):
+    for index in range(0, count, max(1, count // SETTINGS.most_letters)):
         if chr(pdfium.FPDFText_GetUnicode(layer, index)).isalnum() and pdfium.FPDFText_GetMatrix(layer, index, matrix):
             turns[_turn(matrix.a, matrix.b, pdf_page.get_rotation())] += 1
     if not turns:
         return 0
     turn, most = turns.most_common(1)[0]
-    return turn if turn is not None and most > _MOST_OF_THEM * turns.total() else 0
+    return turn if turn is not None and most > SETTINGS.least_share * turns.total() else 0
 
 
 def _turn(a: float, b: float, rotation: int) -> int | None:
     """The turn that sets a letter of this matrix upright; None for one that slopes."""
     if not (math.isfinite(a) and math.isfinite(b)) or (a == 0 and b == 0):
         return None
-    seen = math.degrees(math.atan2(b, a)) - rotation
-    nearest = round(seen / 90) * 90
-    return nearest % 360 if abs(seen - nearest) <= _STRAIGHT else None
+    shown = math.degrees(math.atan2(b, a)) - rotation
+    nearest = round(shown / 90) * 90
+    return nearest % 360 if abs(shown - nearest) <= SETTINGS.most_slope else None

@@ -15,6 +15,8 @@ from avskrift.models.geometry import BoundingBox
 
 _HYPHENS = str.maketrans("\x02\ufffe", "--")
 """What PDFium gives for a hyphen at the end of a line."""
+_SAME_SIZE = 0.5
+"""Points by which the size that a page shows may differ from that of its box."""
 _MOST_PATHS = 3
 """Paths of a page without a table: an underlined heading, a rule above the footer."""
 
@@ -22,49 +24,58 @@ _MOST_PATHS = 3
 def words_on(pdf_page: Any, layer: Any) -> list[OcrWord]:
     """The words of a page (a pypdfium2 page, with its text page) with boxes in points from the top left, and type; none
     where PDFium does not tell enough."""
-    import pypdfium2.raw as pdfium
-
     width, height = pdf_page.get_size()
     left, bottom, right, top = pdf_page.get_cropbox()
-    if pdf_page.get_rotation() or abs(right - left - width) > 0.5 or abs(top - bottom - height) > 0.5:
+    if pdf_page.get_rotation() or max(abs(right - left - width), abs(top - bottom - height)) > _SAME_SIZE:
         return []
     text = layer.get_text_range()
     if layer.count_chars() != len(text):
         return []  # signs outside the basic plane: places in the text are not those of the page
-    raw = layer.raw
-    rect = pdfium.FS_RECTF()
-    where = ctypes.byref(rect)
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-
-    def box(index: int) -> tuple[float, float, float, float] | None:
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, where):
-            return None
-        return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
-
+    letters = _Letters(layer.raw, left, top)
     words = []
     for start, end, line in _word_spans(text):
-        first, last = box(start), box(end - 1)
+        word = composed(text[start:end].translate(_HYPHENS))
+        first, last = letters.box(start), letters.box(end - 1)
         if first is None or last is None:
             return []
-        length = pdfium.FPDFText_GetFontInfo(raw, start, name, len(name), ctypes.byref(flags))
-        font = name.raw[: max(0, length - 1)].decode("utf-8", "replace")
-        word = composed(text[start:end].translate(_HYPHENS))
         if not word.strip():
             continue
-        size = first[3] - first[1]
-        if last[0] < first[0] - 1 or abs(last[1] - first[1]) > size or size <= 0:
+        size = first.height
+        if last.x0 < first.x0 - 1 or abs(last.top - first.top) > size or size <= 0:
             return []  # a word over two lines, or turned: pdfplumber knows better
-        words.append(
-            OcrWord(
-                word,
-                BoundingBox(first[0], min(first[1], last[1]), last[2], max(first[3], last[3])),
-                1.0,
-                line,
-                stated_size=size,
-                bold=is_bold(font),
-            )
-        )
+        box = BoundingBox(first.x0, min(first.top, last.top), last.x1, max(first.bottom, last.bottom))
+        words.append(OcrWord(word, box, 1.0, line, stated_size=size, bold=is_bold(letters.font(start))))
     return words
+
+
+class _Letters:
+    """Boxes and fonts of the letters of a text page, of which `left` and `top` are the page's edges as stored."""
+
+    def __init__(self, layer: Any, left: float, top: float) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._layer, self._left, self._top = layer, left, top
+        self._rect = pdfium.FS_RECTF()
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+
+    def box(self, index: int) -> BoundingBox | None:
+        """In points from the top left."""
+        import pypdfium2.raw as pdfium
+
+        rect = self._rect
+        if not pdfium.FPDFText_GetLooseCharBox(self._layer, index, ctypes.byref(rect)):
+            return None
+        return BoundingBox(
+            rect.left - self._left, self._top - rect.top, rect.right - self._left, self._top - rect.bottom
+        )
+
+    def font(self, index: int) -> str:
+        """The name of the font, as far as it is told."""
+        import pypdfium2.raw as pdfium
+
+        name = self._name
+        length = pdfium.FPDFText_GetFontInfo(self._layer, index, name, len(name), ctypes.byref(self._flags))
+        return name.raw[: max(0, length - 1)].decode("utf-8", "replace")
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int, int]]:

@@ -50,7 +50,7 @@ def corrections_of(document: Document) -> list[Correction]:
             page=page.number,
             line=line.number,
             raw=line.raw[edit.raw_start : edit.raw_end],
-            corrected=line.text[edit.start : edit.end],
+            corrected=edit.replacement,
             rule=edit.rule,
             confidence=edit.confidence,
         )
@@ -65,11 +65,11 @@ def doubtful_readings_of(document: Document) -> list[DoubtfulReading]:
         DoubtfulReading(
             page=page.number,
             line=line.number,
-            raw=line.raw[doubt.raw_start : doubt.raw_end],
-            proposed=doubt.proposed,
-            rule=doubt.rule,
-            confidence=doubt.confidence,
+            raw=line.raw[edit.raw_start : edit.raw_end],
+            proposed=edit.replacement,
+            rule=edit.rule,
+            confidence=edit.confidence,
         )
         for page, line in document.lines()
-        for doubt in line.doubts
+        for edit in line.suggestions
     ]

@@ -3,15 +3,15 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from avskrift.language.bullets import BULLET_OR_DASH
-from avskrift.models.agreement import Contact, Evidence, Signatory
-from avskrift.parsing.fields.entities import Entity, functions_in, is_person_name, organisations_in
+from avskrift.models.agreement import Contact, Signatory
+from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.tables import joined_cell
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
 
 _REACH = 200
 """Signs before an office that may qualify it."""
@@ -19,6 +19,12 @@ _NAMESAKES = 100
 """Persons of one name, each with another address, that a further one is compared with."""
 _LINES_OF_ONE = 60
 """Lines of one entry that are looked at: no person is told of in more."""
+_NEAR = range(-3, 3)
+"""Lines around a phone number or an address among which the person stands."""
+_LONGEST_ROLE = 80
+"""Signs of an office before a name, less than that."""
+_WAYS = ("phone", "email")
+"""The rules of how a person is reached."""
 
 
 def contacts_of(outline: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
@@ -30,7 +36,7 @@ def contacts_of(outline: DocumentStructure, signatories: Sequence[Signatory] = (
     found: list[Contact] = []
     by_name: dict[str | None, list[Contact]] = {}
     for passage, listed in _entries(outline):
-        contact = _contact(passage)
+        contact = _contact(passage, outline.vocabulary)
         if contact is None or not (listed or contact.role or contact.email):
             continue
         if not (contact.phone or contact.email) and (contact.name or "").startswith(signing):
@@ -42,179 +48,158 @@ def contacts_of(outline: DocumentStructure, signatories: Sequence[Signatory] = (
     return found
 
 
-_rule = partial(pattern, "contacts")
+def _rule(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    return vocabulary.pattern("contacts", name)
+
+
+def _has_way(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text holds a phone number or an e-mail address."""
+    return any(_rule(way, vocabulary).search(text) for way in _WAYS)
 
 
 def _entries(outline: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
     """Passages that may each be one person, with whether they stand in a section on contacts."""
-    regions: list[list[LocatedLine]] = []
-    for part in outline.parts:
-        if part.has("contacts") or re.search(r"kontakt", part.title, re.IGNORECASE):
-            regions.append([p for b in part.blocks for p in b.lines])
-    listed = len(regions)
-    covered = {p.number for region in regions for p in region}
-    reach = [p.number for p in outline.lines if _rule("email").search(p.text) or _rule("phone").search(p.text)]
-    near = {at for number in reach for at in range(max(0, number - 3), number + 3)} - covered
-    window: list[LocatedLine] = []
-    for placed in outline.lines:
-        if placed.number in near:
-            window.append(placed)
-        elif window:
-            regions.append(window)
-            window = []
-    if window:
-        regions.append(window)
-    for place, region in enumerate(regions):
-        yield from ((person, place < listed) for person in _people(region))
+    parts = [p for p in outline.parts if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
+    listed = [[line for block in part.blocks for line in block.lines] for part in parts]
+    covered = {line.number for region in listed for line in region}
+    for region in listed:
+        yield from ((person, True) for person in _people(region, outline.vocabulary))
+    for region in _regions_near_ways(outline, covered):
+        yield from ((person, False) for person in _people(region, outline.vocabulary))
 
 
-def _people(lines: Sequence[LocatedLine]) -> Iterator[TextSpan]:
+def _regions_near_ways(outline: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
+    """Runs of lines around phone numbers and addresses, those left out that are `covered` already."""
+    reached = [line.number for line in outline.lines if _has_way(line.text, outline.vocabulary)]
+    near = {max(0, number + step) for number in reached for step in _NEAR} - covered
+    for is_near, run in itertools.groupby(outline.lines, lambda line: line.number in near):
+        if is_near:
+            yield list(run)
+
+
+def _people(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[TextSpan]:
     """Cuts the lines of a contact list where the next person begins."""
     current: list[LocatedLine] = []
-    for placed in lines:
-        text = placed.text.strip()
-        if current and _begins_person(text, current):
-            yield from _columns(current)
+    for line in lines:
+        if current and _begins_person(line.text.strip(), current, vocabulary):
+            yield from _side_by_side(current, vocabulary)
             current = []
-        current.append(placed)
+        current.append(line)
     if current:
-        yield from _columns(current)
+        yield from _side_by_side(current, vocabulary)
 
 
-def _begins_person(text: str, current: Sequence[LocatedLine]) -> bool:
-    so_far = " ".join(p.text for p in current[-_LINES_OF_ONE:])
-    complete = _rule("email").search(so_far) is not None or _rule("phone").search(so_far) is not None
+def _begins_person(text: str, current: Sequence[LocatedLine], vocabulary: Vocabulary) -> bool:
+    """Whether a line begins the next person after the lines of the `current` one."""
     if re.match(rf"(?:\(?\d{{1,2}}[.)]|{BULLET_OR_DASH})\s", text):
         return True
-    if _rule("field").match(text) or _rule("email").match(text) or _rule("phone").match(text):
-        return _rule("email").search(so_far) is not None and _rule("email").search(text) is not None
-    named = _name_in(text)
-    if named is None and not complete:
-        return False
-    own_name = _name_in(so_far)
-    head = functions_in(text)
-    return (complete and (named is not None or (bool(head) and head[0].start < 3))) or (
-        named is not None and own_name is not None
-    )
+    so_far = " ".join(line.text for line in current[-_LINES_OF_ONE:])
+    if any(_rule(name, vocabulary).match(text) for name in ("field", *_WAYS)):
+        email = _rule("email", vocabulary)
+        return email.search(so_far) is not None and email.search(text) is not None
+    named, complete = _name_in(text, vocabulary) is not None, _has_way(so_far, vocabulary)
+    if not complete:
+        return named and _name_in(so_far, vocabulary) is not None
+    head = functions_in(text, vocabulary)
+    return named or (bool(head) and head[0].start < 3)
 
 
-def _columns(lines: Sequence[LocatedLine]) -> Iterator[TextSpan]:
-    """A person, or two side by side: columns that all hold a name are read one after the other."""
-    split: list[list[TextSpan]] = []
-    for placed in lines:
-        split.append(columns_of(TextSpan.join([placed])))
-    width = max(len(r) for r in split)
-    names = [any(len(r) > c and is_person_name(r[c].text) for r in split) for c in range(width)]
-    if width >= 2 and len(lines) >= 2 and all(names[:2]):
-        for column in range(width):
-            yield between([r[column] for r in split if len(r) > column])
-        return
-    whole = [joined_cell([r[c] for r in split if len(r) > c and r[c]]) for c in range(width)] if width >= 2 else []
-    if len(whole) >= 2 and all(
-        _name_in(c.text) is not None and (_rule("phone").search(c.text) or _rule("email").search(c.text)) for c in whole
-    ):
-        yield from whole
-        return
-    told: list[TextSpan] = [
-        person
-        for c in range(width)
-        if (person := between([r[c] for r in split if len(r) > c], ", "))
-        and width >= 2
-        and len(lines) >= 2
-        and _name_in(person.text) is not None
-        and (_rule("phone").search(person.text) or _rule("email").search(person.text))
-    ]
-    if len(told) == 1 and _is_whole(told[0], lines):
-        yield told[0]
-    else:
-        yield from _one_by_one(between([p for row in split for p in row if p], ", "))
+def _side_by_side(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[TextSpan]:
+    """The persons of some lines: columns that each hold one, read one after the other, else the lines as they run."""
+    rows = [columns_of(TextSpan.join([line])) for line in lines]
+    columns = [[row[c] for row in rows if len(row) > c] for c in range(max(len(row) for row in rows))]
+    if len(columns) >= 2:
+        several = len(lines) >= 2
+        if several and all(any(is_person_name(c.text, vocabulary) for c in column) for column in columns[:2]):
+            return (between(column) for column in columns)
+        whole = [joined_cell([cell for cell in column if cell]) for column in columns]
+        if all(_is_reachable(person.text, vocabulary) for person in whole):
+            return iter(whole)
+        persons = (between(column, ", ") for column in columns) if several else ()
+        reachable = [p for p in persons if _is_reachable(p.text, vocabulary)]
+        if len(reachable) == 1 and _holds_all_ways(reachable[0], lines, vocabulary):
+            return iter(reachable)
+    return _one_by_one(between([cell for row in rows for cell in row if cell], ", "), vocabulary)
 
 
-def _is_whole(column: TextSpan, lines: Sequence[LocatedLine]) -> bool:
+def _is_reachable(text: str, vocabulary: Vocabulary) -> bool:
+    return _has_way(text, vocabulary) and _name_in(text, vocabulary) is not None
+
+
+def _holds_all_ways(column: TextSpan, lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> bool:
     """Whether a column holds all that the lines tell of how to reach somebody."""
-    text = " ".join(p.text for p in lines)
-    return all(len(_rule(r).findall(text)) == len(_rule(r).findall(column.text)) for r in ("phone", "email"))
+    text = " ".join(line.text for line in lines)
+    rules = (_rule(way, vocabulary) for way in _WAYS)
+    return all(len(rule.findall(text)) == len(rule.findall(column.text)) for rule in rules)
 
 
-def _one_by_one(passage: TextSpan) -> Iterator[TextSpan]:
+def _one_by_one(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[TextSpan]:
     """Persons named one after the other in running text, each cut off after the last way to reach them."""
     text = passage.text
-    reach = sorted(m.end() for r in ("phone", "email") for m in _rule(r).finditer(text))
+    reach = sorted(m.end() for way in _WAYS for m in _rule(way, vocabulary).finditer(text))
     start = 0
     for last, following in itertools.pairwise([*reach, len(text)]):
-        if _name_in(text[last:following]) is not None and _name_in(text[start:last]) is not None:
+        if (
+            _name_in(text[last:following], vocabulary) is not None
+            and _name_in(text[start:last], vocabulary) is not None
+        ):
             yield passage.cut(start, last)
             start = last
     yield passage.cut(start).stripped(",;. ")
 
 
-def _name_in(text: str) -> tuple[int, int] | None:
-    """Where a person's name stands in `text`: capitalised words that are no office and no organisation."""
-    taken = [(e.start, e.end) for e in (*functions_in(text), *organisations_in(text))]
-    blocked = list(text)
-    for start, end in taken:
-        blocked[start:end] = "\n" * (end - start)
-    free = "".join(blocked)
-    for found_rule in (_rule("email"), _rule("phone"), _rule("field")):
-        free = found_rule.sub(lambda m: "\n" * len(m.group()), free)
-    for found in _rule("name").finditer(free):
-        if is_person_name(found.group()) and not re.search(r"gatan|vägen|torget|gränd|plan\b", found.group()):
-            return found.span()
-    return None
+def _name_in(text: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Where a person's name stands in `text`: capitalised words that are no office, organisation or street."""
+    signs = list(text)
+    for entity in (*functions_in(text, vocabulary), *organisations_in(text, vocabulary)):
+        signs[entity.start : entity.end] = "\n" * (entity.end - entity.start)
+    free = "".join(signs)
+    for name in ("email", "phone", "field"):
+        free = _rule(name, vocabulary).sub(lambda m: "\n" * len(m.group()), free)
+    street = _rule("street", vocabulary)
+    names = (m for m in _rule("name", vocabulary).finditer(free) if is_person_name(m.group(), vocabulary))
+    return next((m.span() for m in names if not street.search(m.group())), None)
 
 
-def _contact(passage: TextSpan) -> Contact | None:
+def _contact(passage: TextSpan, vocabulary: Vocabulary) -> Contact | None:
+    """The person of an entry; None where none is named, or nothing but a name."""
     text = passage.text
-    email = _rule("email").search(text)
-    phone = _rule("phone").search(text)
-    name = _name_in(text)
-    if name is None or (email is None and phone is None and not functions_in(text)):
+    name, phone = _name_in(text, vocabulary), _rule("phone", vocabulary).search(text)
+    email = _rule("email", vocabulary).search(text)
+    if name is None or not (email or phone or functions_in(text, vocabulary)):
         return None
-    evidence: dict[str, Evidence] = {"name": passage.cut(*name).evidence("contacts.name")}
-    role = _role(passage, name)
-    if role is not None:
-        evidence["role"] = role.evidence("contacts.role")
-    if phone is not None:
-        evidence["phone"] = passage.cut(*phone.span("phone")).evidence("contacts.phone")
-    if email is not None:
-        evidence["email"] = passage.cut(*email.span()).evidence("contacts.email")
-    return Contact(
-        name=text[slice(*name)],
-        role=None if role is None else role.text,
-        phone=None if phone is None else phone["phone"].strip(),
-        email=None if email is None else email.group(),
-        evidence=evidence["name"],
-        evidence_by_field=evidence,
-    )
+    spans = {
+        "name": passage.cut(*name),
+        "role": _role(passage, name, vocabulary),
+        "phone": None if phone is None else passage.cut(*phone.span("phone")),
+        "email": None if email is None else passage.cut(*email.span()),
+    }
+    return record_of(Contact, {field: Value.of_any(span, f"contacts.{field}") for field, span in spans.items()})
 
 
-def _role(passage: TextSpan, name: tuple[int, int]) -> TextSpan | None:
+def _role(passage: TextSpan, name: tuple[int, int], vocabulary: Vocabulary) -> TextSpan | None:
     """The office nearest the name: the words before it from the last break, or right after it."""
     text = passage.text
-    before = text[: name[0]]
-    start = max([m.end() for m in re.finditer(r"[;\n]|(?:^|\s)\d[.)]\s|\.\s|:\s(?=.*:)", before)], default=0)
-    head = _office(passage.cut(start, name[0]).stripped(":,–-•. "))
-    if head and len(head.text) < 80:
+    breaks = re.finditer(r"[;\n]|(?:^|\s)\d[.)]\s|\.\s|:\s(?=.*:)", text[: name[0]])
+    before = passage.cut(max((m.end() for m in breaks), default=0), name[0]).stripped(":,–-•. ")
+    head = _office(before, vocabulary)
+    if head and len(head.text) < _LONGEST_ROLE:
         return head
-    after = re.match(
-        r"\s*[,(–-]?\s*(?:(?:roll|titel|funktion|befattning)\s*:\s*)?(?P<role>[^,;()\d@]{3,60})",
-        text[name[1] :],
-        re.IGNORECASE,
-    )
-    if after is not None and functions_in(after["role"]):
-        tail = passage.cut(name[1] + after.start("role"), name[1] + after.end("role"))
-        label = _rule("field").search(tail.text)
-        return (tail.cut(0, label.start()) if label is not None else tail).stripped(":,. ") or None
-    return None
+    after = _rule("office after a name", vocabulary).match(text[name[1] :])
+    if after is None or not functions_in(after["role"], vocabulary):
+        return None
+    tail = passage.cut(name[1] + after.start("role"), name[1] + after.end("role"))
+    label = _rule("field", vocabulary).search(tail.text)
+    return (tail if label is None else tail.cut(0, label.start())).stripped(":,. ") or None
 
 
-def _office(passage: TextSpan) -> TextSpan | None:
+def _office(passage: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
     """What of the words before a name is an office: "Frågor besvaras av: kommunikatör" → kommunikatör."""
-    functions = functions_in(passage.text)
+    functions = functions_in(passage.text, vocabulary)
     if not functions:
         return None
     start = _first_joined(passage.text, functions)
-    qualified = _rule("qualifies an office").search(passage.text, max(0, start - _REACH), start)
+    qualified = _rule("qualifies an office", vocabulary).search(passage.text, max(0, start - _REACH), start)
     return passage.cut(start if qualified is None else qualified.start("words"))
 
 

@@ -35,7 +35,7 @@ from avskrift.parsing.fields.groups.field import groups_of
 from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
-from avskrift.parsing.fields.registry_numbers import diary_numbers_of
+from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
@@ -163,8 +163,8 @@ def _sections(outline: DocumentStructure, draft: Draft) -> Draft:
     return replace(draft, sections=_numbered("section", section_records(outline.parts, draft.title)))
 
 
-def _diary_numbers(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, diary_numbers=diary_numbers_of(outline, draft.parties))
+def _registry_numbers(outline: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, diary_numbers=registry_numbers_of(outline, draft.parties))
 
 
 def _signing(outline: DocumentStructure, draft: Draft) -> Draft:
@@ -205,7 +205,7 @@ FIELDS = (
     Field("the groups", ("groups",), _groups),
     Field("the annexes", ("annexes",), _annexes),
     Field("the sections", ("sections",), _sections),
-    Field("the diary numbers", ("document.diary_numbers",), _diary_numbers),
+    Field("the diary numbers", ("document.diary_numbers",), _registry_numbers),
     Field("the period as the signing tells it", _PERIOD, _signing),
     Field("how the agreement is ended by notice", ("period.notice",), _notice),
     Field("the focus areas", ("focus_areas",), _focus_areas),

@@ -1,154 +1,207 @@
-"""Diary numbers (diarienummer): each holder's reference, once, in the reading most headers agree on."""
+"""Registry numbers (diarienummer): each holder's reference, once, in the reading most headers agree on."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from avskrift.language.dates import dates_in
 from avskrift.models.agreement import DiaryNumber, Party, PartyKind
-from avskrift.parsing.fields.entities import organisations_in
+from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.structure.text_span import TextSpan, columns_of
-from avskrift.parsing.vocabulary import date_rules, fold, load, pattern
-
-_rule = partial(pattern, "diary_numbers")
-_holder_rule = partial(pattern, "diary_numbers", table="holder")
-_ALIKE = 75
-"""How alike (0 to 100) two readings of one number are at least."""
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary, fold
 
 
-def diary_numbers_of(outline: DocumentStructure, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
-    """The document's own diary numbers: labelled ones and ones that stand alone near the top or in headers.
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is a registry number of the document's own. Judged on invented letterheads; none was tuned."""
+
+    alike: float = 75
+    """How alike (0 to 100, rapidfuzz's ratio) two readings of one number are at least."""
+    name_alone: float = 0.7
+    """Share of a column that an organisation's name takes where it stands over what is its own."""
+    name_above: int = 2
+    """Lines that such a name stands above a number at most."""
+    near_top: int = 20
+    """Lines at the top of the document where a number may stand alone."""
+    longest_line: int = 130
+    """Signs of a line at most that tells of a number."""
+    below_label: int = 3
+    """Columns below a label that may go on with it."""
+    columns: int = 6
+    """Columns of a line that are told apart."""
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A number where it is read, with the name of its holder as it is written there."""
+
+    passage: TextSpan
+    holder: str | None
+    number: str
+
+
+def registry_numbers_of(outline: DocumentStructure, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
+    """The document's own registry numbers: labelled ones and ones that stand alone near the top or in headers.
 
     A number whose holder is not named belongs to the one party whose register is numbered so.
     """
-    mentions = [(p, _party_called(holder, parties), number) for p, holder, number in _mentions(outline)]
-    # A number belongs to one holder, whatever a header's noise made of the name.
-    holders: dict[str, Counter[str]] = {}
-    for _, holder, number in mentions:
-        holders.setdefault(number, Counter())[holder or ""] += 1
-    owner = {number: _most(found) or _by_form(number, parties) for number, found in holders.items()}
+    vocabulary = outline.vocabulary
+    mentions = [
+        _Mention(m.passage, _party_called(m.holder, parties, vocabulary), m.number) for m in _Reader(outline).mentions()
+    ]
+    named = _holders_by_number(mentions)
+    owners = {number: _likeliest(names) or _by_form(number, parties, vocabulary) for number, names in named.items()}
     votes: dict[str, Counter[str]] = {}
-    for _, _, number in mentions:
-        votes.setdefault(fold(owner[number]), Counter())[number] += 1
+    for mention in mentions:
+        votes.setdefault(fold(owners[mention.number]), Counter())[mention.number] += 1
     found = []
     for counted in votes.values():
-        told = any(_most(holders[number]) for number in counted)
-        for number in _distinct(counted, alone=told):
-            passage = next(p for p, _, n in mentions if n == number)
-            found.append(
-                DiaryNumber(holder=owner[number] or None, number=number, evidence=passage.evidence("diary_numbers"))
-            )
+        one = any(_likeliest(named[number]) for number in counted)
+        for number in _distinct(counted, one=one):
+            whole = Value.of(next(m.passage for m in mentions if m.number == number), "diary_numbers")
+            found.append(record_of(DiaryNumber, {}, whole=whole, holder=owners[number] or None, number=number))
     return found
 
 
-def _distinct(counted: Counter[str], *, alone: bool) -> list[str]:
-    """The numbers of one holder: the one read most often, and others that are no misreadings of it."""
+def _holders_by_number(mentions: Sequence[_Mention]) -> dict[str, Counter[str]]:
+    """How often each number stands with which holder: it belongs to one, whatever a header's noise made of the name."""
+    holders: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        holders.setdefault(mention.number, Counter())[mention.holder or ""] += 1
+    return holders
+
+
+def _distinct(counted: Counter[str], *, one: bool) -> list[str]:
+    """The numbers of one holder: the one read most often and, unless it has `one`, others that are no misreadings."""
     kept: list[str] = []
     for number, _ in counted.most_common():
-        if not kept or (not alone and not any(fuzz.ratio(number, other) >= _ALIKE for other in kept)):
+        if not kept or (not one and not any(fuzz.ratio(number, other) >= SETTINGS.alike for other in kept)):
             kept.append(number)
     return kept
 
 
-def _most(named: Counter[str]) -> str:
+def _likeliest(names: Counter[str]) -> str:
     """The name read most often; a name before none."""
-    return max(named, key=lambda name: (bool(name), named[name]))
+    return max(names, key=lambda name: (bool(name), names[name]))
 
 
-def _party_called(holder: str | None, parties: Sequence[Party]) -> str | None:
+def _party_called(holder: str | None, parties: Sequence[Party], vocabulary: Vocabulary) -> str | None:
     """The party's name for a holder that is called "Polisens" or "Kommunen"; other holders as they are named."""
     if holder is None:
         return None
     called = fold(holder).rstrip("s")
     for party in parties:
-        if fold(party.name).rstrip("s") == called:
+        if called in (fold(name).rstrip("s") for name in (party.name, party.defined_term) if name is not None):
             return party.name
-        if party.defined_term is not None and fold(party.defined_term).rstrip("s") == called:
-            return party.name
-    kind = next((k for k, words in load("diary_numbers")["general"].items() if called in words), None)
+    general = vocabulary.table("diary_numbers")["general"]
+    kind = next((k for k, words in general.items() if called in words), None)
     alike = [p for p in parties if p.kind == kind]
     return alike[0].name if kind is not None and len(alike) == 1 else holder
 
 
-def _by_form(number: str, parties: Sequence[Party]) -> str:
-    """The one party that numbers so: A402.617/2013 is of the police, RS of a region, others of a municipality."""
+def _by_form(number: str, parties: Sequence[Party], vocabulary: Vocabulary) -> str:
+    """The one party that numbers so: A123.456/2031 is of the police, RS of a region, others of a municipality."""
     kind = PartyKind.MUNICIPALITY
-    if _rule("of the police").match(number):
+    if vocabulary.pattern("diary_numbers", "of the police").match(number):
         kind = PartyKind.POLICE
-    elif _rule("of a region").match(number):
+    elif vocabulary.pattern("diary_numbers", "of a region").match(number):
         kind = PartyKind.REGION
     alike = [p for p in parties if p.kind is kind]
     return alike[0].name if len(alike) == 1 else ""
 
 
-def _mentions(outline: DocumentStructure) -> Iterator[tuple[TextSpan, str | None, str]]:
-    """Lines that name a diary number: the line, the holder if named, the number."""
-    lines = [*outline.margins, *outline.lines]
-    near_top = {p.number for p in outline.lines[:20]}
-    labelled_above = -9
-    columns = [(placed, column) for placed in lines for column in columns_of(TextSpan.join([placed]))]
-    above: dict[int, tuple[int, str]] = {}
-    for i, (placed, passage) in enumerate(columns):
-        text = passage.text
-        place = sum(1 for p, _ in columns[max(0, i - 6) : i] if p is placed)
-        named_alone = organisations_in(text)
-        if len(named_alone) == 1 and named_alone[0].end - named_alone[0].start >= 0.7 * len(text):
-            above[place] = (placed.line.number, named_alone[0].text)
-        label = _rule("label").search(text)
-        if label is not None:
-            labelled_above = i
-        if len(text) > 130:
-            continue
-        for start, end in _numbers(text, label, below=_goes_on(text, i - labelled_above)):
-            holder = _holder(text, start, end)
-            row, name = above.get(place, (-9, ""))
-            if (
-                holder is None
-                and label is not None
-                and 0 <= placed.line.number - row <= 2
-                and len(columns_of(TextSpan.join([placed]))) > 1
-            ):
-                holder = name  # the letterhead over the number
-            in_reach = i - labelled_above <= 3
-            alone = end - start >= len(text.strip()) - 2 and placed.number in near_top
-            named = holder is not None and re.match(r"\s*(?::\s*)?$", text[:start].removeprefix(holder)) is not None
-            if in_reach or alone or (named and ":" in text):
-                yield passage, holder, re.sub(r"\s+", " ", text[start:end])
+class _Reader:
+    """Reads headers, footers and text column by column, with what columns above said.
+
+    `_named_above` are the organisations that stand alone, by the place of their column: the number of their line and
+    the name; `_labelled` is the place of the last label.
+    """
+
+    def __init__(self, outline: DocumentStructure) -> None:
+        self._vocabulary = outline.vocabulary
+        lines = [*outline.margins, *outline.lines]
+        self._columns = [(line, column) for line in lines for column in columns_of(TextSpan.join([line]))]
+        self._near_top = {line.number for line in outline.lines[: SETTINGS.near_top]}
+        self._named_above: dict[int, tuple[int, str]] = {}
+        self._labelled = -9
+
+    def mentions(self) -> Iterator[_Mention]:
+        """Columns that name a registry number."""
+        for i, (line, passage) in enumerate(self._columns):
+            before = self._columns[max(0, i - SETTINGS.columns) : i]
+            place = sum(1 for other, _ in before if other is line)
+            if is_one_organisation(passage.text, self._vocabulary, share=SETTINGS.name_alone):
+                name = organisations_in(passage.text, self._vocabulary)[0].text
+                self._named_above[place] = (line.line.number, name)
+            label = self._vocabulary.pattern("diary_numbers", "label").search(passage.text)
+            if label is not None:
+                self._labelled = i
+            if len(passage.text) <= SETTINGS.longest_line:
+                yield from self._in_column(i, place, label)
+
+    def _in_column(self, i: int, place: int, label: re.Match[str] | None) -> Iterator[_Mention]:
+        line, passage = self._columns[i]
+        text, below = passage.text, i - self._labelled
+        for start, end in _numbers(text, label, self._vocabulary, below=_goes_on(text, below)):
+            holder = _holder(text, start, end, self._vocabulary)
+            if holder is None and label is not None:
+                holder = self._name_over(line, place)
+            alone = end - start >= len(text.strip()) - 2 and line.number in self._near_top
+            if below <= SETTINGS.below_label or alone or _stands_after(holder, text[:start], text):
+                yield _Mention(passage, holder, re.sub(r"\s+", " ", text[start:end]))
+
+    def _name_over(self, line: LocatedLine, place: int) -> str | None:
+        """The organisation that stands right over a column of a letterhead."""
+        number, name = self._named_above.get(place, (-9, ""))
+        near = 0 <= line.line.number - number <= SETTINGS.name_above
+        return name if near and len(columns_of(TextSpan.join([line]))) > 1 else None
+
+
+def _stands_after(holder: str | None, before: str, text: str) -> bool:
+    """Whether nothing but the name of its holder and a colon stand before a number."""
+    return holder is not None and ":" in text and re.match(r"\s*(?::\s*)?$", before.removeprefix(holder)) is not None
 
 
 def _goes_on(text: str, below: int) -> bool:
     """Whether a line so far below a label goes on with its numbers: right below it, or with a holder in brackets."""
-    return below == 1 or (1 < below <= 3 and re.search(r"\([^)]+\)\s*$", text) is not None)
+    return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^)]+\)\s*$", text) is not None)
 
 
-def _numbers(text: str, label: re.Match[str] | None, *, below: bool) -> list[tuple[int, int]]:
-    """Where numbers stand in a line: anything like a number right after a label, else what only a diary number is."""
-    found = [m.span("number") for m in _rule("number").finditer(text)]
+def _numbers(text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, below: bool) -> list[tuple[int, int]]:
+    """Where numbers stand in a line: anything like a number right after a label, else what only such a number is.
+
+    `below` tells that the line goes on with the label of one above.
+    """
+    found = [m.span("number") for m in vocabulary.pattern("diary_numbers", "number").finditer(text)]
     begin = label.end() if label is not None else 0 if below else None
-    if begin is not None:
-        named = re.match(r"[^\d:]{0,45}:", text[begin:])
-        for start in (begin, begin + named.end() if named is not None else begin):
-            free = _rule("after a label").match(text[start:])
-            if free is not None and not dates_in(free["number"], date_rules()):
-                span = (start + free.start("number"), start + free.end("number"))
-                found = [s for s in found if s[1] <= span[0] or s[0] >= span[1]] + [span]
-                break
+    if begin is None:
+        return sorted(found)
+    named = re.match(r"[^\d:]{0,45}:", text[begin:])
+    for start in (begin, begin + named.end() if named is not None else begin):
+        free = vocabulary.pattern("diary_numbers", "after a label").match(text[start:])
+        if free is not None and not dates_in(free["number"], vocabulary.date_rules()):
+            span = (start + free.start("number"), start + free.end("number"))
+            return sorted([*(s for s in found if s[1] <= span[0] or s[0] >= span[1]), span])
     return sorted(found)
 
 
-def _holder(text: str, start: int, end: int) -> str | None:
+def _holder(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
     """Who keeps the register: named before the number and a colon, or in brackets after it."""
     after = re.match(r"\s*\(([^)]+)\)", text[end:])
-    if after is not None and organisations_in(after[1]):
+    if after is not None and organisations_in(after[1], vocabulary):
         return after[1].strip()
-    before = _holder_rule("label before it").sub("", text[:start])
-    before = _holder_rule("label after it").sub("", before).strip()
-    general = _holder_rule("general").search(before)
+    before = vocabulary.pattern("diary_numbers", "label before it", "holder").sub("", text[:start])
+    before = vocabulary.pattern("diary_numbers", "label after it", "holder").sub("", before).strip()
+    general = vocabulary.pattern("diary_numbers", "general", "holder").search(before)
     if general is not None:
         return general.group()
-    named = organisations_in(before)
+    named = organisations_in(before, vocabulary)
     return before[named[-1].start :].strip() if named else None

@@ -1,30 +1,49 @@
 """Who signs: names with the titles printed under, over or beside them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Signatory
-from avskrift.parsing.fields.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
-from avskrift.parsing.vocabulary import fold, pattern, rules
-
-_REACH = 3
-"""How many lines below a name its title may stand."""
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary, fold
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """One column of a line: where it stands among the lines and where it begins on its line."""
+class Settings:
+    """Where signatures are looked for, and what a title is. Judged on invented agreements; none was tuned."""
 
-    row: int
-    column: int
-    passage: TextSpan
+    late: float = 0.4
+    """Share of the agreement's lines after which what begins signing is believed first."""
+    last_lines: int = 8
+    """Lines at the end that are looked at where nothing begins signing."""
+    steps: tuple[int, ...] = (1, 2, 3, -1)
+    """How many lines below a name (-1: above) its title may stand, the likeliest first."""
+    longest_title: int = 90
+    """Signs of a title at most."""
+    office_begins: int = 30
+    """Where, in signs, the office begins within a title at most."""
 
-    @property
-    def text(self) -> str:
-        return self.passage.text
+
+SETTINGS = Settings()
+_LINE_SIGNS = ".,:_…"
+"""Signs that lines for signatures are drawn with."""
+
+_Place = tuple[int, int]
+"""The row and the column of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A cell as a signatory, with the cells that are used up."""
+
+    name: TextSpan
+    title: TextSpan
+    places: frozenset[_Place]
 
 
 def signatories_of(outline: DocumentStructure) -> list[Signatory]:
@@ -33,102 +52,98 @@ def signatories_of(outline: DocumentStructure) -> list[Signatory]:
     Looked for from where signing begins (a section of that name, "exemplar", "Ort och datum", a row of dots);
     contact lists and running text are left out.
     """
-    cells = list(_cells(_signing_lines(outline)))
+    cells = dict(_cells(_signing_lines(outline), outline.vocabulary))
     found: list[Signatory] = []
-    seen: set[str] = set()
-    used: set[tuple[int, int]] = set()
-    for cell in cells:
-        for name, title, keys in _pairs(cell, cells):
-            if (cell.row, cell.column) in used or fold(name.text) in seen:
-                continue
-            used.update(keys)
-            seen.add(fold(name.text))
-            evidence = {"name": name.evidence("signatories.name")}
-            if title is not None:
-                evidence["title"] = title.evidence("signatories.title")
-            found.append(
-                Signatory(
-                    name=name.text,
-                    title=None if title is None else title.text,
-                    evidence=evidence["name"],
-                    evidence_by_field=evidence,
-                )
-            )
-            break
+    names: set[str] = set()
+    used: set[_Place] = set()
+    for place in cells:
+        reading = _reading(place, cells, outline.vocabulary)
+        if reading is None or place in used or fold(reading.name.text) in names:
+            continue
+        used |= reading.places
+        names.add(fold(reading.name.text))
+        title = Value.of_any(reading.title, "signatories.title")
+        found.append(record_of(Signatory, {"name": Value.of(reading.name, "signatories.name"), "title": title}))
     return found
 
 
-def _begins_signing(text: str) -> bool:
-    return any(rule.pattern.search(text) for rule in rules("signing"))
-
-
 def _signing_lines(outline: DocumentStructure) -> list[LocatedLine]:
-    """The lines from where signing begins to where the annexes begin."""
-    lines: Sequence[LocatedLine] = outline.lines
-    annexes = [p.heading.lines[0].number for p in outline.parts if p.annex is not None and p.heading is not None]
-    stop = min(annexes, default=len(lines))
-    contacts = [p.heading.lines[0].number for p in outline.main_parts if p.has("contacts") and p.heading is not None]
-    main = [p for p in lines if p.number < stop]
-    named = [p.heading.lines[0].number for p in outline.main_parts if p.has("signatures") and p.heading is not None]
-    begins = [p.number for p in main if _begins_signing(p.text)]
-    late = [n for n in begins if n >= 0.4 * len(main)]
-    start = named[0] if named else late[0] if late else begins[-1] if begins else max(0, len(main) - 8)
-    after = [n for n in contacts if n > start]
-    headings = {p.number for part in outline.parts if part.heading is not None for p in part.heading.lines}
-    end = after[0] if after else stop
-    return [p for p in main if start <= p.number < end and p.number not in headings]
+    """The lines from where signing begins to where contacts or annexes begin, headings left out."""
+    annexes = _heading_numbers([p for p in outline.parts if p.annex is not None])
+    stop = min(annexes, default=len(outline.lines))
+    main = [line for line in outline.lines if line.number < stop]
+    named = _heading_numbers(outline.parts_with("signatures"))
+    start = named[0] if named else _begin(main, outline.vocabulary)
+    end = next((n for n in _heading_numbers(outline.parts_with("contacts")) if n > start), stop)
+    headings = {line.number for part in outline.parts if part.heading is not None for line in part.heading.lines}
+    return [line for line in main if start <= line.number < end and line.number not in headings]
 
 
-def _cells(lines: Sequence[LocatedLine]) -> Iterator[_Cell]:
-    for row, placed in enumerate(lines):
-        for column, piece in enumerate(columns_of(TextSpan.join([placed]))):
-            bare = piece.stripped(".,:_…")
-            party = re.search(r"\s\([A-ZÅÄÖ]{1,4}\)$", bare.text)  # a politician's: Anna Berg (S)
+def _heading_numbers(parts: Sequence[Part]) -> list[int]:
+    """The numbers of the lines on which the headings of parts begin."""
+    return [part.heading.lines[0].number for part in parts if part.heading is not None]
+
+
+def _begin(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> int:
+    """The number of the line on which signing begins: the first late one that says so, else the last that does."""
+    rules = vocabulary.rules("signing")
+    begins = [line.number for line in lines if any(rule.pattern.search(line.text) for rule in rules)]
+    late = [number for number in begins if number >= SETTINGS.late * len(lines)]
+    return [*late[:1], *begins[-1:], max(0, len(lines) - SETTINGS.last_lines)][0]
+
+
+def _cells(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[tuple[_Place, TextSpan]]:
+    """The cells of lines by their places, without labels, lines for signatures, and a politician's party."""
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(columns_of(TextSpan.join([line]))):
+            bare = cell.stripped(_LINE_SIGNS)
+            party = re.search(r"\s\([A-ZÅÄÖ]{1,4}\)$", bare.text)  # Anna Berg (S)
             bare = bare if party is None else bare.cut(0, party.start())
-            label = _label().match(bare.text) if bare else None
-            if label is not None:
-                bare = bare.cut(label.end()).stripped(".,:_…")
+            label = vocabulary.pattern("signing", "label", "within").match(bare.text) if bare else None
+            bare = bare if label is None else bare.cut(label.end()).stripped(_LINE_SIGNS)
             if bare:
-                yield _Cell(row, column, bare)
+                yield (row, column), bare
 
 
-def _label() -> re.Pattern[str]:
-    return pattern("signing", "label", table="within")
-
-
-def _pairs(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[tuple[TextSpan, TextSpan | None, set[tuple[int, int]]]]:
-    """Readings of a cell as a signatory: name, title, the cells that are used up."""
-    own = {(cell.row, cell.column)}
-    if is_person_name(cell.text):
-        for step in (*range(1, _REACH + 1), -1):
-            for other in cells:
-                if other.row == cell.row + step and other.column == cell.column and _is_title(other.text):
-                    yield cell.passage, _office_alone(other.passage), own | {(other.row, other.column)}
-                    return
-                if other.row == cell.row + step and other.column == cell.column and is_person_name(other.text):
-                    break
-        return
-    head, _, rest = cell.text.partition(",")
-    if rest and is_person_name(head.strip()) and _is_title(rest.strip()):
-        start = cell.text.index(rest.strip())
-        yield cell.passage.cut(0, len(head)), cell.passage.cut(start), own
-        return
+def _reading(place: _Place, cells: Mapping[_Place, TextSpan], vocabulary: Vocabulary) -> _Reading | None:
+    """A cell as a signatory: a name with its title in another cell, after a comma or in brackets."""
+    cell = cells[place]
+    if is_person_name(cell.text, vocabulary):
+        return _with_title_near(place, cells, vocabulary)
+    head, _, rest = (part.strip() for part in cell.text.partition(","))
+    if rest and is_person_name(head, vocabulary) and _is_title(rest, vocabulary):
+        return _Reading(cell.cut(0, cell.text.index(",")), cell.cut(cell.text.index(rest)), frozenset({place}))
     bracket = re.fullmatch(r"(?P<name>[^()]+)\((?P<title>[^()]+)\)", cell.text)
-    if bracket is not None and is_person_name(bracket["name"].strip()) and _is_title(bracket["title"]):
-        yield cell.passage.cut(*bracket.span("name")), cell.passage.cut(*bracket.span("title")), own
+    if bracket is None or not is_person_name(bracket["name"].strip(), vocabulary):
+        return None
+    if not _is_title(bracket["title"], vocabulary):
+        return None
+    return _Reading(cell.cut(*bracket.span("name")), cell.cut(*bracket.span("title")), frozenset({place}))
 
 
-def _office_alone(passage: TextSpan) -> TextSpan:
+def _with_title_near(place: _Place, cells: Mapping[_Place, TextSpan], vocabulary: Vocabulary) -> _Reading | None:
+    """A name with the title that stands below or above it in the same column."""
+    row, column = place
+    for step in SETTINGS.steps:
+        title = cells.get((row + step, column))
+        if title is not None and _is_title(title.text, vocabulary):
+            return _Reading(cells[place], _office_alone(title, vocabulary), frozenset({place, (row + step, column)}))
+    return None
+
+
+def _office_alone(title: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     """The office without the organisation after it: "Kommunchef, Viken kommun"."""
-    head, comma, rest = passage.text.partition(",")
-    named = organisations_in(rest)
+    head, comma, rest = title.text.partition(",")
+    named = organisations_in(rest, vocabulary)
     alone = comma and named and named[0].end - named[0].start >= len(rest.strip()) - 1
-    return passage.cut(0, len(head)) if alone else passage
+    return title.cut(0, len(head)) if alone else title
 
 
-def _is_title(text: str) -> bool:
+def _is_title(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a short text is an office: it begins with one or has one among its first words."""
-    if len(text) > 90 or text.endswith(".") or re.search(r"[\d@]", text):
+    if len(text) > SETTINGS.longest_title or text.endswith("."):
         return False
-    functions = functions_in(text)
-    return bool(functions) and functions[0].start <= 30 and not re.search(r"\b(?:ska|skall|är|har)\b", text)
+    if vocabulary.pattern("signing", "no title", "within").search(text):
+        return False
+    functions = functions_in(text, vocabulary)
+    return bool(functions) and functions[0].start <= SETTINGS.office_begins

@@ -45,10 +45,12 @@ class Block:
 
     @property
     def text(self) -> str:
+        """The words, without an item's marker."""
         return self.passage.text
 
     @property
     def page(self) -> int:
+        """The page on which the block begins."""
         return self.lines[0].page
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.document import Line
-from avskrift.parsing.fields.entities import organisations_in
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.structure.title_roles import label_of, line_rule, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -103,10 +103,12 @@ class HeadingLine:
     line_count: int = 1
 
     def rule(self, name: str) -> re.Pattern[str]:
+        """The pattern of a rule in [[line]] of headings.toml."""
         return line_rule(name, self.vocabulary)
 
     @property
     def line(self) -> Line:
+        """The title's first line."""
         return self.lines[self.index].line
 
     @property
@@ -126,10 +128,12 @@ class HeadingLine:
 
     @cached_property
     def names_group(self) -> bool:
+        """Whether the title names a group that runs the cooperation."""
         return any(role.startswith("group:") for role in self.roles)
 
     @cached_property
     def in_larger_type(self) -> bool:
+        """Whether it is in larger type than most of the document."""
         usual, size = self.around.body_size, self.line.font_size
         return bool(usual and size and size >= SETTINGS.larger_type * usual)
 
@@ -140,6 +144,7 @@ class HeadingLine:
 
     @property
     def stands_out(self) -> bool:
+        """Whether its type tells it from the text."""
         return self.in_larger_type or self.is_emphasised
 
     @property
@@ -150,6 +155,7 @@ class HeadingLine:
         return expected and self.around.space_before
 
     def heading(self, reason: str) -> Heading:
+        """The line as a heading, with the reason why it is one."""
         level = 1 if self.number is None else self.number.count(".") + 1
         return Heading(self.number, self.title, level, self.line_count, self.roles, reason)
 
@@ -159,7 +165,7 @@ class HeadingLine:
 
     def is_organisation(self) -> bool:
         """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
-        named = organisations_in(self.title)
+        named = organisations_in(self.title, self.vocabulary)
         return bool(named) and sum(e.end - e.start for e in named) >= len(self.title) - 3
 
     def is_person_title(self) -> bool:

@@ -88,14 +88,22 @@ def _below_number(text: str, following: Sequence[LocatedLine], vocabulary: Vocab
     return Heading(number["number"], title, 1, 2, roles_of(title, vocabulary), f"the title below {text!r}")
 
 
+_NOT_ANNEX: tuple[_Test, ...] = (
+    lambda c: c.number is None or c.around.listing,
+    lambda c: c.title.endswith((".", ",")) or (c.title != "" and not c.title[0].isupper()),
+    lambda c: c.rule("annex").match(c.after) is not None,
+    lambda c: c.rule("annex").match(c.around.open_text) is not None,
+    lambda c: not c.around.space_before and c.around.open_text != "",
+)
+"""What speaks against a line that names an annex beginning one: the third and fourth, that it is one of a list."""
+
+
 def _annex_heading(annex: re.Match[str], line: HeadingLine) -> Heading | None:
-    title = annex["title"].strip()
-    if annex["number"] is None or title.endswith((".", ",")) or (title and not title[0].isupper()):
+    named = replace(line, title=annex["title"].strip(), number=annex["number"])
+    if any(test(named) for test in _NOT_ANNEX):
         return None
-    one_of_several = any(line.rule("annex").match(text) for text in (line.after, line.around.open_text))
-    if line.around.listing or one_of_several or not (line.around.space_before or not line.around.open_text):
-        return None
-    return Heading(annex["number"].strip(), title or f"Bilaga {annex['number']}", 1, 1, ("annex",), "names an annex")
+    title = named.title or f"Bilaga {annex['number']}"
+    return Heading(annex["number"].strip(), title, 1, 1, ("annex",), "names an annex")
 
 
 _NOT_NUMBERED: tuple[_Test, ...] = (
@@ -200,13 +208,18 @@ def _is_above_text(line: HeadingLine, first_line: str) -> bool:
     `first_line` is the title's first line.
     """
     after = line.after
-    if line.following is None or not line.is_near(SETTINGS.near) or not after[0].isupper() or WIDE_GAP in after:
+    if not line.is_near(SETTINGS.near) or not after[0].isupper() or WIDE_GAP in after:
         return False
     labelled = label_of(after, line.vocabulary) is not None
-    question = first_line.endswith("?")
-    most_words = SETTINGS.most_words_of_question if question else SETTINGS.most_words
-    if len(first_line.split()) > (SETTINGS.most_words_above_label if labelled else most_words):
+    if len(first_line.split()) > _most_words(first_line, labelled=labelled):
         return False
     least = SETTINGS.shortest_introduction if after.endswith(":") else SETTINGS.shortest_text
     long = labelled or len(after) >= max(SETTINGS.longer_than_title * len(first_line), least)
     return long and len(first_line) <= SETTINGS.long_title and not first_line.endswith(")")
+
+
+def _most_words(title: str, *, labelled: bool) -> int:
+    """How many words a title may have that stands above text; `labelled`: the text begins with a label."""
+    if labelled:
+        return SETTINGS.most_words_above_label
+    return SETTINGS.most_words_of_question if title.endswith("?") else SETTINGS.most_words

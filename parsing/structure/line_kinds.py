@@ -45,6 +45,8 @@ class Settings:
 
 
 SETTINGS = Settings()
+_ANY_SIZE = 99.0
+"""Points: a type size that none is larger than, where the usual one is not known."""
 
 
 @dataclass(frozen=True)
@@ -165,16 +167,24 @@ def _cell(at: _LineInContext) -> LineClass | None:
 
 
 def _heading(at: _LineInContext) -> LineClass | None:
-    set_as_item = (
-        at.hanging
-        and at.open.kind is LineKind.ITEM
-        and not at.line.bold
-        and (at.line.font_size or 0) <= SETTINGS.larger_type * (at.size or 99)
-    )
-    if (at.goes_on and not at.space) or _lost_its_bullet(at.line) or set_as_item:
+    goes_on = at.goes_on and not at.space
+    if goes_on or _lost_its_bullet(at.line) or _is_set_as_item(at):
         return None
+    found = heading_of(at.lines, at.index, _surroundings(at), at.vocabulary)
+    return None if found is None else LineClass(LineKind.HEADING, found.reason, found.number or "", found)
+
+
+def _is_set_as_item(at: _LineInContext) -> bool:
+    """Whether a line is set in below an item, in plain type of the usual size."""
+    size = at.line.font_size or 0.0
+    plain = not at.line.bold and size <= SETTINGS.larger_type * (at.size or _ANY_SIZE)
+    return plain and at.hanging and at.open.kind is LineKind.ITEM
+
+
+def _surroundings(at: _LineInContext) -> LineContext:
+    """What the rules of headings are told of what stands around a line."""
     block = at.open
-    context = LineContext(
+    return LineContext(
         at.space or at.new_page,
         block.text,
         at.measures.width,
@@ -184,8 +194,6 @@ def _heading(at: _LineInContext) -> LineClass | None:
         "" if at.follows_marker else block.last_number,
         block.heading is not None and "annexes" in block.heading.roles,
     )
-    found = heading_of(at.lines, at.index, context, at.vocabulary)
-    return None if found is None else LineClass(LineKind.HEADING, found.reason, found.number or "", found)
 
 
 def _columns(at: _LineInContext) -> LineClass | None:
@@ -246,16 +254,16 @@ def _paragraph(at: _LineInContext) -> LineClass:
     until = at.index + _listed_lines(at.lines, at.index, at.measures) if introduced else block.listed_until
     if at.index < until:
         return LineClass(LineKind.ITEM, "one of the short lines below a colon", listed_until=until)
-    reason = (
-        "nothing is open above it"
-        if block.last is None
-        else "white space above"
-        if at.space
-        else "the first line of a page"
-        if at.new_page
-        else "the line above ends its paragraph"
-    )
-    return LineClass(LineKind.PARAGRAPH, reason, listed_until=until)
+    return LineClass(LineKind.PARAGRAPH, _why_not_continued(at), listed_until=until)
+
+
+def _why_not_continued(at: _LineInContext) -> str:
+    """Why a line does not go on with the block above it."""
+    if at.open.last is None:
+        return "nothing is open above it"
+    if at.space:
+        return "white space above"
+    return "the first line of a page" if at.new_page else "the line above ends its paragraph"
 
 
 _RULES = (

@@ -25,6 +25,7 @@ class DocumentSection:
 
     @property
     def title(self) -> str:
+        """The heading without its number, "" where there is none."""
         return "" if self.heading is None or self.heading.heading is None else self.heading.heading.title
 
     @property
@@ -38,9 +39,11 @@ class DocumentSection:
 
     @property
     def number(self) -> str | None:
+        """The heading's number as printed, without full stop."""
         return None if self.heading is None or self.heading.heading is None else self.heading.heading.number
 
     def has(self, role: str) -> bool:
+        """Whether the heading says that the section is about something."""
         return role in self.roles
 
     @property

@@ -6,12 +6,13 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
 from avskrift.models.document import WIDE_GAP, Line
-from avskrift.parsing.fields.groups.members import is_member
+from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary, fold
 from avskrift.parsing.vocabulary.in_force import in_force
@@ -188,25 +189,28 @@ def _runs_on(line: Line, edges: Sequence[float]) -> bool:
 
 
 def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Table | None:
+    """The ruled table that begins at a line of its first cell, if its first row is a head."""
     first = lines[at].line.cell
-    assert first is not None
-    if first.row != 0 or first.column != 0:
+    if first is None or (first.row, first.column) != (0, 0):
         return None
+    used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
     cells: dict[tuple[int, int], list[TextSpan]] = {}
-    used = []
-    for placed in lines[at:]:
-        cell = placed.line.cell
-        if cell is None or cell.table != first.table or placed.page != lines[at].page:
-            break
-        cells.setdefault((cell.row, cell.column), []).append(TextSpan.join([placed]))
-        used.append(placed.number)
-    width = max(column for _, column in cells) + 1
+    for located in used:
+        cell = located.line.cell
+        assert cell is not None
+        cells.setdefault((cell.row, cell.column), []).append(TextSpan.join([located]))
+    height, width = max(row for row, _ in cells) + 1, max(column for _, column in cells) + 1
     head = [between(cells.get((0, column), [])) for column in range(width)]
     if not _is_head(head, vocabulary):
         return None
-    height = max(row for row, _ in cells) + 1
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
-    return _table(head, rows, used, vocabulary)
+    return _table(head, rows, [located.number for located in used], vocabulary)
+
+
+def _is_of_table(first: LocatedLine, located: LocatedLine) -> bool:
+    """Whether a line stands in the ruled table of another one's cell."""
+    one, other = first.line.cell, located.line.cell
+    return one is not None and other is not None and one.table == other.table and located.page == first.page
 
 
 def _table(
@@ -235,4 +239,4 @@ def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None)
 def _is_prose(cell: TextSpan) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text)
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from avskrift.models.agreement import Evidence
 from avskrift.models.document import WIDE_GAP, Line
+from avskrift.models.edits import touching
 from avskrift.models.geometry import BoundingBox
 from avskrift.parsing.structure.confidence import reading_confidence, rule_confidence
 
@@ -29,6 +30,7 @@ class LocatedLine:
 
     @property
     def text(self) -> str:
+        """The line's text."""
         return self.line.text
 
 
@@ -52,7 +54,7 @@ class Piece:
         end = self.line_start + self.length
         raw_start, raw_end = self.line.raw_span(self.line_start, end)
         words = self.line.words_of(self.line_start, end)
-        edits = [e for e in self.line.edits if e.start < end and e.end > self.line_start]
+        edits = touching(self.line.edits, self.line_start, end)
         as_read = [w for w in words if not any(e.raw_start < w.end and e.raw_end > w.start for e in edits)]
         return Reading(
             self.page,

@@ -52,6 +52,16 @@ def agreement(tmp_path: Path) -> Path:
     return path
 
 
+def test_parse_says_why_each_line_is_what_it_is(agreement: Path, tmp_path: Path) -> None:
+    out = tmp_path / "lines.tsv"
+    result = run("parse", agreement, "--explain", out)
+    assert result.returncode == 0 and result.stdout == b""
+    rows = [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == ["page", "line", "kind", "reason", "text"]
+    assert ["1", "3", "heading", "numbered '1.'", "1. Parter"] in rows
+    assert len(rows) == 1 + sum(1 for line in TEXT.splitlines() if line.strip())
+
+
 def test_parse_writes_json_that_fits_the_schema(agreement: Path, tmp_path: Path) -> None:
     out, text = tmp_path / "out.json", tmp_path / "out.txt"
     result = run("parse", agreement, "-o", out, "--text", text)

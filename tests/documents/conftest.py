@@ -9,7 +9,7 @@ import pytest
 
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
-from avskrift.models.edits import apply, replacements_of
+from avskrift.models.edits import apply, text_spans
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +21,13 @@ def assert_traced(document: Document, record: Agreement) -> None:
     """Edits lead from each raw line to its text, words that no edit touches are found as they were read, and the raw
     reading of every value stands on its page."""
     for _, line in document.lines():
-        assert apply(line.raw, replacements_of(line.text, line.edits)) == (line.text, line.edits)
-        assert all(0 <= d.raw_start <= d.raw_end <= len(line.raw) for d in line.doubts)
+        assert apply(line.raw, line.edits) == line.text
+        edited = list(text_spans(line.edits))
+        assert all(0 <= d.raw_start <= d.raw_end <= len(line.raw) for d in line.suggestions)
         assert all(line.raw[w.start : w.end] == w.raw for w in line.words)
         for start, end in words_in(line.text):
             raw_start, raw_end = line.raw_span(start, end)
-            if not any(e.start < end and start < e.end for e in line.edits) and (start, end) != (0, len(line.text)):
+            if not any(a < end and start < b for a, b in edited) and (start, end) != (0, len(line.text)):
                 assert line.raw[raw_start:raw_end] == line.text[start:end], (line, line.text[start:end])
     for evidence in evidence_in(json.loads(record.model_dump_json())):
         lines = [line.raw for page, line in document.lines() if (page.number, line.number) >= first_of(evidence)]

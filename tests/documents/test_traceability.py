@@ -37,7 +37,7 @@ def test_every_value_of_a_mended_text(
     record = record_of(document, options)
     trace(document, record)
     mended = sum(len(line.edits) for _, line in document.lines())
-    doubted = sum(len(line.doubts) for _, line in document.lines())
+    doubted = sum(len(line.suggestions) for _, line in document.lines())
     assert len(record.corrections) == mended and len(record.doubtful) == doubted
     assert (mended > 20) is (least < 1.0)
     assert (doubted > 20) is (least == 1.0)

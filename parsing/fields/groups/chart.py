@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from avskrift.language.frequency import frequency_in
-from avskrift.parsing.fields.entities import functions_in
 from avskrift.parsing.fields.groups.candidate import Body, kind_of_head
 from avskrift.parsing.fields.groups.members import is_member, members_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
+from avskrift.parsing.structure.entities import functions_in
 from avskrift.parsing.structure.tables import starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import frequency_rules
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _LETTER = 5.0
 """The width of a letter in points, where the boxes of words are unknown."""
@@ -66,7 +67,7 @@ def _cells(placed: LocatedLine) -> list[tuple[float, TextSpan]]:
 def _names_body(cell: TextSpan) -> bool:
     text = cell.text.rstrip(": ")
     plain = bool(text) and len(text) <= _LONGEST_NAME and "," not in text and text[:1].isupper()
-    person = any(f.end - f.start >= len(text) for f in functions_in(text))  # "Säkerhetssamordnare"
+    person = any(f.end - f.start >= len(text) for f in functions_in(text, in_force()))  # "Säkerhetssamordnare"
     return plain and not person and kind_of_head(text) is not None and frequency_in(text, frequency_rules()) is None
 
 

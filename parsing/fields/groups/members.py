@@ -3,9 +3,10 @@
 import re
 from functools import partial
 
-from avskrift.parsing.fields.entities import functions_in, organisations_in
+from avskrift.parsing.structure.entities import functions_in, organisations_in
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.vocabulary import load, pattern
+from avskrift.parsing.vocabulary.in_force import in_force
 
 _rule = partial(pattern, "groups")
 _LONGEST = 16
@@ -36,14 +37,17 @@ def _parts(text: str, start: int, found: re.Match[str]) -> bool:
     if sign not in ("och", "respektive") or found.group()[0] in ",;":
         return True
     after = re.split(r"[,;(]|(?<!-)\s(?:och|samt)\s", text[found.end() :])[0].strip()
-    if is_member(after) or not functions_in(before):
+    if is_member(after) or not functions_in(before, in_force()):
         return True
     return after.split(" ")[0].lower() not in load("groups")["fields"]["words"]
 
 
 def is_member(text: str) -> bool:
     """Whether a stretch can be a member by itself: an office, an organisation, "en företrädare för ..."."""
-    return bool(functions_in(text) or organisations_in(text)) or _rule("stands for others").match(text) is not None
+    return (
+        bool(functions_in(text, in_force()) or organisations_in(text, in_force()))
+        or _rule("stands for others").match(text) is not None
+    )
 
 
 def are_members(members: list[TextSpan]) -> bool:

@@ -1,149 +1,145 @@
 """The parties that one passage names: each with what stands beside its name."""
 
+import itertools
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from avskrift.language import organisation_number
-from avskrift.models.agreement import Evidence, Party, PartyKind
-from avskrift.parsing.fields.entities import Entity, organisations_in
+from avskrift.models.agreement import PartyKind
+from avskrift.parsing.fields.parties.candidate import PartyCandidate
+from avskrift.parsing.structure.entities import Entity, organisations_in
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import pattern, rules
+from avskrift.parsing.structure.values import Value
+from avskrift.parsing.vocabulary import Vocabulary
 
-_rule = partial(pattern, "parties", table="around")
 _REACH = 200
 """Signs before a name that tell what it is."""
 _MOST_NAMES = 200
 """Of one passage that are looked at: each is seen together with all that stands before it."""
 
 
-def parties_in(passage: TextSpan) -> list[Party]:
+def parties_in(passage: TextSpan, vocabulary: Vocabulary) -> list[PartyCandidate]:
     """The parties in one passage: each from its name to where the next begins."""
-    text = passage.text
-    organisations = organisations_in(text)[:_MOST_NAMES]
-    starts: list[Entity] = []
-    for entity in organisations:
-        if _is_term(text, entity):
-            continue
-        if not starts:
-            starts.append(entity)
-            continue
-        since = text[starts[-1].start : entity.start]
-        complete = (
-            organisation_number.PATTERN.search(since)
-            or _term(since) is not None
-            or re.search(r"\d{3} ?\d{2} [A-ZÅÄÖ]", since)
-        )
-        link = text[starts[-1].end : entity.start]
-        if _narrows(starts[-1], entity, text):
-            continue  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
-        if complete or (_rule("joins").search(text[: entity.start]) and not re.search(r"\bgenom\b", link)):
-            if not complete and re.search(r",\s*$", link) and entity.label == starts[-1].label and not _lists(text):
-                continue  # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
-            starts.append(entity)
-    found = []
-    for i, entity in enumerate(starts):
-        end = starts[i + 1].start if i + 1 < len(starts) else len(text)
-        party = _party(passage, entity, end, organisations)
-        if party is not None:
-            found.append(party)
-    return found
+    organisations = organisations_in(passage.text, vocabulary)[:_MOST_NAMES]
+    first = _first_names(passage.text, organisations, vocabulary)
+    ends = [*(e.start for e in first), len(passage.text)][1:]
+    found = (_party(passage, e, end, organisations, vocabulary) for e, end in zip(first, ends, strict=True))
+    return [party for party in found if party is not None]
 
 
-def _is_term(text: str, entity: Entity) -> bool:
-    """Whether the words are what a party is called from then on, not a party: ”Polisen”, nedan kallad Polisen."""
-    return (
-        re.search(
-            r"""["”“„'’(]$|\b(?:kalla[dts]|benämn[dts]|nedan|härefter)(?:\s*:)?\s+(?:för\s+)?$""",
-            text[max(0, entity.start - _REACH) : entity.start],
-            re.I,
-        )
-        is not None
-    )
+def around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The pattern of what stands around the names of parties, by its name in [[around]] of parties.toml."""
+    return vocabulary.pattern("parties", name, "around")
 
 
 def is_general(entity: Entity) -> bool:
     """Whether an organisation is the police as such, not one of its areas."""
-    return entity.label == "police" and len(entity.text.split()) == 1
+    return entity.label == PartyKind.POLICE and len(entity.text.split()) == 1
 
 
-_AREAS = ("polismyndighet", "polisregion", "polisområde", "lokalpolisområde")
-"""The police from the whole to its smallest areas, as organised since 2015."""
+def _first_names(text: str, organisations: Sequence[Entity], vocabulary: Vocabulary) -> list[Entity]:
+    """Of the organisations in a text those with which a party begins."""
+    found: list[Entity] = []
+    for entity in organisations:
+        before = text[max(0, entity.start - _REACH) : entity.start]
+        if around("is a term", vocabulary).search(before):
+            continue  # what a party is called from then on, not a party: nedan kallad Polisen
+        if not found or _is_another(found[-1], entity, text, vocabulary):
+            found.append(entity)
+    return found
 
 
-def _narrows(whole: Entity, area: Entity, text: str) -> bool:
-    """Whether an area of the police stands right after the police as such or a larger area: "Polismyndigheten,
-    Polisregion Kust, Lokalpolisområde Viken"."""
-    link = text[whole.end : area.start]
-    if area.label != "police" or whole.label != "police" or not re.fullmatch(r"(?:\s[a-zåäö]{3,})?[\s,(]*", link):
+def _is_another(last: Entity, entity: Entity, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether an organisation named after a party's name is another party."""
+    if _narrows(last, entity, text, vocabulary):
+        return False  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
+    if _is_complete(text[last.start : entity.start], vocabulary):
+        return True
+    link = text[last.end : entity.start]
+    joined = around("joins", vocabulary).search(text[: entity.start]) is not None
+    if not joined or around("through", vocabulary).search(link):
         return False
-    wide, narrow = (next((i for i, a in enumerate(_AREAS) if e.text.lower().startswith(a)), -1) for e in (whole, area))
-    return is_general(whole) or 0 <= wide < narrow
+    # "Lokalpolisområde Viken, Polisområde Kust": one party and where it belongs
+    belongs = re.search(r",\s*$", link) is not None and entity.label == last.label
+    return not belongs or _lists(text, vocabulary)
 
 
-def _lists(text: str) -> bool:
-    """Whether the text is a list of names joined by commas and one "och"."""
-    return re.search(r"\b(?:och|samt)\b", text) is not None and organisation_number.PATTERN.search(text) is None
-
-
-def _party(passage: TextSpan, entity: Entity, end: int, organisations: Sequence[Entity]) -> Party | None:
-    text = passage.text
-    named = entity
-    for other in organisations:
-        link = text[named.end : other.start] if other.start > named.end else ""
-        if link and _narrows(named, other, text):
-            named = other
-        if (
-            link
-            and other.start < end
-            and re.fullmatch(r"[,\s]*(?:genom|via|representerad av|företrädd av)(?: dess| sin)?\s*", link, re.I)
-        ):
-            named = other
-    clause = text[named.start : end]
-    name = passage.cut(named.start, named.end)
-    if not name:
-        return None
-    evidence: dict[str, Evidence] = {"name": name.evidence("parties.name")}
-    number = None
-    found_number = organisation_number.PATTERN.search(clause)
-    if found_number is not None:
-        number = organisation_number.normal_form(found_number)
-        evidence["organisation_number"] = passage.cut(
-            named.start + found_number.start(), named.start + found_number.end()
-        ).evidence("parties.organisation_number")
-    term = _term(clause)
-    if term is not None:
-        called = passage.cut(named.start + term[0], named.start + term[1])
-        evidence["defined_term"] = called.evidence("parties.defined_term")
-    address = _address(clause)
-    if address is not None:
-        reached = passage.cut(named.start + address[0], named.start + address[1])
-        evidence["address"] = reached.evidence("parties.address")
-    value = name.text[0].upper() + name.text[1:] if entity.label == "police" else name.text
-    return Party(
-        name=value,
-        kind=PartyKind(named.label),
-        defined_term=None if term is None else clause[term[0] : term[1]],
-        organisation_number=number,
-        organisation_number_valid=None if number is None else organisation_number.is_valid(number),
-        address=None if address is None else clause[address[0] : address[1]],
-        evidence=passage.cut(named.start, end).evidence("parties"),
-        evidence_by_field=evidence,
+def _is_complete(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether a party's clause holds a number, a term or a postcode: then the next name is another's."""
+    return (
+        organisation_number.PATTERN.search(clause) is not None
+        or _span("term", clause, vocabulary) is not None
+        or around("postcode", vocabulary).search(clause) is not None
     )
 
 
-def _term(clause: str) -> tuple[int, int] | None:
-    """Where the clause gives the party's defined term."""
-    for rule in rules("parties", "term"):
-        for found in rule.pattern.finditer(clause):
-            if not _rule("no party").match(found["term"]):
-                return found.span("term")
-    return None
+def _narrows(whole: Entity, area: Entity, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether an area of the police stands right after the police as such or a larger area: "Polismyndigheten,
+    Polisregion Kust, Lokalpolisområde Viken"."""
+    link = text[whole.end : area.start]
+    police = area.label == whole.label == PartyKind.POLICE
+    if not police or not around("within it", vocabulary).fullmatch(link):
+        return False
+    return is_general(whole) or 0 <= _level(whole, vocabulary) < _level(area, vocabulary)
 
 
-def _address(clause: str) -> tuple[int, int] | None:
-    for rule in rules("parties", "address"):
-        found = rule.pattern.search(clause)
-        if found is not None:
-            return found.span("address")
-    return None
+def _level(area: Entity, vocabulary: Vocabulary) -> int:
+    """The place of an area among those of the police, the whole first; -1 for others."""
+    levels = vocabulary.table("parties")["police"]["areas"]
+    return next((i for i, word in enumerate(levels) if area.text.lower().startswith(word)), -1)
+
+
+def _lists(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the text is a list of names joined by commas and one "och"."""
+    return around("and", vocabulary).search(text) is not None and organisation_number.PATTERN.search(text) is None
+
+
+def _party(
+    passage: TextSpan, first: Entity, end: int, organisations: Sequence[Entity], vocabulary: Vocabulary
+) -> PartyCandidate | None:
+    """The party whose clause begins with a name and goes on to `end`; None where nothing is left of the name.
+
+    `organisations` are all in the passage: one through which the party acts, or its area, is the one that agrees.
+    """
+    named = _who_agrees(passage.text, first, end, organisations, vocabulary)
+    name, clause = passage.cut(named.start, named.end), passage.cut(named.start, end)
+    if not name:
+        return None
+    text = passage.text[named.start : end]
+    words = name.text[0].upper() + name.text[1:] if first.label == PartyKind.POLICE else name.text
+    values = {"name": Value(words, name, "parties.name", "" if words == name.text else "its first letter a capital")}
+    for field, value, (start, stop) in _details(text, vocabulary):
+        span = passage.cut(named.start + start, named.start + stop)
+        values[field] = Value(value, span, f"parties.{field}", "" if value == span.text else "in its usual form")
+    return PartyCandidate(PartyKind(named.label), clause, values)
+
+
+def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Entity], vocabulary: Vocabulary) -> Entity:
+    """The last of the organisations of a clause that is an area of the one before, or through which that one acts."""
+    named = first
+    for other in organisations:
+        if other.start <= named.end:
+            continue
+        link = text[named.end : other.start]
+        acts = other.start < end and around("acts through", vocabulary).fullmatch(link) is not None
+        if acts or _narrows(named, other, text, vocabulary):
+            named = other
+    return named
+
+
+def _details(clause: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """What a clause says of a party beside its name: the field, the value, and where it stands."""
+    number = organisation_number.PATTERN.search(clause)
+    if number is not None:
+        yield "organisation_number", organisation_number.normal_form(number), number.span()
+    for field, table in (("defined_term", "term"), ("address", "address")):
+        span = _span(table, clause, vocabulary)
+        if span is not None:
+            yield field, clause[slice(*span)], span
+
+
+def _span(table: str, clause: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Where the clause gives the party's defined term or its address."""
+    no_party = around("no party", vocabulary)
+    matches = itertools.chain.from_iterable(r.pattern.finditer(clause) for r in vocabulary.rules("parties", table))
+    return next((m.span(table) for m in matches if table != "term" or not no_party.match(m["term"])), None)

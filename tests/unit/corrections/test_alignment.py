@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avskrift.corrections.alignment import aligned, alike
-from avskrift.corrections.tokens import chunks_of
+from avskrift.corrections.tokens import tokenize
 
 ONE = [
     "Overenskornmelsen reglerar samverkan mellan kommunen och",
@@ -14,7 +14,7 @@ OTHER = ["Överenskommelsen reglerar sarnverkan", "mellan kommunen och polisen i
 
 
 def beside(one: list[str], other: list[str]) -> list[tuple[str, str]]:
-    spans = aligned([chunks_of(row) for row in one], [chunks_of(row) for row in other])
+    spans = aligned([tokenize(row) for row in one], [tokenize(row) for row in other])
     return [(one[line][a:b], other[p.line][p.start : p.end]) for (line, a, b), p in sorted(spans.items())]
 
 

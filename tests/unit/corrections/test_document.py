@@ -2,7 +2,7 @@
 
 from avskrift.corrections import correct
 from avskrift.models.document import Document, Line, LineRole, Page, PageSource, Word
-from avskrift.models.edits import Replacement, apply, replacements_of
+from avskrift.models.edits import Edit, apply
 from avskrift.models.options import CorrectingOptions
 
 CONTEXT = [
@@ -12,15 +12,14 @@ CONTEXT = [
 ]
 
 
-def line(number: int, raw: str, *, seen: tuple[Replacement, ...] = (), role: LineRole = LineRole.BODY) -> Line:
+def line(number: int, raw: str, *, seen: tuple[Edit, ...] = (), role: LineRole = LineRole.BODY) -> Line:
     """A line as an engine read it, with what a closer look at the picture changed."""
     words, at = [], 0
     for word in raw.split():
         start = raw.index(word, at)
         words.append(Word(word, start, None, 0.9))
         at = start + len(word)
-    text, edits = apply(raw, seen)
-    return Line(number, raw, text, tuple(words), edits=edits, role=role)
+    return Line(number, raw, apply(raw, seen), tuple(words), edits=seen, role=role)
 
 
 def mended(*pages: tuple[Line, ...], least: float = 0.0) -> tuple[Page, ...]:
@@ -40,11 +39,11 @@ def reading_of(found: Line, word: str) -> tuple[str, list[str]]:
 
 def test_corrections_on_top_of_each_other_keep_the_way_back() -> None:
     raw = "Overens3 foljer overenskornmelsen i ornradet"
-    seen = (Replacement(0, 8, "Overens 3", "second look", 0.9),)
+    seen = (Edit(0, 8, "Overens 3", "second look", 0.9),)
     (page,) = mended((*body(), line(4, raw, seen=seen)))
     found = page.lines[3]
     assert found.text == "Överens 3 följer överenskommelsen i området"
-    assert apply(raw, replacements_of(found.text, found.edits)) == (found.text, found.edits)
+    assert apply(raw, found.edits) == found.text
     assert found.edits[0].rule.startswith("second look + ")
     assert found.edits[0].confidence <= 0.9
     assert reading_of(found, "3") == ("Overens3", ["Overens3"])
@@ -54,7 +53,7 @@ def test_corrections_on_top_of_each_other_keep_the_way_back() -> None:
 
 def test_what_is_mended_beside_an_older_edit_leaves_it_as_it_is() -> None:
     raw = "Enligt 8 3 foljer styrgruppen upp ornradet"
-    seen = (Replacement(7, 8, "§", "second look", 0.95),)
+    seen = (Edit(7, 8, "§", "second look", 0.95),)
     (page,) = mended((*body(), line(4, raw, seen=seen)))
     found = page.lines[3]
     assert found.text == "Enligt § 3 följer styrgruppen upp området"
@@ -67,17 +66,17 @@ def test_doubts_stay_when_headers_are_compared() -> None:
     heads = ["Sarnverkan i Vikbo sida", "Sarnverkan i Vikbo sida", "Sarnverkan i Viibo sida"]
     pages = [(line(9, head, role=LineRole.HEADER), *body()) for head in heads]
     found = mended(*pages, least=0.999)
-    assert [page.lines[0].text for page in found] == [*heads[:2], heads[0]] or found[2].lines[0].doubts
+    assert [page.lines[0].text for page in found] == [*heads[:2], heads[0]] or found[2].lines[0].suggestions
     for page in found:
-        (doubt,) = [d for d in page.lines[0].doubts if d.proposed == "Samverkan"]
+        (doubt,) = [d for d in page.lines[0].suggestions if d.replacement == "Samverkan"]
         assert page.lines[0].raw[doubt.raw_start : doubt.raw_end] == "Sarnverkan"
 
 
 def test_a_doubt_tells_its_place_in_what_was_read() -> None:
     raw = "Overens3 foljer overenskornmelsen i ornradet"
-    seen = (Replacement(0, 8, "Overens 3", "second look", 0.9),)
+    seen = (Edit(0, 8, "Overens 3", "second look", 0.9),)
     (page,) = mended((*body(), line(4, raw, seen=seen)), least=1.0)
-    doubts = {d.proposed: raw[d.raw_start : d.raw_end] for d in page.lines[3].doubts}
+    doubts = {d.replacement: raw[d.raw_start : d.raw_end] for d in page.lines[3].suggestions}
     assert doubts["överenskommelsen"] == "overenskornmelsen" and doubts["området"] == "ornradet"
 
 
@@ -85,4 +84,4 @@ def test_what_is_likelier_wrong_than_right_is_not_made() -> None:
     (page,) = correct(Document("x.pdf", "00", (Page(1, PageSource.OCR, (line(9, "0 i l e n"), *body())),))).pages
     found = page.lines[0]
     assert found.text == found.raw == "0 i l e n"
-    assert all(d.confidence < CorrectingOptions().min_confidence for d in found.doubts) and found.doubts
+    assert all(d.confidence < CorrectingOptions().min_confidence for d in found.suggestions) and found.suggestions

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from avskrift.corrections.homographs import Context, homographs
-from avskrift.corrections.lines import mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.language.lexicon import lexicon
 from avskrift.models.options import CorrectingOptions
 
@@ -14,7 +14,7 @@ def chances(line: str, word: str) -> dict[str, float]:
     known = lexicon()
     features = Context([line]).features(0, line.index(word))
     assert features is not None
-    return homographs(known).chances(known.forms_of(word), features)
+    return homographs(known).log_probabilities(known.forms_of(word), features)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def _at(line: str, start: int, word: str) -> dict[str, float]:
     known = lexicon()
     features = Context([line]).features(0, start)
     assert features is not None
-    return homographs(known).chances(known.forms_of(word), features)
+    return homographs(known).log_probabilities(known.forms_of(word), features)
 
 
 def test_chances_are_probabilities() -> None:
@@ -54,4 +54,4 @@ def test_labels_before_a_colon() -> None:
         "Polisens statistik visar fler anmalda brott, och invanarna kanner sig mindre trygga.",
         "Anmalda brott i ar. Kalla: Polisens statistik",
     ]
-    assert mend(text, CorrectingOptions()).lines[2].text == "Anmälda brott i år. Källa: Polisens statistik"
+    assert corrected_lines(text, CorrectingOptions()).lines[2].text == "Anmälda brott i år. Källa: Polisens statistik"

@@ -1,6 +1,6 @@
 """A document's readings of one name vote."""
 
-from avskrift.corrections.lines import mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.corrections.names import Occurrence, as_read, name_key, names_of
 
 
@@ -27,6 +27,6 @@ def test_a_name_is_read_as_the_rest_of_the_document_reads_it() -> None:
         "Fjardviks kommun ansvarar for styrgruppen och foljer upp arbetet varje ar.",
         "Samordnaren i Flardvik larnnar en rapport till kommunstyrelsen i Fjardvik.",
     ]
-    mended = [row.text for row in mend(lines).lines]
+    mended = [row.text for row in corrected_lines(lines).lines]
     assert "Flardvik" not in " ".join(mended)
     assert len({w.strip(".").removesuffix("s") for row in mended for w in row.split() if w.startswith("Fj")}) == 1

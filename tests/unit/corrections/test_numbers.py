@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.corrections.numbers import numbers_mended
+from avskrift.corrections.numbers import corrected_numbers
 
 
 def mended(*lines: str) -> list[str]:
     out = []
-    found = numbers_mended(lines)
+    found = corrected_numbers(lines)
     for index, line in enumerate(lines):
-        for change in sorted(found.get(index, []), key=lambda c: -c.start):
-            line = line[: change.start] + change.text + line[change.end :]
+        for change in sorted(found.get(index, []), key=lambda c: -c.raw_start):
+            line = line[: change.raw_start] + change.replacement + line[change.raw_end :]
         out.append(line)
     return out
 

@@ -8,14 +8,14 @@ import pytest
 
 from avskrift.corrections import correct_lines
 from avskrift.corrections.candidates import Candidates
-from avskrift.corrections.damage import Condition
+from avskrift.corrections.damage import TextDamage
 from avskrift.language.compounds import compounds
 from avskrift.language.lexicon import lexicon
 
 RULES = Path(__file__).parents[3] / "corrections" / "rules"
 LANGUAGE_DATA = Path(__file__).parents[3] / "language" / "data"
 CONFUSIONS: list[dict[str, Any]] = tomllib.loads((RULES / "confusions.toml").read_text(encoding="utf-8"))["confusion"]
-DAMAGED = Condition((0.95, 0.95, 0.95), 0.1)
+DAMAGED = TextDamage((0.95, 0.95, 0.95), 0.1)
 
 
 @pytest.fixture(scope="module")

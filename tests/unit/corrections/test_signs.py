@@ -6,17 +6,15 @@ from typing import Any
 
 import pytest
 
-from avskrift.corrections.signs import domains_in, signs_mended
+from avskrift.corrections.signs import corrected_signs, domains_in
+from avskrift.models.edits import apply
 
 RULES = Path(__file__).parents[3] / "corrections" / "rules" / "signs.toml"
 SIGNS: list[dict[str, Any]] = tomllib.loads(RULES.read_text(encoding="utf-8"))["sign"]
 
 
 def mended(line: str, *others: str, domains: frozenset[str] = frozenset()) -> str:
-    for change in sorted(signs_mended(line, domains, others), key=lambda c: -c.start):
-        if not change.only_doubt:
-            line = line[: change.start] + change.text + line[change.end :]
-    return line
+    return apply(line, sorted(corrected_signs(line, domains, others).edits, key=lambda edit: edit.raw_start))
 
 
 @pytest.mark.parametrize("rule", SIGNS, ids=lambda r: r["name"])
@@ -29,8 +27,8 @@ def test_rule(rule: dict[str, Any]) -> None:
 
 
 def test_what_is_not_proven_is_only_doubtful() -> None:
-    changes = signs_mended("Talet 25 94 står ensamt.", frozenset())
-    assert [(c.text, c.only_doubt) for c in changes] == [("%", True)]
+    found = corrected_signs("Talet 25 94 står ensamt.", frozenset())
+    assert not found.edits and [edit.replacement for edit in found.suggestions] == ["%"]
 
 
 @pytest.mark.parametrize(

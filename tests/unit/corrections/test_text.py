@@ -1,7 +1,8 @@
 """Text files: findings with places, a glossary, doubts, paragraphs made whole."""
 
 from avskrift.corrections.glossary import words_of
-from avskrift.corrections.text import corrected_text, reflowed
+from avskrift.corrections.text import CorrectedText, corrected_text, reflowed
+from avskrift.models.edits import Edit, apply
 from avskrift.models.options import CorrectingOptions
 
 READ = """Overenskommelsen reglerar samverkan mellan kommunen och polisen i Vikbo.
@@ -10,31 +11,40 @@ Ansvarig ar Tora Gransjoby vid kommunens sakerhetsavdelning i Gransjoby.
 """
 
 
-def test_findings_tell_place_and_probability() -> None:
-    found = corrected_text(READ).findings
-    first = found[0]
-    assert (first.line, first.column, first.raw, first.text) == (1, 1, "Overenskommelsen", "Överenskommelsen")
-    assert all(0.0 < f.confidence <= 1.0 for f in found)
-    assert {f.text for f in found if f.made} >= {"följer", "dess", "samverkan", "området", "säkerhetsavdelning"}
-    lines = READ.split("\n")
-    assert all(lines[f.line - 1][f.column - 1 :].startswith(f.raw) for f in found)
+def edits(found: CorrectedText) -> list[Edit]:
+    return [edit for line in found.lines for edit in line.edits]
+
+
+def suggestions(found: CorrectedText) -> list[Edit]:
+    return [edit for line in found.lines for edit in line.suggestions]
+
+
+def test_edits_have_place_and_probability() -> None:
+    found = corrected_text(READ)
+    first = found.lines[0].edits[0]
+    assert (first.raw_start, first.raw_end, first.replacement) == (0, len("Overenskommelsen"), "Överenskommelsen")
+    assert all(0.0 < e.confidence <= 1.0 for e in (*edits(found), *suggestions(found)))
+    assert {e.replacement for e in edits(found)} >= {"följer", "dess", "samverkan", "området", "säkerhetsavdelning"}
+    assert "\n".join(line.raw for line in found.lines) + "\n" == READ
+    assert "\n".join(apply(line.raw, line.edits) for line in found.lines) + "\n" == found.text
 
 
 def test_min_confidence_leaves_and_lists() -> None:
     strict = corrected_text(READ, CorrectingOptions(min_confidence=1.0))
-    assert strict.text == READ and strict.doubtful
-    assert {f.text for f in strict.doubtful} >= {"Överenskommelsen"}
+    assert strict.text == READ and suggestions(strict)
+    assert {e.replacement for e in suggestions(strict)} >= {"Överenskommelsen"}
     middle = corrected_text(READ, CorrectingOptions(min_confidence=0.9))
-    assert all(f.confidence >= 0.9 for f in middle.findings if f.made)
-    assert all(f.confidence < 0.9 for f in middle.doubtful)
+    assert all(e.confidence >= 0.9 for e in edits(middle))
+    assert all(e.confidence < 0.9 for e in suggestions(middle))
 
 
 def test_what_is_likelier_wrong_than_right_is_left_and_listed() -> None:
     found = corrected_text(READ)
-    assert {f.raw for f in found.doubtful} == {"Gransjoby"}
-    assert all(f.made is (f.confidence >= CorrectingOptions().min_confidence) for f in found.findings)
+    assert {line.raw[e.raw_start : e.raw_end] for line in found.lines for e in line.suggestions} == {"Gransjoby"}
+    assert all(e.confidence >= CorrectingOptions().min_confidence for e in edits(found))
+    assert all(e.confidence < CorrectingOptions().min_confidence for e in suggestions(found))
     every = corrected_text(READ, CorrectingOptions(min_confidence=0.0))
-    assert not every.doubtful and len(every.findings) == len(found.findings)
+    assert not suggestions(every) and len(edits(every)) == len(edits(found)) + len(suggestions(found))
 
 
 def test_glossary_words_are_words() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avskrift.corrections.lines import mend
+from avskrift.corrections.lines import corrected_lines
 from avskrift.language.languages import foreign_lines, language_of
 
 SWEDISH = "Overenskommelsen galler for de omraden som namns i bilagan och foljs upp av styrgruppen varje ar."
@@ -43,7 +43,7 @@ def test_a_foreign_paragraph_is_left_and_named() -> None:
         SWEDISH,
     ]
     assert set(foreign_lines(lines)) == {3, 4}
-    mending = mend(lines)
+    mending = corrected_lines(lines)
     assert [row.text for row in mending.lines[3:5]] == lines[3:5]
     assert mending.lines[0].text.startswith("Överenskommelsen gäller för")
     assert mending.warnings == ("2 lines from line 4 seem to be English; they were left as they are",)

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from avskrift import parsing
 from avskrift.corrections import correct
 from avskrift.ingest import read
 from avskrift.models.agreement import Agreement, DocumentKind
 from avskrift.models.document import Document
-from avskrift.parsing import parse
+from avskrift.parsing import parse, record
 from avskrift.parsing.fields import registry
-from avskrift.parsing.structure import outline
+from avskrift.parsing.structure import document_structure
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "klockviken-2023.txt"
 SECRET = "words of the document"
@@ -107,7 +106,7 @@ STEPS = {
 def test_a_step_of_the_outline_that_fails_leaves_a_plainer_outline(
     name: str, document: Document, whole: Agreement, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(outline, name, fails)
+    monkeypatch.setattr(document_structure, name, fails)
     agreement = parse(document)
     assert_told(agreement, STEPS[name], caplog)
     assert agreement.source == whole.source
@@ -125,7 +124,7 @@ CHECKS = {
 def test_a_check_that_fails_is_left_out(
     name: str, document: Document, whole: Agreement, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(parsing, name, fails)
+    monkeypatch.setattr(record, name, fails)
     agreement = parse(document)
     assert_told(agreement, CHECKS[name], caplog)
     assert dict(values(agreement)) == dict(values(whole))

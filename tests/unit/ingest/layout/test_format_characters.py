@@ -7,8 +7,9 @@ import make_odd_files as make
 import pytest
 
 from avskrift.errors import LimitExceededError
-from avskrift.ingest import read, reader
-from avskrift.ingest.layout.format_characters import RULE, without_format_signs
+from avskrift.ingest import failed_pages, page_scheduler, read
+from avskrift.ingest.files import plain_text
+from avskrift.ingest.layout.format_characters import RULE, without_format_characters
 from avskrift.models.document import Document, Line, Page, PageSource
 from avskrift.models.edits import Edit
 from avskrift.models.options import ReadingOptions
@@ -21,7 +22,7 @@ def document_of(text: str, folder: Path) -> Document:
 
 
 def mended(line: Line) -> Line:
-    (page,) = without_format_signs([Page(1, PageSource.OCR, (line,))]).pages
+    (page,) = without_format_characters([Page(1, PageSource.OCR, (line,))]).pages
     return page.lines[0] if page.lines else Line(0, "", "")
 
 
@@ -32,7 +33,7 @@ def test_a_sign_inside_a_word_is_dropped_and_told(tmp_path: Path, sign: str) -> 
     assert line.text == "Samverkan mellan kommun och polis"
     assert line.raw == f"Samver{sign}kan mellan kom{sign}mun och {sign}polis"
     for edit in line.edits:
-        assert line.raw[edit.raw_start : edit.raw_end].replace(sign, "") == line.text[edit.start : edit.end]
+        assert line.raw[edit.raw_start : edit.raw_end].replace(sign, "") == edit.replacement
         assert edit.rule == RULE
     assert document.warnings == (
         "3 signs without a width were taken out (such as zero-width spaces and marks of direction)",
@@ -59,10 +60,10 @@ def test_words_of_nothing_but_such_signs(text: str, left: str) -> None:
 
 
 def test_edits_that_were_there_stay(tmp_path: Path) -> None:
-    line = Line(1, "a1 b\u200bc d2", "aa b\u200bc dd", edits=(Edit(0, 2, 0, 2, "x", 0.9), Edit(7, 9, 7, 9, "y", 0.8)))
+    line = Line(1, "a1 b\u200bc d2", "aa b\u200bc dd", edits=(Edit(0, 2, "aa", "x", 0.9), Edit(7, 9, "dd", "y", 0.8)))
     new = mended(line)
     assert new.text == "aa bc dd"
-    assert [(new.raw[e.raw_start : e.raw_end], new.text[e.start : e.end]) for e in new.edits] == [
+    assert [(new.raw[e.raw_start : e.raw_end], e.replacement) for e in new.edits] == [
         ("a1", "aa"),
         ("b\u200bc", "bc"),
         ("d2", "dd"),
@@ -89,7 +90,8 @@ def test_marks_heaped_on_a_letter(tmp_path: Path) -> None:
 
 
 def test_a_document_of_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_SIGNS", 500)
+    for module in (failed_pages, page_scheduler, plain_text):
+        monkeypatch.setattr(module, "MOST_SIGNS", 500)
     with pytest.raises(LimitExceededError, match="more than 500 signs"):
         document_of(make.TEXT * 3, tmp_path)
     path = tmp_path / "page.pdf"

@@ -1,13 +1,13 @@
 """Where a record comes from: pages, what was left out of the text, and what was corrected."""
 
-from avskrift.models.document import Document, Doubt, Footnote, HiddenText, Line, Page, PageSource, Quality, Region
+from avskrift.models.document import Document, Footnote, HiddenText, Line, Page, PageSource, Quality, Region
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
 from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of, source_of
 
 CORRECTED = Line(
-    4, "ett mal och bam", "ett mål och bam", edits=(Edit(4, 7, 4, 7, "diacritics", 0.8),),
-    doubts=(Doubt(12, 15, "barn", "confusion", 0.4),),
+    4, "ett mal och bam", "ett mål och bam", edits=(Edit(4, 7, "mål", "diacritics", 0.8),),
+    suggestions=(Edit(12, 15, "barn", "confusion", 0.4),),
 )  # fmt: skip
 PAGE = Page(
     2,

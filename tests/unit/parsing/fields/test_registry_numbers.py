@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import Party, PartyKind
-from avskrift.parsing.fields.registry_numbers import diary_numbers_of
+from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.structure.outline import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
@@ -29,12 +29,12 @@ PARTIES = [
 )  # fmt: skip
 def test_numbers_and_their_holders(structure: Structure, head: str, numbers: list[tuple[str | None, str]]) -> None:
     outline = structure(f"Samverkansöverenskommelse\n{head}\n\n1 Syfte\n\nParterna vill ha lugna torg.\n")
-    assert [(n.holder, n.number) for n in diary_numbers_of(outline, PARTIES)] == numbers
+    assert [(n.holder, n.number) for n in registry_numbers_of(outline, PARTIES)] == numbers
 
 
 def test_a_holder_that_is_no_party_is_told_as_named(structure: Structure) -> None:
     outline = structure("Överenskommelse\nRegion Sunnan dnr: RS 2031-0042\n\n1 Syfte\n\nLugna torg.\n")
-    (found,) = diary_numbers_of(outline)
+    (found,) = registry_numbers_of(outline)
     assert (found.holder, found.number) == ("Region Sunnan", "RS 2031-0042")
     assert found.evidence is not None and found.evidence.line == 2
 
@@ -43,4 +43,4 @@ def test_misreadings_of_one_number_are_one(structure: Structure) -> None:
     pages = "\f".join(
         f"Dnr {n}\n\nParterna vill ha lugna torg.\n" for n in ("KS 2031/0417", "KS 2031/0411", "KS 2031/0417")
     )
-    assert [n.number for n in diary_numbers_of(structure(pages), PARTIES)] == ["KS 2031/0417"]
+    assert [n.number for n in registry_numbers_of(structure(pages), PARTIES)] == ["KS 2031/0417"]

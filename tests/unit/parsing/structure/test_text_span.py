@@ -1,5 +1,7 @@
 """Passages: running text that knows where it was printed."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +43,7 @@ def test_evidence_tells_the_line_that_a_value_begins_on() -> None:
 
 
 def test_evidence_shows_the_raw_reading_of_mended_text() -> None:
-    mended = line("ett mal").corrected("ett mål", (Edit(4, 7, 4, 7, "diacritics", 0.8),))
+    mended = replace(line("ett mal"), text="ett mål", edits=(Edit(4, 7, "mål", "diacritics", 0.8),))
     evidence = TextSpan.join([LocatedLine(1, mended, 0)]).cut(4).evidence("groups.name")
     assert (evidence.text, evidence.raw, evidence.confidence) == (
         "mål",

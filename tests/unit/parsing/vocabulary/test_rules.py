@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from avskrift.parsing.fields.entities import entities_in
 from avskrift.parsing.structure.action_plan_labels import label_at
+from avskrift.parsing.structure.entities import entities_in
 from avskrift.parsing.structure.title_roles import group_kind, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -100,9 +100,9 @@ def test_labels_of_action_plans(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entity", VOCABULARY.table("entities")["entity"], ids=lambda r: str(r["label"]))
 def test_entities(entity: dict[str, Any]) -> None:
     for text, span in entity["catches"].items():
-        assert (entity["label"], span) in [(e.label, e.text) for e in entities_in(text)], text
+        assert (entity["label"], span) in [(e.label, e.text) for e in entities_in(text, VOCABULARY)], text
     for text in entity["leaves"]:
-        assert entity["label"] not in [e.label for e in entities_in(text)], text
+        assert entity["label"] not in [e.label for e in entities_in(text, VOCABULARY)], text
 
 
 def test_every_file_is_read() -> None:

@@ -1,4 +1,4 @@
-"""The network's verdict on a line: its reading, other readings and their probabilities."""
+"""The network's lattice on a line: its reading, other readings and their probabilities."""
 
 import json
 import math
@@ -12,44 +12,44 @@ import pytest
 from numpy.typing import NDArray
 
 from avskrift.corrections import correct_lines
-from avskrift.corrections.damage import Condition
-from avskrift.corrections.tagger import KEEP, Restorer, TagLattice, restorer
+from avskrift.corrections.damage import TextDamage
+from avskrift.corrections.tagger import KEEP, Tagger, TagLattice, tagger
 
-LOST = Condition((1.0, 1.0, 1.0), 0.1)
+LOST = TextDamage((1.0, 1.0, 1.0), 0.1)
 LINE = "Overenskornmelsen galler for <let Iokala ornradet."
 
 
 @pytest.fixture(scope="module")
-def verdict() -> TagLattice:
-    return restorer().tagged(["Parterna ar overens.", LINE, ""], LOST)[1]
+def lattice() -> TagLattice:
+    return tagger().tagged(["Parterna ar overens.", LINE, ""], LOST)[1]
 
 
-def test_reading(verdict: TagLattice) -> None:
-    assert verdict.reading(0, len(LINE)) == "Överenskommelsen gäller för det lokala området."
-    assert verdict.changes(0, 17) and not verdict.changes(len(LINE) - 1, len(LINE))
+def test_reading(lattice: TagLattice) -> None:
+    assert lattice.reading(0, len(LINE)) == "Överenskommelsen gäller för det lokala området."
+    assert lattice.changes(0, 17) and not lattice.changes(len(LINE) - 1, len(LINE))
 
 
-def test_readings_are_ranked_and_sum_to_at_most_one(verdict: TagLattice) -> None:
-    readings = verdict.readings(0, 17)
+def test_readings_are_ranked_and_sum_to_at_most_one(lattice: TagLattice) -> None:
+    readings = lattice.readings(0, 17)
     assert readings[0][0] == "Överenskommelsen"
     chances = [math.exp(told) for _, told in readings]
     assert chances == sorted(chances, reverse=True) and sum(chances) <= 1.0 + 1e-6
 
 
-def test_log_probability_agrees_with_the_readings(verdict: TagLattice) -> None:
-    best, told = verdict.readings(0, 17)[0]
-    assert verdict.log_probability(0, 17, best) == pytest.approx(told, abs=0.05)
-    assert verdict.log_probability(0, 17, "Telefonkatalogen") < told - 10
+def test_log_probability_agrees_with_the_readings(lattice: TagLattice) -> None:
+    best, told = lattice.readings(0, 17)[0]
+    assert lattice.log_probability(0, 17, best) == pytest.approx(told, abs=0.05)
+    assert lattice.log_probability(0, 17, "Telefonkatalogen") < told - 10
 
 
 def test_lines_are_read_alike_however_many_follow() -> None:
-    many = restorer().tagged([LINE] * 400, LOST)
+    many = tagger().tagged([LINE] * 400, LOST)
     assert len(many) == 400 and {v.reading(0, len(LINE)) for v in many} == {many[0].reading(0, len(LINE))}
 
 
 def test_nothing() -> None:
-    assert list(restorer().tagged([], LOST)) == []
-    assert [v.line for v in restorer().tagged(["", ""], LOST)] == ["", ""]
+    assert list(tagger().tagged([], LOST)) == []
+    assert [v.line for v in tagger().tagged(["", ""], LOST)] == ["", ""]
 
 
 SPOILT = "Arendenr 2021-22 galler pa Angsvagen och <let Iokala ornradet."
@@ -74,17 +74,17 @@ ALIKE = 1e-3
 activations rounded to a byte, differ by a tenth to five."""
 
 
-def logits_of(network: Restorer, line: str) -> NDArray[np.float32]:
+def logits_of(network: Tagger, line: str) -> NDArray[np.float32]:
     """One row for each sign: the logits of the tags, and last that of a lost space."""
     numbers = network._table[[ord(sign) for sign in line]]
     return network._run(numbers, np.array([[1.0, 1.0, 1.0, 0.5, 0.0]], np.float32), 0, len(line))
 
 
 def test_logits_are_those_of_every_processor() -> None:
-    logits = logits_of(restorer(), SPOILT)
+    logits = logits_of(tagger(), SPOILT)
     assert logits[:, :-1].max(axis=1) == pytest.approx([float(x) for x in LIKELIEST.split()], abs=ALIKE)
     assert logits[:, -1] == pytest.approx([float(x) for x in GAPS.split()], abs=ALIKE)
-    changed = {at: restorer().tags[tag] for at, tag in enumerate(logits[:, :-1].argmax(axis=1)) if tag != KEEP}
+    changed = {at: tagger().tags[tag] for at, tag in enumerate(logits[:, :-1].argmax(axis=1)) if tag != KEEP}
     assert changed == {
         0: "Ä",
         18: "ä",
@@ -117,7 +117,7 @@ import numpy as np
 lines, numbers, facts = json.load(sys.stdin)
 network = session(Path(avskrift.corrections.__file__).parent / "weights" / "restorer.onnx")
 logits = network.run(None, {"signs": np.array([numbers]), "facts": np.array([facts], np.float32)})[0][0]
-mended = [[m.text, [[e.start, e.end, e.rule, e.confidence] for e in m.edits]] for m in correct_lines(lines)]
+mended = [[m.text, [[e.raw_start, e.raw_end, e.rule, e.confidence] for e in m.edits]] for m in correct_lines(lines)]
 print(json.dumps([logits.tolist(), mended]))
 """
 
@@ -128,7 +128,7 @@ print(json.dumps([logits.tolist(), mended]))
 @pytest.mark.parametrize("processor", ["Nehalem", "Haswell"], ids=["SSE", "AVX2"])
 def test_another_processor_decides_alike(processor: str) -> None:
     """Kernels of processors without vector instructions for bytes; the first has the plainest there are."""
-    network = restorer()
+    network = tagger()
     line = "\n".join(MANY)
     line += " " * (-len(line) % 4)
     numbers = network._table[[ord(sign) for sign in line]].tolist()
@@ -143,7 +143,7 @@ def test_another_processor_decides_alike(processor: str) -> None:
     assert told.returncode == 0, told.stderr
     logits, mended = json.loads(told.stdout)
     assert np.abs(np.array(logits) - logits_of(network, line)).max() < 1e-4
-    here = [[m.text, [[e.start, e.end, e.rule, e.confidence] for e in m.edits]] for m in correct_lines(MANY)]
+    here = [[m.text, [[e.raw_start, e.raw_end, e.rule, e.confidence] for e in m.edits]] for m in correct_lines(MANY)]
     assert any(edits for _, edits in here)
     assert [[text, [e[:3] for e in edits]] for text, edits in mended] == [
         [text, [e[:3] for e in edits]] for text, edits in here

@@ -2,7 +2,8 @@
 
 import pytest
 
-from avskrift.parsing.fields.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -14,28 +15,28 @@ from avskrift.parsing.fields.entities import functions_in, is_person_name, organ
         ("parterna vill ha lugna torg", []),
     ],
 )  # fmt: skip
-def test_organisations_by_kind(text: str, organisations: list[tuple[str, str]]) -> None:
-    found = organisations_in(text)
+def test_organisations_by_kind(vocabulary: Vocabulary, text: str, organisations: list[tuple[str, str]]) -> None:
+    found = organisations_in(text, vocabulary)
     assert [(e.text, e.label) for e in found] == organisations
     assert all(text[e.start : e.end] == e.text for e in found)
 
 
-def test_functions() -> None:
-    assert [e.text for e in functions_in("kommundirektören och en kommunpolis möts")] == [
+def test_functions(vocabulary: Vocabulary) -> None:
+    assert [e.text for e in functions_in("kommundirektören och en kommunpolis möts", vocabulary)] == [
         "kommundirektören",
         "kommunpolis",
     ]
-    assert functions_in("Vikbo kommun") == ()
+    assert functions_in("Vikbo kommun", vocabulary) == ()
 
 
 @pytest.mark.parametrize("name", ["Anna Berg", "Anna-Karin von Berg", "A. Berg", "Anna Maria Berg Lund"])
-def test_names_of_persons(name: str) -> None:
-    assert is_person_name(name)
+def test_names_of_persons(vocabulary: Vocabulary, name: str) -> None:
+    assert is_person_name(name, vocabulary)
 
 
 @pytest.mark.parametrize(
     "text",
     ["Anna", "anna berg", "Vikbo kommun", "Anna Berg 2", "Kommundirektör Berg", "En Två Tre Fyra Fem", "Anna @Berg"],
 )
-def test_what_is_no_name(text: str) -> None:
-    assert not is_person_name(text)
+def test_what_is_no_name(vocabulary: Vocabulary, text: str) -> None:
+    assert not is_person_name(text, vocabulary)

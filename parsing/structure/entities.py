@@ -6,10 +6,11 @@ The pipeline is blank Swedish: no model is downloaded, nothing is guessed from s
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from avskrift.models.agreement import PartyKind
-from avskrift.parsing.vocabulary import load, remembered
+from avskrift.parsing.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,6 +23,11 @@ _BEFORE_A_WORD, _AFTER_A_WORD = "(\"'”“»«[<=|*~_•-", ",.;:!?)\"'”“»
 """Signs that are cut off a word's ends; hyphenated and slashed names stay whole."""
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ")
 _WORD = re.compile(r"\S+")
+_MOST_NAMES = 4
+"""Words of a person's name at most."""
+_SIGNS_OF_NAMES = " .-'’´"
+_KEPT = 4096
+"""Texts whose entities are kept: several modules ask about the same passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,7 @@ class Entity:
     text: str
 
 
-@remembered
-def _pipeline() -> "Language":
+def _pipeline(vocabulary: Vocabulary) -> "Language":
     import spacy
     from spacy.tokenizer import Tokenizer
 
@@ -50,22 +55,23 @@ def _pipeline() -> "Language":
     ruler.add_patterns(  # type: ignore[attr-defined]
         [
             {"label": entry["label"], "pattern": pattern}
-            for entry in load("entities")["entity"]
+            for entry in vocabulary.table("entities")["entity"]
             for pattern in entry["patterns"]
         ]
     )
     return nlp
 
 
-@remembered
-def entities_in(text: str) -> tuple[Entity, ...]:
+@lru_cache(maxsize=_KEPT)
+def entities_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     """Every organisation and function named in `text`, in order; of overlapping ones the longest."""
+    pipeline = vocabulary.derived(_pipeline)
     kept: list[Entity] = []
     for begin, end in _stretches(text):
-        doc = _pipeline()(text[begin:end])
+        doc = pipeline(text[begin:end])
         taken = bytearray(end - begin)
         for span in sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char)):
-            name = _trimmed(span.text) if span.label_ in _ORGANISATIONS else span.text
+            name = _trimmed(span.text, vocabulary) if span.label_ in _ORGANISATIONS else span.text
             start = span.start_char + span.text.index(name)
             if not any(taken[start : start + len(name)]):
                 taken[start : start + len(name)] = b"\1" * len(name)
@@ -98,10 +104,10 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-def _trimmed(name: str) -> str:
+def _trimmed(name: str, vocabulary: Vocabulary) -> str:
     """An organisation's name without capitalised words beside it: another's name before, an address after."""
     words = name.split(" ")
-    data = load("entities")["no_names"]
+    data = vocabulary.table("entities")["no_names"]
     stop = next((i for i, w in enumerate(words) if i and w.lower().rstrip(".:") in data["after_a_name"]), len(words))
     start = 0
     while stop - start > 2 and words[start].lower() in data["before_a_name"] and words[start + 1][:1].isupper():
@@ -111,28 +117,43 @@ def _trimmed(name: str) -> str:
     return " ".join(words[start:stop])
 
 
-def organisations_in(text: str) -> tuple[Entity, ...]:
+def organisations_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     """The organisations among the entities."""
-    return tuple(e for e in entities_in(text) if e.label in _ORGANISATIONS)
+    return tuple(e for e in entities_in(text, vocabulary) if e.label in _ORGANISATIONS)
 
 
-def functions_in(text: str) -> tuple[Entity, ...]:
+def functions_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     """The functions (titles, offices) among the entities."""
-    return tuple(e for e in entities_in(text) if e.label == "function")
+    return tuple(e for e in entities_in(text, vocabulary) if e.label == "function")
 
 
-def is_person_name(text: str) -> bool:
+def is_one_organisation(text: str, vocabulary: Vocabulary, share: float = 1.0, slack: int = 0) -> bool:
+    """Whether `text` is the name of one organisation: at least a `share` of its signs less `slack` are the name's."""
+    named = organisations_in(text, vocabulary)
+    return len(named) == 1 and named[0].end - named[0].start >= share * len(text) - slack
+
+
+def is_member(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a stretch can be a member of a group: an office, an organisation, "en företrädare för ..."."""
+    return bool(entities_in(text, vocabulary)) or _rule("stands for others", vocabulary).match(text) is not None
+
+
+def is_person_name(text: str, vocabulary: Vocabulary) -> bool:
     """Whether `text` looks like a person's name: two to four capitalised words, no office, no organisation."""
     words = text.replace(".", " ").split()
-    if not 2 <= len(words) <= 4 or any(c.isdigit() for c in text):
+    data = vocabulary.table("entities")["no_names"]
+    if not 2 <= len(words) <= _MOST_NAMES or words[0].lower() in data["words"]:
         return False
-    if words[0].lower() in load("entities")["no_names"]["words"]:
+    if not all(c.isalpha() or c in _SIGNS_OF_NAMES for c in text):
         return False
-    particles = {"af", "av", "de", "von", "van", "der"}
-    if not all(
-        (w[:1].isupper() and any(c.islower() for c in w[1:])) or w.lower() in particles or len(w) == 1 for w in words
-    ):
-        return False
-    if any(not (c.isalpha() or c in " .-'’´") for c in text):
-        return False
-    return not entities_in(text)
+    return all(_is_name(w, data["particles"]) for w in words) and not entities_in(text, vocabulary)
+
+
+def _is_name(word: str, particles: list[str]) -> bool:
+    """Whether a word is a name, an initial, or one like "von"."""
+    capitalised = word[:1].isupper() and any(c.islower() for c in word[1:])
+    return capitalised or len(word) == 1 or word.lower() in particles
+
+
+def _rule(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    return vocabulary.pattern("groups", name)

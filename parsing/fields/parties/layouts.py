@@ -1,0 +1,106 @@
+"""Parties by how they are laid out: each under its name, side by side, as the items of a list, alone on a line."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from avskrift.language import organisation_number
+from avskrift.parsing.fields.parties.candidate import PartyCandidate
+from avskrift.parsing.fields.parties.clauses import around, parties_in
+from avskrift.parsing.structure.blocks import Block, BlockKind
+from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
+from avskrift.parsing.structure.text_span import TextSpan, between, columns_of
+from avskrift.parsing.vocabulary import Vocabulary
+
+_LONGEST_LABEL = 3
+"""Words of a label before a party's name at most."""
+_NAME_BEGINS = 3
+"""Signs before the name on its line, less than that: a bullet, a bracket."""
+_BESIDE_THE_NAME = 4
+"""Signs of a line that are no name, where it is nothing but the name."""
+_OF_THROUGH = 7
+"""Signs that "genom" and what stands beside it take on such a line."""
+_OF_A_COVER_LINE = 0.8
+"""Share of a cover's line that the name of one party takes."""
+
+
+def under_their_names(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
+    """Parties whose names stand alone on a line, with what is said of each on the lines below.
+
+    A label before the name may be what the party is called: "Kommunen:      Vikbo stad genom ...".
+    """
+    entries: list[tuple[list[TextSpan], TextSpan | None]] = []
+    for located in (line for block in blocks for line in block.lines):
+        whole = TextSpan.join([located])
+        *labels, last = columns_of(whole)
+        labelled = len(labels) == 1 and bool(last)
+        if labelled and _is_name_beside_number(labels[0], last, vocabulary):
+            entries.append(([labels[0], last], None))
+            continue
+        line, term = _without_label(whole, labels[0], last, vocabulary) if labelled else (whole, None)
+        if _is_name_line(line.text, vocabulary):
+            entries.append(([line], term))
+        elif entries:
+            entries[-1][0].append(line)
+    found = ((parties_in(between(lines, ", "), vocabulary)[:1], term) for lines, term in entries)
+    return [p if term is None or "defined_term" in p.values else p.called(term) for some, term in found for p in some]
+
+
+def _is_name_beside_number(name: TextSpan, beside: TextSpan, vocabulary: Vocabulary) -> bool:
+    """Whether a line holds a party's name and its number: "Vikbo kommun      org.nr 212000-0001"."""
+    numbered = organisation_number.PATTERN.search(beside.text) is not None
+    return numbered and is_one_organisation(name.text, vocabulary, slack=2)
+
+
+def _without_label(
+    line: TextSpan, label: TextSpan, named: TextSpan, vocabulary: Vocabulary
+) -> tuple[TextSpan, TextSpan | None]:
+    """A line of a label and a name without the label, and the term that the label is; other lines as they are."""
+    if len(label.text.split()) > _LONGEST_LABEL or not organisations_in(named.text, vocabulary):
+        return line, None
+    term = around("label is a term", vocabulary).match(label.text)
+    return named, None if term is None else label.cut(*term.span())
+
+
+def _is_name_line(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is nothing but names of organisations, the first of them a party's."""
+    named = organisations_in(text, vocabulary)
+    length = sum(e.end - e.start for e in named) + (_OF_THROUGH if around("through", vocabulary).search(text) else 0)
+    return bool(named) and named[0].start < _NAME_BEGINS and length >= len(text) - _BESIDE_THE_NAME
+
+
+def by_columns(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[TextSpan]:
+    """The passages of blocks; parties printed side by side are read one after the other."""
+    columns: list[list[TextSpan]] = []
+    for block in [*blocks, None]:
+        parts = columns_of(block.passage) if block is not None and block.kind is BlockKind.COLUMNS else []
+        if parts and (not columns or len(parts) <= len(columns)):
+            columns = columns or [[] for _ in parts]
+            for column, part in zip(columns, parts, strict=False):
+                column.append(part)
+            continue
+        yield from (between(column, ", ") for column in _without_row_labels(columns, vocabulary))
+        columns = [[part] for part in parts]
+        if block is not None and not parts:
+            yield block.passage
+
+
+def _without_row_labels(columns: list[list[TextSpan]], vocabulary: Vocabulary) -> list[list[TextSpan]]:
+    """Columns of which the first labels the rows: the others, each cell behind its label."""
+    label = around("row of a party", vocabulary)
+    if len(columns) <= 2 or not all(label.match(cell.text) for cell in columns[0]):
+        return columns
+    labels, *others = columns
+    return [[cell for pair in zip(labels, column, strict=False) for cell in pair] for column in others]
+
+
+def from_items(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
+    """The parties of the list that blocks begin with, one of each item."""
+    items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks)
+    return [p for b in items for p in parties_in(b.passage, vocabulary)[:1]]
+
+
+def on_cover_line(passage: TextSpan, vocabulary: Vocabulary, *, may_join: bool = True) -> list[PartyCandidate]:
+    """The parties that a line of a cover names and nothing else: one alone or, with `may_join`, several joined."""
+    joined = may_join and len(organisations_in(passage.text, vocabulary)) >= 2
+    alone = is_one_organisation(passage.text, vocabulary, share=_OF_A_COVER_LINE)
+    return parties_in(passage, vocabulary) if joined or alone else []

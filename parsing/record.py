@@ -1,0 +1,101 @@
+"""From a `Document` to an `Agreement`: the structure, then one field after the other, then the checks."""
+
+import logging
+from collections.abc import Sequence
+
+from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Remark, SourceFile
+from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
+from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
+from avskrift.parsing.checks.source_info import source_of
+from avskrift.parsing.checks.validation import remarks_on
+from avskrift.parsing.fields.registry import Draft, draft_of
+from avskrift.parsing.structure.document_structure import structure_of
+from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
+from avskrift.parsing.vocabulary import Vocabulary
+from avskrift.parsing.vocabulary.in_force import using
+from avskrift.runtime.failures import Failures
+
+_LOG = logging.getLogger("avskrift.parsing")
+
+
+def parse(document: Document, options: ParsingOptions | None = None) -> Agreement:
+    """The record of a read and corrected document: the same document and vocabulary give the same record.
+
+    What could not be read because its rules failed is named in `absent` and `warnings`; the traceback goes to the log
+    `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    """
+    return parse_with(document, _vocabulary_of(options))
+
+
+def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
+    """What each line of a document was taken to be (a heading, a list item, a page header), and why, in reading order.
+
+    Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    """
+    vocabulary = _vocabulary_of(options)
+    with using(vocabulary):
+        return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
+
+
+def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
+    return Vocabulary.from_folder(None if options is None else options.vocabulary)
+
+
+def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
+    """The record of a document, read with a vocabulary. Pure: nothing else is looked at."""
+    with using(vocabulary):
+        return _record(document, vocabulary)
+
+
+def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
+    failures = Failures(_LOG)
+    structure = structure_of(document, vocabulary, failures)
+    draft, failed = draft_of(structure, failures)
+    plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
+    source = failures.attempt(
+        "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"
+    )
+    agreement = _agreement(draft, source)
+    remarks: list[Remark] = failures.attempt(
+        "looking for what a registrar should see", lambda: remarks_on(agreement, structure), [], "no remarks are made"
+    )
+    absent: dict[str, str] = failures.attempt(
+        "telling why values are missing", lambda: reasons_of(agreement, structure), {}, "some have no reason"
+    )
+    return agreement.model_copy(
+        update={
+            "absent": {**absent, **reasons_of_failed(agreement, failed)},
+            "remarks": remarks,
+            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in remarks)],
+        }
+    )
+
+
+def _warnings_of(document: Document) -> Sequence[str]:
+    return [*document.warnings, *(w for page in document.pages for w in page.warnings)]
+
+
+def _agreement(draft: Draft, source: SourceFile) -> Agreement:
+    return Agreement(
+        document=DocumentHead(
+            kind=draft.told_kind or DocumentKind.OTHER,
+            title=None if draft.title is None else draft.title.text,
+            diary_numbers=draft.diary_numbers,
+            evidence=draft.head,
+            evidence_by_field={} if draft.head is None else {"title": draft.head},
+        ),
+        source=source,
+        parties=draft.parties,
+        period=draft.period,
+        dates=draft.dates,
+        groups=draft.groups,
+        focus_areas=draft.focus_areas,
+        annexes=draft.annexes,
+        signatories=draft.signatories,
+        contacts=draft.contacts,
+        sections=draft.sections,
+        references=draft.references,
+        corrections=draft.corrections,
+        doubtful=draft.doubtful,
+    )

@@ -1,0 +1,132 @@
+"""What every field module is given: the document cut into lines, blocks, sections, tables and action plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from avskrift.models.document import Document
+from avskrift.parsing.structure.action_plans import Plan, plan_lines, plans_of
+from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of
+from avskrift.parsing.structure.line_kinds import ClassifiedLine, classified
+from avskrift.parsing.structure.open_block import LineClass, LineKind
+from avskrift.parsing.structure.running_text import body_lines, margin_lines
+from avskrift.parsing.structure.sections import DocumentSection, parts_of
+from avskrift.parsing.structure.tables import Table, tables_of
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
+from avskrift.parsing.vocabulary import Vocabulary
+from avskrift.runtime.failures import Failures
+
+_COVER_LINES, _COVER_PAGES = 25, 2
+"""Lines and pages that the cover of a document takes at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStructure:
+    """A document cut into parts, and the `vocabulary` that it is read with.
+
+    `lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
+    tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. `parts` are the
+    sections: they hold all blocks, in order.
+    """
+
+    document: Document
+    vocabulary: Vocabulary
+    lines: tuple[LocatedLine, ...]
+    margins: tuple[LocatedLine, ...]
+    classified: tuple[ClassifiedLine, ...]
+    blocks: tuple[Block, ...]
+    parts: tuple[DocumentSection, ...]
+    plans: tuple[Plan, ...]
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def main_parts(self) -> tuple[DocumentSection, ...]:
+        """The sections of the agreement itself, without its annexes."""
+        return tuple(p for p in self.parts if p.annex is None)
+
+    @property
+    def cover(self) -> tuple[LocatedLine, ...]:
+        """The lines before the first heading of a section, at most twenty-five, on the first two pages."""
+        first = next((p.heading for p in self.parts if p.heading is not None and (p.roles or p.number)), None)
+        stop = first.lines[0].number if first is not None else len(self.lines)
+        return tuple(p for p in self.lines[: min(stop, _COVER_LINES)] if p.page <= _COVER_PAGES)
+
+    def parts_with(self, role: str) -> list[DocumentSection]:
+        """The sections of the agreement itself that are about something."""
+        return [p for p in self.main_parts if p.has(role)]
+
+
+def structure_of(document: Document, vocabulary: Vocabulary, failures: Failures) -> DocumentStructure:
+    """The structure of a corrected document.
+
+    What fails is noted in `failures` and replaced by the simplest structure that holds all lines: no plans, no tables,
+    each line a paragraph, one section without a heading.
+    """
+    lines = failures.attempt(
+        "telling running text from margins",
+        lambda: body_lines(document, vocabulary),
+        _all_lines(document),
+        "headers and footers stand among the text",
+    )
+    margins = failures.attempt(
+        "looking at the margins", lambda: margin_lines(document), list[LocatedLine](), "they were not looked at"
+    )
+    members, plans = failures.attempt(
+        "looking for action plans",
+        lambda: _plans(lines, vocabulary),
+        (set[int](), list[Plan]()),
+        "they were read as running text",
+    )
+    tables = failures.attempt(
+        "looking for tables",
+        lambda: tables_of([p for p in lines if p.number not in members], vocabulary),
+        list[Table](),
+        "they were read as running text",
+    )
+    elsewhere = members.union(*(table.numbers for table in tables))
+    running = [p for p in lines if p.number not in elsewhere]
+    found, blocks = failures.attempt(
+        "cutting the text into paragraphs",
+        lambda: _blocks(running, vocabulary),
+        _one_by_one(running),
+        "each line is one",
+    )
+    whole = [DocumentSection(None, tuple(blocks), 1, None)] if blocks else []
+    sections = failures.attempt("telling the sections", lambda: parts_of(blocks), whole, "there are none")
+    return DocumentStructure(
+        document,
+        vocabulary,
+        tuple(lines),
+        tuple(margins),
+        tuple(found),
+        tuple(blocks),
+        tuple(sections),
+        tuple(plans),
+        tuple(tables),
+    )
+
+
+def _all_lines(document: Document) -> list[LocatedLine]:
+    written = ((page.number, line) for page, line in document.lines() if line.text.strip())
+    return [LocatedLine(page, line, number) for number, (page, line) in enumerate(written)]
+
+
+def _plans(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> tuple[set[int], list[Plan]]:
+    members = plan_lines(lines, vocabulary)
+    return members, plans_of(lines, members, vocabulary)
+
+
+def _blocks(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> tuple[list[ClassifiedLine], list[Block]]:
+    found = list(classified(lines, vocabulary))
+    return found, blocks_of(found)
+
+
+def _one_by_one(lines: Sequence[LocatedLine]) -> tuple[list[ClassifiedLine], list[Block]]:
+    """Each line as a paragraph."""
+    plain = LineClass(LineKind.PARAGRAPH, "the rules failed")
+    blocks = [Block(BlockKind.PARAGRAPH, TextSpan.join([located]), (located,)) for located in lines]
+    return [ClassifiedLine((located,), plain) for located in lines], blocks
+
+
+def passages_of(parts: Sequence[DocumentSection]) -> list[TextSpan]:
+    """The passages of all blocks of some sections, headings left out."""
+    return [block.passage for part in parts for block in part.blocks]
