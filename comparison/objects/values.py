@@ -13,7 +13,6 @@ from avskrift.comparison.clauses.word_diff import stretches_of
 from avskrift.comparison.clauses.words import tokens_of
 from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.objects.name_similarity import same_words, shared_members
-from avskrift.comparison.objects.notice import Notice
 from avskrift.comparison.objects.ocr_uncertainty import misreading_in, weakness_of
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
@@ -164,35 +163,6 @@ def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
             return ValueChangeType.CHANGED
         found = ValueChangeType.REWORDED
     return found
-
-
-def texts_compared(name: str, old: Notice | None, new: Notice | None, sides: Sides) -> ValueChange | None:
-    """The change of words that stand in a clause; None where both say the same.
-
-    `name` is what the change is called, `sides` what is known of both records.
-    """
-    change_type = _text_change_type(old, new, sides)
-    if change_type is None:
-        return None
-    (old_text, old_path, old_evidence), (new_text, new_path, new_evidence) = (
-        (notice.text, notice.path, notice.evidence) if notice is not None else (None,) * 3 for notice in (old, new)
-    )
-    return ValueChange(
-        field=name,
-        fate=change_type,
-        old=old_text,
-        new=new_text,
-        old_path=old_path,
-        new_path=new_path,
-        old_evidence=old_evidence,
-        new_evidence=new_evidence,
-    )
-
-
-def _text_change_type(old: Notice | None, new: Notice | None, sides: Sides) -> ValueChangeType | None:
-    if old is None or new is None:
-        return None if old is new else ValueChangeType.ADDED if old is None else ValueChangeType.REMOVED
-    return None if same_words(old.text, new.text) else _wording_type(old.text, new.text, sides.actors)
 
 
 def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:
