@@ -148,9 +148,10 @@ def explain(
     """Say what the next batch would do again for one document, and why. Give the settings of the batch."""
     from avskrift.batch.build_info import current_build
     from avskrift.batch.explain import explanation_of
+    from avskrift.batch.planning import Target
 
     options = _pipeline(engine, page_timeout, vocabulary, output / PAGES)
-    for line in explanation_of(file, output, current_build(options), text=not no_text):
+    for line in explanation_of(file, Target(current_build(options), output, text=not no_text)):
         print_line(line)
 
 
@@ -303,7 +304,7 @@ def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> N
             what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
             counted[what] += 1
             if decision.to_read:
-                print_line(f"{decision.found.name}: {'; '.join(decision.reasons)}")
+                print_line(f"{decision.document.name}: {'; '.join(decision.reasons)}")
     not_read = f", {counted['not read']} of kinds that are not read" if counted["not read"] else ""
     text = f"{counted['would be read']} documents would be read, {counted['left as they are']} left as they are"
     print_error_line(text + not_read)
