@@ -90,12 +90,11 @@ def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | Non
     change_type = _change_type(name, a, b, sides)
     if change_type is None:
         return None
-    evidence = old.evidence(name) if a is not None else None, new.evidence(name) if b is not None else None
-    doubt = [reason for e in evidence for reason in weakness_of(e)]
-    if isinstance(before, str) and isinstance(after, str) and a is not None and b is not None:
-        doubt += misreading_in(a.split(), b.split())
-    elif isinstance(before if b is None else after, str):
-        doubt += sides.elsewhere(a or b or "", in_new=b is None)
+    old_evidence = old.evidence(name) if a is not None else None
+    new_evidence = new.evidence(name) if b is not None else None
+    doubt = [*weakness_of(old_evidence), *weakness_of(new_evidence)]
+    if isinstance(before or after, str):
+        doubt += _text_doubt(a, b, sides)
     return ValueChange(
         field=name,
         fate=change_type,
@@ -104,10 +103,17 @@ def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | Non
         direction=_direction(before, after),
         old_path=f"{old.path}/{name}" if a is not None else None,
         new_path=f"{new.path}/{name}" if b is not None else None,
-        old_evidence=evidence[0],
-        new_evidence=evidence[1],
+        old_evidence=old_evidence,
+        new_evidence=new_evidence,
         doubt=list(dict.fromkeys(doubt)),
     )
+
+
+def _text_doubt(old: str | None, new: str | None, sides: Sides) -> list[str]:
+    """Why a text that differs may be the same: misread, or elsewhere in the document that lacks it."""
+    if old is not None and new is not None:
+        return misreading_in(old.split(), new.split())
+    return sides.elsewhere(old or new or "", in_new=new is None)
 
 
 def _shown(value: object) -> str | None:
