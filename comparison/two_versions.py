@@ -13,6 +13,7 @@ from avskrift.comparison.objects.coverage import coverage_remarks
 from avskrift.comparison.objects.record import objects_of
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseChange, Comparison, Counts, ObjectChange, VersionHead
+from avskrift.parsing.structure.older_records import completed
 from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger("avskrift.comparison")
@@ -31,6 +32,8 @@ def compare(
     which; the traceback goes to the log `avskrift.comparison`.
     """
     failures = Failures(_LOG)
+    given = old, new
+    old, new = completed(old), completed(new)
     bounded: list[str] = []
     objects = objects_of(old, new, failures, bounded)
     clauses: list[ClauseChange] = failures.attempt(
@@ -52,7 +55,7 @@ def compare(
         )
     steps: list[dict[str, Any]] = []
     if patch:
-        steps = failures.attempt("making the patch", partial(json_patch, old, new), steps, "there is none")
+        steps = failures.attempt("making the patch", partial(json_patch, *given), steps, "there is none")
     return Comparison(
         old=version_head(old),
         new=version_head(new),

@@ -36,7 +36,7 @@ def stretches(line: str) -> Iterator[tuple[int, int]]:
         return
     run: list[tuple[int, int]] = []
     for at, token in enumerate([*tokens, None]):
-        # "uOu - y f t e": a number in the display font may stand before the letters
+        # "kmk ¤ y f t e": a number in the display font may stand before the letters
         if token is not None and token[1] - token[0] <= (SETTINGS.letters if at else SETTINGS.longest_token):
             run.append(token)
             continue

@@ -295,7 +295,7 @@ class SpacedWords:
 def _belongs_to_words(token: str, read: SpacedReading) -> bool:
     """Whether the first token of a stretch is a part of the words that were read with it."""
     if len(token) >= 3 and not (token.islower() or token.istitle() or token.isupper()):
-        return False  # no word is written so: `uOu`
+        return False  # no word is written so: `kMk`
     if read.is_words and not read.changed:
         return True
     return len(token) < 3 and read.cost <= SETTINGS.good

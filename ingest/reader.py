@@ -7,7 +7,7 @@ from avskrift.errors import EmptyInputError
 from avskrift.ingest.cached_pages import cache_for
 from avskrift.ingest.files.document_file import DocumentFile
 from avskrift.ingest.files.open_document import opened
-from avskrift.ingest.layout.format_characters import without_format_signs
+from avskrift.ingest.layout.format_characters import without_format_characters
 from avskrift.ingest.layout.headers_footers import with_roles
 from avskrift.ingest.page_scheduler import Progress, read_pages
 from avskrift.models.document import Document, Page, PageSource
@@ -22,7 +22,7 @@ def read(
 ) -> Document:
     """The document at a path, or in a file that is open already and is closed then, as read.
 
-    `progress` is called with the pages done and the pages known so far. A page that cannot be read is told in its
+    `progress` is called with the pages done and the pages known so far. A page that cannot be read says so in its
     warnings, and the others are read. Raises `InputError` (see errors.py) for what cannot be opened,
     `EngineMissingError` when a page needs an OCR engine that is not there, and when no page could be read the error of
     the first: `EngineFailedError` when the engine failed on it, else an `InputError`.
@@ -38,7 +38,7 @@ def read(
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
-    plain = without_format_signs(pages)
+    plain = without_format_characters(pages)
     roled = failures.attempt(
         "telling headers, footers and footnotes from the text",
         lambda: with_roles(plain.pages),

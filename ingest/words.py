@@ -38,22 +38,6 @@ class OcrWord:
         return estimated_font_size(self.text, self.box.height) if self.stated_size is None else self.stated_size
 
     @property
-    def x0(self) -> float:
-        return self.box.x0
-
-    @property
-    def top(self) -> float:
-        return self.box.top
-
-    @property
-    def x1(self) -> float:
-        return self.box.x1
-
-    @property
-    def bottom(self) -> float:
-        return self.box.bottom
-
-    @property
     def final_text(self) -> str:
         """The text as corrected, or as read."""
         return self.corrected or self.text

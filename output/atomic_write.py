@@ -1,7 +1,7 @@
 """Files written whole or not at all, and nothing of the user's written over: the one place that keeps both promises.
 
-`check_outputs` looks at every output before any work is done; `write` and `whole` put a file in its place at one blow.
-A link that is given as an output stays a link: what it leads to is written. Devices and pipes are written into.
+`check_outputs` looks at every output before any work is done; `write` and `atomic_write` put a file in its place at one
+blow. A link that is given as an output stays a link: what it leads to is written. Devices and pipes are written into.
 """
 
 import codecs
@@ -168,7 +168,7 @@ def opened(path: Path) -> Iterator[TextIO]:
     """
     status = status_of(path)
     if descriptor_of(path) is None and (status is None or stat.S_ISREG(status.st_mode)):
-        with whole(place_of(path)) as temporary, _text(temporary, "w") as handle:
+        with atomic_write(place_of(path)) as temporary, _text(temporary, "w") as handle:
             yield handle
         return
     if sys.stdout is not None:
@@ -215,7 +215,7 @@ def _stream(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def whole(path: Path, *, suffix: str = ".new") -> Iterator[Path]:
+def atomic_write(path: Path, *, suffix: str = ".new") -> Iterator[Path]:
     """The path of a temporary file beside `path`, which becomes `path` when all went well.
 
     What stands there is replaced, a link too; its permissions are kept. The file is on the disk before it gets its name
@@ -238,14 +238,14 @@ def whole(path: Path, *, suffix: str = ".new") -> Iterator[Path]:
 
 
 def write_bytes(path: Path, data: bytes, *, suffix: str = ".new") -> None:
-    """Writes `data`, as `whole` says. Raises `OutputError`."""
-    with whole(path, suffix=suffix) as temporary:
+    """Writes `data`, as `atomic_write` says. Raises `OutputError`."""
+    with atomic_write(path, suffix=suffix) as temporary:
         temporary.write_bytes(data)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Writes lines of UTF-8 text, as `whole` says. Raises `OutputError`."""
-    with whole(path) as temporary, _text(temporary, "w") as handle:
+    """Writes lines of UTF-8 text, as `atomic_write` says. Raises `OutputError`."""
+    with atomic_write(path) as temporary, _text(temporary, "w") as handle:
         for line in lines:
             handle.write(f"{line}\n")
 

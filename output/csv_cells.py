@@ -25,10 +25,10 @@ def csv_cell(text: str) -> str:
 
 def _is_formula(text: str) -> bool:
     # Blanks and signs that nobody sees are skipped, as programs do when they look for a formula.
-    told = text.lstrip().lstrip("".join({c for c in text if unicodedata.category(c)[0] in "ZC"}))
-    if not told:
+    visible = text.lstrip().lstrip("".join({c for c in text if unicodedata.category(c)[0] in "ZC"}))
+    if not visible:
         return text.startswith(_BREAKS)
-    if unicodedata.normalize("NFKC", told[0])[:1] in _SIGNS:
-        plain = told.rstrip()
+    if unicodedata.normalize("NFKC", visible[0])[:1] in _SIGNS:
+        plain = visible.rstrip()
         return not (plain in _DASHES or _DIGITS.fullmatch(plain) or _NUMBER.fullmatch(plain))
     return text.startswith(_BREAKS)

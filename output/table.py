@@ -25,7 +25,7 @@ class PlainTable:
     """A title, the names of the columns, and rows of as many cells; the first `fixed` columns name a row."""
 
     title: str
-    told: str
+    caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     fixed: int = 1
@@ -35,7 +35,7 @@ def _shown(table: PlainTable) -> PlainTable:
     """The table without signs that steer what shows it."""
     rows = tuple(tuple(Cell(sanitised(c.text), sanitised(c.note), c.shade) for c in row) for row in table.rows)
     columns = tuple(map(sanitised, table.columns))
-    return PlainTable(sanitised(table.title), sanitised(table.told), columns, rows, table.fixed)
+    return PlainTable(sanitised(table.title), sanitised(table.caption), columns, rows, table.fixed)
 
 
 def render_csv(table: PlainTable) -> str:
@@ -59,7 +59,7 @@ def render_markdown(table: PlainTable) -> str:
     head = [
         f"# {escaped(table.title)}",
         "",
-        escaped(table.told),
+        escaped(table.caption),
         "",
         line(table.columns),
         "|" + " --- |" * len(table.columns),

@@ -25,7 +25,7 @@ _NAME = re.compile(
     re.S,
 )
 _UNKNOWN = "0"
-"""When a process began where that cannot be told."""
+"""When a process began where that cannot be parts."""
 _WEEK = 7 * 24 * 3600.0
 
 
@@ -69,9 +69,9 @@ def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
 @cache
 def _host() -> str:
     """This machine, and within it the container: processes of another one cannot be seen from here."""
-    told = [socket.gethostname()]
+    parts = [socket.gethostname()]
     with contextlib.suppress(OSError):
-        told.append(Path("/etc/machine-id").read_text(encoding="utf-8", errors="replace"))
+        parts.append(Path("/etc/machine-id").read_text(encoding="utf-8", errors="replace"))
     with contextlib.suppress(OSError):
-        told.append(str(Path("/proc/self/ns/pid").readlink()))
-    return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()[:8]
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:8]

@@ -13,17 +13,17 @@ def place_of(evidence: Evidence | None) -> Place | None:
     return None if evidence is None else (evidence.page, evidence.line or 0)
 
 
-def annex_sections(record: Agreement) -> frozenset[str]:
-    """Ids of the sections that stand below the signatures, in the annexes."""
-    start = end_of_agreement(record)
-    if start is None:
-        return frozenset()
-    return frozenset(s.id for s in record.sections if s.id is not None and _after(s, start))
+def stands_in_annex(section: Section, end: Place | None) -> bool:
+    """Whether a section is part of an annex: as its record tells, or since it stands below the signatures, which end at
+    `end`: the heading of an annex may be lost."""
+    after = end is not None and (place_of(section.evidence) or (section.page, 0)) > end
+    return after or section.annex is not None
 
 
 def holds_annexes(record: Agreement) -> bool:
-    """Whether the file goes on below the signatures. True too where that cannot be told, or no annex is listed."""
-    return not record.annexes or end_of_agreement(record) is None or bool(annex_sections(record))
+    """Whether the file holds the text of annexes. True too where that cannot be told, or no annex is listed."""
+    end = end_of_agreement(record)
+    return not record.annexes or end is None or any(stands_in_annex(s, end) for s in record.sections)
 
 
 def in_annexes(start: Place | None, evidences: Sequence[Evidence]) -> bool:
@@ -42,8 +42,3 @@ def end_of_agreement(record: Agreement) -> Place | None:
     """Where the last of the signatures stands; None where none was read."""
     places = [p for s in record.signatories for e in evidences_of(s) if (p := place_of(e)) is not None]
     return max(places) if places else None
-
-
-def _after(section: Section, start: Place) -> bool:
-    place = place_of(section.evidence) or (section.page, 0)
-    return place > start

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from avskrift.comparison.clauses.alignment import ClausePair, pairs_of
-from avskrift.comparison.clauses.annex_part import annex_sections, holds_annexes
+from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, holds_annexes, stands_in_annex
 from avskrift.comparison.clauses.compared_clause import ComparedClause, compared_clause, marked_moves
 from avskrift.comparison.clauses.material_change import actors_of
 from avskrift.comparison.clauses.page_heads import is_page_head, recurring_words
@@ -103,19 +103,19 @@ def _number(section: Section) -> str:
 class _Document:
     """What judging the differences needs of one side.
 
-    `absent` are ids of its sections in annexes that the other file does not hold, `page_heads` words that recur on
-    this side only.
+    `annexes_missing` tells that the other file holds no annex, `end` where the signatures end; `page_heads` are words
+    that recur on this side only.
     """
 
     sections: Sequence[Section]
     reading: Reading
-    absent: frozenset[str]
+    annexes_missing: bool
+    end: Place | None
     page_heads: frozenset[str]
 
     @classmethod
     def of(cls, record: Agreement, other: Agreement, page_heads: frozenset[str]) -> "_Document":
-        absent = frozenset() if holds_annexes(other) else annex_sections(record)
-        return cls(record.sections, Reading.of(record), absent, page_heads)
+        return cls(record.sections, Reading.of(record), not holds_annexes(other), end_of_agreement(record), page_heads)
 
     def sides(self, places: Iterable[int]) -> list[ClauseSide]:
         """The sections at these places of the record, as they are shown."""
@@ -130,7 +130,7 @@ class _Document:
 
     def holds_absent(self, places: Iterable[int]) -> bool:
         """Whether one of the sections stands in an annex that the other file lacks."""
-        return any(self.sections[i].id in self.absent for i in places)
+        return self.annexes_missing and any(stands_in_annex(self.sections[i], self.end) for i in places)
 
 
 class _Weight(Enum):

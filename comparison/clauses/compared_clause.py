@@ -10,7 +10,6 @@ from avskrift.comparison.clauses.word_diff import Renumbered, Stretch, stretches
 from avskrift.comparison.clauses.words import Token, tokens_of
 from avskrift.models.agreement import Section
 from avskrift.models.comparison import MaterialChange, RunKind
-from avskrift.parsing.structure.title_roles import roles_of
 
 _LEAST_MOVED = 3
 """Words from which a stretch that went here and came there has moved."""
@@ -66,7 +65,7 @@ def _tokens(sections: Sequence[Section], signed: Sequence[str]) -> list[Token]:
     for section in sections:
         title = f"{section.title}\n" if section.title else ""
         # where signing is what a section is about, names and days are its own words
-        about_signing = roles_of(section.title or "")[:1] == ("signatures",)
+        about_signing = section.roles[:1] == ["signatures"]
         signing = first_signature_line(section.text, () if about_signing else signed) + bool(title)
         found.extend(tokens_of(title + section.text, found[-1].line + 1 if found else 0, signing))
     return found

@@ -11,7 +11,6 @@ from avskrift.comparison.clauses.letter_sequences import TELLING
 from avskrift.comparison.objects.candidates import Index
 from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.models.agreement import Section
-from avskrift.parsing.structure.title_roles import roles_of
 
 _MOST_PAIRS = 20_000
 """Pairs of left-over sections up to which it is looked which stands within which."""
@@ -81,7 +80,7 @@ def _index_for(windows: Sequence[tuple[int, range]], new: Sequence[Section], rem
 
 def _heading(section: Section) -> list[str]:
     """What a heading is found by: its words and its matter."""
-    return [section.title or "", *roles_of(section.title or "")]
+    return [section.title or "", *section.roles]
 
 
 def _neighbours(count: int, matched: Mapping[int, int]) -> tuple[list[int], list[int]]:
@@ -98,7 +97,7 @@ def _kinship(old: Section, new: Section) -> float:
     """How far two headings speak of one thing: shared words and matter, and the same number."""
     if not old.title or not new.title:
         return 0.0
-    shared = set(roles_of(old.title)) & set(roles_of(new.title))
+    shared = set(old.roles) & set(new.roles)
     role = any(not role.startswith("group:") for role in shared)  # which group is which is known by more than this
     number = bool(old.number) and old.number == new.number
     likeness = likeness_of(old.title, new.title).both

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, product
 
-from avskrift.comparison.clauses.annex_part import Place, annex_sections, place_of
+from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, place_of, stands_in_annex
 from avskrift.comparison.objects.name_similarity import stems_in
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import ObjectChange, ObjectName, Side
-from avskrift.parsing.structure.title_roles import roles_of
 
 _MOST_NAMED = 100
 """Pairs of sections that a group's name can tell of: a title of more sections tells none from another."""
@@ -41,8 +40,8 @@ def _only_on_a_role(old: Agreement, new: Agreement) -> set[tuple[int, int]]:
 
 def _sections_by_role(record: Agreement) -> dict[str, int]:
     """The places of sections that are the only ones with their first role."""
-    below = annex_sections(record)
-    roles = {i: roles_of(s.title)[:1] for i, s in enumerate(record.sections) if s.title and s.id not in below}
+    end = end_of_agreement(record)
+    roles = {i: s.roles[:1] for i, s in enumerate(record.sections) if s.title and not stands_in_annex(s, end)}
     often = Counter(role for some in roles.values() for role in some)
     return {role: i for i, some in roles.items() for role in some if often[role] == 1}
 

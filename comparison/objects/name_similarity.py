@@ -64,23 +64,20 @@ def likeness_of(old: str, new: str) -> Likeness:
 def _shared_stems(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
     """The words of either name that the other has, in the order in which they are found."""
     left_b = list(b)
-    shared_a: list[str] = []
-    shared_b: list[str] = []
+    shared_a: dict[str, None] = {}
+    shared_b: dict[str, None] = {}
     for stem in a:
         other = next((s for s in left_b if _same_stem(stem, s)), None)
         if other is not None:
             left_b.remove(other)
-            shared_a.append(stem)
-            shared_b.append(other)
-    left_a = [s for s in a if s not in shared_a]
-    for whole, parts in _compounds(left_a, left_b):
-        shared_a.append(whole)
-        shared_b += [part for part in parts if part not in shared_b]
-    left_a = [s for s in left_a if s not in shared_a]
-    for whole, parts in _compounds(left_b, left_a):
-        shared_b += [whole] if whole not in shared_b else []
-        shared_a += [part for part in parts if part not in shared_a]
-    return shared_a, shared_b
+            shared_a[stem] = shared_b[other] = None
+    for whole, parts in _compounds([s for s in a if s not in shared_a], left_b):
+        shared_a[whole] = None
+        shared_b |= dict.fromkeys(parts)
+    for whole, parts in _compounds(left_b, [s for s in a if s not in shared_a]):
+        shared_b[whole] = None
+        shared_a |= dict.fromkeys(parts)
+    return list(shared_a), list(shared_b)
 
 
 def _compounds(wholes: Sequence[str], parts: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -8,16 +8,15 @@ from avskrift.comparison.objects.changes import Kind, Records, changes_of, locat
 from avskrift.comparison.objects.groups import ANNEXES, AREAS, groups
 from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.name_similarity import likeness_of
-from avskrift.comparison.objects.notice import notice_of
 from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES, replaced
-from avskrift.comparison.objects.values import Held, compared, texts_compared
+from avskrift.comparison.objects.values import Held, compared
 from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.models.agreement import Agreement, DatedMention, DateRole, DiaryNumber, Group, GroupKind, Traced
 from avskrift.models.comparison import ObjectChange, ObjectChangeType, ObjectName, Side
 from avskrift.runtime.failures import Failures
 
 T = TypeVar("T", bound=Traced)
-_PERIOD = ("valid_from", "valid_to", "until_further_notice", "extension", "revision")
+_PERIOD = ("valid_from", "valid_to", "until_further_notice", "extension", "revision", "notice")
 _TOLD_DAYS = (DateRole.SIGNED, DateRole.DECIDED)
 """Roles of dates that are compared by themselves: those of the period are told there, others by the clauses."""
 
@@ -55,12 +54,7 @@ def _one(what: ObjectName, path: str, old: Traced, new: Traced, names: Sequence[
 
 
 def _period(both: Records) -> list[ObjectChange]:
-    """What became of the period, and of the notice, which records hold as a clause only."""
-    period = _one(ObjectName.PERIOD, "/period", both.old.period, both.new.period, _PERIOD, both)
-    notice = texts_compared("notice", notice_of(both.old), notice_of(both.new), both.sides)
-    if notice is None:
-        return [period]
-    return [period.model_copy(update={"fate": ObjectChangeType.CHANGED, "values": [*period.values, notice]})]
+    return [_one(ObjectName.PERIOD, "/period", both.old.period, both.new.period, _PERIOD, both)]
 
 
 def _lists(path: str, old: Sequence[T], new: Sequence[T]) -> tuple[list[tuple[str, T]], list[tuple[str, T]]]:

@@ -13,7 +13,6 @@ from avskrift.comparison.clauses.word_diff import stretches_of
 from avskrift.comparison.clauses.words import tokens_of
 from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.objects.name_similarity import same_words, shared_members
-from avskrift.comparison.objects.notice import Notice
 from avskrift.comparison.objects.ocr_uncertainty import misreading_in, weakness_of
 from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.models.agreement import Agreement, Evidence, Traced
@@ -91,12 +90,11 @@ def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | Non
     change_type = _change_type(name, a, b, sides)
     if change_type is None:
         return None
-    evidence = old.evidence(name) if a is not None else None, new.evidence(name) if b is not None else None
-    doubt = [reason for e in evidence for reason in weakness_of(e)]
-    if isinstance(before, str) and isinstance(after, str) and a is not None and b is not None:
-        doubt += misreading_in(a.split(), b.split())
-    elif isinstance(before if b is None else after, str):
-        doubt += sides.elsewhere(a or b or "", in_new=b is None)
+    old_evidence = old.evidence(name) if a is not None else None
+    new_evidence = new.evidence(name) if b is not None else None
+    doubt = [*weakness_of(old_evidence), *weakness_of(new_evidence)]
+    if isinstance(before or after, str):
+        doubt += _text_doubt(a, b, sides)
     return ValueChange(
         field=name,
         fate=change_type,
@@ -105,10 +103,17 @@ def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | Non
         direction=_direction(before, after),
         old_path=f"{old.path}/{name}" if a is not None else None,
         new_path=f"{new.path}/{name}" if b is not None else None,
-        old_evidence=evidence[0],
-        new_evidence=evidence[1],
+        old_evidence=old_evidence,
+        new_evidence=new_evidence,
         doubt=list(dict.fromkeys(doubt)),
     )
+
+
+def _text_doubt(old: str | None, new: str | None, sides: Sides) -> list[str]:
+    """Why a text that differs may be the same: misread, or elsewhere in the document that lacks it."""
+    if old is not None and new is not None:
+        return misreading_in(old.split(), new.split())
+    return sides.elsewhere(old or new or "", in_new=new is None)
 
 
 def _shown(value: object) -> str | None:
@@ -164,35 +169,6 @@ def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
             return ValueChangeType.CHANGED
         found = ValueChangeType.REWORDED
     return found
-
-
-def texts_compared(name: str, old: Notice | None, new: Notice | None, sides: Sides) -> ValueChange | None:
-    """The change of words that stand in a clause; None where both say the same.
-
-    `name` is what the change is called, `sides` what is known of both records.
-    """
-    change_type = _text_change_type(old, new, sides)
-    if change_type is None:
-        return None
-    (old_text, old_path, old_evidence), (new_text, new_path, new_evidence) = (
-        (notice.text, notice.path, notice.evidence) if notice is not None else (None,) * 3 for notice in (old, new)
-    )
-    return ValueChange(
-        field=name,
-        fate=change_type,
-        old=old_text,
-        new=new_text,
-        old_path=old_path,
-        new_path=new_path,
-        old_evidence=old_evidence,
-        new_evidence=new_evidence,
-    )
-
-
-def _text_change_type(old: Notice | None, new: Notice | None, sides: Sides) -> ValueChangeType | None:
-    if old is None or new is None:
-        return None if old is new else ValueChangeType.ADDED if old is None else ValueChangeType.REMOVED
-    return None if same_words(old.text, new.text) else _wording_type(old.text, new.text, sides.actors)
 
 
 def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:

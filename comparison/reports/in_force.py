@@ -1,15 +1,19 @@
 """What was in force on a day, and the clause that says so."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from avskrift.comparison.objects.notice import notice_of, sentence_with
 from avskrift.comparison.reports.days import first_day, last_day
 from avskrift.comparison.reports.version_chain import Version, begins, ends, is_known_to_the_day, version_chains
 from avskrift.models.agreement import Agreement, DocumentKind, Evidence, Period
 from avskrift.models.comparison import InForce, InForceStatus
+from avskrift.parsing.structure.older_records import completed
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])|\n")
+"""Between sentences: inner full stops (7.1, t.o.m., 31.12) end none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class _Judgement:
 
 def in_force_on(day: date, versions: Sequence[Version]) -> list[InForceStatus]:
     """For each agreement whether it was in force on the day, chain by chain; other documents are left out."""
-    agreements = [v for v in versions if v.record.document.kind is DocumentKind.AGREEMENT]
+    agreements = [
+        replace(v, record=completed(v.record)) for v in versions if v.record.document.kind is DocumentKind.AGREEMENT
+    ]
     return [
         status for number, chain in enumerate(version_chains(agreements), 1) for status in _statuses(day, chain, number)
     ]
@@ -60,15 +66,14 @@ def _followed(judgement: _Judgement, version: Version, newer: Version, of_newer:
 def _status(version: Version, judgement: _Judgement, number: int) -> InForceStatus:
     """The judgement with the clause that says so; `number` is that of the chain, from 1."""
     evidence = _evidence(version.record.period, judgement.field)
-    notice = notice_of(version.record)
     return InForceStatus(
         name=version.name,
         line=number,
         in_force=judgement.in_force,
         because=judgement.because,
-        clause=sentence_with(version.record, evidence) if evidence is not None else None,
+        clause=_sentence_with(version.record, evidence) if evidence is not None else None,
         evidence=evidence,
-        notice=notice.text if notice is not None else None,
+        notice=version.record.period.notice,
     )
 
 
@@ -130,3 +135,11 @@ def _evidence(period: Period, field: str) -> Evidence | None:
     """Where the field of a period was read; another one's where that is not known."""
     names = (field, "valid_from", "valid_to", "until_further_notice")
     return next((found for name in names if (found := period.evidence_by_field.get(name))), period.evidence)
+
+
+def _sentence_with(record: Agreement, evidence: Evidence) -> str:
+    """The sentence of a clause that holds what was read, as near its page as it stands; the reading itself if none."""
+    wanted = " ".join(evidence.text.split())
+    near = sorted(record.sections, key=lambda s: ("period" not in s.roles, abs(s.page - evidence.page)))
+    sentences = (" ".join(found.split()) for section in near for found in _SENTENCE_END.split(section.text))
+    return next((sentence for sentence in sentences if wanted in sentence), evidence.text)

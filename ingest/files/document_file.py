@@ -11,7 +11,7 @@ from avskrift.ingest.opened_pages import OpenedPage
 from avskrift.models.document import Page
 
 if TYPE_CHECKING:
-    from avskrift.ingest.image.preprocessing import Grey
+    from avskrift.ingest.image.picture import Grey
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from avskrift.errors import BrokenInputError
 from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
-    from avskrift.ingest.image.preprocessing import Grey
-    from avskrift.ingest.image.stamps import Colour
+    from avskrift.ingest.image.picture import Colour, Grey
 
 SMALLEST_SIDE = 9.0
 """In points: a page that is narrower, or lower, holds no word."""

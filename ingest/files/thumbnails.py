@@ -11,7 +11,7 @@ from avskrift.ingest.image.preprocessing import straightened
 from avskrift.models.page_view import PageView
 
 if TYPE_CHECKING:
-    from avskrift.ingest.image.preprocessing import Grey
+    from avskrift.ingest.image.picture import Grey
 
 _DPI = 90
 _QUALITY = 55

@@ -1,275 +1,330 @@
 """What on a page is drawn and not set in letters: logos, charts, pictures, signatures, punch holes, dark edges.
 
-Before an engine reads, drawings are found by their shapes and painted over, so that nobody reads letters into them.
-Afterwards the words that belong to a drawing (the name beside a logo, the figures along an axis, what was written by
-hand on a rule) are told from the running text.
+Before an engine reads, figures are found by their shapes and painted over, so that nobody reads letters into them.
+The words that belong to a figure are told from the running text after the page is read (`ocr.refine.figure_text`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.connected_components import Labels, shapes_in
-from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.grouping import grouped
+from avskrift.ingest.image.connected_components import Component, Components, Mask, components_of
+from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, opened, white_where
 from avskrift.ingest.image.ruling import Ruling
 from avskrift.models.geometry import BoundingBox
 
-Mask = tuple[slice, slice, Grey]
-"""Rows and columns of a picture, and the shape within them."""
 
-_DARK_GROUND, _CONTRAST = 110, 80
-_FILL = 18
-"""The side of the smallest square, in pixels at 200 dots an inch, that is a fill: strokes of letters are thinner."""
-_TINT = 25
-"""How much darker than the paper a fill is at least, of 255."""
-_NEAR = 80
-"""Parts of a drawing stand at most so far apart, in pixels at 200 dots an inch (1 cm)."""
-_HEAD = 0.2
-"""The share of the page's height where letterheads stand."""
-_SPARSE = 0.2
-_EVEN, _UNIFORM = 24, 0.85
-"""A fill that holds neither text nor a picture: so little off its own grey (of 255) is such a share of it."""
-_MOST_PIECES = 30
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is a figure. Pixels are at 200 dots an inch (100 are 12.7 mm), greys of 255, shares 0 to 1."""
+
+    # Fills: solid grounds, bars of charts, pictures.
+    fill: int = 18  # pixels of the smallest square that is a fill: strokes of letters are thinner
+    tint: int = 25  # how much darker than the paper a fill is at least
+    dark_ground: int = 110  # grey below which letters on it are light
+    even: int = 24  # so little off its own grey is a fill that holds neither text nor a picture,
+    uniform: float = 0.85  # on such a share of it
+    contrast: int = 80  # between the darkest and the lightest 2 % of a fill from which it may hold text
+    fewest_letters: int = 4  # of about one height, on a ground that holds text
+    letter_height: tuple[int, int] = (9, 50)  # pixels
+    grow: int = 5  # pixels around a fill that are painted over with it
+    # What the scanner adds: dark edges and punch holes.
+    edge: int = 2  # pixels from the side of the picture
+    edge_share: float = 0.1  # of the page's width or height that a dark edge takes at most
+    edge_area: float = 0.25  # share of the page
+    hole_diameter: tuple[int, int] = (25, 90)  # pixels
+    hole_fill: tuple[float, float] = (0.7, 0.95)  # share of its box that a disk fills
+    hole_aspect: tuple[float, float] = (0.85, 1.18)  # width to height
+    hole_margin: float = 0.09  # share of the page's width, from a side, where holes are
+    hole_head: float = 0.05  # share of the page's height
+    # Large thin shapes: frames, signatures, drawings.
+    long_rule: int = 160  # pixels from which a rule is no part of a crest
+    text_height: tuple[int, int] = (9, 60)  # pixels of shapes that the usual height of letters is taken from
+    default_height: int = 20  # pixels of letters, where there are none
+    tall: float = 2.3  # letters high
+    tall_pixels: int = 36
+    wide: float = 7.0  # letters wide,
+    wide_height: float = 1.6  # and so many high
+    thinnest: int = 8  # pixels
+    sparse: float = 0.2  # share of its box that a drawing fills at most
+    shadow_aspect: float = 10.0  # height to width of a shadow along the edge
+    shadow_margin: float = 0.03  # share of the page's width
+    straight: int = 22  # pixels of a straight stretch of a table's frame
+    framed: float = 0.5  # share of a frame's ink in such stretches
+    heading_aspect: float = 3.0  # width to height up to which a shape beside its like is a letter of a heading
+    most_shapes: int = 30  # with more the page is not text with figures
+    # Groups of shapes.
+    near: int = 80  # pixels between the parts of a figure at most (1 cm)
+    base: int = 24  # pixels within which the bars of a chart stand on one line,
+    bars_apart: int = 400  # pixels between two of them
+    chart_bars: int = 3
+    head: float = 0.2  # share of the page's height where letterheads stand
+    logo_height: int = 320  # pixels
+    logo_reach: float = 0.4  # share of a logo's height above it where its crown may stand
+    signature_aspect: float = 1.5  # width to height from which a drawing is a signature
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
-class Graphic:
-    """A drawing: its kind (`logo`, `chart`, `picture`, `signature`, `drawing`) and its box in pixels."""
+class Figure:
+    """A figure: its kind (`logo`, `chart`, `picture`, `signature`, `drawing`) and its box in pixels."""
 
     kind: str
     box: BoundingBox
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """The drawings of a page, and the picture without them."""
+class FoundFigures:
+    """The figures of a page, and the picture without them."""
 
-    graphics: tuple[Graphic, ...]
+    figures: tuple[Figure, ...]
     picture: Grey
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Shape:
+    """A part of a figure: `solid` is a fill, `uniform` one of an even grey."""
+
     box: BoundingBox
-    solid: bool
-    uniform: bool
+    mask: Mask
+    solid: bool = False
+    uniform: bool = False
 
 
-def drawn_on(
+@dataclass(slots=True)
+class _Fills:
+    """The fills of a page that are of figures, the shapes that the scanner added, and the dark grounds of light
+    letters with their grey."""
+
+    shapes: list[_Shape]
+    waste: list[Mask]
+    dark_grounds: list[tuple[BoundingBox, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's picture with what was found on it so far; `unit` is pixels to one at 200 dots an inch."""
+
+    picture: Grey
+    unit: float
+    cells: Sequence[BoundingBox]
+
+    @property
+    def height(self) -> int:
+        return int(self.picture.shape[0])
+
+    @property
+    def width(self) -> int:
+        return int(self.picture.shape[1])
+
+    def touches_side(self, box: BoundingBox) -> bool:
+        edge = SETTINGS.edge
+        at_side = box.x0 <= edge or box.x1 >= self.width - edge
+        return at_side or box.top <= edge or box.bottom >= self.height - edge
+
+    def in_cell(self, box: BoundingBox) -> bool:
+        return any(cell.contains_centre(box) for cell in self.cells)
+
+
+def find_figures(
     picture: Grey, dpi: int, ink: Grey, ruling: Ruling, cells: Sequence[BoundingBox], paper: int, *, speckled: bool
-) -> Drawn:
-    """The drawings of a page. `ink` is the picture's ink, white on black; drawings are painted over with `paper`.
+) -> FoundFigures:
+    """The figures of a page, and the page without them.
 
-    In a `speckled` picture solid shapes have holes.
+    `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, `cells` the boxes of its
+    tables' cells. Figures are painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes
+    have holes.
     """
-    unit = dpi / 200
-    height, width = picture.shape
+    page = _Page(picture, dpi / 200, cells)
     out = picture.copy()
-    fills, waste, light = _fills(picture, unit, cells, paper, speckled=speckled)
-    for box, ground in light:  # light letters on a dark ground: an engine is told to expect dark ones
-        part = out[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
+    fills = _fills(page, paper, speckled=speckled)
+    for box, ground in fills.dark_grounds:  # light letters on a dark ground: an engine is told to expect dark ones
+        part = crop(out, box)
         part[:] = np.clip(255 + ground - part.astype(np.float32), 0, 255).astype(np.uint8)
-    for mask in waste:
-        _paint(out, mask, paper)
-    pieces = []
-    for box, mask, uniform in fills:
-        pieces.append(_Piece(box, True, uniform))
-        _paint(out, mask, paper)
-    for box, mask in _large_shapes(ink, ruling, unit, cells, [box for box, _, _ in fills], many=speckled):
-        pieces.append(_Piece(box, False, False))
-        _paint(out, mask, paper)
-    groups = _bars_together(_grouped(pieces, _NEAR * unit), unit)
-    graphics = tuple(_graphic(group, height, unit) for group in groups)
-    for graphic in graphics:
-        if graphic.kind == "logo":  # its crown and other small parts
-            box = graphic.box
-            reach = 0.4 * box.height
-            top, bottom = max(0, int(box.top - reach)), min(height, int(box.bottom + 0.1 * reach))
-            left, right = max(0, int(box.x0) - 3), min(width, int(box.x1) + 3)
-            out[top:bottom, left:right] = paper
-    return Drawn(graphics, out)
+    shapes = [*fills.shapes, *_large_shapes(page, ink, ruling, [s.box for s in fills.shapes], many=speckled)]
+    for mask in [*fills.waste, *(shape.mask for shape in shapes)]:
+        mask.paint(out, paper)
+    figures = tuple(_figure(group, page) for group in _figure_groups(shapes, page.unit))
+    for figure in figures:
+        if figure.kind == "logo":  # its crown and other small parts
+            reach = SETTINGS.logo_reach * figure.box.height
+            crop(out, figure.box.grown(3, reach, 3, 0.1 * reach))[:] = paper
+    return FoundFigures(figures, out)
 
 
-def _paint(out: Grey, mask: Mask, paper: int) -> None:
-    rows, columns, shape = mask
-    out[rows, columns][shape > 0] = paper
-
-
-def _mask(labels: Labels, label: int, box: BoundingBox, grow: int) -> Mask:
-    """The shape of one label, grown by some pixels, with where it lies."""
-    height, width = labels.shape
-    rows = slice(max(0, int(box.top) - grow), min(height, int(box.bottom) + grow))
-    columns = slice(max(0, int(box.x0) - grow), min(width, int(box.x1) + grow))
-    shape = (labels[rows, columns] == label).astype(np.uint8)
-    return rows, columns, np.asarray(cv2.dilate(shape, np.ones((2 * grow + 1, 2 * grow + 1), np.uint8)), dtype=np.uint8)
-
-
-def _fills(
-    picture: Grey, unit: float, cells: Sequence[BoundingBox], paper: int, *, speckled: bool
-) -> tuple[list[tuple[BoundingBox, Mask, bool]], list[Mask], list[tuple[BoundingBox, float]]]:
-    """Solid shapes of a drawing with whether their grey is even; those of the scanner, holes and dark edges; and the
-    boxes of light letters on a dark ground, with its grey."""
-    height, width = picture.shape
-    side = max(3, int(_FILL * unit))
-    tinted = np.asarray((picture < paper - _TINT) * np.uint8(255), dtype=np.uint8)
-    hole = 3 if speckled else 1
-    closed = cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    labels, stats = shapes_in(np.asarray(solid, dtype=np.uint8))
-    count = len(stats)
-    found, waste, light = [], [], []
-    grow = max(2, int(5 * unit))
-    for label in range(1, count):
-        x, y, w, h, area = (int(v) for v in stats[label])
-        box = BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        if x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2:
-            if w * h < 0.25 * width * height and (w < 0.1 * width or h < 0.1 * height):
-                waste.append(_mask(labels, label, box, grow))
+def _fills(page: _Page, paper: int, *, speckled: bool) -> _Fills:
+    side = max(3, int(SETTINGS.fill * page.unit))
+    hole = np.ones((3, 3) if speckled else (1, 1), np.uint8)
+    tinted = white_where(page.picture < paper - SETTINGS.tint)
+    solid = components_of(opened(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, hole), side, side))
+    grow = max(2, int(SETTINGS.grow * page.unit))
+    found = _Fills([], [], [])
+    for fill in solid.chosen():
+        if page.touches_side(fill.box):
+            if _is_dark_edge(fill.box, page):
+                found.waste.append(solid.mask(fill, grow))
+        elif _is_shaded_cell(fill.box, page):
             continue
-        if (
-            any(_inside(box, cell) for cell in cells)
-            and float(np.median(picture[y : y + h, x : x + w])) >= _DARK_GROUND
-        ):
-            continue  # a shaded cell
-        round_ = 0.7 < area / (w * h) < 0.95 and 0.85 < w / h < 1.18 and 25 * unit < w < 90 * unit
-        if round_ and (x + w < 0.09 * width or x > 0.91 * width or y + h < 0.05 * height):
-            waste.append(_mask(labels, label, box, grow))
-            continue
-        smooth = cv2.medianBlur(np.ascontiguousarray(picture[y : y + h, x : x + w]), 5)
-        inner = smooth[labels[y : y + h, x : x + w] == label]
-        uniform = float(np.mean(abs(inner.astype(np.int16) - int(np.median(inner))) < _EVEN)) > _UNIFORM
-        part = picture[y : y + h, x : x + w]
-        contrast = float(np.percentile(part, 98) - np.percentile(part, 2))
-        if (not uniform or contrast > _CONTRAST) and _holds_text(part, unit):
-            ground = float(np.median(inner))
-            if ground < _DARK_GROUND:
-                light.append((box, ground))
-            continue
-        found.append((box, _mask(labels, label, box, grow), uniform))
-    return found, waste, light
+        elif _is_punch_hole(fill, page):
+            found.waste.append(solid.mask(fill, grow))
+        else:
+            _sort_fill(fill, solid, page, grow, found)
+    return found
+
+
+def _sort_fill(fill: Component, solid: Components, page: _Page, grow: int, found: _Fills) -> None:
+    """Puts a fill among figures; one that holds text is none, and a ground only where its letters are light."""
+    part = crop(page.picture, fill.box)
+    inside = crop(solid.labels, fill.box) == fill.label
+    inner = cv2.medianBlur(np.ascontiguousarray(part), 5)[inside]
+    off = abs(inner.astype(np.int16) - int(np.median(inner)))
+    uniform = float(np.mean(off < SETTINGS.even)) > SETTINGS.uniform
+    contrast = float(np.percentile(part, 98) - np.percentile(part, 2))
+    if (uniform and contrast <= SETTINGS.contrast) or not _holds_text(part, page.unit):
+        found.shapes.append(_Shape(fill.box, solid.mask(fill, grow), solid=True, uniform=uniform))
+    elif (ground := float(np.median(inner))) < SETTINGS.dark_ground:
+        found.dark_grounds.append((fill.box, ground))
+
+
+def _is_dark_edge(box: BoundingBox, page: _Page) -> bool:
+    small = box.width * box.height < SETTINGS.edge_area * page.width * page.height
+    share = SETTINGS.edge_share
+    return small and (box.width < share * page.width or box.height < share * page.height)
+
+
+def _is_shaded_cell(box: BoundingBox, page: _Page) -> bool:
+    return page.in_cell(box) and float(np.median(crop(page.picture, box))) >= SETTINGS.dark_ground
+
+
+def _is_punch_hole(fill: Component, page: _Page) -> bool:
+    box = fill.box
+    least, most = (pixels * page.unit for pixels in SETTINGS.hole_diameter)
+    is_round = (
+        SETTINGS.hole_fill[0] < fill.area / (box.width * box.height) < SETTINGS.hole_fill[1]
+        and SETTINGS.hole_aspect[0] < box.width / box.height < SETTINGS.hole_aspect[1]
+        and least < box.width < most
+    )
+    margin = SETTINGS.hole_margin * page.width
+    in_margin = box.x1 < margin or box.x0 > (1 - SETTINGS.hole_margin) * page.width
+    return is_round and (in_margin or box.bottom < SETTINGS.hole_head * page.height)
 
 
 def _holds_text(part: Grey, unit: float) -> bool:
-    """Whether letters stand on a tinted ground."""
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    """Whether letters stand on a tinted ground: shapes of about one height."""
+    ink = ink_in(part)
     if np.mean(ink > 0) > 0.5:
-        ink = cv2.bitwise_not(ink)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8), connectivity=8)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    letters = heights[(heights > 9 * unit) & (heights < 50 * unit)]
-    return len(letters) >= 4 and bool(np.sum(abs(letters - np.median(letters)) < 0.5 * np.median(letters)) >= 4)
+        ink = np.asarray(cv2.bitwise_not(ink), dtype=np.uint8)
+    heights = components_of(ink, many=True).heights[1:]
+    least, most = (pixels * unit for pixels in SETTINGS.letter_height)
+    letters = heights[(heights > least) & (heights < most)]
+    if len(letters) < SETTINGS.fewest_letters:
+        return False
+    usual = np.median(letters)
+    return bool(np.sum(abs(letters - usual) < 0.5 * usual) >= SETTINGS.fewest_letters)
 
 
-def _large_shapes(
-    ink: Grey, ruling: Ruling, unit: float, cells: Sequence[BoundingBox], fills: Sequence[BoundingBox], *, many: bool
-) -> list[tuple[BoundingBox, Mask]]:
+def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox], *, many: bool) -> list[_Shape]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
-    # Short rules may be of a crest: only long ones are taken away.
-    reach = int(160 * unit)
-    down = cv2.morphologyEx(ruling.down, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
-    across = cv2.morphologyEx(ruling.across, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8))
-    free = cv2.subtract(ink, cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)))
-    labels, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
-    count = len(stats)
-    height, width = ink.shape
-    heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    letters = heights[(heights > 9 * unit) & (heights < 60 * unit) & (widths < 60 * unit)]
-    usual = float(np.median(letters)) if len(letters) else 20 * unit
-    large = [
-        i
-        for i in range(1, count)
-        if (heights[i] > 2.3 * usual and heights[i] > 36 * unit) or (widths[i] > 7 * usual and heights[i] > 1.6 * usual)
+    shapes = components_of(_without_long_rules(ink, ruling, page.unit), many=many)
+    usual = _usual_height(shapes, page.unit)
+    heights, widths = shapes.heights, shapes.widths
+    tall = (heights > SETTINGS.tall * usual) & (heights > SETTINGS.tall_pixels * page.unit)
+    large = tall | ((widths > SETTINGS.wide * usual) & (heights > SETTINGS.wide_height * usual))
+    found = [
+        _Shape(shape.box, shapes.mask(shape, 2))
+        for shape in shapes.chosen(large)
+        if not _is_of_page(shape.box, page)
+        and (any(shape.box.contains_centre(fill) for fill in fills) or _is_drawn(shape, shapes, page.unit))
     ]
-    found = []
-    for label in large:
-        x, y, w, h, area = (int(v) for v in stats[label])
-        box = BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        if min(w, h) < 8 * unit or x <= 2 or y <= 2 or x + w >= width - 2 or y + h >= height - 2:
-            continue
-        if h > 10 * w and (x < 0.03 * width or x + w > 0.97 * width):
-            continue  # a shadow along the edge
-        if any(_inside(box, cell) for cell in cells):
-            continue
-        if any(_inside(fill, box) for fill in fills):
-            found.append((box, _mask(labels, label, box, 2)))
-            continue
-        if area / (w * h) >= _SPARSE or _framed(labels[y : y + h, x : x + w] == label, unit):
-            continue
-        beside = sum(
-            1
-            for other in range(1, count)
-            if other != label
-            and 0.6 * h < heights[other] < 1.6 * h
-            and abs(int(stats[other][1]) + int(heights[other]) - y - h) < 0.35 * h
-            and max(x, int(stats[other][0])) - min(x + w, int(stats[other][0]) + int(widths[other])) < h
-        )
-        if beside < 1 or w > 3 * h:
-            found.append((box, _mask(labels, label, box, 2)))
-    return found if len(found) <= _MOST_PIECES else []
+    return found if len(found) <= SETTINGS.most_shapes else []
 
 
-def _framed(shape: npt.NDArray[np.bool_], unit: float) -> bool:
+def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
+    """The ink without long rules: short ones may be of a crest."""
+    reach = int(SETTINGS.long_rule * unit)
+    long = cv2.bitwise_or(opened(ruling.across, 1, reach), opened(ruling.down, reach, 1))
+    return np.asarray(cv2.subtract(ink, grown(long, 3)), dtype=np.uint8)
+
+
+def _usual_height(shapes: Components, unit: float) -> float:
+    least, most = (pixels * unit for pixels in SETTINGS.text_height)
+    heights = shapes.heights
+    letters = heights[(heights > least) & (heights < most) & (shapes.widths < most)]
+    return float(np.median(letters)) if len(letters) else SETTINGS.default_height * unit
+
+
+def _is_of_page(box: BoundingBox, page: _Page) -> bool:
+    """Whether a shape is thin as a rule, the shadow of an edge, or in a table."""
+    if min(box.width, box.height) < SETTINGS.thinnest * page.unit or page.touches_side(box):
+        return True
+    margin = SETTINGS.shadow_margin
+    at_edge = box.x0 < margin * page.width or box.x1 > (1 - margin) * page.width
+    return (at_edge and box.height > SETTINGS.shadow_aspect * box.width) or page.in_cell(box)
+
+
+def _is_drawn(shape: Component, shapes: Components, unit: float) -> bool:
+    """Whether a large shape is sparse, no frame of a table, and no letter among its like."""
+    box = shape.box
+    if shape.area / (box.width * box.height) >= SETTINGS.sparse:
+        return False
+    if _is_frame(crop(shapes.labels, box) == shape.label, unit):
+        return False
+    return box.width > SETTINGS.heading_aspect * box.height or not _has_like_beside(shape, shapes)
+
+
+def _has_like_beside(shape: Component, shapes: Components) -> bool:
+    """Whether a shape of about the same height stands on the same line right beside it, as in a heading."""
+    box, (lefts, tops) = shape.box, shapes.table[:, :2].T
+    alike = (0.6 * box.height < shapes.heights) & (shapes.heights < 1.6 * box.height)
+    level = abs(tops + shapes.heights - box.bottom) < 0.35 * box.height
+    near = np.maximum(box.x0, lefts) - np.minimum(box.x1, lefts + shapes.widths) < box.height
+    beside = alike & level & near
+    beside[[0, shape.label]] = False
+    return bool(beside.any())
+
+
+def _is_frame(shape: npt.NDArray[np.bool_], unit: float) -> bool:
     """Whether a shape is a piece of a table's frame: most of its ink runs straight across or down."""
     ink = shape.astype(np.uint8)
-    reach = max(3, int(22 * unit))
-    straight = cv2.bitwise_or(
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8)),
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8)),
-    )
-    return float(straight.sum()) > 0.5 * float(ink.sum())
+    reach = max(3, int(SETTINGS.straight * unit))
+    straight = cv2.bitwise_or(opened(ink, 1, reach), opened(ink, reach, 1))
+    return float(straight.sum()) > SETTINGS.framed * float(ink.sum())
 
 
-def _inside(box: BoundingBox, outer: BoundingBox) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+def _figure_groups(shapes: Iterable[_Shape], unit: float) -> list[list[_Shape]]:
+    """The shapes by figure: those near each other, and solid ones on one line, the bars of a chart."""
+    near = grouped(shapes, lambda a, b: _distance(a.box, b.box) < SETTINGS.near * unit)
+    charts = grouped(near, lambda a, b: any(_are_bars(one, other, unit) for one in a for other in b))
+    return [[shape for group in groups for shape in group] for groups in charts]
 
 
-def _grouped(pieces: Sequence[_Piece], near: float) -> list[list[_Piece]]:
-    groups: list[list[_Piece]] = []
-    for piece in pieces:
-        close = [g for g in groups if any(_distance(piece.box, other.box) < near for other in g)]
-        groups = [g for g in groups if g not in close] + [[piece, *(p for g in close for p in g)]]
-    return groups
-
-
-def _bars_together(groups: Sequence[list[_Piece]], unit: float) -> list[list[_Piece]]:
-    """The groups, those joined that hold solid shapes standing on the same line: the bars of one chart."""
-    out: list[list[_Piece]] = []
-    for group in groups:
-        joined, rest = list(group), out
-        while mates := [g for g in rest if _on_one_line(g, joined, unit)]:
-            joined += [p for g in mates for p in g]
-            rest = [g for g in rest if g not in mates]
-        out = [*rest, joined]
-    return out
-
-
-def _on_one_line(one: Sequence[_Piece], other: Sequence[_Piece], unit: float) -> bool:
-    return any(
-        abs(a.box.bottom - b.box.bottom) < 24 * unit and _distance(a.box, b.box) < 400 * unit
-        for a in one
-        for b in other
-        if a.solid and b.solid and min(a.box.height, b.box.height) > 2 * _FILL * unit
+def _are_bars(one: _Shape, other: _Shape, unit: float) -> bool:
+    return (
+        one.solid
+        and other.solid
+        and abs(one.box.bottom - other.box.bottom) < SETTINGS.base * unit
+        and _distance(one.box, other.box) < SETTINGS.bars_apart * unit
+        and min(one.box.height, other.box.height) > 2 * SETTINGS.fill * unit
     )
 
 
 def _distance(one: BoundingBox, other: BoundingBox) -> float:
-    return max(
-        max(one.x0, other.x0) - min(one.x1, other.x1), max(one.top, other.top) - min(one.bottom, other.bottom), 0.0
-    )
+    return max(-one.shared_width(other), -one.shared_height(other), 0.0)
 
 
-def _graphic(group: Sequence[_Piece], page_height: int, unit: float) -> Graphic:
-    box = BoundingBox.around(p.box for p in group)
-    assert box is not None
-    solid = [p for p in group if p.solid]
-    if box.bottom < _HEAD * page_height and box.height < 320 * unit:
-        return Graphic("logo", box)
-    if len([p for p in solid if p.uniform and p.box.height > 1.5 * _FILL * unit]) >= 3:
-        return Graphic("chart", box)
-    if solid:
-        return Graphic("picture", box)
-    return Graphic("signature" if box.width > 1.5 * box.height else "drawing", box)
+def _figure(group: Sequence[_Shape], page: _Page) -> Figure:
+    box = BoundingBox.enclosing(shape.box for shape in group)
+    bars = [s for s in group if s.uniform and s.box.height > 1.5 * SETTINGS.fill * page.unit]
+    if box.bottom < SETTINGS.head * page.height and box.height < SETTINGS.logo_height * page.unit:
+        return Figure("logo", box)
+    if len(bars) >= SETTINGS.chart_bars:
+        return Figure("chart", box)
+    if any(shape.solid for shape in group):
+        return Figure("picture", box)
+    return Figure("signature" if box.width > SETTINGS.signature_aspect * box.height else "drawing", box)

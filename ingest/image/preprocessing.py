@@ -1,4 +1,4 @@
-"""A page as a picture: what state it is in, and what is done before an engine reads it.
+"""The condition that a page's picture is in, and what is done to the picture before an engine reads it.
 
 A clean page is only straightened. Skew is found from the profile of the rows. Specks and uneven light are measured,
 and only a page that shows them is cleaned: specks taken out, light evened, what shines through from the back and the
@@ -11,31 +11,50 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Grey = npt.NDArray[np.uint8]
-
-cv2.setNumThreads(1)  # pages are made ready side by side; threads of its own would only stand in each other's way
-
-_STEEPEST = 6.0
-_SMALLEST_SKEW = 0.15
-_LONGEST = 8
-"""How many times as long as wide a picture is at most when its slope is looked for: a strip of a few pixels across
-would become a picture of gigabytes."""
-_PAPER = 245
-_LARGEST_SPECK, _SMALLEST_DOT, _CLOSE = 8, 2, 15
-"""Areas in pixels at 200 dots an inch: what stands alone is a speck up to the first, what stands close to letters up
-to the second (dots and stops are larger); how close that is, in pixels. Tried on five faxes: the fewest lost words."""
-_BAD_DPI = 300
-"""The resolution that a bad page is made ready for."""
-_ISOLATED = 35
-"""How much (of 255) a pixel differs from the median of its surroundings that is a speck of a grey scan."""
-_BLUR = 1.2
-_BLACK, _WHITE = 60, 220
-"""Evened light runs from ink to paper between these; what shines through from the back is lighter. Of 190 to 230 tried
-on eight bad pages, 218 to 222 lost the fewest words (benchmarks/README.md)."""
+from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.picture import Grey, grown, ink_in
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Settings:
+    """How bad a picture must be to be cleaned, and how it is cleaned. Pixels are at 200 dots an inch unless another
+    resolution is named, greys of 255."""
+
+    # The condition of a scan.
+    specks: float = 0.3  # specks to a letter from which a picture is speckled
+    unevenness: float = 10.0  # greys between the lightest and darkest 5 % of the paper from which light is uneven
+    letter_height: tuple[int, int] = (9, 60)  # pixels
+    fewest_letters: int = 60  # that specks are counted against, so that an empty page is not speckled
+    speck_area: int = 4  # pixels
+    black_or_white: tuple[int, int] = (8, 247)  # greys below and above which a point is black or white
+    two_toned: float = 0.93  # share of points that are black or white in a picture without greys
+    # Skew.
+    steepest: float = 6.0  # degrees
+    smallest_skew: float = 0.15  # degrees below which a page is left as it is
+    profile_width: int = 700  # pixels that the picture is made wide when its slope is looked for
+    side_width: int = 450  # pixels, when it is asked whether the page lies on its side
+    longest: int = 8  # times its width that a picture is high then at most: a strip of a few pixels across would become
+    # a picture of gigabytes
+    darker: int = 20  # greys that ink is darker than its surroundings
+    on_side: float = 1.6  # times as sharp as rows that columns are on a page that lies on its side
+    # Cleaning. Areas tried on five faxes: the fewest lost words.
+    bad_dpi: int = 300  # dots an inch that a bad page is made ready at
+    paper: int = 245  # grey of evened paper
+    darkest_light: int = 40  # grey of the light that evening reckons with at least
+    largest_speck: int = 8  # pixels of area up to which what stands alone is a speck,
+    smallest_dot: int = 2  # and what stands close to letters: dots and stops are larger
+    close: int = 15  # pixels
+    isolated: int = 35  # greys between a speck of a grey scan and the median of its surroundings
+    blur: float = 1.2  # sigma in pixels at 300 dots an inch
+    black: int = 60  # evened light runs from ink to paper between these; what shines through from the back is lighter.
+    white: int = 220  # Of 190 to 230 tried on eight bad pages, 218 to 222 lost the fewest words (benchmarks/README.md)
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCondition:
     """What a picture shows: `specks` for each letter-sized shape, `unevenness` of the light (0 to 255), whether it has
     only black and white."""
 
@@ -45,19 +64,22 @@ class State:
 
     @property
     def bad(self) -> bool:
+        """Whether the picture must be cleaned."""
         return self.speckled or self.uneven
 
     @property
     def speckled(self) -> bool:
-        return self.specks > 0.3
+        """Whether specks stand among the letters."""
+        return self.specks > SETTINGS.specks
 
     @property
     def uneven(self) -> bool:
-        return self.unevenness > 10.0
+        """Whether the paper is darker in some places than in others."""
+        return self.unevenness > SETTINGS.unevenness
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreprocessedImage:
     """A picture ready to be read, its dots an inch, and by how many degrees (clockwise) it was straightened.
 
     `smoother` is the same picture with less grain and less detail, for a second reading; None where one is enough.
@@ -69,25 +91,32 @@ class Prepared:
     smoother: Grey | None = None
 
 
-def state_of(grey: Grey, dpi: int) -> State:
-    """The state of a picture of `dpi` dots an inch."""
+def scan_condition_of(grey: Grey, dpi: int) -> ScanCondition:
+    """The condition of a picture of `dpi` dots an inch."""
     light = _light(grey)
-    inner = light[light.shape[0] // 12 : -light.shape[0] // 12, light.shape[1] // 12 : -light.shape[1] // 12]
+    tall, wide = light.shape
+    inner = light[tall // 12 : -tall // 12, wide // 12 : -wide // 12]
     if inner.size == 0:  # a picture of a few pixels is all edge
         inner = light
     unevenness = float(np.percentile(inner, 95) - np.percentile(inner, 5))
+    sample = grey[::4, ::4]
+    black, white = SETTINGS.black_or_white
+    two_toned = float(np.mean((sample < black) | (sample > white))) > SETTINGS.two_toned
+    return ScanCondition(_specks_per_letter(grey, dpi / 200), unevenness, two_toned)
+
+
+def _specks_per_letter(grey: Grey, unit: float) -> float:
+    """Counted in the upper half of the page, which is enough."""
     tall = grey.shape[0]
-    level, _ = cv2.threshold(np.ascontiguousarray(grey[::2, ::2]), 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    part = grey[tall // 8 : max(5 * tall // 8, tall // 8 + 1)]  # half is enough
+    sparse = np.ascontiguousarray(grey[::2, ::2])
+    level, _ = cv2.threshold(sparse, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    part = grey[tall // 8 : max(5 * tall // 8, tall // 8 + 1)]
     _, ink = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas, heights = stats[1:, cv2.CC_STAT_AREA], stats[1:, cv2.CC_STAT_HEIGHT]
-    unit = dpi / 200
-    letters = int(np.sum((heights > 9 * unit) & (heights < 60 * unit)))
-    specks = int(np.sum(areas <= 4 * unit * unit))
-    part = grey[::4, ::4]
-    two_toned = float(np.mean((part < 8) | (part > 247))) > 0.93
-    return State(specks / max(letters, 60), unevenness, two_toned)
+    shapes = components_of(np.asarray(ink, dtype=np.uint8), many=True)
+    areas, heights = shapes.areas[1:], shapes.heights[1:]
+    least, most = (pixels * unit for pixels in SETTINGS.letter_height)
+    letters = int(np.sum((heights > least) & (heights < most)))
+    return int(np.sum(areas <= SETTINGS.speck_area * unit * unit)) / max(letters, SETTINGS.fewest_letters)
 
 
 def _light(grey: Grey) -> Grey:
@@ -97,43 +126,40 @@ def _light(grey: Grey) -> Grey:
         small = cv2.resize(grey, tenth, interpolation=cv2.INTER_AREA)
     else:
         small = cv2.resize(grey, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21), dtype=np.uint8)
-
-
-def cut(picture: Grey, x0: float, top: float, x1: float, bottom: float) -> Grey:
-    """The part of a picture between whole pixels, x1 and bottom left out; empty where it lies outside the picture."""
-    return picture[max(0, int(top)) : max(0, int(bottom)), max(0, int(x0)) : max(0, int(x1))]
-
-
-def ink_of(grey: Grey) -> float:
-    """The share of the picture that is dark."""
-    return float(np.mean(grey < 128))
-
-
-def paper_of(grey: Grey) -> int:
-    """The grey of the paper, of 255: most of a page is paper."""
-    return int(np.median(grey[::8, ::8]))
+    return np.asarray(cv2.medianBlur(grown(small, 5), 21), dtype=np.uint8)
 
 
 def skew_of(grey: Grey) -> float:
     """The angle (degrees, counted clockwise) by which lines of text slope."""
-    ink = _ink(grey, 700)
-    best = _sharpest(ink, np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0))
+    ink = _profile_ink(grey, SETTINGS.profile_width)
+    best = _sharpest(ink, _coarse_angles())
     for step in (0.25, 0.08):
         best = _sharpest(ink, np.arange(best[1] - 4 * step, best[1] + 4.01 * step, step))
     return best[1]
 
 
-def _ink(grey: Grey, width: int) -> Grey:
+def lies_on_its_side(grey: Grey) -> bool:
+    """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
+    ink = _profile_ink(grey, SETTINGS.side_width)
+    upright, _ = _sharpest(ink, _coarse_angles())
+    turned, _ = _sharpest(np.ascontiguousarray(np.rot90(ink)), _coarse_angles())
+    return turned > SETTINGS.on_side * upright
+
+
+def _coarse_angles() -> npt.NDArray[np.float64]:
+    return np.arange(-SETTINGS.steepest, SETTINGS.steepest + 0.1, 1.0)
+
+
+def _profile_ink(grey: Grey, width: int) -> Grey:
     """The ink of a picture scaled to `width` pixels: what is darker than its surroundings, without the page's edges,
     where shadows and punch holes are."""
     tall, wide = grey.shape
     inner = grey[tall // 20 : tall - tall // 20, wide // 20 : wide - wide // 20]
     height = max(1, round(inner.shape[0] * width / inner.shape[1]))
-    size = (width, min(height, _LONGEST * width))
+    size = (width, min(height, SETTINGS.longest * width))
     small = cv2.resize(inner, size, interpolation=cv2.INTER_AREA)
     darker = cv2.subtract(cv2.blur(small, (21, 21)), small)
-    return np.asarray(cv2.threshold(darker, 20, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+    return np.asarray(cv2.threshold(darker, SETTINGS.darker, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
 def _sharpest(ink: Grey, angles: npt.NDArray[np.float64]) -> tuple[float, float]:
@@ -148,40 +174,36 @@ def _sharpness(ink: Grey, angle: float) -> float:
     return float(np.sum(np.diff(rows) ** 2) / (np.sum(rows) ** 2 / len(rows) + 1.0))
 
 
-def lies_on_its_side(grey: Grey) -> bool:
-    """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
-    ink = _ink(grey, 450)
-    angles = np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
-    upright, _ = _sharpest(ink, angles)
-    turned, _ = _sharpest(np.ascontiguousarray(np.rot90(ink)), angles)
-    return turned > 1.6 * upright
-
-
-def prepared(grey: Grey, dpi: int, state: State) -> Prepared:
+def preprocess(grey: Grey, dpi: int, condition: ScanCondition) -> PreprocessedImage:
     """The picture made ready: straightened where it slopes, cleaned and made larger where it is bad."""
     skew = skew_of(grey)
-    if abs(skew) < _SMALLEST_SKEW:
+    if abs(skew) < SETTINGS.smallest_skew:
         skew = 0.0
-    if not state.bad:
-        return Prepared(_turned(grey, skew, 1.0, 255), dpi, skew)
-    if state.two_toned:
-        picture = _turned(_even_light(grey), skew, _BAD_DPI / dpi, _PAPER)
-        if state.speckled:
-            picture = _without_specks(picture, _BAD_DPI)
-        return Prepared(_contrasted(picture), _BAD_DPI, skew)
-    cleaned = (_without_isolated(grey), np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8))
-    sharper, smoother = (_contrasted(_turned(_even_light(g), skew, _BAD_DPI / dpi, _PAPER)) for g in cleaned)
-    return Prepared(sharper, _BAD_DPI, skew, smoother)
+    if not condition.bad:
+        return PreprocessedImage(_rotated(grey, skew, 1.0, 255), dpi, skew)
+    scale = SETTINGS.bad_dpi / dpi
+
+    def cleaned(picture: Grey) -> Grey:
+        return _rotated(_with_even_light(picture), skew, scale, SETTINGS.paper)
+
+    if condition.two_toned:
+        picture = cleaned(grey)
+        if condition.speckled:
+            picture = _without_specks(picture, SETTINGS.bad_dpi)
+        return PreprocessedImage(_with_contrast(picture), SETTINGS.bad_dpi, skew)
+    sharper = _with_contrast(cleaned(_without_isolated_pixels(grey)))
+    smoother = _with_contrast(cleaned(np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8)))
+    return PreprocessedImage(sharper, SETTINGS.bad_dpi, skew, smoother)
 
 
-def _contrasted(picture: Grey) -> Grey:
+def _with_contrast(picture: Grey) -> Grey:
     """The picture a little blurred, from black ink to white paper."""
-    blurred = cv2.GaussianBlur(picture, (0, 0), _BLUR)
-    steps = np.clip((np.arange(256, dtype=np.float32) - _BLACK) * 255 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(blurred, steps), dtype=np.uint8)
+    blurred = cv2.GaussianBlur(picture, (0, 0), SETTINGS.blur)
+    steps = (np.arange(256, dtype=np.float32) - SETTINGS.black) * 255 / (SETTINGS.white - SETTINGS.black)
+    return np.asarray(cv2.LUT(blurred, np.clip(steps, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
 
-def _turned(grey: Grey, degrees: float, scale: float, ground: int) -> Grey:
+def _rotated(grey: Grey, degrees: float, scale: float, ground: int) -> Grey:
     """The picture turned about its middle and made larger, at once so that it is sampled only once."""
     if degrees == 0.0 and scale == 1.0:
         return grey
@@ -195,24 +217,29 @@ def _turned(grey: Grey, degrees: float, scale: float, ground: int) -> Grey:
     )
 
 
+def quarter_turned(grey: Grey, degrees: int) -> Grey:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(grey, k=-(degrees // 90))) if degrees else grey
+
+
 def straightened(grey: Grey, rotation: int, skew: float) -> Grey:
     """A page's picture as it was read: turned by `rotation` degrees clockwise (0, 90, 180, 270), then by `skew` about
     its middle."""
-    upright = np.ascontiguousarray(np.rot90(grey, k=-(rotation // 90))) if rotation else grey
-    return _turned(upright, skew, 1.0, _PAPER)
+    return _rotated(quarter_turned(grey, rotation), skew, 1.0, SETTINGS.paper)
 
 
-def _without_isolated(grey: Grey) -> Grey:
+def _without_isolated_pixels(grey: Grey) -> Grey:
     """Single pixels, or two, that differ much from all around them take the grey of their surroundings."""
     around = cv2.medianBlur(grey, 3)
-    apart = cv2.absdiff(grey, around) > _ISOLATED
-    beside = cv2.filter2D(apart.astype(np.uint8), -1, np.ones((3, 3), np.uint8))
-    return np.where(apart & (beside <= 2), around, grey)
+    isolated = cv2.absdiff(grey, around) > SETTINGS.isolated
+    neighbours = cv2.filter2D(isolated.astype(np.uint8), -1, np.ones((3, 3), np.uint8))
+    return np.where(isolated & (neighbours <= 2), around, grey)
 
 
-def _even_light(grey: Grey) -> Grey:
+def _with_even_light(grey: Grey) -> Grey:
     light = cv2.resize(_light(grey), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(grey.astype(np.float32) / np.maximum(light, 40) * _PAPER, 0, 255), dtype=np.uint8)
+    even = grey.astype(np.float32) / np.maximum(light, SETTINGS.darkest_light) * SETTINGS.paper
+    return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
 
 
 def _without_specks(grey: Grey, dpi: int) -> Grey:
@@ -221,18 +248,16 @@ def _without_specks(grey: Grey, dpi: int) -> Grey:
     Dots and stops stand close to letters, and are larger than the smallest specks.
     """
     unit = (dpi / 200) ** 2
-    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    large = areas > _LARGEST_SPECK * unit
+    shapes = components_of(ink_in(grey), many=True)
+    labels, areas = shapes.labels, shapes.areas
+    large = areas > SETTINGS.largest_speck * unit
     large[0] = False
-    reach = int(_CLOSE * dpi / 200) | 1
-    near = cv2.dilate(large[labels].astype(np.uint8), np.ones((reach, reach), np.uint8))
+    near = grown(large[labels].astype(np.uint8), int(SETTINGS.close * dpi / 200) | 1)
     close = np.zeros(len(areas), bool)
     close[np.unique(labels[near > 0])] = True
-    small = np.where(close, areas <= _SMALLEST_DOT * unit, areas <= _LARGEST_SPECK * unit)
+    small = np.where(close, areas <= SETTINGS.smallest_dot * unit, areas <= SETTINGS.largest_speck * unit)
     small[0] = False
-    specks = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    specks = grown(small[labels].astype(np.uint8), 3)
     out = grey.copy()
-    out[(specks > 0) & ~large[labels]] = _PAPER
-    return np.asarray(out, dtype=np.uint8)
+    out[(specks > 0) & ~large[labels]] = SETTINGS.paper
+    return out

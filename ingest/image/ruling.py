@@ -5,15 +5,29 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from avskrift.ingest.image.connected_components import shapes_in
-from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.picture import Grey, grown, opened, white_where
 from avskrift.models.geometry import BoundingBox
 
-_ACROSS, _DOWN = 70, 45
-"""The shortest rules in pixels at 200 dots an inch: 9 mm across, 6 mm down."""
-_FAINT_ACROSS, _FAINT_DOWN, _FAINT = 170, 100, 12
-_DARK, _LIGHT = 0.7, 0.45
-"""Of a faint rule so much is dark (by so much, of 255) along that length; of what lies beside it less than that."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is a rule. Pixels are at 200 dots an inch: 100 are 12.7 mm."""
+
+    shortest_across: int = 70  # pixels
+    shortest_down: int = 45  # pixels
+    faint_across: int = 170  # pixels of the shortest rule that is faint and broken
+    faint_down: int = 100  # pixels
+    faint: int = 12  # how much darker than white, of 255, a faint rule is
+    dark: float = 0.7  # share of a faint rule's length that is dark at least
+    light: float = 0.45  # share of what runs beside a faint rule that is dark at most
+    beside: int = 7  # pixels from a faint rule to what runs beside it
+    reach: int = 5  # pixels from a single rule that nothing running down comes near
+    thickest: int = 24  # pixels of a single rule
+    shortest_single: int = 90  # pixels
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +39,49 @@ class Ruling:
 
     @property
     def both(self) -> Grey:
+        """All rules in one picture."""
         return np.asarray(cv2.bitwise_or(self.across, self.down), dtype=np.uint8)
 
 
+def no_ruling(picture: Grey) -> Ruling:
+    """The ruling of a picture without rules."""
+    return Ruling(np.zeros_like(picture), np.zeros_like(picture))
+
+
 def ruling_of(ink: Grey, dpi: int) -> Ruling:
-    """The rules in a picture of ink, white on black."""
+    """The rules in a picture of ink, white on black, of `dpi` dots an inch."""
     unit = dpi / 200
-    return Ruling(_opened(ink, 1, int(_ACROSS * unit)), _opened(ink, int(_DOWN * unit), 1))
-
-
-def _opened(ink: Grey, tall: int, wide: int) -> Grey:
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, wide), np.uint8)), dtype=np.uint8)
+    return Ruling(
+        opened(ink, 1, int(SETTINGS.shortest_across * unit)), opened(ink, int(SETTINGS.shortest_down * unit), 1)
+    )
 
 
 def faint_ruling_of(picture: Grey, dpi: int) -> Ruling:
     """The rules in a bad picture, where they are faint and broken: thin stretches that are dark nearly all along."""
     unit = dpi / 200
-    tinted = np.asarray((picture < 255 - _FAINT) * np.uint8(255), dtype=np.uint8)
-    wide, tall = int(_FAINT_ACROSS * unit), int(_FAINT_DOWN * unit)
-    down = np.asarray(cv2.rotate(_faint_across(cv2.rotate(tinted, cv2.ROTATE_90_CLOCKWISE), tall, unit), _BACK))
-    return Ruling(_faint_across(tinted, wide, unit), np.asarray(down, dtype=np.uint8))
+    tinted = white_where(picture < 255 - SETTINGS.faint)
+    upright = np.ascontiguousarray(np.rot90(tinted, -1))
+    down = np.rot90(_faint_across(upright, int(SETTINGS.faint_down * unit), unit))
+    return Ruling(_faint_across(tinted, int(SETTINGS.faint_across * unit), unit), np.ascontiguousarray(down))
 
 
-_BACK = cv2.ROTATE_90_COUNTERCLOCKWISE
-
-
-def _faint_across(tinted: "Grey | cv2.typing.MatLike", wide: int, unit: float) -> Grey:
+def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     """The rules across: pixels around which so many are dark to the left and right, and few above and below."""
-    thick = cv2.dilate(tinted, np.ones((3, 1), np.uint8))
-    along = cv2.blur(thick, (wide, 1))
-    apart = max(3, int(7 * unit))
+    along = cv2.blur(grown(tinted, 3, 1), (wide, 1))
+    apart = max(3, int(SETTINGS.beside * unit))
     above, below = np.zeros_like(along), np.zeros_like(along)
     above[apart:], below[:-apart] = along[:-apart], along[apart:]
     beside = np.maximum(above, below)
-    found = np.asarray(((along > 255 * _DARK) & (beside < 255 * _LIGHT)) * np.uint8(255), dtype=np.uint8)
-    return np.asarray(cv2.dilate(found, np.ones((1, wide // 2), np.uint8)), dtype=np.uint8)
+    return grown(white_where((along > 255 * SETTINGS.dark) & (beside < 255 * SETTINGS.light)), 1, wide // 2)
 
 
 def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     """The thin rules across that meet no rule running down, as boxes in pixels: to write on, or above footnotes."""
     unit = dpi / 200
-    reach = int(5 * unit) | 1
+    reach = int(SETTINGS.reach * unit) | 1
     if not ruling.across.any():
         return []
-    thick = cv2.dilate(ruling.across, np.ones((reach, 3 * reach), np.uint8))
-    labels, stats = shapes_in(np.asarray(thick, dtype=np.uint8))
-    crossed = set(np.unique(labels[cv2.dilate(ruling.down, np.ones((reach, reach), np.uint8)) > 0]).tolist())
-    return [
-        BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        for label, (x, y, w, h, _) in enumerate(stats)
-        if label and label not in crossed and h < 24 * unit and w > 90 * unit
-    ]
+    rules = components_of(grown(ruling.across, reach, 3 * reach))
+    crossed = set(np.unique(rules.labels[grown(ruling.down, reach) > 0]).tolist())
+    fits = (rules.heights < SETTINGS.thickest * unit) & (rules.widths > SETTINGS.shortest_single * unit)
+    return [rule.box for rule in rules.chosen(fits) if rule.label not in crossed]

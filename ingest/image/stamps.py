@@ -9,26 +9,30 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.image.connected_components import Component, Components, components_of
+from avskrift.ingest.image.picture import Colour, Grey, grown, paper_of
 from avskrift.models.geometry import BoundingBox
 
-Colour = npt.NDArray[np.uint8]
-"""Rows, columns, and red, green and blue."""
 
-_CHROMA, _NEUTRAL = 60, 40
-"""How far apart (of 255) the strongest and the weakest of red, green and blue are in coloured ink at least, and in
-black print at most: the fringes of scanned letters reach some 30."""
-_DARK = 130
-_SMALLEST = 0.3
-"""The longer side of a stamp or of handwriting, in inches, at least."""
-_TOGETHER = 0.12
-"""Strokes at most so far apart, in inches, are of one hand or stamp."""
-_LETTERS = (0.04, 0.3)
-"""The height of letters in inches."""
-_CROSSED = 2
-"""So many black letters, at least, are crossed by what lies over print."""
-_RING, _FRAMED = 0.12, 0.4
-"""A stamp has a frame: so large a share of its ink lies in so narrow a ring along the edges of its box."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is coloured ink over print. Greys and chroma (the strongest of red, green and blue less the weakest) are of
+    255."""
+
+    chroma: int = 60  # of coloured ink at least
+    neutral: int = 40  # chroma of black print at most: the fringes of scanned letters reach some 30
+    lightest: int = 235  # grey of coloured ink
+    dark: int = 130  # grey of black print at most
+    smallest: float = 0.3  # inches of the longer side of a stamp or of handwriting
+    together: float = 0.12  # inches between the strokes of one hand or stamp at most
+    letters: tuple[float, float] = (0.04, 0.3)  # inches that letters are high
+    crossed: int = 2  # black letters, at least, that what lies over print crosses
+    ring: float = 0.12  # a stamp has a frame: in so narrow a ring along the edges of its box, as a share of its sides,
+    framed: float = 0.4  # lies such a share of its ink
+    smallest_frame: int = 8  # pixels
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +43,82 @@ class CrossedPrint:
     taken: tuple[tuple[str, BoundingBox], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Inks:
+    """A page in colour taken apart: its coloured ink (0 or 1), its black letters, and where they touch."""
+
+    strongest: Grey
+    coloured: Grey
+    letters: Components
+    touched: npt.NDArray[np.integer]
+
+
 def without_ink_over_print(colour: Colour, dpi: int) -> CrossedPrint:
     """The page in grey, coloured ink that crosses black letters faded to paper."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     strongest = colour.max(axis=2)
     chroma = cv2.subtract(strongest, colour.min(axis=2))
-    inked = np.asarray((chroma > _CHROMA) & (grey < 235), dtype=np.uint8)
-    if int(inked.sum()) < (_SMALLEST * dpi):
+    coloured = np.asarray((chroma > SETTINGS.chroma) & (grey < SETTINGS.lightest), dtype=np.uint8)
+    if int(coloured.sum()) < SETTINGS.smallest * dpi:
         return CrossedPrint(grey, ())
-    reach = max(3, int(_TOGETHER * dpi)) | 1
-    count, hands, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(inked, np.ones((reach, reach), np.uint8)))
-    black = np.asarray((grey < _DARK) & (chroma < _NEUTRAL), dtype=np.uint8)
-    _, letters, sizes, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
-    least, most = (v * dpi for v in _LETTERS)
-    touched = np.where(cv2.dilate(inked, np.ones((5, 5), np.uint8)) > 0, letters, 0)
-    paper = int(np.median(grey[::8, ::8]))
+    reach = max(3, int(SETTINGS.together * dpi)) | 1
+    hands = components_of(grown(coloured, reach), many=True)
+    black = np.asarray((grey < SETTINGS.dark) & (chroma < SETTINGS.neutral), dtype=np.uint8)
+    letters = components_of(black, many=True)
+    inks = _Inks(strongest, coloured, letters, np.where(grown(coloured, 5) > 0, letters.labels, 0))
+    paper = paper_of(grey)
     taken = []
-    for hand in range(1, count):
-        x, y, w, h = (int(v) for v in stats[hand][:4])
-        part = (slice(y, y + h), slice(x, x + w))
-        own = hands[part] == hand
-        crossed = [n for n in np.unique(touched[part][own]) if n and least < sizes[n][cv2.CC_STAT_HEIGHT] < most]
-        if max(w, h) - reach < _SMALLEST * dpi or len(crossed) < _CROSSED:
-            continue
-        half = reach // 2
-        box = BoundingBox(float(x + half), float(y + half), float(x + w - half), float(y + h - half))
-        strokes = (inked[part] > 0) & own
-        # The strongest of red, green and blue passes through the ink almost as through paper; black stops all three.
-        through = strongest[part].astype(np.float32) * (paper / max(float(np.median(strongest[part][strokes])), 1.0))
-        wet = (cv2.dilate(strokes.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) & own
-        grey[part][wet] = np.clip(through, 0, paper)[wet].astype(np.uint8)
-        taken.append(("stamp" if _is_framed(strokes[half:-half, half:-half]) else "handwriting", box))
+    for hand in hands.chosen():
+        large = max(hand.box.width, hand.box.height) - reach >= SETTINGS.smallest * dpi
+        if large and _crosses_print(hand, hands, inks, dpi):
+            is_framed = _fade(grey, hand, hands, inks, paper, reach // 2)
+            half = -(reach // 2)
+            taken.append(("stamp" if is_framed else "handwriting", hand.box.grown(half, half, half, half)))
     return CrossedPrint(grey, tuple(taken))
+
+
+def _place(component: Component) -> tuple[slice, slice]:
+    x0, top, x1, bottom = map(int, component.box)
+    return slice(top, bottom), slice(x0, x1)
+
+
+def _crosses_print(hand: Component, hands: Components, inks: _Inks, dpi: int) -> bool:
+    place = _place(hand)
+    least, most = (inches * dpi for inches in SETTINGS.letters)
+    touched = np.unique(inks.touched[place][hands.labels[place] == hand.label])
+    return sum(bool(n and least < inks.letters.heights[n] < most) for n in touched) >= SETTINGS.crossed
+
+
+def _fade(grey: Grey, hand: Component, hands: Components, inks: _Inks, paper: int, margin: int) -> bool:
+    """Fades the strokes of a hand in the picture; tells whether they form a frame. The hand's box reaches `margin`
+    pixels beyond its strokes.
+
+    The strongest of red, green and blue passes through the ink almost as through paper; black stops all three.
+    """
+    place = _place(hand)
+    own = hands.labels[place] == hand.label
+    strokes = (inks.coloured[place] > 0) & own
+    strongest = inks.strongest[place]
+    through = strongest.astype(np.float32) * (paper / max(float(np.median(strongest[strokes])), 1.0))
+    wet = (grown(strokes.astype(np.uint8), 3) > 0) & own
+    grey[place][wet] = np.clip(through, 0, paper)[wet].astype(np.uint8)
+    return _is_framed(strokes[margin:-margin, margin:-margin])
 
 
 def _is_framed(strokes: npt.NDArray[np.bool_]) -> bool:
     tall, wide = strokes.shape
-    if min(tall, wide) < 8:
+    if min(tall, wide) < SETTINGS.smallest_frame:
         return False
-    down, across = max(2, int(_RING * tall)), max(2, int(_RING * wide))
-    return float(strokes[down:-down, across:-across].sum()) < (1 - _FRAMED) * float(strokes.sum())
+    down, across = max(2, int(SETTINGS.ring * tall)), max(2, int(SETTINGS.ring * wide))
+    return float(strokes[down:-down, across:-across].sum()) < (1 - SETTINGS.framed) * float(strokes.sum())
 
 
 def moved(box: BoundingBox, shape: tuple[int, ...], turn: int, skew: float, scale: float) -> BoundingBox:
-    """Where a box lies once its picture (of `shape` rows and columns) is turned by `turn` degrees clockwise,
-    straightened by `skew` degrees more about its middle, and made `scale` times as large."""
+    """Where a box lies once its picture is set upright.
+
+    `shape` is the picture's rows and columns. It is turned by `turn` degrees clockwise, straightened by `skew` degrees
+    more about its middle, and made `scale` times as large.
+    """
     tall, wide = shape[:2]
     corners = np.array([(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)])
     for _ in range(turn // 90 % 4):

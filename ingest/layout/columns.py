@@ -40,12 +40,8 @@ def margin_notes(words: Sequence[OcrWord]) -> set[int]:
         return set()
     size = median(w.font_size for w in long)
     left, right = _text_edges([w for w in long if w.font_size > SETTINGS.text_size * size], size)
-    found = {
-        place
-        for place, word in enumerate(words)
-        if word.font_size < SETTINGS.note_size * size
-        and (word.box.x1 < left - SETTINGS.margin * size or word.box.x0 > right)
-    }
+    small = [place for place, word in enumerate(words) if word.font_size < SETTINGS.note_size * size]
+    found = {p for p in small if words[p].box.x1 < left - SETTINGS.margin * size or words[p].box.x0 > right}
     for place, word in enumerate(words):  # figures and signs among the words of a note, whatever their size
         if place not in found and word.box.x1 < left and any(_beside(word, words[i]) for i in found):
             found.add(place)

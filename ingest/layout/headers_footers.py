@@ -9,12 +9,27 @@ from rapidfuzz import fuzz
 
 from avskrift.models.document import Footnote, Line, LineRole, Page
 
-_DEPTH = 5
-_RECENT = 6
-_ALIKE, _LONG_ENOUGH = 78, 8
-"""How alike (0 to 100) two readings of a header are at least, and how many letters likeness needs."""
-_AS_LONG = 0.8
-"""How long the shorter of two readings of a header is at least, as a share of the longer one."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where headers and footers stand, and when two lines are readings of one."""
+
+    depth: int = 5  # lines at either edge of a page that may be a header or footer
+    furthest: int = 1  # lines that do not repeat between a header and the edge of its page, at most
+    fewest_pages: int = 2  # pages that a header stands on,
+    of_pages: int = 3  # and on one of so many pages
+    recent: int = 6  # pages before in which a line is looked for: keeps the work in proportion to the pages
+    alike: float = 78.0  # likeness (0 to 100) of two readings of a header at least,
+    alike_letters: int = 8  # of so many letters: shorter ones must be the same
+    as_long: float = 0.8  # share of the longer of two readings that the shorter one is long at least
+    letters: int = 3  # of a header at least
+    longest: int = 120  # characters of a header at most
+    note_size: float = 0.9  # share of the usual font size that footnotes are set in at most
+
+
+SETTINGS = Settings()
+Place = tuple[int, int]
+"""The number of a page, and the place of a line on it."""
 _PAGE_NUMBER = re.compile(
     r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
     re.IGNORECASE,
@@ -25,109 +40,111 @@ _WITH_PAGE_NUMBER = re.compile(
 """A header that ends in its page's number, which tells it even on one page alone: `Dnr 12/2020    Sida 2 av 2`"""
 _CONTENTS = re.compile(r"(?:[.…_]\s?){4}\s*\d{1,3}$")
 """An entry of a table of contents, which reads like the heading that it names."""
-_FURTHEST = 1
-"""How many lines that do not repeat may stand between a header and the edge of its page."""
+_BULLET = re.compile(r"\s*[•▪]")
 _FOOTNOTE = re.compile(r"(\d{1,2})\s+\S")
 _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)")
 """A footnote's mark right after a word: `arbetsgrupp1`, `samverkan.2`"""
 
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages with the roles of their lines told."""
+    """The pages with the roles of their lines, and with their footnotes."""
     running = [[line for line in page.lines if line.role is not LineRole.MARGIN] for page in pages]
-    groups = _repeated(pages)
-    reached = _reached(pages, running, {place for group in groups for place in group})
-    groups = [group for group in groups if len(reached & group) >= _often(pages)]
-    reached = _reached(pages, running, {place for group in groups for place in group})
-    told = []
-    for page, lines in zip(pages, running, strict=True):
-        notes = [line for line in page.lines if line.role is LineRole.MARGIN]
-        roles = {place: role for place, role in _edge(lines).items() if (page.number, place) in reached}
-        for place in _footnotes(lines, roles):
-            roles[place] = LineRole.FOOTNOTE
-        lines = [replace(line, role=roles.get(i, line.role)) for i, line in enumerate(lines)]
-        told.append(replace(page, lines=(*lines, *notes), footnotes=_tied(lines)))
-    return tuple(told)
+    often = max(SETTINGS.fewest_pages, len(pages) / SETTINGS.of_pages)
+    groups = [group for group in _repeated(pages, running) if len(group) >= often]
+    reached = _reached(pages, running, set().union(*groups))
+    groups = [group for group in groups if len(reached & group) >= often]
+    reached = _reached(pages, running, set().union(*groups))
+    return tuple(_with_roles(page, lines, reached) for page, lines in zip(pages, running, strict=True))
 
 
-def _reached(
-    pages: Sequence[Page], running: Sequence[Sequence[Line]], repeated: set[tuple[int, int]]
-) -> set[tuple[int, int]]:
+def _with_roles(page: Page, lines: Sequence[Line], reached: set[Place]) -> Page:
+    notes = [line for line in page.lines if line.role is LineRole.MARGIN]
+    roles = {place: role for place, role in _edge(lines).items() if (page.number, place) in reached}
+    roles |= dict.fromkeys(_footnotes(lines, roles), LineRole.FOOTNOTE)
+    lines = [replace(line, role=roles.get(place, line.role)) for place, line in enumerate(lines)]
+    return replace(page, lines=(*lines, *notes), footnotes=_tied(lines))
+
+
+def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:
+    """The places of the first and last lines of a page, with what they would be."""
+    depth = min(SETTINGS.depth, len(lines) // 2)
+    top = dict.fromkeys(range(depth), LineRole.HEADER)
+    return top | dict.fromkeys(range(len(lines) - depth, len(lines)), LineRole.FOOTER)
+
+
+def _reached(pages: Sequence[Page], running: Sequence[Sequence[Line]], repeated: set[Place]) -> set[Place]:
     """The places that page numbers and repeated lines fill from the edges inwards, as far as little else comes
     between."""
-    found: set[tuple[int, int]] = set()
+    found: set[Place] = set()
     for page, lines in zip(pages, running, strict=True):
         edge = _edge(lines)
-        for role, places in ((LineRole.HEADER, range(len(lines))), (LineRole.FOOTER, range(len(lines) - 1, -1, -1))):
+        for role, order in ((LineRole.HEADER, list(edge)), (LineRole.FOOTER, list(reversed(edge)))):
             others = 0
-            for place in places:
-                if edge.get(place) is not role or others > _FURTHEST:
+            for place in (place for place in order if edge[place] is role):
+                if others > SETTINGS.furthest:
                     break
-                text = lines[place].text.strip()
-                numbered = _PAGE_NUMBER.fullmatch(text) or (_WITH_PAGE_NUMBER.search(text) if others == 0 else None)
-                if (page.number, place) in repeated or numbered is not None:
+                if (page.number, place) in repeated or _has_page_number(lines[place].text, alone=others > 0):
                     found.add((page.number, place))
                 else:
                     others += 1
     return found
 
 
-def _often(pages: Sequence[Page]) -> float:
-    """On how many pages a header stands at least."""
-    return max(2, len(pages) / 3)
-
-
-def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:
-    """The places of the first and last lines of a page, with what they would be."""
-    depth = min(_DEPTH, len(lines) // 2)
-    top = dict.fromkeys(range(depth), LineRole.HEADER)
-    return top | dict.fromkeys(range(len(lines) - depth, len(lines)), LineRole.FOOTER)
-
-
-def _key(text: str) -> str:
-    """What makes two headers the same: their letters, without digits and signs."""
-    return re.sub(r"[\W\d_]+", "", text.lower())
+def _has_page_number(text: str, *, alone: bool) -> bool:
+    """Whether a line is a page number or, where it need not stand `alone`, ends in one."""
+    text = text.strip()
+    return bool(_PAGE_NUMBER.fullmatch(text) or (not alone and _WITH_PAGE_NUMBER.search(text)))
 
 
 @dataclass(slots=True)
-class _Repeated:
-    """The places (page number, place of the line) of lines that read alike at one edge; `key` is of the last."""
+class _Group:
+    """Lines that read alike at one edge of pages: their places, and the key of the last."""
 
     key: str
     role: LineRole
     capitals: bool
-    places: list[tuple[int, int]]
+    places: list[Place]
 
 
-def _repeated(pages: Sequence[Page]) -> list[set[tuple[int, int]]]:
-    """The places of lines that stand at the same edge of two pages at least, and of a third of all.
+def _repeated(pages: Sequence[Page], running: Sequence[Sequence[Line]]) -> list[set[Place]]:
+    """The places of lines at the edges of pages, in groups of those that read alike at the same edge.
 
     A bad scan reads the same header differently each time, so that likeness counts; but only to lines of the pages
-    just before, which keeps the work in proportion to the pages.
+    just before.
     """
-    groups: list[_Repeated] = []
-    for page in pages:
-        lines = [line for line in page.lines if line.role is not LineRole.MARGIN]
-        recent = [g for g in groups if page.number - g.places[-1][0] <= _RECENT]
+    groups: list[_Group] = []
+    for page, lines in zip(pages, running, strict=True):
+        recent = [g for g in groups if page.number - g.places[-1][0] <= SETTINGS.recent]
         for place, role in _edge(lines).items():
             text = lines[place].text
-            key = _key(text)
-            if len(key) < 3 or len(text) >= 120 or re.match(r"\s*[•▪]", text) or _CONTENTS.search(text):
+            key = re.sub(r"[\W\d_]+", "", text.lower())
+            if not _may_repeat(text, key):
                 continue
             capitals = text.isupper()  # a title in capitals is not the header that repeats it
-            near = [g for g in recent if g.role is role and g.capitals == capitals and g.places[-1][0] != page.number]
-            home = next((g for g in near if g.key == key), None)
-            if home is None and len(key) >= _LONG_ENOUGH:
-                sized = [g for g in near if min(len(g.key), len(key)) >= _AS_LONG * max(len(g.key), len(key))]
-                home = max(sized, key=lambda g: fuzz.ratio(g.key, key), default=None)
-                if home is not None and fuzz.ratio(home.key, key) < _ALIKE:
-                    home = None
+            near = [g for g in recent if (g.role, g.capitals) == (role, capitals) and g.places[-1][0] != page.number]
+            home = _alike(key, near)
             if home is None:
-                groups.append(_Repeated(key, role, capitals, [(page.number, place)]))
+                groups.append(_Group(key, role, capitals, [(page.number, place)]))
             else:
                 home.key = key
                 home.places.append((page.number, place))
-    return [set(g.places) for g in groups if len(g.places) >= _often(pages)]
+    return [set(group.places) for group in groups]
+
+
+def _may_repeat(text: str, key: str) -> bool:
+    """Whether a line may be a header or footer: no item of a list, no entry of a table of contents, not too long."""
+    fits = len(key) >= SETTINGS.letters and len(text) < SETTINGS.longest
+    return fits and not _BULLET.match(text) and not _CONTENTS.search(text)
+
+
+def _alike(key: str, groups: Sequence[_Group]) -> _Group | None:
+    """The group whose last line has the same letters, or else the most alike."""
+    same = next((g for g in groups if g.key == key), None)
+    if same is not None or len(key) < SETTINGS.alike_letters:
+        return same
+    sized = [g for g in groups if min(len(g.key), len(key)) >= SETTINGS.as_long * max(len(g.key), len(key))]
+    home = max(sized, key=lambda g: fuzz.ratio(g.key, key), default=None)
+    return home if home is not None and fuzz.ratio(home.key, key) >= SETTINGS.alike else None
 
 
 def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:
@@ -141,7 +158,7 @@ def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:
         line = lines[place]
         if place in roles:
             continue
-        if not line.font_size or line.font_size > 0.9 * usual or line.cell is not None:
+        if not line.font_size or line.font_size > SETTINGS.note_size * usual or line.cell is not None:
             break
         found.append(place)
     while found and not _FOOTNOTE.match(lines[found[-1]].text):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from avskrift.ingest.image.connected_components import shapes_in
+from avskrift.ingest.grouping import grouped
+from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.picture import grown
 from avskrift.ingest.image.ruling import Ruling
-from avskrift.ingest.layout.boxes import grouped
 from avskrift.ingest.layout.lines import Cell
 from avskrift.models.document import CellReference
 from avskrift.models.geometry import BoundingBox
@@ -38,17 +39,17 @@ def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     unit = dpi / 200
     if not ruling.across.any() or not ruling.down.any():
         return []
-    reach = int(SETTINGS.reach * unit) | 1
-    rules = cv2.dilate(ruling.both, np.ones((reach, reach), np.uint8))
-    _, stats = shapes_in(np.asarray(cv2.bitwise_not(rules), dtype=np.uint8), connectivity=4)
+    rules = grown(ruling.both, int(SETTINGS.reach * unit) | 1)
+    white = components_of(np.asarray(cv2.bitwise_not(rules), dtype=np.uint8), connectivity=4)
     height, width = rules.shape
-    return [
-        BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, area in stats[1:].tolist()
-        if SETTINGS.narrowest * unit < w < SETTINGS.widest * width
-        and SETTINGS.lowest * unit < h < SETTINGS.highest * height
-        and area > SETTINGS.filled * w * h
-    ]
+    is_cell = (
+        (white.widths > SETTINGS.narrowest * unit)
+        & (white.widths < SETTINGS.widest * width)
+        & (white.heights > SETTINGS.lowest * unit)
+        & (white.heights < SETTINGS.highest * height)
+        & (white.areas > SETTINGS.filled * white.widths * white.heights)
+    )
+    return [cell.box for cell in white.chosen(is_cell)]
 
 
 def cells_of(boxes: Sequence[BoundingBox], tolerance: float = 6.0) -> list[Cell]:

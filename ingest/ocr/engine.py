@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from avskrift.errors import EngineFailedError, EngineMissingError, UsageError
-from avskrift.ingest.ocr.tesseract import INSTALL, command, how_it_ended, told_by
+from avskrift.ingest.ocr.tesseract import INSTALL, command, exit_reason, output_of
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.failures import is_disk_full, is_out_of_memory
@@ -22,7 +22,10 @@ _DARK_ON_LIGHT = "-c tessedit_do_invert=0"
 
 
 class Engine(Protocol):
-    """What reads pictures. An engine adds no parallelism of its own; it is called once for each page."""
+    """What reads pictures. An engine adds no parallelism of its own; several threads may call it at once.
+
+    A picture is a file of `dpi` dots an inch; a reading may take `timeout_seconds`. Boxes are in pixels of the picture.
+    """
 
     @property
     def name(self) -> str:
@@ -36,7 +39,7 @@ class Engine(Protocol):
         """Raises `EngineMissingError`, whose message says what to install."""
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        """The words in a picture file. Raises `EngineFailedError` when the engine crashes or hangs."""
+        """The words of a whole page. Raises `EngineFailedError` when the engine crashes or hangs, as all of these."""
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         """The words in a picture of a few lines, read by data that know `§ % @`; none where there are no such data."""
@@ -50,27 +53,33 @@ class Tesseract:
 
     @property
     def name(self) -> str:
+        """As the record shows it: with the version."""
         return f"tesseract {_version()} swe"
 
     @property
     def fingerprint(self) -> str:
+        """The name, with a digest of each language's data."""
         return f"{self.name} {_data()}"
 
     def check(self) -> None:
+        """Raises `EngineMissingError` for a missing or too old Tesseract, or one without Swedish."""
         if int(_version().split(".")[0]) < 5:
             raise EngineMissingError(f"Tesseract {_version()} is too old, 5 is needed: {INSTALL}")
         if "swe" not in _languages():
             raise EngineMissingError(f"Tesseract lacks its Swedish data: {INSTALL}")
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """Read by the Swedish data, with Tesseract's analysis of the page."""
         return self._words(picture, "swe", dpi, 3, timeout_seconds)
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """Read by the English data, where they are installed, as one block of text."""
         if "eng" not in _languages():
             return []
         return self._words(picture, "eng", dpi, 6, timeout_seconds)
 
     def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """Read by the Swedish data, as one block of text."""
         return self._words(picture, "swe", dpi, 6, timeout_seconds)
 
     def _words(
@@ -91,9 +100,7 @@ class Tesseract:
         except pytesseract.TesseractNotFoundError:
             raise EngineMissingError(f"Tesseract is not installed: {INSTALL}") from None
         except pytesseract.TesseractError as error:
-            raise EngineFailedError(
-                f"Tesseract failed on a page: {how_it_ended(error.status, error.message)}"
-            ) from None
+            raise EngineFailedError(f"Tesseract failed on a page: {exit_reason(error.status, error.message)}") from None
         except RuntimeError:  # what pytesseract raises for a time-out
             text = f"it took longer than {timeout_seconds:.0f} seconds"
             raise EngineFailedError(f"Tesseract failed on a page: {text}") from None
@@ -138,29 +145,35 @@ class NoEngine:
 
     @property
     def name(self) -> str:
+        """`none`."""
         return "none"
 
     @property
     def fingerprint(self) -> str:
+        """`none`."""
         return "none"
 
     def check(self) -> None:
-        return None
+        """Nothing can be missing."""
+        return
 
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """No words."""
         return []
 
     def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """No words."""
         return []
 
     def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        """No words."""
         return []
 
 
 @cache
 def _version() -> str:
     try:
-        found = re.search(r"\d+(?:\.\d+)*", told_by("--version"))
+        found = re.search(r"\d+(?:\.\d+)*", output_of("--version"))
     except EngineFailedError as error:
         raise EngineMissingError(f"Tesseract does not run ({error}): {INSTALL}") from None
     if found is None:
@@ -171,7 +184,7 @@ def _version() -> str:
 @cache
 def _data() -> str:
     """A digest of the data of each language, which Tesseract itself gives no version of."""
-    folder = re.search(r'"(.+?)"', _told_of_languages())
+    folder = re.search(r'"(.+?)"', _language_listing())
     if folder is None:
         return ""
     found = []
@@ -183,14 +196,14 @@ def _data() -> str:
 
 
 def _languages() -> tuple[str, ...]:
-    return tuple(line.strip() for line in _told_of_languages().splitlines())
+    return tuple(line.strip() for line in _language_listing().splitlines())
 
 
 @cache
-def _told_of_languages() -> str:
+def _language_listing() -> str:
     """The folder of the data in quotes, then a line for each language; empty where Tesseract fails."""
     try:
-        return told_by("--list-langs")
+        return output_of("--list-langs")
     except (EngineFailedError, EngineMissingError):
         return ""
 

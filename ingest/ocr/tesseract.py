@@ -1,4 +1,4 @@
-"""Tesseract as a process: how it is started so that it ends with us, and what it tells of itself."""
+"""Tesseract as a process: how it is started so that it ends with us, and what it says of itself."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 from avskrift.errors import EngineFailedError, EngineMissingError
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
-_SECONDS_TO_TELL = 60.0
+_TIMEOUT_SECONDS = 60.0
 
 
 @cache
@@ -28,32 +28,36 @@ def command() -> str:
 
 
 @cache
-def told_by(argument: str) -> str:
+def output_of(argument: str) -> str:
     """What Tesseract writes to standard output when it is asked for `argument`.
 
     Raises `EngineMissingError`, or `EngineFailedError` when it crashes, hangs, or writes no UTF-8.
     """
     try:
-        asked = subprocess.run(
-            [command(), argument], stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS_TO_TELL, check=False
+        done = subprocess.run(
+            [command(), argument],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
         )
-        if asked.returncode != 0:
-            raise EngineFailedError(how_it_ended(asked.returncode, asked.stderr.decode("utf-8", "replace")))
-        return asked.stdout.decode("utf-8")
+        if done.returncode != 0:
+            raise EngineFailedError(exit_reason(done.returncode, done.stderr.decode("utf-8", "replace")))
+        return done.stdout.decode("utf-8")
     except subprocess.TimeoutExpired:
-        raise EngineFailedError(f"it took longer than {_SECONDS_TO_TELL:.0f} seconds") from None
+        raise EngineFailedError(f"it took longer than {_TIMEOUT_SECONDS:.0f} seconds") from None
     except UnicodeDecodeError:
         raise EngineFailedError("what it wrote is no text") from None
     except OSError as error:
         raise EngineFailedError(f"it could not be started ({error.strerror or error})") from None
 
 
-def how_it_ended(status: int, complaint: str) -> str:
+def exit_reason(status: int, error_output: str) -> str:
     """Why Tesseract ended with a status that is not 0, in words; a negative status is that of a signal."""
     if status < 0:
         try:
             return f"it was ended by {signal.Signals(-status).name}"
         except ValueError:
             return f"it was ended by signal {-status}"
-    text = re.sub(r"\s+", " ", complaint).strip()
+    text = re.sub(r"\s+", " ", error_output).strip()
     return f"{text[:200] or 'it gave no reason'} (status {status})"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from avskrift.ingest.image.preprocessing import Grey
+    from avskrift.ingest.image.picture import Grey
     from avskrift.ingest.words import OcrWord
 
 _WORD = re.compile(r"[^\s\x00-\x1f]+")

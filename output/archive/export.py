@@ -14,7 +14,7 @@ from typing import Any
 
 from avskrift.errors import UsageError
 from avskrift.models.finished import FinishedDocument
-from avskrift.output.archive.export_folder import whole_folder
+from avskrift.output.archive.export_folder import atomic_folder
 from avskrift.output.archive.tables import TABLES, Cell, rows_of
 from avskrift.output.atomic_write import head_of, opened
 from avskrift.output.csv_cells import csv_cell
@@ -51,7 +51,7 @@ def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     count = 0
-    with whole_folder(path, "csv") as temporary, contextlib.ExitStack() as stack:
+    with atomic_folder(path, "csv") as temporary, contextlib.ExitStack() as stack:
         writers = {}
         for table, columns in TABLES.items():
             handle = stack.enter_context((temporary / f"{table}.csv").open("w", encoding="utf-8-sig", newline=""))
@@ -81,7 +81,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
     schemas = {t: pyarrow.schema([(c, types[kind]) for c, kind in columns.items()]) for t, columns in TABLES.items()}
     waiting: dict[str, list[dict[str, Cell]]] = {table: [] for table in TABLES}
     count = 0
-    with whole_folder(path, "parquet") as temporary, contextlib.ExitStack() as stack:
+    with atomic_folder(path, "parquet") as temporary, contextlib.ExitStack() as stack:
         writers: dict[str, Any] = {
             table: stack.enter_context(pyarrow.parquet.ParquetWriter(temporary / f"{table}.parquet", schema))
             for table, schema in schemas.items()
@@ -105,7 +105,7 @@ def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:
 def to_markdown(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A folder with a page for each document, under its name in the archive, and `index.md` that lists them."""
     count = 0
-    with whole_folder(path, "markdown") as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
+    with atomic_folder(path, "markdown") as temporary, (temporary / "index.md").open("w", encoding="utf-8") as index:
         index.write("# Archive\n\n")
         for count, document in enumerate(documents, 1):
             name = f"{count:06}.md"

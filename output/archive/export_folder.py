@@ -107,7 +107,7 @@ def _listed(folder: Path, form: str = "") -> dict[str, str] | None:
 
 
 @contextlib.contextmanager
-def whole_folder(path: Path, form: str) -> Iterator[Path]:
+def atomic_folder(path: Path, form: str) -> Iterator[Path]:
     """A new folder beside `path` for the files of an export, which becomes `path` when all went well.
 
     Raises `UsageError` as `check_folder`, or `OutputError`.

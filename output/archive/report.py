@@ -26,10 +26,10 @@ _CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in a list: its name, what is told of it, links to its record, text and file (empty: none)."""
+    """A document in a list: its name, what is said of it, links to its record, text and file (empty: none)."""
 
     name: str
-    told: str
+    remark: str
     record: str
     text: str
     source: str
@@ -106,5 +106,5 @@ def html_of(report: ArchiveReport) -> str:
 def is_report(path: Path) -> bool:
     """Whether a file is an earlier report, by what it begins with."""
     head = head_of(path)
-    # Before there was a mark, the title told.
+    # Before there was a mark, its title is the mark.
     return head.startswith(b"<!DOCTYPE html>") and (_MARK in head or b"<title>Batch report: " in head)

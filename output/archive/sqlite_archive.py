@@ -16,7 +16,7 @@ from avskrift.errors import OutputError, UsageError
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.archive.sqlite_journals import check_journal
 from avskrift.output.archive.tables import TABLES, key_of, rows_of
-from avskrift.output.atomic_write import head_of, place_of, whole
+from avskrift.output.atomic_write import atomic_write, head_of, place_of
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER"}
 _PARENTS = {"members": ("groups", "group_number"), "activities": ("focus_areas", "area_number")}
@@ -76,10 +76,10 @@ class SqliteArchive:
 
     def __init__(self, path: Path, *, scratch_of: Path | None = None) -> None:
         self._path = scratch_of or path
-        with self._told():
+        with self._reported():
             self._db = sqlite3.connect(path)
         try:
-            with self._told():
+            with self._reported():
                 self._prepare(scratch=scratch_of is not None)
         except BaseException:
             self._db.close()
@@ -97,7 +97,8 @@ class SqliteArchive:
         self._db.executescript(_SCHEMA)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _reported(self) -> Iterator[None]:
+        """Makes errors of SQLite those of ours."""
         try:
             yield
         except sqlite3.Error as error:
@@ -109,18 +110,18 @@ class SqliteArchive:
         return self
 
     def __exit__(self, *what: object) -> None:
-        with contextlib.closing(self._db), self._told():
+        with contextlib.closing(self._db), self._reported():
             self._db.commit()
 
     def state(self, name: str) -> str | None:
         """The state that `put` was given with a document; None for one that is not held."""
-        with self._told():
+        with self._reported():
             found = self._db.execute("SELECT state FROM indexed WHERE document = ?", (name,)).fetchone()
             return None if found is None else str(found[0])
 
     def put(self, document: FinishedDocument, state: str = "") -> None:
         """Holds a document, in place of what was held of it."""
-        with self._told():
+        with self._reported():
             self._delete(document.name)
             for table, row in rows_of(document):
                 marks = ", ".join("?" * len(row))
@@ -135,15 +136,15 @@ class SqliteArchive:
     @contextlib.contextmanager
     def only_those_named(self) -> "Iterator[Callable[[str], None]]":
         """While it lasts, documents are named; then all others are forgotten. Names lie on disk, not in memory."""
-        with self._told():
+        with self._reported():
             self._db.execute("CREATE TEMP TABLE named (document TEXT PRIMARY KEY) WITHOUT ROWID")
 
         def name(document: str) -> None:
-            with self._told():
+            with self._reported():
                 self._db.execute("INSERT OR IGNORE INTO named VALUES (?)", (document,))
 
         yield name
-        with self._told():
+        with self._reported():
             others = "SELECT document FROM indexed WHERE document NOT IN named"
             for (document,) in self._db.execute(others).fetchall():
                 self._delete(document)
@@ -156,7 +157,7 @@ class SqliteArchive:
 
     def commit(self) -> None:
         """Writes what was put so far."""
-        with self._told():
+        with self._reported():
             self._db.commit()
 
     def search(self, words: str, most: int) -> "Iterator[Hit]":
@@ -170,7 +171,7 @@ class SqliteArchive:
             "FROM pages_fts JOIN pages p ON p.id = pages_fts.rowid "
             "WHERE pages_fts MATCH ? ORDER BY bm25(pages_fts), p.document, p.page LIMIT ?"
         )
-        with self._told():
+        with self._reported():
             found = self._db.execute(statement, (_BEGIN, _END, query, most)).fetchall()
         for document, page, text in found:
             for number, line in enumerate(text.split("\n"), 1):
@@ -247,7 +248,7 @@ def remove_index(path: Path) -> None:
 def to_sqlite(documents: Iterable[FinishedDocument], path: Path) -> int:
     """A database of all documents, in place of what stood at `path`. The number of documents. Raises `OutputError`."""
     count = 0
-    with whole(place_of(path)) as temporary, SqliteArchive(temporary, scratch_of=path) as archive:
+    with atomic_write(place_of(path)) as temporary, SqliteArchive(temporary, scratch_of=path) as archive:
         for document in documents:
             count += 1
             archive.put(document)

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from avskrift.models.comparison import InForce, InForceReport, InForceStatus
 from avskrift.output.comparison.json_file import comparison_json
-from avskrift.output.sanitise import sanitised
 from avskrift.output.table import Cell, PlainTable
+from avskrift.output.terminal_table import terminal_table
 
 _SHADE = {InForce.YES: 3, InForce.PERHAPS: 1, InForce.NO: 0}
 
 
-def in_force_table(day: date, standing: Sequence[InForceStatus]) -> PlainTable:
+def in_force_table(day: date, statuses: Sequence[InForceStatus]) -> PlainTable:
     """One row for each agreement: in force, perhaps, then not."""
     return PlainTable(
         title=f"In force on {day}",
-        told=_told(standing),
+        caption=_counted(statuses),
         columns=("Document", "In force", "Why", "Its words", "Page", "Notice"),
         rows=tuple(
             (
@@ -30,36 +28,31 @@ def in_force_table(day: date, standing: Sequence[InForceStatus]) -> PlainTable:
                 Cell(str(one.evidence.page) if one.evidence is not None else ""),
                 Cell(one.notice or ""),
             )
-            for one in _ordered(standing)
+            for one in _ordered(statuses)
         ),
     )
 
 
-def _ordered(standing: Sequence[InForceStatus]) -> list[InForceStatus]:
+def _ordered(statuses: Sequence[InForceStatus]) -> list[InForceStatus]:
     order = list(InForce)
-    return sorted(standing, key=lambda one: (order.index(one.in_force), one.line))
+    return sorted(statuses, key=lambda one: (order.index(one.in_force), one.line))
 
 
-def _told(standing: Sequence[InForceStatus]) -> str:
-    counts = {state: sum(one.in_force is state for one in standing) for state in InForce}
+def _counted(statuses: Sequence[InForceStatus]) -> str:
+    counts = {state: sum(one.in_force is state for one in statuses) for state in InForce}
     return (
-        f"Of {len(standing)} agreements {counts[InForce.YES]} in force, {counts[InForce.PERHAPS]} perhaps, "
+        f"Of {len(statuses)} agreements {counts[InForce.YES]} in force, {counts[InForce.PERHAPS]} perhaps, "
         f"{counts[InForce.NO]} not."
     )
 
 
-def in_force_json(day: date, standing: Sequence[InForceStatus]) -> str:
+def in_force_json(day: date, statuses: Sequence[InForceStatus]) -> str:
     """JSON text, agreements in the order of the table."""
-    return comparison_json(InForceReport(day=str(day), agreements=_ordered(standing)))
+    return comparison_json(InForceReport(day=str(day), agreements=_ordered(statuses)))
 
 
-def in_force_summary(day: date, standing: Sequence[InForceStatus]) -> RenderableType:
+def in_force_summary(day: date, statuses: Sequence[InForceStatus]) -> RenderableType:
     """The table for a terminal; agreements that were not in force are told last."""
-    plain = in_force_table(day, standing)
-    title = f"{plain.title}: {plain.told}"
-    table = Table(title=title, title_justify="left", title_style="bold cyan", expand=True)
-    for name in plain.columns:
-        table.add_column(sanitised(name), overflow="fold")
-    for row in plain.rows:
-        table.add_row(*(Text(sanitised(cell.text)) for cell in row))
-    return table
+    plain = in_force_table(day, statuses)
+    rows = [[cell.text for cell in row] for row in plain.rows]
+    return terminal_table(f"{plain.title}: {plain.caption}", plain.columns, rows)

@@ -12,7 +12,13 @@ from avskrift.models.comparison import (
     RunKind,
     WordRun,
 )
-from avskrift.output.comparison.summary import counts_in_words, head_in_words, in_words, not_held_in_words
+from avskrift.output.comparison.summary import (
+    counts_in_words,
+    head_in_words,
+    in_words,
+    not_held_in_words,
+    titles_in_words,
+)
 from avskrift.output.record.markdown import escaped
 
 
@@ -29,30 +35,34 @@ def _lines(compared: Comparison) -> Iterator[str]:
     yield ""
     yield f"{escaped(counts_in_words(compared))}."
     yield ""
-    changed = [one for one in compared.objects if one.fate is not ObjectChangeType.KEPT]
-    if changed:
-        yield "## Fields"
-        yield ""
-        yield "| What | Became | Old | New | Page | In doubt |"
-        yield "| --- | --- | --- | --- | --- | --- |"
-        for one in changed:
-            yield from (f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in _rows(one))
-        yield ""
-    clauses = [c for c in compared.clauses if c.fate is not ClauseChangeType.UNCHANGED and NOT_HELD not in c.doubt]
-    if clauses:
+    yield from _fields([one for one in compared.objects if one.fate is not ObjectChangeType.KEPT])
+    differing = [c for c in compared.clauses if c.fate is not ClauseChangeType.UNCHANGED and NOT_HELD not in c.doubt]
+    if differing:
         yield "## Clauses"
         yield ""
-        for clause in clauses:
-            yield from _clause(clause)
+    for clause in differing:
+        yield from _clause(clause)
     for remark in compared.remarks:
         yield f"{escaped(remark)}."
         yield ""
     if not_held := not_held_in_words(compared):
         yield escaped(not_held)
         yield ""
-    same = compared.counts.clauses.get(ClauseChangeType.UNCHANGED.value, 0)
-    if same:
+    if same := compared.counts.clauses.get(ClauseChangeType.UNCHANGED.value, 0):
         yield f"{same} clauses are unchanged."
+
+
+def _fields(changed: Sequence[ObjectChange]) -> Iterator[str]:
+    """The table of objects that are not as they were; nothing where there are none."""
+    if not changed:
+        return
+    yield "## Fields"
+    yield ""
+    yield "| What | Became | Old | New | Page | In doubt |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for one in changed:
+        yield from (f"| {' | '.join(escaped(cell) or ' ' for cell in row)} |" for row in _rows(one))
+    yield ""
 
 
 def _rows(one: ObjectChange) -> Iterator[Sequence[str]]:
@@ -74,11 +84,8 @@ def _pages(*pages: int | None) -> str:
 
 
 def _clause(clause: ClauseChange) -> Iterator[str]:
-    titles = [
-        " + ".join(" ".join(filter(None, (s.number, s.title))) or f"page {s.page}" for s in sides)
-        for sides in (clause.old, clause.new)
-    ]
-    title = titles[0] if titles[0] == titles[1] else " → ".join(filter(None, titles))
+    old, new = titles_in_words(clause.old), titles_in_words(clause.new)
+    title = old if old == new else " → ".join(filter(None, (old, new)))
     moved = ", moved" if clause.moved and clause.fate is not ClauseChangeType.MOVED else ""
     yield f"### {escaped(title)}: {in_words(clause.fate)}{moved}"
     yield ""

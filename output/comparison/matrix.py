@@ -1,15 +1,16 @@
 """A matrix of many districts as a table, in CSV, Markdown and HTML, as a picture, and for a terminal."""
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.comparison import Matrix, MatrixCell, MatrixRow, ObjectName
-from avskrift.output.sanitise import sanitised
 from avskrift.output.table import Cell, PlainTable, render_svg
+from avskrift.output.terminal_table import terminal_table
 
 _MOST_COLUMNS = 14
 """Columns that a terminal shows; the commonest."""
+_MOST_HOLDERS = 12
+"""Documents of a column that a terminal names."""
 _MOST_DRAWN = 60
 _DARKER = (2, 4, 10)
 """Meetings a year from which a cell is drawn a step darker."""
@@ -20,8 +21,8 @@ def matrix_table(matrix: Matrix, most: int | None = None) -> PlainTable:
     columns = matrix.columns[:most]
     return PlainTable(
         title="Groups and focus areas",
-        told=f"{len(matrix.rows)} documents, {len(matrix.columns)} groups and areas. A number is the meetings a year "
-        "that the words promise at least; “yes”: there is one, and no number is promised.",
+        caption=f"{len(matrix.rows)} documents, {len(matrix.columns)} groups and areas. A number is the meetings a "
+        "year that the words promise at least; “yes”: there is one, and no number is promised.",
         columns=("District", "From", "Document", *(_column(matrix, k) for k in range(len(columns)))),
         rows=tuple(_row(row, len(columns)) for row in matrix.rows),
         fixed=3,
@@ -54,19 +55,18 @@ def matrix_picture(matrix: Matrix) -> str:
 
 def matrix_summary(matrix: Matrix) -> RenderableType:
     """The commonest groups and areas, and who has them."""
-    table = Table(title="Groups and focus areas", title_justify="left", title_style="bold cyan", expand=True)
-    for name in ("Group or area", "Documents", "Has it (meetings a year)"):
-        table.add_column(sanitised(name), overflow="fold")
+    rows = []
     for k, column in enumerate(matrix.columns[: _MOST_COLUMNS * 2]):
         has = [(row, row.cells[k]) for row in matrix.rows if k in row.cells]
-        told = [
-            row.district + (f" ({cell.meetings_per_year:g})" if cell.meetings_per_year is not None else "")
-            for row, cell in has[:12]
-        ]
-        more = f" and {len(has) - 12} more" if len(has) > 12 else ""
-        table.add_row(
-            Text(sanitised(_column(matrix, k))), str(column.documents), Text(sanitised(", ".join(told) + more))
-        )
+        holders = ", ".join(_holder(row, cell) for row, cell in has[:_MOST_HOLDERS])
+        more = f" and {len(has) - _MOST_HOLDERS} more" if len(has) > _MOST_HOLDERS else ""
+        rows.append((_column(matrix, k), str(column.documents), holders + more))
+    table = terminal_table("Groups and focus areas", ("Group or area", "Documents", "Has it (meetings a year)"), rows)
     left = len(matrix.columns) - len(matrix.columns[: _MOST_COLUMNS * 2])
     rest = [Text(f"{left} more groups and areas; -o FILE.csv writes them all.", style="dim")] if left else []
     return Group(table, *rest)
+
+
+def _holder(row: MatrixRow, cell: MatrixCell) -> str:
+    often = cell.meetings_per_year
+    return row.district if often is None else f"{row.district} ({often:g})"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.comparison import (
@@ -21,6 +20,7 @@ from avskrift.models.comparison import (
     WordRun,
 )
 from avskrift.output.sanitise import sanitised
+from avskrift.output.terminal_table import terminal_table
 
 _LONGEST = 160
 """Letters of a value that a terminal shows."""
@@ -39,11 +39,11 @@ def comparison_summary(compared: Comparison) -> RenderableType:
     parts: list[RenderableType] = [Panel(Group(*head), expand=True)]
     rows = [row for one in compared.objects for row in _object_rows(one)]
     if rows:
-        parts.append(_table("Fields", ("What", "Became", "Old", "New"), rows))
-    told = [one for one in compared.clauses if one.fate is not ClauseChangeType.UNCHANGED]
-    clauses = [_clause_row(one) for one in told if NOT_HELD not in one.doubt]
+        parts.append(terminal_table("Fields", ("What", "Became", "Old", "New"), rows))
+    differing = [one for one in compared.clauses if one.fate is not ClauseChangeType.UNCHANGED]
+    clauses = [_clause_row(one) for one in differing if NOT_HELD not in one.doubt]
     if clauses:
-        parts.append(_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
+        parts.append(terminal_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
     parts += [Text(remark, style="dim") for remark in compared.remarks]
     if not_held := not_held_in_words(compared):
         parts.append(Text(not_held, style="dim"))
@@ -64,23 +64,23 @@ def counts_in_words(compared: Comparison) -> str:
     clauses = ", ".join(
         f"{counts.clauses[f.value]} {in_words(f)}" for f in ClauseChangeType if f.value in counts.clauses
     )
-    changed = sum(n for fate, n in counts.objects.items() if fate != ObjectChangeType.KEPT.value)
-    told = f"{changed} objects and {counts.values} values differ; clauses: {clauses or 'none'}"
-    return f"{told}; {counts.doubtful} differences are in doubt" if counts.doubtful else told
+    changed = sum(n for change_type, n in counts.objects.items() if change_type != ObjectChangeType.KEPT.value)
+    sentence = f"{changed} objects and {counts.values} values differ; clauses: {clauses or 'none'}"
+    return f"{sentence}; {counts.doubtful} differences are in doubt" if counts.doubtful else sentence
 
 
-def in_words(fate: ClauseChangeType) -> str:
-    """A clause's fate for people."""
-    return "changed in substance" if fate is ClauseChangeType.MATERIAL else fate.value
+def in_words(change_type: ClauseChangeType) -> str:
+    """What became of a clause, for people."""
+    return "changed in substance" if change_type is ClauseChangeType.MATERIAL else change_type.value
 
 
 def not_held_in_words(compared: Comparison) -> str:
     """How many clauses stand in annexes that the other file does not hold; empty where none do."""
     only = [one for one in compared.clauses if NOT_HELD in one.doubt]
-    told = [(len([c for c in only if c.old]), "old", "new"), (len([c for c in only if c.new]), "new", "old")]
+    sides = [(len([c for c in only if c.old]), "old", "new"), (len([c for c in only if c.new]), "new", "old")]
     return " ".join(
         f"{n} clauses stand in annexes of the {side} file, and the {other} file holds none of its annexes."
-        for n, side, other in told
+        for n, side, other in sides
         if n
     )
 
@@ -106,17 +106,18 @@ def doubt_in_words(doubt: list[str]) -> str:
 
 
 def _clause_row(one: ClauseChange) -> tuple[str, str, str, str]:
-    old, new = (_titles(sides) for sides in (one.old, one.new))
+    old, new = (titles_in_words(sides) for sides in (one.old, one.new))
     became = in_words(one.fate)
     if one.moved and one.fate is not ClauseChangeType.MOVED:
         became += ", moved"
-    told = "; ".join(f"{s.kind.value}: {_listed(s.old)} → {_listed(s.new)}" for s in one.substance)
+    material = "; ".join(f"{s.kind.value}: {_listed(s.old)} → {_listed(s.new)}" for s in one.substance)
     runs = [run_in_words(run) for run in one.runs if run.kind not in (RunKind.EQUAL, RunKind.SAME_READING)]
     shown = " … ".join(runs[:_MOST_RUNS]) if one.old and one.new else ""
-    return old, new, became + doubt_in_words(one.doubt), _short("\n".join(filter(None, (told, shown))), 400)
+    return old, new, became + doubt_in_words(one.doubt), _short("\n".join(filter(None, (material, shown))), 400)
 
 
-def _titles(sides: list[ClauseSide]) -> str:
+def titles_in_words(sides: list[ClauseSide]) -> str:
+    """What the sections of one side are called: number and title, or the page."""
     return " + ".join(" ".join(filter(None, (side.number, side.title))) or f"page {side.page}" for side in sides)
 
 
@@ -137,12 +138,3 @@ def run_in_words(run: WordRun) -> str:
 
 def _short(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def _table(title: str, names: tuple[str, ...], rows: "list[tuple[str, str, str, str]]") -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold cyan", expand=True)
-    for name in names:
-        table.add_column(sanitised(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(sanitised(cell)) for cell in row))
-    return table

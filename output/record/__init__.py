@@ -1,1 +1,1 @@
-"""One record, for people and programs: JSON, text, Markdown, a summary."""
+"""One record, for people and programs: JSON with its schema, text, Markdown, a summary, what was corrected."""

@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from avskrift.models.agreement import Agreement
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.sanitise import sanitised
 
@@ -24,7 +25,7 @@ def escaped(text: object) -> str:
     return html.escape(_SIGNS.sub(r"\\\1", line), quote=False)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"| {' | '.join('---' for _ in head)} |"
     for row in rows:
@@ -34,7 +35,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[st
 
 def _lines(document: FinishedDocument) -> Iterator[str]:
     record = document.agreement
-    head, period = record.document, record.period
+    head = record.document
     yield f"# {escaped(head.title or document.name)}"
     yield ""
     yield f"Document: {escaped(document.name)}  "
@@ -42,31 +43,41 @@ def _lines(document: FinishedDocument) -> Iterator[str]:
     yield ""
     if head.diary_numbers:
         yield from _table(("Diary number", "Holder"), [(d.number, d.holder) for d in head.diary_numbers])
-    if record.parties:
-        yield "## Parties"
-        yield ""
-        rows = [(p.name, p.defined_term, p.organisation_number, p.address) for p in record.parties]
-        yield from _table(("Name", "Called", "Organisation number", "Address"), rows)
-    yield "## Period"
-    yield ""
-    validity = (period.valid_from, period.valid_to, "yes" if period.until_further_notice else "no")
-    yield from _table(("From", "To", "Until further notice"), [validity])
-    if record.groups:
-        yield "## Groups"
-        yield ""
-        rows2 = [(g.name, g.meeting_frequency, "; ".join(g.members), g.purpose) for g in record.groups]
-        yield from _table(("Name", "Meets", "Members", "Purpose"), rows2)
-    if record.focus_areas:
-        yield "## Focus areas"
-        yield ""
-        rows3 = [(a.name, a.goal, "; ".join(x.name or "" for x in a.activities)) for a in record.focus_areas]
-        yield from _table(("Name", "Goal", "Activities"), rows3)
-    if record.signatories:
-        yield "## Signed by"
-        yield ""
-        yield from _table(("Name", "Title"), [(s.name, s.title) for s in record.signatories])
+    for title, names, rows_of in _TABLES:
+        rows = rows_of(record)
+        if rows:
+            yield f"## {title}"
+            yield ""
+            yield from _table(names, rows)
     if record.warnings:
         yield "## To look at"
         yield ""
         yield from (f"- {escaped(warning)}" for warning in record.warnings)
         yield ""
+
+
+def _validity(record: Agreement) -> list[tuple[object, ...]]:
+    period = record.period
+    return [(period.valid_from, period.valid_to, "yes" if period.until_further_notice else "no")]
+
+
+_TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Agreement], list[tuple[object, ...]]]], ...] = (
+    (
+        "Parties",
+        ("Name", "Called", "Organisation number", "Address"),
+        lambda record: [(p.name, p.defined_term, p.organisation_number, p.address) for p in record.parties],
+    ),
+    ("Period", ("From", "To", "Until further notice"), _validity),
+    (
+        "Groups",
+        ("Name", "Meets", "Members", "Purpose"),
+        lambda record: [(g.name, g.meeting_frequency, "; ".join(g.members), g.purpose) for g in record.groups],
+    ),
+    (
+        "Focus areas",
+        ("Name", "Goal", "Activities"),
+        lambda record: [(a.name, a.goal, "; ".join(x.name or "" for x in a.activities)) for a in record.focus_areas],
+    ),
+    ("Signed by", ("Name", "Title"), lambda record: [(s.name, s.title) for s in record.signatories]),
+)
+"""The tables of a record, in this order: title, names of columns, rows; one without rows is left out."""

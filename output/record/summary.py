@@ -1,14 +1,14 @@
 """What was found, for people at a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.output.sanitise import sanitised
+from avskrift.output.terminal_table import terminal_table
 
 _DOUBTFUL = 0.6
 _MOST_DOUBTFUL = 8
@@ -34,57 +34,34 @@ def summary_of(agreement: Agreement) -> RenderableType:
 _SOURCES = {"ocr": "by OCR", "text_layer": "from the text layer", "plain_text": "of plain text"}
 
 
+_Row = tuple[str | None, ...]
+
+
 def _tables(agreement: Agreement) -> Iterator[RenderableType]:
-    if agreement.document.diary_numbers:
-        yield _table("Diary numbers", [(d.number, d.holder or "") for d in agreement.document.diary_numbers])
-    if agreement.parties:
-        rows = [
-            (
-                p.name,
-                p.defined_term or "",
-                f"{p.organisation_number or ''}{_check(p.organisation_number_valid)}",
-                p.address or "",
-            )
-            for p in agreement.parties
-        ]
-        yield _table("Parties", rows)
-    yield _table("Period", list(_period(agreement)))
-    if agreement.groups:
-        yield _table(
-            "Groups",
-            [
-                (g.name, g.meeting_frequency or "", _meetings(g.meetings_per_year), "; ".join(g.members))
-                for g in agreement.groups
-            ],
-        )
-    if agreement.focus_areas:
-        rows2 = [(f.name, f.goal or "", ", ".join(a.name or "" for a in f.activities)) for f in agreement.focus_areas]
-        yield _table("Focus areas", rows2)
-    if agreement.annexes:
-        yield _table("Annexes", [(a.number or "", a.title or "") for a in agreement.annexes])
-    if agreement.signatories:
-        yield _table("Signed by", [(s.name, s.title or "") for s in agreement.signatories])
-    if agreement.contacts:
-        yield _table(
-            "Contacts", [(c.name or "", c.role or "", c.phone or "", c.email or "") for c in agreement.contacts]
-        )
-    doubtful = sorted(_doubtful(agreement), key=lambda pair: pair[1].confidence)[:_MOST_DOUBTFUL]
-    if doubtful:
-        yield _table(
-            "Check these readings",
-            [(what, e.text[:60], f"page {e.page}", f"{e.confidence:.0%}") for what, e in doubtful],
-        )
-    if agreement.warnings:
-        yield _table("Warnings", [(w,) for w in agreement.warnings])
+    for title, rows_of in _TABLES:
+        rows = list(rows_of(agreement))
+        if rows:
+            yield terminal_table(title, (), rows)
 
 
-def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold cyan", show_header=False, expand=True)
-    for _ in range(max((len(r) for r in rows), default=1)):
-        table.add_column(overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(sanitised(cell)) for cell in row))
-    return table
+def _parties(agreement: Agreement) -> Iterator[_Row]:
+    for p in agreement.parties:
+        yield p.name, p.defined_term, f"{p.organisation_number or ''}{_check(p.organisation_number_valid)}", p.address
+
+
+def _groups(agreement: Agreement) -> Iterator[_Row]:
+    for g in agreement.groups:
+        yield g.name, g.meeting_frequency, _meetings(g.meetings_per_year), "; ".join(g.members)
+
+
+def _areas(agreement: Agreement) -> Iterator[_Row]:
+    for area in agreement.focus_areas:
+        yield area.name, area.goal, ", ".join(a.name or "" for a in area.activities)
+
+
+def _doubtful_readings(agreement: Agreement) -> Iterator[_Row]:
+    for what, e in sorted(_doubtful(agreement), key=lambda pair: pair[1].confidence)[:_MOST_DOUBTFUL]:
+        yield what, e.text[:60], f"page {e.page}", f"{e.confidence:.0%}"
 
 
 def _check(valid: bool | None) -> str:
@@ -122,3 +99,18 @@ def _doubtful(agreement: Agreement) -> Iterator[tuple[str, Evidence]]:
             for key, evidence in one.evidence_by_field.items():
                 if evidence.confidence < _DOUBTFUL and key != "purpose":
                     yield f"{name}: {key.replace('_', ' ')}", evidence
+
+
+_TABLES: tuple[tuple[str, Callable[[Agreement], Iterable[_Row]]], ...] = (
+    ("Diary numbers", lambda agreement: [(d.number, d.holder) for d in agreement.document.diary_numbers]),
+    ("Parties", _parties),
+    ("Period", _period),
+    ("Groups", _groups),
+    ("Focus areas", _areas),
+    ("Annexes", lambda agreement: [(a.number, a.title) for a in agreement.annexes]),
+    ("Signed by", lambda agreement: [(s.name, s.title) for s in agreement.signatories]),
+    ("Contacts", lambda agreement: [(c.name, c.role, c.phone, c.email) for c in agreement.contacts]),
+    ("Check these readings", _doubtful_readings),
+    ("Warnings", lambda agreement: [(warning,) for warning in agreement.warnings]),
+)
+"""What is shown of a record, in this order; a table without rows is left out."""

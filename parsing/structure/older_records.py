@@ -1,12 +1,18 @@
-"""Records of earlier versions, whose sections do not tell their roles and annexes: filled from titles and places."""
+"""Records of earlier versions, which do not tell the roles and annexes of sections nor the notice: filled from titles,
+places and words."""
 
-from avskrift.models.agreement import Agreement, Evidence, Section
+import re
+
+from avskrift.models.agreement import Agreement, Evidence, Period, Section
 from avskrift.parsing.structure.title_roles import roles_of
 from avskrift.parsing.vocabulary import Vocabulary
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])|\n")
+"""Between sentences: inner full stops (7.1, t.o.m., 31.12) end none."""
 
-def with_roles(record: Agreement, vocabulary: Vocabulary | None = None) -> Agreement:
-    """The record with `roles` and `annex` of its sections, where no section has any.
+
+def completed(record: Agreement, vocabulary: Vocabulary | None = None) -> Agreement:
+    """The record with `roles` and `annex` of its sections and the `notice` of its period, where no section has any.
 
     Roles are what the titles mean in `vocabulary` (None: ours). Sections that stand below the last signature are taken
     to be those of an annex without a number. A record whose sections tell their roles is given back as it is.
@@ -24,7 +30,20 @@ def with_roles(record: Agreement, vocabulary: Vocabulary | None = None) -> Agree
         )
         for section in record.sections
     ]
-    return record.model_copy(update={"sections": sections})
+    return record.model_copy(update={"sections": sections, "period": _with_notice(record, words)})
+
+
+def _with_notice(record: Agreement, vocabulary: Vocabulary) -> Period:
+    """The period with the sentences on notice of the first section that has any."""
+    pattern = vocabulary.pattern("period", "notice")
+    for section in record.sections:
+        sentences = [" ".join(sentence.split()) for sentence in _SENTENCE_END.split(section.text)]
+        notice = " ".join(sentence for sentence in sentences if pattern.search(sentence))
+        if notice:
+            known = record.period.evidence_by_field
+            evidence = {"notice": section.evidence} if section.evidence is not None else {}
+            return record.period.model_copy(update={"notice": notice, "evidence_by_field": {**known, **evidence}})
+    return record.period
 
 
 def _last_signature(record: Agreement) -> tuple[int, int] | None:

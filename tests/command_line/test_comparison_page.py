@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from avskrift.models import comparison as m
 from avskrift.models.agreement import DocumentKind, Evidence
 from avskrift.models.page_view import PageView
-from avskrift.output.comparison.page import comparison_page, in_short
+from avskrift.output.comparison.page import comparison_page
+from avskrift.output.comparison.sentence import in_short
 
 AT_MOST = 300_000.0
 """Milliseconds that anything is waited for."""

@@ -6,216 +6,271 @@ to the words of its line and read again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-import cv2
 import numpy as np
+import numpy.typing as npt
 
-from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.words import OcrWord
-from avskrift.ingest.words import baseline_of as foot_of
-from avskrift.ingest.words import estimated_font_size as type_size
+from avskrift.ingest.image.connected_components import Component, components_in
+from avskrift.ingest.image.picture import Grey, crop, ink_in
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import Mark, OcrPage, PageText
+from avskrift.ingest.words import OcrWord, baseline_of
 from avskrift.models.geometry import BoundingBox
-
-_FARTHEST, _NEAREST = 3.4, 0.45
-"""How far from its line a mark hangs, in type sizes."""
-_LEAST_SPOT, _LARGEST_SPOT = 0.13, 0.6
-_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.):]?")
-"""`1.`, `12)`, `a)`, `(2)`, `4.1`"""
-_SURE = 0.6
-_SIGNS = re.compile(r"^([^\w\s§(\"”“'’–—-]{1,2}|[-–—])(?=[A-ZÅÄÖa-zåäö]{2})")
-"""A mark that the engine took for part of the word: `«Andel`, `*Skola`"""
-_BY = "list mark"
-_TALL = 2.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Hanging:
-    """Ink left of a line: the place of the line's first word in the reading, and of the word that the ink was read
-    as (None where it was not read)."""
+class Settings:
+    """Where the marks of lists stand and what they look like. Sizes are font sizes of the line's first word."""
+
+    farthest: float = 3.4  # sizes between a mark and its line at most
+    nearest: float = 0.45  # sizes between a mark and its line at least, where nothing else tells that it is one
+    nearest_read: float = 0.3  # sizes, of what was read as a word
+    gap: float = 0.08  # sizes right of a mark that was not read
+    word_gap: float = 1.5  # sizes up to which a word follows the one before in a line
+    longest: int = 4  # characters that a mark was read as
+    widest: float = 2.2  # sizes
+    glued: float = 0.9  # sizes of a word's beginning in which a mark may stand that was read as part of it
+    above: float = 0.85  # sizes above the baseline where marks are looked for
+    below: float = 0.3  # sizes below the baseline
+    speck: float = 0.12  # sizes of the side of a square, of which
+    speck_fill: float = 0.6  # a shape fills such a share at least
+    shortest: float = 0.095  # sizes of the longer side of a shape
+    next_line: float = 0.8  # share of the height from where a shape that is cut off is of the line below
+    spot: tuple[float, float] = (0.13, 0.6)  # sizes of the sides of a bullet
+    spot_fill: float = 0.62  # share of its box that a bullet fills at least
+    spot_aspect: tuple[float, float] = (0.6, 1.6)  # width to height
+    dash_width: tuple[float, float] = (0.25, 1.1)  # sizes
+    dash_height: float = 0.16  # sizes at most
+    dash_aspect: float = 2.2  # width to height at least
+    dash_fill: float = 0.6
+    dot: float = 0.25  # sizes of the sides of the dot after a number
+    confident: float = 0.6  # confidence from which a number is taken as read
+    shape_confidence: float = 0.95  # of a mark that is told by its shape
+    rubbish: float = 0.5  # confidence below which a short tall word is several lines' marks run together
+    tall: float = 2.1  # times the usual height of a word
+    crop_above: float = 0.95  # sizes above the baseline that are read again
+    crop_below: float = 0.32
+    crop_length: float = 14.0  # sizes of the line that are read with its mark
+    crop_space: float = 0.3  # sizes between mark and line
+
+
+SETTINGS = Settings()
+RULE = "list mark"
+_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.):]?")
+"""`1.`, `12)`, `a)`, `(2)`, `4.1`"""
+_GLUED = re.compile(r"^([^\w\s§(\"”“'’–—-]{1,2}|[-–—])(?=[A-ZÅÄÖa-zåäö]{2})")
+"""A mark that the engine took for part of the word: `«Andel`, `*Skola`"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullet(Mark):
+    """Ink left of the first word of a line, to be read: the place of the word that it was read as (None where it was
+    not read), and whether its last shape is a dot."""
+
+    read_as: int | None
+    dotted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Ink left of a line: the places of the line's first word and of the word that the ink was read as, if any."""
 
     first: int
-    read: int | None
+    read_as: int | None
     box: BoundingBox
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of a page: the words with those told by their shape, and strips to read the others from."""
-
-    seen: tuple[OcrWord, ...]
-    unread: tuple[_Hanging, ...]
-    strips: tuple[Grey, ...]
-    dotted: tuple[bool, ...]
-
-
-def marks_on(picture: Grey, ink: Grey, seen: Sequence[OcrWord]) -> Marks:
-    """The marks that hang left of the lines of a page; `ink` is the picture's ink, white on black."""
-    kept = _without_runs(seen)
-    found = list(kept)
-    unread: list[_Hanging] = []
-    for hanging in _hanging(ink, kept):
-        mark = _shape(ink, hanging)
-        if mark:
-            found = _marked(found, hanging, mark, 0.95)
-        elif hanging.read is None or not _known(kept[hanging.read]):
-            unread.append(hanging)
-    strips = tuple(_strip(picture, kept[h.first], h) for h in unread)
-    return Marks(tuple(found), tuple(unread), strips, tuple(_dotted(picture, h) for h in unread))
+def mark_by_shape(page: OcrPage, text: PageText) -> PageText:
+    """Marks lines with the bullets and dashes that are told by their shape; the others are kept to be read."""
+    read = _without_runs(text.words)
+    words = list(read)
+    unread: list[Bullet] = []
+    for candidate in _candidates(page.image, read):
+        sign = _sign_of_shape(page.image, candidate)
+        if sign:
+            place, word = _marked(words, candidate.first, candidate.read_as, sign, SETTINGS.shape_confidence)
+            words[place] = word
+        elif candidate.read_as is None or not _is_number(read[candidate.read_as]):
+            unread.append(_bullet(page.image, read[candidate.first], candidate))
+    return replace(text, words=tuple(words), marks=(*text.marks, *unread))
 
 
-def with_marks(marks: Marks, readings: Sequence[Sequence[OcrWord]]) -> list[OcrWord]:
-    """The words with the marks of lists, as `printed`; `readings` are what the strips were read as."""
-    found = list(marks.seen)
-    for hanging, dotted, line in zip(marks.unread, marks.dotted, readings, strict=True):
-        if len(line) > 1 and line[0].confidence >= _SURE:
-            text = re.sub(r"^(\d{1,2}),$", r"\1.", line[0].text)  # no list is numbered `4,`
-            if text.isdigit() and dotted:
-                text += "."
-            if _NUMBER.fullmatch(text) and (text[-1] in ".)" or text[0].isdigit()):
-                found = _marked(found, hanging, text, line[0].confidence)
-    return found
+def mark_as_read(page: OcrPage, text: PageText) -> PageText:
+    """Marks lines with the numbers that an engine read in the crops of their marks."""
+    words = list(text.words)
+    for mark in text.marks:
+        if isinstance(mark, Bullet) and len(mark.reading) > 1 and mark.reading[0].confidence >= SETTINGS.confident:
+            number = re.sub(r"^(\d{1,2}),$", r"\1.", mark.reading[0].text)  # no list is numbered `4,`
+            if number.isdigit() and mark.dotted:
+                number += "."
+            if _NUMBER.fullmatch(number) and (number[-1] in ".)" or number[0].isdigit()):
+                place, word = _marked(words, mark.word, mark.read_as, number, mark.reading[0].confidence)
+                words[place] = word
+    return text.with_words(words)
 
 
-def _without_runs(seen: Sequence[OcrWord]) -> list[OcrWord]:
+def _without_runs(words: Sequence[OcrWord]) -> list[OcrWord]:
     """The words without marks of several lines that were read as one tall word."""
-    usual = median(w.bottom - w.top for w in seen) if seen else 0.0
-    return [w for w in seen if len(w.text) > 3 or w.confidence > 0.5 or w.bottom - w.top < _TALL * usual]
+    usual = median(w.box.height for w in words) if words else 0.0
+    return [
+        w for w in words if len(w.text) > 3 or w.confidence > SETTINGS.rubbish or w.box.height < SETTINGS.tall * usual
+    ]
 
 
-def _known(word: OcrWord) -> bool:
-    return word.confidence >= _SURE and _NUMBER.fullmatch(word.text) is not None and word.text[-1] in ".)"
+def _is_number(word: OcrWord) -> bool:
+    return word.confidence >= SETTINGS.confident and bool(_NUMBER.fullmatch(word.text)) and word.text[-1] in ".)"
 
 
-def _marked(seen: list[OcrWord], hanging: _Hanging, mark: str, confidence: float) -> list[OcrWord]:
-    if hanging.read is None:
-        first = seen[hanging.first]
-        if first.corrected:
-            return seen
-        seen[hanging.first] = replace(first, corrected=f"{mark} {first.text}", corrected_by=_BY)
-    elif seen[hanging.read].text != mark and not seen[hanging.read].corrected:
-        word = seen[hanging.read]
-        if hanging.read == hanging.first:
-            seen[hanging.read] = replace(word, corrected=_SIGNS.sub(f"{mark} ", word.text), corrected_by=_BY)
-        else:
-            seen[hanging.read] = replace(
-                word, corrected=mark, corrected_by=_BY, confidence=max(word.confidence, confidence)
-            )
-    return seen
+def _marked(
+    words: Sequence[OcrWord], first: int, read_as: int | None, sign: str, confidence: float
+) -> tuple[int, OcrWord]:
+    """The word that bears a line's mark, with its place; as it is where something was corrected in it before."""
+    place = first if read_as is None else read_as
+    word = words[place]
+    if word.corrected or (read_as is not None and word.text == sign):
+        return place, word
+    if read_as is None:
+        return place, word.with_correction(f"{sign} {word.text}", RULE)
+    if read_as == first:
+        return place, word.with_correction(_GLUED.sub(f"{sign} ", word.text), RULE)
+    return place, replace(word.with_correction(sign, RULE), confidence=max(word.confidence, confidence))
 
 
-def _hanging(ink: Grey, seen: Sequence[OcrWord]) -> list[_Hanging]:
+def _candidates(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Candidate]:
     """What hangs left of lines."""
-    if not seen:
-        return []
-    boxes = np.array([(w.x0, w.top, w.x1, w.bottom) for w in seen])
-    found = []
-    for place, word in enumerate(seen):
-        if sum(c.isalpha() for c in word.text) < 2:
-            continue
-        size = type_size(word.text, word.bottom - word.top)
-        middle = (word.top + word.bottom) / 2
-        same = (boxes[:, 1] < middle) & (boxes[:, 3] > middle) & (boxes[:, 0] < word.x0)
-        left = [int(i) for i in np.flatnonzero(same)]
-        near = [i for i in left if seen[i].x1 > word.x0 - _FARTHEST * size]
-        if len(near) > 1 or (near and len(left) > 1 and _close(seen, left, near[0], size)):
-            continue
-        if near:
-            other = seen[near[0]]
-            apart = word.x0 - other.x1
-            if len(other.text) > 4 or apart < 0.3 * size or other.x1 - other.x0 > 2.2 * size:
-                continue
-            box = _ink_box(ink, other.x0 - 2, other.x1 + 2, word, size)
-            if box is not None and (apart >= _NEAREST * size or sum(c.isalnum() for c in other.text) == 0):
-                found.append(_Hanging(place, near[0], box, size))
-        elif _SIGNS.match(word.text):
-            box = _ink_box(ink, word.x0 - 2, word.x0 + 0.9 * size, word, size, first_only=True)
-            if box is not None:
-                found.append(_Hanging(place, place, box, size))
-        else:
-            box = _ink_box(ink, word.x0 - _FARTHEST * size, word.x0 - 0.08 * size, word, size)
-            if box is not None:
-                hanging = _Hanging(place, None, box, size)
-                if word.x0 - box.x1 >= _NEAREST * size or _shape(ink, hanging):
-                    found.append(hanging)
-    return found
+    boxes = np.array([w.box for w in words]).reshape(-1, 4)
+    for place, word in enumerate(words):
+        if sum(c.isalpha() for c in word.text) >= 2:
+            found = _candidate(image, words, place, _words_left_of(boxes, word))
+            if found is not None:
+                yield found
 
 
-def _close(seen: Sequence[OcrWord], left: Sequence[int], near: int, size: float) -> bool:
-    """Whether the candidate itself follows other words of its line closely."""
-    return any(i != near and seen[near].x0 - seen[i].x1 < 1.5 * size for i in left)
+def _words_left_of(boxes: npt.NDArray[np.float64], word: OcrWord) -> list[int]:
+    """The places of the words of the same line that begin farther left."""
+    level = (boxes[:, 1] < word.box.middle) & (boxes[:, 3] > word.box.middle)
+    return [int(i) for i in np.flatnonzero(level & (boxes[:, 0] < word.box.x0))]
 
 
-def _ink_box(
-    ink: Grey, x0: float, x1: float, word: OcrWord, size: float, *, first_only: bool = False
-) -> BoundingBox | None:
+def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Sequence[int]) -> _Candidate | None:
+    word = words[place]
+    size = word.font_size
+    near = [i for i in left if words[i].box.x1 > word.box.x0 - SETTINGS.farthest * size]
+    if near:
+        return None if len(near) > 1 or _in_line(words, left, near[0], size) else _as_read(image, words, place, near[0])
+    if _GLUED.match(word.text):
+        box = _ink_box(image, word.box.x0 - 2, word.box.x0 + SETTINGS.glued * size, word, glued=True)
+        return None if box is None else _Candidate(place, place, box, size)
+    box = _ink_box(image, word.box.x0 - SETTINGS.farthest * size, word.box.x0 - SETTINGS.gap * size, word)
+    if box is None:
+        return None
+    found = _Candidate(place, None, box, size)
+    apart = word.box.x0 - box.x1 >= SETTINGS.nearest * size
+    return found if apart or _sign_of_shape(image, found) else None
+
+
+def _as_read(image: PageImage, words: Sequence[OcrWord], place: int, read_as: int) -> _Candidate | None:
+    """The candidate that was read as a word of its own."""
+    word, other = words[place], words[read_as]
+    size = word.font_size
+    apart = word.box.x0 - other.box.x1
+    is_mark = len(other.text) <= SETTINGS.longest and other.box.width <= SETTINGS.widest * size
+    if not is_mark or apart < SETTINGS.nearest_read * size:
+        return None
+    box = _ink_box(image, other.box.x0 - 2, other.box.x1 + 2, word)
+    if box is None or (apart < SETTINGS.nearest * size and any(c.isalnum() for c in other.text)):
+        return None
+    return _Candidate(place, read_as, box, size)
+
+
+def _in_line(words: Sequence[OcrWord], left: Sequence[int], place: int, size: float) -> bool:
+    """Whether what may be a mark itself follows other words of its line closely."""
+    x0 = words[place].box.x0
+    return any(i != place and x0 - words[i].box.x1 < SETTINGS.word_gap * size for i in left)
+
+
+def _ink_box(image: PageImage, x0: float, x1: float, word: OcrWord, *, glued: bool = False) -> BoundingBox | None:
     """The box of the shapes of ink between x0 and x1 at the height of `word`, without specks; None without any.
 
-    Only what stands right of the last shape that reaches out of that window, as rules of tables do, is counted.
+    Only what stands right of the last shape that reaches out of that window, as rules of tables do, is counted; of a
+    `glued` mark, only the first shape.
     """
-    foot = foot_of(word.text, word.bottom, size)
-    top, bottom = max(0, int(foot - 0.85 * size)), int(foot + 0.3 * size)
-    left = max(0, int(x0))
-    part = cut(ink, left, top, x1, bottom)
-    if part.size == 0:
-        return None
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    size = word.font_size
+    baseline = baseline_of(word.text, word.box.bottom, size)
+    top, bottom = max(0, int(baseline - SETTINGS.above * size)), int(baseline + SETTINGS.below * size)
+    window = BoundingBox(max(0, int(x0)), top, x1, bottom)
+    shapes = image.components(window, of_page=True)
     kept: list[BoundingBox] = []
-    for x, y, w, h, area in sorted(stats[1:count].tolist()):
-        if area < (0.12 * size) ** 2 * 0.6 or max(w, h) < 0.095 * size:
+    for shape in sorted(shapes, key=lambda s: (s.box, s.area)):
+        if _is_speck(shape, size):
             continue
-        if h >= bottom - top - 1 or (x == 0 and left > 0 and not first_only):
+        cut_off = shape.box.x0 == window.x0 > 0 and not glued
+        if shape.box.height >= window.height - 1 or cut_off:
             kept = []  # a rule of a table, or something that begins farther left
-            continue
-        if y + h >= bottom - top and y > 0.8 * (bottom - top):
-            continue  # of the line below
-        kept.append(BoundingBox(left + x, top + y, left + x + w, top + y + h))
-        if first_only:
-            break
+        elif not _is_of_next_line(shape.box, window):
+            kept.append(shape.box)
+            if glued:
+                break
     return BoundingBox.around(kept)
 
 
-def _shape(ink: Grey, hanging: _Hanging) -> str:
+def _is_speck(shape: Component, size: float) -> bool:
+    small = shape.area < (SETTINGS.speck * size) ** 2 * SETTINGS.speck_fill
+    return small or max(shape.box.width, shape.box.height) < SETTINGS.shortest * size
+
+
+def _is_of_next_line(box: BoundingBox, window: BoundingBox) -> bool:
+    return box.bottom >= window.bottom and box.top - window.top > SETTINGS.next_line * window.height
+
+
+def _sign_of_shape(image: PageImage, candidate: _Candidate) -> str:
     """`•` or `–` for a spot or a bar at half the height of letters, nothing for what else it may be."""
-    box, size = hanging.box, hanging.size
-    part = ink[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
+    part = crop(image.page_ink, candidate.box)
     if part.size == 0:
         return ""
     fill = float(np.mean(part > 0))
-    wide, tall = box.width / size, box.height / size
-    return _told(wide, tall, fill)
-
-
-def _told(wide: float, tall: float, fill: float) -> str:
-    spot = _LEAST_SPOT <= wide <= _LARGEST_SPOT and _LEAST_SPOT <= tall <= _LARGEST_SPOT
-    if spot and fill > 0.62 and 0.6 < wide / tall < 1.6:
+    wide, tall = candidate.box.width / candidate.size, candidate.box.height / candidate.size
+    least, most = SETTINGS.spot
+    narrowest, widest = SETTINGS.spot_aspect
+    small = least <= wide <= most and least <= tall <= most
+    if small and fill > SETTINGS.spot_fill and narrowest < wide / tall < widest:
         return "•"
-    if 0.25 <= wide <= 1.1 and tall <= 0.16 and wide > 2.2 * tall and fill > 0.6:
-        return "–"
-    return ""
+    shortest, longest = SETTINGS.dash_width
+    flat = tall <= SETTINGS.dash_height and wide > SETTINGS.dash_aspect * tall
+    return "–" if shortest <= wide <= longest and flat and fill > SETTINGS.dash_fill else ""
 
 
-def _strip(picture: Grey, word: OcrWord, hanging: _Hanging) -> Grey:
+def _bullet(image: PageImage, word: OcrWord, candidate: _Candidate) -> Bullet:
+    return Bullet(
+        word=candidate.first,
+        read_as=candidate.read_as,
+        box=candidate.box,
+        size=candidate.size,
+        crop=_crop_with_line(image, word, candidate),
+        dotted=_is_dotted(image.crop(candidate.box), candidate.size),
+    )
+
+
+def _crop_with_line(image: PageImage, word: OcrWord, candidate: _Candidate) -> Grey:
     """A mark with the words of its line set close to it."""
-    size = hanging.size
-    foot = foot_of(word.text, word.bottom, size)
-    top, bottom = max(0, int(foot - 0.95 * size)), int(foot + 0.32 * size)
-    mark = cut(picture, int(hanging.box.x0) - 2, top, int(hanging.box.x1) + 2, bottom)
-    line = cut(picture, int(word.x0) - 2, top, word.x0 + 14 * size, bottom)
-    space = np.full((mark.shape[0], int(0.3 * size)), 255, np.uint8)
+    size, box = candidate.size, candidate.box
+    baseline = baseline_of(word.text, word.box.bottom, size)
+    top, bottom = max(0, int(baseline - SETTINGS.crop_above * size)), int(baseline + SETTINGS.crop_below * size)
+    mark = image.crop(BoundingBox(box.x0 - 2, top, box.x1 + 2, bottom))
+    line = image.crop(BoundingBox(word.box.x0 - 2, top, word.box.x0 + SETTINGS.crop_length * size, bottom))
+    space = np.full((mark.shape[0], int(SETTINGS.crop_space * size)), 255, np.uint8)
     return np.hstack([mark, space, line])
 
 
-def _dotted(picture: Grey, hanging: _Hanging) -> bool:
+def _is_dotted(part: Grey, size: float) -> bool:
     """Whether the last shape of a mark is a small dot at its foot."""
-    box = hanging.box
-    part = picture[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)]
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count < 3:
+    shapes = components_in(ink_in(part))
+    if len(shapes) < 2:
         return False
-    _, y, w, h, _ = max(stats[1:count].tolist(), key=lambda s: s[0])
-    return bool(w < 0.25 * hanging.size and h < 0.25 * hanging.size and y + h > 0.8 * part.shape[0])
+    last = max((shape.box for shape in shapes), key=lambda box: box.x0)
+    dot = SETTINGS.dot * size
+    return last.width < dot and last.height < dot and last.bottom > 0.8 * part.shape[0]

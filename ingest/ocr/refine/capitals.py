@@ -7,78 +7,80 @@ taller than the small letters without stems of its line.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from statistics import median
 
-import cv2
 import numpy as np
 
-from avskrift.ingest.image.preprocessing import Grey, cut
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 
-_BY = "case in the picture"
-_ALIKE = "cosuvwxz"
-_LOW = frozenset("acemnorsuvwxz")
-"""Small letters without stems: all as tall."""
-_TALLER = 1.2
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When a first letter is a capital."""
+
+    taller: float = 1.2  # times the height of the small letters of its line
+    gap: float = 2.0  # word heights before a word that begins something new
 
 
-def with_capitals(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
-    """The words with capitals, in `printed`, where the picture shows them."""
+SETTINGS = Settings()
+RULE = "case in the picture"
+_ALIKE = frozenset("cosuvwxz")
+_WITHOUT_STEMS = frozenset("acemnorsuvwxz")
+"""Small letters that are all as tall."""
+
+
+def correct_capitals(page: OcrPage, text: PageText) -> PageText:
+    """Corrects first letters that the picture shows to be capitals."""
     lines: dict[int, list[int]] = {}
-    for place, word in enumerate(seen):
+    for place, word in enumerate(text.words):
         lines.setdefault(word.line, []).append(place)
-    out = list(seen)
+    words = list(text.words)
     for places in lines.values():
-        asked = [
-            p for p, before in _with_before(places) if _is_asked(seen[p], None if before is None else seen[before])
-        ]
-        if not asked:
-            continue
-        low = [h for p in places for h in _low_letters(picture, seen[p])]
-        if not low:
-            continue
-        for place in asked:
-            heights = _heights(picture, seen[place])
-            if len(heights) == len(seen[place].text) and heights[0] >= _TALLER * median(low):
-                text = seen[place].text
-                out[place] = replace(seen[place], corrected=text[0].upper() + text[1:], corrected_by=_BY)
-    return out
+        line = [words[place] for place in places]
+        for number in _capitals(page.image, line):
+            word = line[number]
+            words[places[number]] = word.with_correction(word.text[0].upper() + word.text[1:], RULE)
+    return text.with_words(words)
 
 
-def _with_before(places: Sequence[int]) -> list[tuple[int, int | None]]:
-    return [(place, before) for before, place in itertools.pairwise([None, *places]) if place is not None]
+def _capitals(image: PageImage, line: Sequence[OcrWord]) -> list[int]:
+    """The places in a line of the words that begin with a capital and were read otherwise."""
+    candidates = [i for i, (before, word) in enumerate(itertools.pairwise([None, *line])) if _may_be(word, before)]
+    low = [height for word in line for height in _low_letters(image, word)] if candidates else []
+    if not low:
+        return []
+    found = []
+    for number in candidates:
+        heights = _letter_heights(image, line[number])
+        if len(heights) == len(line[number].text) and heights[0] >= SETTINGS.taller * median(low):
+            found.append(number)
+    return found
 
 
-def _is_asked(word: OcrWord, before: OcrWord | None) -> bool:
-    if word.corrected or not re.fullmatch(r"[^\W\d_]{2,}[,.:;]?", word.text) or word.text[0] not in _ALIKE:
+def _may_be(word: OcrWord | None, before: OcrWord | None) -> bool:
+    """Whether a word begins something, with a letter whose capital looks the same."""
+    if word is None or word.corrected or not re.fullmatch(r"[^\W\d_]{2,}[,.:;]?", word.text):
         return False
-    return (
-        before is None
-        or before.text.endswith((".", ":", "!", "?"))
-        or word.x0 - before.x1 > 2 * (word.bottom - word.top)
-    )
+    if word.text[0] not in _ALIKE:
+        return False
+    if before is None or before.text.endswith((".", ":", "!", "?")):
+        return True
+    return word.box.x0 - before.box.x1 > SETTINGS.gap * word.box.height
 
 
-def _low_letters(picture: Grey, word: OcrWord) -> list[int]:
+def _low_letters(image: PageImage, word: OcrWord) -> list[int]:
     """The heights of the letters without stems in a word, its first left out."""
-    heights = _heights(picture, word)
+    heights = _letter_heights(image, word)
     if len(heights) != len(word.text):
         return []
-    return [h for c, h in zip(word.text[1:], heights[1:], strict=True) if c in _LOW]
+    return [h for c, h in zip(word.text[1:], heights[1:], strict=True) if c in _WITHOUT_STEMS]
 
 
-def _heights(picture: Grey, word: OcrWord) -> list[int]:
-    """The height of each run of columns that holds ink, in pixels: one for each sign where none touch."""
-    part = cut(picture, int(word.x0) - 1, word.top, int(word.x1) + 1, int(word.bottom) + 1)
-    if part.size == 0:
-        return []
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    filled = (ink > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
-    found = []
-    for a, b in zip(edges[::2], edges[1::2], strict=True):
-        if b - a > 1:
-            rows = np.flatnonzero((ink[:, a:b] > 0).any(axis=1))
-            found.append(int(rows[-1] - rows[0] + 1))
-    return found
+def _letter_heights(image: PageImage, word: OcrWord) -> list[int]:
+    """The height in pixels of each sign, where none touch."""
+    runs = image.column_runs(word.box.grown(1, 0, 1, 1))
+    rows = [np.flatnonzero((run > 0).any(axis=1)) for run in runs]
+    return [int(r[-1] - r[0] + 1) for r in rows]

@@ -1,229 +1,245 @@
-"""Words that belong to a drawing and not to the running text: told apart after an engine has read the page."""
+"""Words that belong to a figure and not to the running text: told apart after an engine has read the page."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from types import MappingProxyType
 
 import cv2
 import numpy as np
 
-from avskrift.ingest.image.figures import Graphic
-from avskrift.ingest.image.preprocessing import Grey, cut
+from avskrift.ingest.grouping import rows_by_middle
+from avskrift.ingest.image.picture import opened
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
-_LOGO_ROWS = 3
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which words are of a figure. Heights are those of the word asked about, or the usual height of the page's."""
+
+    fax_head: float = 0.05  # share of the page's height within which a fax machine prints its line,
+    fax_rows: int = 2  # in one of so many rows
+    unsure: float = 0.6  # confidence below which a word that touches a signature is of it
+    beside_signature: float = 2.0  # heights
+    level: float = 0.5  # share of a word's height at which it stands beside a signature
+    sure: float = 0.8  # confidence from which a word of three letters is text:
+    text_words: int = 12  # more of them inside a picture are text on a tinted ground
+    # Names beside logos.
+    logo_rows: int = 3
+    logo_reach: float = 0.15  # share of the logo's height above and below it where its name stands
+    crown: tuple[float, float] = (5, 0.4)  # pixels beside, and share of the logo's height above it, of its small parts
+    crown_letters: int = 4  # characters that small parts are read as
+    crown_right: int = 10  # pixels right of the logo that they reach
+    name_gap: tuple[float, float] = (1.2, 1.6)  # logo heights, or word heights, between a logo and its name
+    name_space: float = 0.9  # heights between two words of a name
+    # Charts.
+    digits: float = 0.5  # share of digits in a word that is a figure
+    axis: float = 8.0  # heights left of a chart where the figures of its axis stand
+    title_reach: float = 4.0  # heights above a chart
+    title_centre: float = 0.12  # share of the chart's width that the middle of its title is off the chart's,
+    title_indent: float = 0.06  # and that the title begins right of it
+    axis_row: float = 0.6  # share of figures in a row below a chart that is an axis
+    # Handwriting on rules.
+    on_rule: tuple[float, float] = (1.3, 0.8)  # heights above a rule within which middle and foot of a word stand
+    shorter: float = 0.85  # share of the rule: an underlined heading is as long as its rule
+    slanted: float = 6.0  # degrees from which letters are handwriting: upright type has 0
+    underline: int = 60  # pixels from which a stroke is no part of a letter
+
+
+SETTINGS = Settings()
 _TRANSMISSION = re.compile(
     r"\b\d{1,2}[:.]\d{2}\b.{0,200}\b(?:FRÅN|FRAN|FROM|TILL|TO|FAX|TEL|AV|NR|NO)\b"
     r"|\b(?:FRÅN|FRAN|FROM|FAX|TEL)\b.{0,200}\b(?:S|P|SID|SIDA|PAGE)\W{0,2}\d{1,3}\s*(?:/|AV)\s*\d{1,3}"
     r"|\b(?:FRÅN|FROM|FAX)\b.{3,60}\b(?:TILL|TO)\b\W"
 )
 """What a fax machine prints above a page: `2001-05-07 13:40 FRÅN: KOMMUNEN TILL: 08-1234 S. 2/5`"""
-_HIGHEST = 0.05
-"""The share of the page's height within which such a line stands."""
-_SLANTED = 6.0
-"""The slant of letters, in degrees, from which words on a rule are handwriting: upright type has 0."""
-_PLAIN_TEXT_WORDS = 12
-"""So many words read surely inside a picture are text on a tinted ground."""
+
+Words = Sequence[OcrWord]
 
 
-@dataclass(frozen=True, slots=True)
-class Depicted:
-    """A drawing with the words that belong to it, in pixels."""
+def separate_figure_text(page: OcrPage, text: PageText) -> PageText:
+    """Takes the words of figures, of a fax machine's line and of handwriting on rules out of the running text."""
+    left, figures = list(text.words), list(text.figures)
 
-    kind: str
-    box: BoundingBox
-    words: tuple[OcrWord, ...]
+    def take(kind: str, words: Words, box: BoundingBox | None = None) -> None:
+        boxes = [*([] if box is None else [box]), *(w.box for w in words)]
+        figures.append(FigureText(kind, BoundingBox.enclosing(boxes), tuple(words)))
+        taken = {id(w) for w in words}
+        left[:] = [w for w in left if id(w) not in taken]
 
-
-def told_apart(
-    seen: Sequence[OcrWord], graphics: Sequence[Graphic], rules: Sequence[BoundingBox], picture: Grey
-) -> tuple[list[OcrWord], list[Depicted]]:
-    """The words of the running text, and the drawings with theirs. `rules` are single rules in the picture."""
-    left, sent = _transmission(seen, picture.shape[0])
-    usual = median([w.bottom - w.top for w in left]) if left else 1.0
-    depicted = [sent] if sent is not None else []
-    for graphic in graphics:
-        if graphic.kind == "logo":
-            taken = _beside_logo(graphic.box, left)
-        elif graphic.kind == "chart":
-            taken = _of_chart(graphic.box, left, usual)
-        elif graphic.kind == "signature":
-            taken = [w for w in left if _inside(w, graphic.box) or (w.confidence < 0.6 and _meets(w, graphic.box))]
-        else:
-            taken = [w for w in left if _inside(w, graphic.box)]
-            if sum(w.confidence > 0.8 and len(w.text) > 2 for w in taken) > _PLAIN_TEXT_WORDS:
-                taken = []
-        chosen = {id(w) for w in taken}
-        left = [w for w in left if id(w) not in chosen]
-        box = BoundingBox.around([graphic.box, *(_box(w) for w in taken)])
-        assert box is not None
-        depicted.append(Depicted(graphic.kind, box, tuple(taken)))
-    for rule in rules:
+    if sent := _fax_line(left, page.image.picture.shape[0]):
+        take("transmission", sent)
+    usual = median(w.box.height for w in left) if left else 1.0
+    for figure in page.image.figures:
+        words_of = _WORDS_OF.get(figure.kind, _words_inside)
+        take(figure.kind, words_of(figure.box, left, usual), figure.box)
+    for rule in page.image.rules:
         written = _on_rule(rule, left, usual)
-        if written and _slant(picture, written) > _SLANTED:
-            chosen = {id(w) for w in written}
-            left = [w for w in left if id(w) not in chosen]
-            box = BoundingBox.around(_box(w) for w in written)
-            assert box is not None
-            depicted.append(Depicted("handwriting", box, tuple(written)))
-    return left, depicted
+        if written and _slant(page.image, written) > SETTINGS.slanted:
+            take("handwriting", written)
+    return replace(text, words=tuple(left), figures=tuple(figures))
 
 
-def _transmission(seen: Sequence[OcrWord], height: int) -> tuple[list[OcrWord], Depicted | None]:
-    """The words without the line of a fax machine, and that line."""
-    words = list(seen)
-    for row in _rows([w for w in seen if w.bottom < _HIGHEST * height])[:2]:
-        if _TRANSMISSION.search(" ".join(w.text for w in row).upper()):
-            chosen = {id(w) for w in row}
-            box = BoundingBox.around(_box(w) for w in row)
-            assert box is not None
-            return [w for w in words if id(w) not in chosen], Depicted("transmission", box, tuple(row))
-    return words, None
+def _fax_line(words: Words, height: int) -> Words:
+    """The line that a fax machine printed at the head of a page, if any."""
+    rows = rows_by_middle([w for w in words if w.box.bottom < SETTINGS.fax_head * height])
+    sent = (row for row in rows[: SETTINGS.fax_rows] if _TRANSMISSION.search(" ".join(w.text for w in row).upper()))
+    return next(sent, [])
 
 
-def _box(word: OcrWord) -> BoundingBox:
-    return BoundingBox(word.x0, word.top, word.x1, word.bottom)
+def _words_inside(box: BoundingBox, words: Words, usual: float) -> Words:
+    inside = [w for w in words if box.contains_centre(w.box)]
+    sure = sum(w.confidence > SETTINGS.sure and len(w.text) > 2 for w in inside)
+    return inside if sure <= SETTINGS.text_words else []
 
 
-def _inside(word: OcrWord, box: BoundingBox) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+def _words_of_signature(box: BoundingBox, words: Words, usual: float) -> Words:
+    return [w for w in words if box.contains_centre(w.box) or (w.confidence < SETTINGS.unsure and _touches(w.box, box))]
 
 
-def _meets(word: OcrWord, box: BoundingBox) -> bool:
-    """Whether a word stands on a drawing or right beside it, at its height."""
-    near = word.bottom - word.top
-    return (
-        min(word.bottom, box.bottom) - max(word.top, box.top) > 0.5 * (word.bottom - word.top)
-        and word.x0 < box.x1 + 2 * near
-        and word.x1 > box.x0 - 2 * near
-    )
+def _touches(word: BoundingBox, box: BoundingBox) -> bool:
+    """Whether a word stands on a figure or right beside it, at its height."""
+    near = SETTINGS.beside_signature * word.height
+    level = word.shared_height(box) > SETTINGS.level * word.height
+    return level and word.x0 < box.x1 + near and word.x1 > box.x0 - near
 
 
-def _rows(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
-    """Words whose middles lie within each other's height, from left to right; rows from top to bottom."""
-    rows: list[list[OcrWord]] = []
-    for word in sorted(words, key=lambda w: w.top + w.bottom):
-        middle = (word.top + word.bottom) / 2
-        home = next((r for r in rows if r[-1].top < middle < r[-1].bottom), None)
-        if home is None:
-            rows.append([word])
-        else:
-            home.append(word)
-    for row in rows:
-        row.sort(key=lambda w: w.x0)
-    return rows
-
-
-def _beside_logo(box: BoundingBox, words: Sequence[OcrWord]) -> list[OcrWord]:
+def _words_of_logo(box: BoundingBox, words: Words, usual: float) -> Words:
     """The name that stands right of a logo: one to three rows without figures, as high as the logo."""
-    reach = 0.15 * box.height
-    around = BoundingBox(box.x0 - 5, box.top - 0.4 * box.height, box.x1 + 5, box.bottom + 0.4 * box.height)
-    over = [w for w in words if _inside(w, around) and len(w.text) <= 4 and w.x1 < box.x1 + 10]
+    small = _words_in_crown(box, words)
+    reach = SETTINGS.logo_reach * box.height
     near = [
         w
         for w in words
-        if w.x0 > box.x0 + 0.5 * box.width
-        and box.top - reach < (w.top + w.bottom) / 2 < box.bottom + reach
-        and not any(w is o for o in over)
+        if w.box.x0 > box.x0 + 0.5 * box.width
+        and box.top - reach < w.box.middle < box.bottom + reach
+        and not any(w is other for other in small)
     ]
-    name: list[list[OcrWord]] = []
-    for row in _rows(near):
-        chosen: list[OcrWord] = []
-        edge = box.x1
-        for word in row:
-            height = word.bottom - word.top
-            if not any(c.isalnum() for c in word.text):
-                continue
-            if word.x0 - edge > (max(1.2 * box.height, 1.6 * height) if not chosen else 0.9 * height):
-                break
-            chosen.append(word)
-            edge = word.x1
-        if chosen:
-            name.append(chosen)
-    flat = [w for row in name for w in row]
-    if len(name) > _LOGO_ROWS or any(c.isdigit() for w in flat for c in w.text):
-        return over
-    return [*over, *flat]
+    rows = [name for row in rows_by_middle(near) if (name := _name_in_row(row, box))]
+    name = [w for row in rows for w in row]
+    if len(rows) > SETTINGS.logo_rows or any(c.isdigit() for w in name for c in w.text):
+        return small
+    return [*small, *name]
 
 
-def _of_chart(box: BoundingBox, words: Sequence[OcrWord], usual: float) -> list[OcrWord]:
+def _words_in_crown(logo: BoundingBox, words: Words) -> Words:
+    """What small parts of a logo, such as a crown, were read as."""
+    beside, above = SETTINGS.crown[0], SETTINGS.crown[1] * logo.height
+    around = logo.grown(beside, above, beside, above)
+    short = [w for w in words if len(w.text) <= SETTINGS.crown_letters and w.box.x1 < logo.x1 + SETTINGS.crown_right]
+    return [w for w in short if around.contains_centre(w.box)]
+
+
+def _name_in_row(row: Words, logo: BoundingBox) -> Words:
+    """The words of a row that follow a logo, and each other, closely."""
+    name: list[OcrWord] = []
+    edge = logo.x1
+    first_gap, height_gap = SETTINGS.name_gap
+    for word in row:
+        if not any(c.isalnum() for c in word.text):
+            continue
+        height = word.box.height
+        most = SETTINGS.name_space * height if name else max(first_gap * logo.height, height_gap * height)
+        if word.box.x0 - edge > most:
+            break
+        name.append(word)
+        edge = word.box.x1
+    return name
+
+
+def _words_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
     """The words in a chart, the figures along its axes, its legend and its title."""
-    rows = _rows(words)
-    inside = [w for w in words if _inside(w, box)]
-    scale = [
-        w
-        for w in words
-        if _figure(w) and box.x0 - 8 * usual < w.x1 <= box.x0 and box.top - usual < w.top < box.bottom + usual
-    ]
-    if scale:
-        edge = median(w.x1 for w in scale)
-        steps = [b.top - a.top for a, b in pairwise(sorted(scale, key=lambda w: w.top)) if b.top - a.top > usual / 2]
-        step = max(steps, default=2 * usual)
-        aligned = [w for w in words if _figure(w) and abs(w.x1 - edge) < usual and w.bottom <= box.bottom + usual]
-        for word in sorted(aligned, key=lambda w: -w.top):
-            if min(s.top for s in scale) - 1.5 * step < word.top and not any(word is s for s in scale):
-                scale.append(word)
-    x0 = min([box.x0, *(w.x0 for w in scale)])
-    top = min([box.top, *(w.top for w in scale)])
-    bottom = max([box.bottom, *(w.bottom for w in inside)])
-    below = []
-    for row in rows:
-        if bottom < row[0].top + usual / 2 < bottom + 2 * usual and all(
-            x0 - usual < w.x0 < box.x1 + usual for w in row
-        ):
-            figures = sum(_figure(w) for w in row)
-            if figures > 0.6 * len(row):
-                below += row
-    title = []
-    above = [r for r in rows if top - 4 * usual < (r[0].top + r[0].bottom) / 2 < top]
-    if above:
-        row = above[-1]
-        middle = (row[0].x0 + row[-1].x1) / 2
-        wide = box.x1 - x0
-        if abs(middle - (x0 + box.x1) / 2) < 0.12 * wide and row[0].x0 > x0 + 0.06 * wide:
-            title = row
-    chosen = {id(w) for w in (*title, *scale, *inside, *below)}
-    return [w for w in words if id(w) in chosen]
-
-
-def _figure(word: OcrWord) -> bool:
-    return sum(c.isdigit() for c in word.text) >= 0.5 * len(word.text) or word.text.strip("%|-.").lower() in (
-        "",
-        "o",
-        "oo",
+    inside = [w for w in words if box.contains_centre(w.box)]
+    scale = _scale_of_chart(box, words, usual)
+    whole = BoundingBox(
+        min([box.x0, *(w.box.x0 for w in scale)]),
+        min([box.top, *(w.box.top for w in scale)]),
+        box.x1,
+        max([box.bottom, *(w.box.bottom for w in inside)]),
     )
+    rows = rows_by_middle(words)
+    below = [w for row in rows if _is_axis_below(row, whole, usual) for w in row]
+    taken = {id(w) for w in (*_title_of_chart(whole, rows, usual), *scale, *inside, *below)}
+    return [w for w in words if id(w) in taken]
 
 
-def _on_rule(rule: BoundingBox, words: Sequence[OcrWord], usual: float) -> list[OcrWord]:
-    """The words that stand on a rule longer than they are; an underlined heading is as long as its rule."""
+def _scale_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
+    """The figures left of a chart, and those above them that are aligned with them and no farther than a step."""
+    figures = [w for w in words if _is_figure(w)]
+    level = [w for w in figures if box.top - usual < w.box.top < box.bottom + usual]
+    scale = [w for w in level if box.x0 - SETTINGS.axis * usual < w.box.x1 <= box.x0]
+    if not scale:
+        return []
+    edge = median(w.box.x1 for w in scale)
+    step = _largest_step([w.box.top for w in scale], usual)
+    aligned = [w for w in figures if abs(w.box.x1 - edge) < usual and w.box.bottom <= box.bottom + usual]
+    for word in sorted(aligned, key=lambda w: -w.box.top):
+        if min(w.box.top for w in scale) - 1.5 * step < word.box.top and not any(word is w for w in scale):
+            scale.append(word)
+    return scale
+
+
+def _largest_step(tops: Sequence[float], usual: float) -> float:
+    """From one figure of an axis to the next; two words of one figure stand closer than half of the usual height."""
+    steps = (b - a for a, b in pairwise(sorted(tops)))
+    return max((step for step in steps if step > usual / 2), default=2 * usual)
+
+
+def _is_axis_below(row: Words, chart: BoundingBox, usual: float) -> bool:
+    """Whether a row right below a chart, no wider than it, holds figures for the most part."""
+    below = chart.bottom < row[0].box.top + usual / 2 < chart.bottom + 2 * usual
+    within = all(chart.x0 - usual < w.box.x0 < chart.x1 + usual for w in row)
+    return below and within and sum(map(_is_figure, row)) > SETTINGS.axis_row * len(row)
+
+
+def _title_of_chart(chart: BoundingBox, rows: Sequence[Words], usual: float) -> Words:
+    """The last row above a chart, where it is centred over it."""
+    above = [r for r in rows if chart.top - SETTINGS.title_reach * usual < r[0].box.middle < chart.top]
+    if not above:
+        return []
+    row = above[-1]
+    middle = (row[0].box.x0 + row[-1].box.x1) / 2
+    centred = abs(middle - (chart.x0 + chart.x1) / 2) < SETTINGS.title_centre * chart.width
+    return row if centred and row[0].box.x0 > chart.x0 + SETTINGS.title_indent * chart.width else []
+
+
+def _is_figure(word: OcrWord) -> bool:
+    digits = sum(c.isdigit() for c in word.text)
+    return digits >= SETTINGS.digits * len(word.text) or word.text.strip("%|-.").lower() in ("", "o", "oo")
+
+
+_WORDS_OF: Mapping[str, Callable[[BoundingBox, Words, float], Words]] = MappingProxyType(
+    {"logo": _words_of_logo, "chart": _words_of_chart, "signature": _words_of_signature}
+)
+"""The words of a figure by its kind, from its box, the words of the page and their usual height in pixels."""
+
+
+def _on_rule(rule: BoundingBox, words: Words, usual: float) -> Words:
+    """The words that stand on a rule longer than they are."""
+    middle, foot = (heights * usual for heights in SETTINGS.on_rule)
     found = [
         w
         for w in words
-        if rule.x0 - usual < w.x0
-        and w.x1 < rule.x1 + usual
-        and rule.top - 1.3 * usual < (w.top + w.bottom) / 2 < rule.bottom
-        and w.bottom > rule.top - 0.8 * usual
+        if rule.x0 - usual < w.box.x0
+        and w.box.x1 < rule.x1 + usual
+        and rule.top - middle < w.box.middle < rule.bottom
+        and w.box.bottom > rule.top - foot
     ]
-    if not found or max(w.x1 for w in found) - min(w.x0 for w in found) > 0.85 * rule.width:
-        return []
-    return found
+    box = BoundingBox.around(w.box for w in found)
+    return [] if box is None or box.width > SETTINGS.shorter * rule.width else found
 
 
-def _slant(picture: Grey, words: Sequence[OcrWord]) -> float:
+def _slant(image: PageImage, words: Words) -> float:
     """How far letters lean to the right, in degrees: the shear that makes their columns sharpest."""
-    box = BoundingBox.around(_box(w) for w in words)
-    assert box is not None
-    part = cut(picture, box.x0, box.top, box.x1, box.bottom)
-    if part.size == 0:
+    ink = image.ink(BoundingBox.enclosing(w.box for w in words))
+    if ink.size == 0:
         return 0.0
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ink = np.asarray(
-        cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))), dtype=np.uint8
-    )
+    ink = np.asarray(cv2.subtract(ink, opened(ink, 1, SETTINGS.underline)), dtype=np.uint8)
     height, width = ink.shape
     best = (-1.0, 0.0)
     for degrees in range(-9, 31, 3):

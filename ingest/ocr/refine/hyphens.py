@@ -1,63 +1,70 @@
 """Hyphens at the ends of lines that an engine passed over: thin strokes fade first in a bad scan."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import cv2
+import numpy as np
 
-from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.words import OcrWord
-from avskrift.ingest.words import baseline_of as foot_of
-from avskrift.ingest.words import estimated_font_size as type_size
-
-_BY = "hyphen in the picture"
-_FAINT = 25
-"""How much darker than white (of 255) a stroke is at least; the paper of a page made ready is nearly white."""
-_REACH = 0.6
-"""How far right of a word a hyphen ends at most, in type sizes."""
-_SHORTEST, _LONGEST, _THICKEST = 0.14, 0.5, 0.2
-_LOWEST, _HIGHEST = 0.12, 0.42
-"""How high above the line the middle of a hyphen stands, in type sizes."""
+from avskrift.ingest.image.connected_components import components_in
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
+from avskrift.ingest.words import OcrWord, baseline_of
+from avskrift.models.geometry import BoundingBox
 
 
-def with_hyphens(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
-    """The words with the hyphens that the picture shows after the last of a line, as `printed`."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a hyphen looks like. Sizes are font sizes of the word before it."""
+
+    faint: int = 25  # greys of 255 that a stroke is darker than white; the paper of a preprocessed page is nearly white
+    reach: float = 0.6  # sizes right of a word within which a hyphen ends
+    above: float = 0.8  # sizes above the baseline where nothing else stands
+    below: float = 0.1
+    speck: float = 0.004  # area of a speck at most, in squares of the size
+    width: tuple[float, float] = (0.14, 0.5)  # sizes
+    thickest: float = 0.2  # sizes
+    aspect: float = 1.4  # width to height
+    middle: tuple[float, float] = (0.12, 0.42)  # sizes above the baseline
+
+
+SETTINGS = Settings()
+RULE = "hyphen in the picture"
+
+
+def correct_hyphens(page: OcrPage, text: PageText) -> PageText:
+    """Corrects the last words of lines after which the picture shows a hyphen."""
     last: dict[int, int] = {}
-    for place, word in enumerate(seen):
-        if word.line not in last or word.x1 > seen[last[word.line]].x1:
+    for place, word in enumerate(text.words):
+        if word.line not in last or word.box.x1 > text.words[last[word.line]].box.x1:
             last[word.line] = place
-    out = list(seen)
+    words = list(text.words)
     for place in last.values():
-        word = seen[place]
-        if (
-            word.text[-1:].isalpha()
-            and word.text[-1:].islower()
-            and not word.corrected
-            and _hyphen_after(picture, word)
-        ):
-            out[place] = replace(word, corrected=f"{word.text}-", corrected_by=_BY)
-    return out
+        word = words[place]
+        ends_small = word.text[-1:].isalpha() and word.text[-1:].islower()
+        if ends_small and not word.corrected and _has_hyphen_after(page.image, word):
+            words[place] = word.with_correction(f"{word.text}-", RULE)
+    return text.with_words(words)
 
 
-def _hyphen_after(picture: Grey, word: OcrWord) -> bool:
+def _has_hyphen_after(image: PageImage, word: OcrWord) -> bool:
     """Whether a single short bar, and nothing else, stands right of a word."""
-    size = type_size(word.text, word.bottom - word.top)
-    foot = foot_of(word.text, word.bottom, size)
-    left, top = int(word.x1) + 1, max(0, int(foot - 0.8 * size))
-    grey = cut(picture, left, top, word.x1 + _REACH * size, foot + 0.1 * size)
-    if grey.size == 0:
+    size = word.font_size
+    baseline = baseline_of(word.text, word.box.bottom, size)
+    left, top = int(word.box.x1) + 1, max(0, int(baseline - SETTINGS.above * size))
+    part = image.crop(BoundingBox(left, top, word.box.x1 + SETTINGS.reach * size, baseline + SETTINGS.below * size))
+    if part.size == 0:
         return False
-    _, part = cv2.threshold(grey, 255 - _FAINT, 255, cv2.THRESH_BINARY_INV)
-    count, _, table, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    shapes = [s for s in table[1:count].tolist() if s[4] > 0.004 * size * size]
-    if len(shapes) != 1:
+    _, ink = cv2.threshold(part, 255 - SETTINGS.faint, 255, cv2.THRESH_BINARY_INV)
+    found = components_in(np.asarray(ink, dtype=np.uint8))
+    shapes = [shape.box for shape in found if shape.area > SETTINGS.speck * size * size]
+    if len(shapes) != 1 or shapes[0].x1 >= part.shape[1]:
         return False
-    x, y, w, h, _ = shapes[0]
-    middle = (foot - (top + y + h / 2)) / size
-    return bool(
-        x + w < part.shape[1]
-        and _SHORTEST * size <= w <= _LONGEST * size
-        and h <= _THICKEST * size
-        and w > 1.4 * h
-        and _LOWEST <= middle <= _HIGHEST
-    )
+    return _is_hyphen(shapes[0], (baseline - (top + shapes[0].middle)) / size, size)
+
+
+def _is_hyphen(box: BoundingBox, middle: float, size: float) -> bool:
+    """Whether a shape is a short bar whose middle stands so many sizes above the baseline."""
+    shortest, longest = SETTINGS.width
+    lowest, highest = SETTINGS.middle
+    flat = box.height <= SETTINGS.thickest * size and box.width > SETTINGS.aspect * box.height
+    return flat and shortest * size <= box.width <= longest * size and lowest <= middle <= highest

@@ -3,7 +3,7 @@
 Shapes as large as letters that lie under no word are cut out, with the word that they seem to go on, and read again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -11,21 +11,44 @@ import cv2
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from avskrift.ingest.image.connected_components import shapes_in
-from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.image.ruling import Ruling
-from avskrift.ingest.ocr.refine.line_crops import Look, read_strips
+from avskrift.ingest.grouping import chained
+from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.picture import grown
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.line_crops import read_boxes
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
-_MOST = 24
-"""On a page with more such strips the picture is of something else than text."""
-_SURE = 0.72
-_AROUND = 6
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is a letter, and which letters are of one line. Heights are the usual height of the page's words."""
+
+    most: int = 24  # places of a page: with more the picture is of something else than text
+    confident: float = 0.72  # confidence from which all words of a new reading are taken
+    margin: int = 6  # pixels around letters that are read again
+    around_word: tuple[int, int] = (2, 3)  # pixels beside and above a word that are its own
+    around_rule: int = 5  # pixels
+    height: tuple[float, float] = (0.45, 1.7)  # heights of a letter
+    width: tuple[float, float] = (0.12, 4.0)
+    fill: float = 0.15  # share of its box that a letter fills at least
+    page_edge: float = 0.02  # share of the page's width where shadows stand
+    gap: float = 0.9  # heights between two letters of one line at most,
+    level: float = 0.4  # which overlap by such a share of the lower one
+    word_gap: tuple[float, float] = (-0.5, 0.8)  # heights between a word and what goes on it,
+    word_level: float = 0.5  # which overlap by such a share of the lower one
+    bullet_gap: float = 4.0  # heights between the mark of a list and its line
+    single: float = 0.6  # heights of a single shape at least
+    shapes_a_letter: int = 3  # shapes to a letter that was read, at most
+    misread: int = 3  # one letter in so many may be read otherwise in the word that goes on
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
-class _Strip:
+class _Missed:
     """Unread letters of one line: their box, how many shapes, and the place of the word they go on (None: of none)."""
 
     box: BoundingBox
@@ -33,129 +56,117 @@ class _Strip:
     word: int | None
 
 
-def with_unread(
-    picture: Grey, ink: Grey, ruling: Ruling, seen: Sequence[OcrWord], look: Look, *, many: bool
-) -> list[OcrWord]:
-    """The words with those that the first reading passed over; `look` reads a picture of a few lines.
-
-    `ink` is the picture's ink, white on black; `many` tells that it may hold 65,000 shapes.
-    """
-    if not seen:
-        return list(seen)
-    strips = _strips(ink, ruling, seen, many)
-    if not strips or len(strips) > _MOST:
-        return list(seen)
-    boxes = []
-    for strip in strips:
-        box = strip.box
-        if strip.word is not None:
-            word = seen[strip.word]
-            box = BoundingBox(
-                min(box.x0, word.x0), min(box.top, word.top), max(box.x1, word.x1), max(box.bottom, word.bottom)
-            )
-        boxes.append(box)
-    out = list(seen)
-    dropped: set[int] = set()
-    newest = max(w.line for w in seen)
-    for number, (strip, words) in enumerate(zip(strips, _read(picture, boxes, look), strict=True), 1):
-        good = [w for w in words if w.confidence >= _SURE]
-        if not good or len(good) < len(words):
+def read_missed_text(page: OcrPage, text: PageText) -> PageText:
+    """Adds the words that the first reading passed over, and replaces those that it cut off."""
+    words = text.words
+    missed = list(_missed(page.image, words)) if words else []
+    if not missed or len(missed) > SETTINGS.most:
+        return text
+    margin = SETTINGS.margin
+    boxes = [_with_word(place, words).grown(margin, margin, margin, margin) for place in missed]
+    replaced: set[int] = set()
+    added: list[OcrWord] = []
+    newest = max(w.line for w in words)
+    readings = read_boxes(page.image, boxes, page.read_lines)
+    for number, (place, found) in enumerate(zip(missed, readings, strict=True), 1):
+        before = None if place.word is None else words[place.word]
+        if place.word in replaced or not _is_believed(found, before, place.shapes):
             continue
-        if strip.word is None:
-            if any(c.isalnum() for w in good for c in w.text) and strip.shapes <= 3 * sum(len(w.text) for w in good):
-                out += [replace(w, line=newest + number) for w in good]
-        elif strip.word not in dropped and _goes_on(seen[strip.word], good):
-            dropped.add(strip.word)
-            out += [replace(w, line=seen[strip.word].line) for w in good]
-    return [w for i, w in enumerate(out) if i not in dropped]
+        if place.word is not None:
+            replaced.add(place.word)
+        line = newest + number if before is None else before.line
+        added += [replace(w, line=line) for w in found]
+    return text.with_words([*(w for i, w in enumerate(words) if i not in replaced), *added])
 
 
-def _goes_on(cut: OcrWord, words: Sequence[OcrWord]) -> bool:
+def _is_believed(found: Sequence[OcrWord], before: OcrWord | None, shapes: int) -> bool:
+    """Whether what was read of so many shapes is text that was missed, going on a word before them if any."""
+    if not found or any(w.confidence < SETTINGS.confident for w in found):
+        return False
+    return _are_words(found, shapes) if before is None else _goes_on(before, found)
+
+
+def _with_word(missed: _Missed, words: Sequence[OcrWord]) -> BoundingBox:
+    return missed.box if missed.word is None else BoundingBox.enclosing([missed.box, words[missed.word].box])
+
+
+def _are_words(found: Sequence[OcrWord], shapes: int) -> bool:
+    """Whether what was read of so many shapes may be words of their own."""
+    letters = sum(len(w.text) for w in found)
+    return any(c.isalnum() for w in found for c in w.text) and shapes <= SETTINGS.shapes_a_letter * letters
+
+
+def _goes_on(cut_off: OcrWord, words: Sequence[OcrWord]) -> bool:
     """Whether a new reading holds the word that was cut off, and more."""
     text = " ".join(w.text for w in words)
-    if len(text) <= len(cut.text) or cut.text[-1:].isdigit():
-        return False  # what goes on a number may well be a sign (`second_look`)
-    head = text[: len(cut.text)]
-    return Levenshtein.distance(head, cut.text) <= max(1, len(cut.text) // 3)
+    if len(text) <= len(cut_off.text) or cut_off.text[-1:].isdigit():
+        return False  # what goes on a number may well be a symbol (`symbols`)
+    head = text[: len(cut_off.text)]
+    return Levenshtein.distance(head, cut_off.text) <= max(1, len(cut_off.text) // SETTINGS.misread)
 
 
-def _strips(ink: Grey, ruling: Ruling, seen: Sequence[OcrWord], many: bool) -> list[_Strip]:
-    usual = median(w.bottom - w.top for w in seen)
-    free = cv2.subtract(ink, cv2.dilate(ruling.both, np.ones((5, 5), np.uint8)))
-    for w in seen:
-        cv2.rectangle(free, (int(w.x0) - 2, int(w.top) - 3), (int(w.x1) + 2, int(w.bottom) + 3), 0, -1)
-    _, stats = shapes_in(np.asarray(free, dtype=np.uint8), many=many)
-    width = ink.shape[1]
-    letters = [
-        BoundingBox(float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, area in stats[1:].tolist()
-        if 0.45 * usual < h < 1.7 * usual
-        and 0.12 * usual < w < 4 * usual
-        and area > 0.15 * w * h
-        and 0.02 * width < x
-        and x + w < 0.98 * width
-    ]
-    groups: list[list[BoundingBox]] = []
-    for box in sorted(letters):
-        home = next(
-            (
-                g
-                for g in groups
-                if box.x0 - max(b.x1 for b in g) < 0.9 * usual
-                and min(box.bottom, g[-1].bottom) - max(box.top, g[-1].top) > 0.4 * min(box.height, g[-1].height)
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([box])
-        else:
-            home.append(box)
-    strips = []
-    for group in groups:
-        around = BoundingBox.around(group)
-        assert around is not None
-        if any(_touches(w, around) for w in seen):
+def _missed(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Missed]:
+    """The places of a page where letters stand that lie under no word."""
+    usual = median(w.box.height for w in words)
+
+    def follows(line: list[BoundingBox], box: BoundingBox) -> bool:
+        near = box.x0 - max(b.x1 for b in line) < SETTINGS.gap * usual
+        return near and box.shared_height(line[-1]) > SETTINGS.level * min(box.height, line[-1].height)
+
+    for letters in chained(sorted(_unread_letters(image, words, usual)), follows):
+        box = BoundingBox.enclosing(letters)
+        if any(_is_read_in(word, box) for word in words):
             continue  # read, though its box came out too small
-        word = _cut_word(around, seen, usual)
-        if word is None and len(group) < 3 and _hangs(around, seen, usual):
-            continue  # the mark of a list (`list_marks`)
-        if word is not None or len(group) > 1 or around.height > 0.6 * usual:
-            strips.append(_Strip(around, len(group), word))
-    return strips
+        word = _cut_off_word(box, words, usual)
+        is_bullet = len(letters) < 3 and _stands_before_line(box, words, usual)
+        large = len(letters) > 1 or box.height > SETTINGS.single * usual
+        if word is not None or (large and not is_bullet):
+            yield _Missed(box, len(letters), word)
 
 
-def _touches(word: OcrWord, box: BoundingBox) -> bool:
-    shared = min(word.x1, box.x1) - max(word.x0, box.x0)
-    return shared > 2 and word.top < (box.top + box.bottom) / 2 < word.bottom
+def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
+    """The boxes of shapes as large as letters that lie under no word."""
+    free = cv2.subtract(image.page_ink, grown(image.ruling.both, SETTINGS.around_rule))
+    beside, above = SETTINGS.around_word
+    for word in words:
+        x0, top, x1, bottom = map(int, word.box)
+        cv2.rectangle(free, (x0 - beside, top - above), (x1 + beside, bottom + above), 0, -1)
+    shapes = components_of(np.asarray(free, dtype=np.uint8), many=image.noisy)
+    heights, widths = shapes.heights, shapes.widths
+    lefts, wide = shapes.table[:, 0], free.shape[1]
+    is_letter = (
+        (heights > SETTINGS.height[0] * usual)
+        & (heights < SETTINGS.height[1] * usual)
+        & (widths > SETTINGS.width[0] * usual)
+        & (widths < SETTINGS.width[1] * usual)
+        & (shapes.areas > SETTINGS.fill * widths * heights)
+        & (lefts > SETTINGS.page_edge * wide)
+        & (lefts + widths < (1 - SETTINGS.page_edge) * wide)
+    )
+    return [shape.box for shape in shapes.chosen(is_letter)]
 
 
-def _hangs(box: BoundingBox, seen: Sequence[OcrWord], usual: float) -> bool:
-    """Whether a line of words begins right of the shapes, not far away."""
+def _is_read_in(word: OcrWord, box: BoundingBox) -> bool:
+    return word.box.shared_width(box) > 2 and word.box.top < box.middle < word.box.bottom
+
+
+def _stands_before_line(box: BoundingBox, words: Sequence[OcrWord], usual: float) -> bool:
+    """Whether a line of words begins right of the shapes, not far away: they may be the mark of a list (`bullets`)."""
     return any(
-        0 < w.x0 - box.x1 < 4 * usual and w.top < (box.top + box.bottom) / 2 < w.bottom and len(w.text) > 1
-        for w in seen
+        0 < w.box.x0 - box.x1 < SETTINGS.bullet_gap * usual
+        and w.box.top < box.middle < w.box.bottom
+        and len(w.text) > 1
+        for w in words
     )
 
 
-def _cut_word(box: BoundingBox, seen: Sequence[OcrWord], usual: float) -> int | None:
+def _cut_off_word(box: BoundingBox, words: Sequence[OcrWord], usual: float) -> int | None:
     """The place of the word that ends right before the letters, on their line."""
+    least, most = (times * usual for times in SETTINGS.word_gap)
     near = [
-        (box.x0 - w.x1, i)
-        for i, w in enumerate(seen)
-        if -0.5 * usual < box.x0 - w.x1 < 0.8 * usual
-        and min(w.bottom, box.bottom) - max(w.top, box.top) > 0.5 * min(w.bottom - w.top, box.height)
+        (box.x0 - w.box.x1, place)
+        for place, w in enumerate(words)
+        if least < box.x0 - w.box.x1 < most
+        and w.box.shared_height(box) > SETTINGS.word_level * min(w.box.height, box.height)
     ]
     return min(near)[1] if near else None
-
-
-def _read(picture: Grey, boxes: Sequence[BoundingBox], look: Look) -> list[list[OcrWord]]:
-    """What stands in each box, with boxes in the page's picture."""
-    corners = [(max(0, int(b.x0) - _AROUND), max(0, int(b.top) - _AROUND)) for b in boxes]
-    strips = [
-        cut(picture, left, top, int(b.x1) + _AROUND, int(b.bottom) + _AROUND)
-        for b, (left, top) in zip(boxes, corners, strict=True)
-    ]
-    return [
-        [replace(w, box=w.box.moved(left, top)) for w in words]
-        for words, (left, top) in zip(read_strips(strips, look), corners, strict=True)
-    ]

@@ -1,98 +1,94 @@
 """Spaces that an engine missed, as the picture shows them: `Plan3`, `24500` for `24 500`, `Torgimitten`.
 
-A word is parted only where every one of its signs is a shape of its own, so that the place of the space among the
+A word is split only where every one of its signs is a shape of its own, so that the place of the space among the
 letters is certain.
 """
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from statistics import median
 
-import cv2
-import numpy as np
-
-from avskrift.ingest.image.preprocessing import Grey, cut
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
-from avskrift.ingest.words import estimated_font_size as type_size
 
-_BY = "space in the picture"
-_WIDE, _WIDER = 0.17, 2.4
-"""A space is at least so many type sizes wide, and so many times as wide as the gaps between the word's letters."""
-_ONE_LETTER = "iåö"
-"""The words of one letter in Swedish."""
-_PITCH = 1.22
-"""How much farther apart two figures stand with a thin space between them: figures are all as wide."""
+Run = tuple[int, int]
+"""Where a run of columns with ink begins and ends, in pixels."""
 
 
-def with_spaces(picture: Grey, seen: Sequence[OcrWord]) -> list[OcrWord]:
-    """The words with missed spaces in `printed`."""
-    return [_parted(picture, word) for word in seen]
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When a gap between two signs is a space."""
+
+    shortest: int = 5  # letters of a word that may hold a space
+    digits: tuple[int, int] = (4, 9)  # of a number that may hold spaces
+    space: float = 0.17  # font sizes that a space is wide at least,
+    wider: float = 2.4  # times as wide as the usual gap between the word's letters,
+    widest_rest: float = 1.5  # and as the widest of those that are none
+    most: int = 3  # spaces in a word
+    pitch: float = 1.22  # times as far apart two figures stand with a thin space between them: figures are all as wide
+    even: float = 1.25  # times the usual pitch of figures at most
+    touching: tuple[float, float] = (1.6, 2.8)  # times as wide as others are two figures that touch
 
 
-def _parted(picture: Grey, word: OcrWord) -> OcrWord:
+SETTINGS = Settings()
+RULE = "space in the picture"
+_WORDS_OF_ONE_LETTER = frozenset("iåö")
+
+
+def correct_spaces(page: OcrPage, text: PageText) -> PageText:
+    """Corrects words in which the picture shows spaces."""
+    return text.with_words(_split(page.image, word) for word in text.words)
+
+
+def _split(image: PageImage, word: OcrWord) -> OcrWord:
     text = word.text
-    figures = text.isdigit() and 4 <= len(text) <= 9
-    if word.corrected or not (figures or (len(text) >= 5 and text.isalnum())):
-        return word
-    runs = _runs(picture, word)
-    if figures:
+    places = [] if word.corrected else _spaces(image, word)
+    parts = [text[a:b] for a, b in itertools.pairwise([0, *places, len(text)])]
+    lone = any(len(part) == 1 and part.isalpha() and part.lower() not in _WORDS_OF_ONE_LETTER for part in parts)
+    return word if len(parts) == 1 or lone else word.with_correction(" ".join(parts), RULE)
+
+
+def _spaces(image: PageImage, word: OcrWord) -> list[int]:
+    """The places in a word's text before which spaces stand."""
+    text = word.text
+    is_number = text.isdigit() and SETTINGS.digits[0] <= len(text) <= SETTINGS.digits[1]
+    if not is_number and (len(text) < SETTINGS.shortest or not text.isalnum()):
+        return []
+    runs = image.run_edges(word.box.grown(1, 0, 1, 0))
+    if is_number:
         runs = _halved(runs)
     if len(runs) != len(text):
-        return word
-    places = _thousands(text, runs) if figures else _gaps(word, runs)
-    if not places:
-        return word
-    parts = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
-    if any(len(part) == 1 and part.isalpha() and part.lower() not in _ONE_LETTER for part in parts):
-        return word
-    return replace(word, corrected=" ".join(parts), corrected_by=_BY)
-
-
-def _runs(picture: Grey, word: OcrWord) -> list[tuple[int, int]]:
-    """The runs of columns that hold ink, from left to right: one for each sign where none touch."""
-    part = cut(picture, int(word.x0) - 1, word.top, int(word.x1) + 1, word.bottom)
-    if part.size == 0:
         return []
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    filled = (ink > 0).sum(axis=0) > 0
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+    return _thousands(text, runs) if is_number else _wide_gaps(word, runs)
 
 
-def _halved(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _halved(runs: Sequence[Run]) -> list[Run]:
     """The runs with those that are twice as wide as others, two figures that touch, as two."""
     usual = median([b - a for a, b in runs] or [1])
-    out: list[tuple[int, int]] = []
+    least, most = (times * usual for times in SETTINGS.touching)
+    out: list[Run] = []
     for a, b in runs:
-        if 1.6 * usual < b - a < 2.8 * usual:
-            out += [(a, (a + b) // 2), ((a + b) // 2, b)]
-        else:
-            out.append((a, b))
+        out += [(a, (a + b) // 2), ((a + b) // 2, b)] if least < b - a < most else [(a, b)]
     return out
 
 
-def _thousands(text: str, runs: Sequence[tuple[int, int]]) -> list[int]:
+def _thousands(text: str, runs: Sequence[Run]) -> list[int]:
     """Where figures stand in groups of three: the places of all spaces, or none."""
-    middles = [(a + b) / 2 for a, b in runs]
-    steps = [b - a for a, b in itertools.pairwise(middles)]
+    steps = [b - a for a, b in itertools.pairwise((a + b) / 2 for a, b in runs)]
     places = [i for i in range(1, len(text)) if (len(text) - i) % 3 == 0]
     within = [s for i, s in enumerate(steps, 1) if i not in places]
-    if within and all(steps[i - 1] > _PITCH * max(median(within), 1.0) for i in places) and _even(within):
-        return places
-    return []
-
-
-def _even(steps: Sequence[float]) -> bool:
-    return max(steps) < 1.25 * median(steps)
-
-
-def _gaps(word: OcrWord, runs: Sequence[tuple[int, int]]) -> list[int]:
-    size = type_size(word.text, word.bottom - word.top)
-    gaps = [b[0] - a[1] for a, b in itertools.pairwise(runs)]
-    usual = max(median(gaps), 1.0)
-    places = [i for i, gap in enumerate(gaps, 1) if gap >= _WIDE * size and gap > _WIDER * usual]
-    rest = [g for i, g in enumerate(gaps, 1) if i not in places]
-    if not places or len(places) > 3 or not rest or min(gaps[i - 1] for i in places) < 1.5 * max(rest):
+    if not within or max(within) >= SETTINGS.even * median(within):
         return []
-    return places
+    return places if all(steps[i - 1] > SETTINGS.pitch * max(median(within), 1.0) for i in places) else []
+
+
+def _wide_gaps(word: OcrWord, runs: Sequence[Run]) -> list[int]:
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(runs)]
+    least = SETTINGS.space * word.font_size, SETTINGS.wider * max(median(gaps), 1.0)
+    places = [i for i, gap in enumerate(gaps, 1) if gap >= least[0] and gap > least[1]]
+    rest = [gap for i, gap in enumerate(gaps, 1) if i not in places]
+    if not places or len(places) > SETTINGS.most or not rest:
+        return []
+    return places if min(gaps[i - 1] for i in places) >= SETTINGS.widest_rest * max(rest) else []

@@ -1,165 +1,168 @@
-"""Raised figures that mark footnotes, which the engine takes for quotation or exclamation marks.
+"""Superscript figures that mark footnotes, which the engine takes for quotation or exclamation marks.
 
 A figure that stands high and small at the end of a word (`arbetsgrupp'`), or before the text of a note at the foot of
 the page (`! För`), is set in the size of its line and read again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.words import OcrWord
-from avskrift.ingest.words import baseline_of as foot_of
-from avskrift.ingest.words import estimated_font_size as type_size
+from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import Mark, OcrPage, PageText
+from avskrift.ingest.words import OcrWord, baseline_of, estimated_font_size
 from avskrift.models.geometry import BoundingBox
 
-_BY = "footnote mark"
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where superscripts stand and how they are read. Sizes are font sizes of the line."""
+
+    height: tuple[float, float] = (0.3, 0.55)  # sizes: quotation marks are lower, figures on the line higher
+    raised: float = 0.22  # sizes above the baseline at least
+    speck: int = 6  # pixels of area up to which a shape is none
+    end_of_word: float = 0.9  # word heights from a word's end in which a superscript stands
+    note_gap: float = 2.0  # word heights between the figure of a note and its text at most
+    confident: float = 0.5  # confidence from which a figure is taken as read
+    inferred_confidence: float = 0.8  # at most, of a figure that the order of its neighbours tells
+    crop_above: float = 0.95  # sizes above the baseline that are read again
+    crop_below: float = 0.3
+    crop_length: float = 9.0  # sizes of the line that are read after a note's figure
+    figure_height: float = 0.7  # sizes that the figure is enlarged to
+    space: float = 0.35  # sizes between figure and line
+
+
+SETTINGS = Settings()
+RULE = "footnote mark"
 _ENDS = re.compile(r"(?<=[^\W\d]|[.,)”\"])(['’‘”“\"*!?°²³¹]|\d)$")
 _ALONE = re.compile(r"['’‘”“\"*!?°²³¹|]|\d{1,2}")
-_LOW, _HIGH = 0.3, 0.55
-"""The height of a raised figure, in type sizes: quotation marks are lower, figures on the line higher."""
-_RAISED = 0.22
-"""How far a raised figure stands above the line at least, in type sizes."""
-_SURE = 0.5
-_INFERRED = 0.8
+_QUOTES = frozenset("'’‘”“\"")
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    place: int
-    box: BoundingBox
-    size: float
-    foot: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Superscript(Mark):
+    """A figure at the end of a word, whose text before it is `head`, or alone before a note, with an empty `head`."""
+
     head: str
-    beside: OcrWord
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedMarks:
-    """The raised figures of a page, and strips to read them from."""
-
-    found: tuple[_Raised, ...]
-    strips: tuple[Grey, ...]
+def find_superscripts(page: OcrPage, text: PageText) -> PageText:
+    """Keeps the superscripts after words, and alone before words, to be read."""
+    found = [_superscript(page.image, text.words, place) for place in range(len(text.words))]
+    return replace(text, marks=(*text.marks, *(mark for mark in found if mark is not None)))
 
 
-def raised_on(picture: Grey, seen: Sequence[OcrWord]) -> RaisedMarks:
-    """The raised figures after words, and alone before words."""
-    found = [r for r in (_raised(picture, seen, place) for place in range(len(seen))) if r is not None]
-    strips = [(raised, _on_line(picture, raised)) for raised in found]
-    shown = [(raised, strip) for raised, strip in strips if strip is not None]
-    return RaisedMarks(tuple(raised for raised, _ in shown), tuple(strip for _, strip in shown))
-
-
-def with_raised(raised: RaisedMarks, seen: Sequence[OcrWord], readings: Sequence[Sequence[OcrWord]]) -> list[OcrWord]:
-    """The words with the figures of footnote marks, as `printed`; `readings` are what the strips were read as."""
-    out = list(seen)
+def set_superscripts(page: OcrPage, text: PageText) -> PageText:
+    """Sets the figures of footnotes that an engine read in the crops of their marks, and those that only one word
+    between two of them can bear."""
+    words = list(text.words)
+    marks = [mark for mark in text.marks if isinstance(mark, Superscript)]
     figures: dict[int, str] = {}
-    for mark, line in zip(raised.found, readings, strict=True):
-        sure = [w for w in line if w.confidence > _SURE]
-        figure = "" if not sure else sure[-1].text if mark.head else sure[0].text
-        if not re.fullmatch(r"\d{1,2}", figure):
-            continue
-        figures[mark.place] = figure
-        word = out[mark.place]
-        if mark.head + figure != word.text and not word.corrected:
-            out[mark.place] = replace(word, corrected=mark.head + figure, corrected_by=_BY)
-    return _by_order(out, figures, {r.place for r in raised.found if not r.head})
+    for mark in marks:
+        confident = [w.text for w in mark.reading if w.confidence > SETTINGS.confident] or [""]
+        figure = confident[-1] if mark.head else confident[0]
+        if re.fullmatch(r"\d{1,2}", figure):
+            figures[mark.word] = figure
+            word = words[mark.word]
+            if mark.head + figure != word.text and not word.corrected:
+                words[mark.word] = word.with_correction(mark.head + figure, RULE)
+    return text.with_words(_with_missed_marks(words, figures, {mark.word for mark in marks if not mark.head}))
 
 
-def _by_order(seen: list[OcrWord], figures: dict[int, str], notes: set[int]) -> list[OcrWord]:
+def _with_missed_marks(words: list[OcrWord], figures: Mapping[int, str], notes: set[int]) -> list[OcrWord]:
     """The words with the mark of a note that no word was read to have, where only one word can bear it.
 
-    Such a word ends in a quotation mark that nothing opens, between the words with the marks before and after. Where
-    no mark and no note stands after it, the page's end is the bound.
+    `figures` are the figures that were read, by the place of their word; those at the places in `notes` stand before
+    notes.
     """
     marked = {int(figure): place for place, figure in figures.items() if place not in notes}
     for figure in sorted(int(f) for place, f in figures.items() if place in notes):
         if figure in marked:
             continue
-        first = max((p for n, p in marked.items() if n < figure), default=-1)
-        after = [*(p for n, p in marked.items() if n > figure), *(p for p in notes if p > first)]
-        last = min(after, default=len(seen))
-        able = [
-            place
-            for place in range(first + 1, last)
-            if not seen[place].corrected and len(seen[place].text) > 3 and _unopened(seen, place)
-        ]
-        if len(able) == 1:
-            word = seen[able[0]]
-            seen[able[0]] = replace(
-                word,
-                corrected=f"{word.text[:-1]}{figure}",
-                corrected_by=_BY,
-                confidence=min(word.confidence, _INFERRED),
-            )
-            marked[figure] = able[0]
-    return seen
+        candidates = [p for p in _between_marks(figure, marked, notes, len(words)) if _may_bear_mark(words, p)]
+        if len(candidates) == 1:
+            (place,) = candidates
+            word = words[place]
+            confidence = min(word.confidence, SETTINGS.inferred_confidence)
+            words[place] = replace(word.with_correction(f"{word.text[:-1]}{figure}", RULE), confidence=confidence)
+            marked[figure] = place
+    return words
 
 
-def _unopened(seen: Sequence[OcrWord], place: int) -> bool:
-    word = seen[place]
-    quotes = set("'’‘”“\"")
-    line = "".join(w.text for w in seen if w.line == word.line)
-    return word.text[-1] in quotes and sum(c in quotes for c in line) == 1
+def _between_marks(figure: int, marked: Mapping[int, int], notes: set[int], end: int) -> range:
+    """The places between the words with the marks before and after a figure. Where no mark and no note stands after
+    it, the page's end is the bound."""
+    first = max((place for other, place in marked.items() if other < figure), default=-1)
+    later = [place for other, place in marked.items() if other > figure]
+    return range(first + 1, min([*later, *(place for place in notes if place > first)], default=end))
 
 
-def _raised(picture: Grey, seen: Sequence[OcrWord], place: int) -> _Raised | None:
-    """The raised figure at the end of a word, or alone before a word."""
-    word = seen[place]
+def _may_bear_mark(words: Sequence[OcrWord], place: int) -> bool:
+    """Whether a word ends in a quotation mark that nothing on its line opens."""
+    word = words[place]
+    if word.corrected or len(word.text) <= 3 or word.text[-1] not in _QUOTES:
+        return False
+    return sum(c in _QUOTES for w in words if w.line == word.line for c in w.text) == 1
+
+
+def _superscript(image: PageImage, words: Sequence[OcrWord], place: int) -> Superscript | None:
+    """The superscript at the end of a word, or alone before a word."""
+    word = words[place]
     if word.corrected:
         return None
     if len(word.text) > 3 and _ENDS.search(word.text):
-        head, beside = word.text[:-1], word
-        reach = BoundingBox(word.x1 - 0.9 * (word.bottom - word.top), word.top, word.x1 + 1, word.bottom)
-    elif _ALONE.fullmatch(word.text) and place + 1 < len(seen):
-        head, beside = "", seen[place + 1]
-        if not 0 < beside.x0 - word.x1 < 2 * (beside.bottom - beside.top) or len(beside.text) < 1:
-            return None
-        reach = BoundingBox(word.x0 - 1, min(word.top, beside.top), word.x1 + 1, beside.bottom)
-    else:
-        return None
-    letters = re.sub(r"\W", "", head or beside.text)
-    size = type_size(letters or "x", beside.bottom - beside.top)
-    foot = foot_of(beside.text, beside.bottom, size)
-    box = _last_shape(picture, reach, last=bool(head))
-    if box is None or not _LOW * size <= box.height <= _HIGH * size or foot - box.bottom < _RAISED * size:
-        return None
-    return _Raised(place, box, size, foot, head, beside)
+        reach = SETTINGS.end_of_word * word.box.height
+        window = BoundingBox(word.box.x1 - reach, word.box.top, word.box.x1 + 1, word.box.bottom)
+        return _raised(image, place, word.text[:-1], word, window)
+    if _ALONE.fullmatch(word.text) and place + 1 < len(words):
+        note = words[place + 1]
+        if note.text and 0 < note.box.x0 - word.box.x1 < SETTINGS.note_gap * note.box.height:
+            top = min(word.box.top, note.box.top)
+            window = BoundingBox(word.box.x0 - 1, top, word.box.x1 + 1, note.box.bottom)
+            return _raised(image, place, "", note, window)
+    return None
 
 
-def _last_shape(picture: Grey, reach: BoundingBox, *, last: bool) -> BoundingBox | None:
-    """The box of the last (or only) shape of ink in a part of the picture."""
-    left, top = max(0, int(reach.x0)), max(0, int(reach.top))
-    part = cut(picture, left, top, int(reach.x1) + 1, int(reach.bottom) + 1)
-    if part.size == 0:
+def _raised(image: PageImage, place: int, head: str, word: OcrWord, window: BoundingBox) -> Superscript | None:
+    """The figure in a window, where it stands high and small beside a word."""
+    letters = re.sub(r"\W", "", head or word.text)
+    size = estimated_font_size(letters or "x", word.box.height)
+    baseline = baseline_of(word.text, word.box.bottom, size)
+    box = _last_shape(image, window, alone=not head)
+    least, most = SETTINGS.height
+    if box is None or not least * size <= box.height <= most * size or baseline - box.bottom < SETTINGS.raised * size:
         return None
-    _, ink = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    shapes = sorted((s for s in stats[1:count].tolist() if s[4] > 6), key=lambda s: s[0] + s[2])
-    if not shapes or (not last and len(shapes) > 2):
-        return None
-    x, y, w, h, _ = shapes[-1]
-    return BoundingBox(left + x, top + y, left + x + w, top + y + h)
+    crop = _crop_on_line(image, box, word, size, baseline, after=bool(head))
+    return None if crop is None else Superscript(word=place, box=box, size=size, crop=crop, head=head)
 
 
-def _on_line(picture: Grey, raised: _Raised) -> Grey | None:
-    """The raised figure set on the line, as large as the line's figures, after or before its word; None where the line
-    lies outside the picture."""
-    word, box, size = raised.beside, raised.box, raised.size
-    top, bottom = max(0, int(raised.foot - 0.95 * size)), int(raised.foot + 0.3 * size)
-    end = box.x0 - 1 if raised.head else word.x0 + 9 * size
-    line = cut(picture, int(word.x0) - 2, top, end, bottom)
-    shape = cut(picture, int(box.x0) - 1, int(box.top) - 1, int(box.x1) + 1, int(box.bottom) + 1)
-    foot = min(line.shape[0], round(raised.foot - top) + 1)
-    tall = min(round(0.7 * size), foot)  # less where the line stands at the very top of the page
+def _last_shape(image: PageImage, window: BoundingBox, *, alone: bool) -> BoundingBox | None:
+    """The box of the last shape of ink in a part of the picture; what stands `alone` has two shapes at most."""
+    shapes = [shape.box for shape in image.components(window.grown(0, 0, 1, 1)) if shape.area > SETTINGS.speck]
+    if not shapes or (alone and len(shapes) > 2):
+        return None
+    return sorted(shapes, key=lambda box: box.x1)[-1]
+
+
+def _crop_on_line(
+    image: PageImage, box: BoundingBox, word: OcrWord, size: float, baseline: float, *, after: bool
+) -> Grey | None:
+    """The figure in a box set on the line, as large as the line's figures, `after` or before its word; None where the
+    line lies outside the picture. `size` is the line's font size, `baseline` where it stands."""
+    top, bottom = max(0, int(baseline - SETTINGS.crop_above * size)), int(baseline + SETTINGS.crop_below * size)
+    end = box.x0 - 1 if after else word.box.x0 + SETTINGS.crop_length * size
+    line = image.crop(BoundingBox(word.box.x0 - 2, top, end, bottom))
+    shape = image.crop(box.grown(1, 1, 1, 1))
+    foot = min(line.shape[0], round(baseline - top) + 1)
+    tall = min(round(SETTINGS.figure_height * size), foot)  # less where the line stands at the very top of the page
     if tall < 1:
         return None
     wide = max(3, round(shape.shape[1] * tall / shape.shape[0]))
     figure = np.full((line.shape[0], wide + 2), 255, np.uint8)
     figure[foot - tall : foot, 1 : 1 + wide] = cv2.resize(shape, (wide, tall), interpolation=cv2.INTER_CUBIC)
-    space = np.full((line.shape[0], round(0.35 * size)), 255, np.uint8)
-    return np.hstack([line, space, figure] if raised.head else [figure, space, line])
+    space = np.full((line.shape[0], round(SETTINGS.space * size)), 255, np.uint8)
+    return np.hstack([line, space, figure] if after else [figure, space, line])

@@ -1,25 +1,40 @@
-"""A second look at words that may hold a sign which the Swedish data lack: `§ % @`.
+"""A second look at words that may hold a symbol which the Swedish data lack: `§ % @`.
 
 Printed lines that look as if one was misread (`25 94`, `kap. 5 8`, `anna.berg polisen.se`) are cut out of the picture
-and read once more with data that have the signs. Only words with such a sign are taken from that reading, and only
-where the first reading shows what such a sign is misread as; all other words stay as they were read.
+and read once more with data that have the symbols. Only words with such a symbol are taken from that reading, and only
+where the first reading shows what such a symbol is misread as; all other words stay as they were read.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from avskrift.ingest.image.preprocessing import Grey, cut
-from avskrift.ingest.ocr.refine.line_crops import Look, read_strips
+from avskrift.ingest.ocr.refine.line_crops import read_boxes
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
-SIGNS = "§%@"
-_BY = "second look"
-_MARGIN = 8
-"""Pixels kept around a line that is cut out."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is read again, and when the second look is believed."""
+
+    margin: int = 8  # pixels around a line that is cut out,
+    before_line: int = 8  # so many times before it, where a symbol may have been lost,
+    after_line: int = 3  # and after it
+    confident: float = 0.4  # confidence from which the second look is believed
+    alike: float = 62.0  # likeness (0 to 100) of both readings of an address
+    covered: float = 0.5  # share of the narrower of two words that lie over each other
+    beside: float = 1.5  # heights of a section sign between it and its number at most
+    last_digit: tuple[float, float] = (1.7, 0.4)  # digits before the end of a number that a `§` begins and ends
+
+
+SETTINGS = Settings()
+SYMBOLS = "§%@"
+RULE = "second look"
+_STOPS = ".,;:)"
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
 _RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
@@ -34,43 +49,41 @@ _MISREAD = {
     "§": re.compile(r"[8$£S&5sg3960B]{0,2}[.,;:)]*"),
 }
 _LIKE_A_SECTION = "835690"
-"""Figures that `§` is read as."""
-_SURE = 0.4
-"""The confidence below which the second look is not believed."""
-_ALIKE = 62
-"""How alike (0 to 100) both readings of an address must be."""
+"""Digits that `§` is read as."""
 
 
-def seen_again(picture: Grey, seen: Sequence[OcrWord], look: Look) -> list[OcrWord]:
-    """The words with the signs that a second look shows, as `printed`; `look` reads a picture that is cut out."""
-    lines = [line for line in _lines(seen) if _suspect([w.text for w in line])]
-    if not lines:
-        return list(seen)
-    boxes = [_around(picture, line) for line in lines]
-    readings = read_strips([cut(picture, *box) for box in boxes], look)
-    found = list(seen)
-    for (x0, top, _, _), words in zip(boxes, readings, strict=True):
-        for word in words:
-            if word.confidence >= _SURE and any(sign in word.text for sign in SIGNS):
-                at = replace(word, box=word.box.moved(x0, top))
-                found = _merged(found, at)
-    return found
+def correct_symbols(page: OcrPage, text: PageText) -> PageText:
+    """Corrects words in which a second look shows a symbol."""
+    lines = [line for line in _lines(text.words) if _may_hold_symbol([w.text for w in line])]
+    words = list(text.words)
+    for reading in read_boxes(page.image, [_around(line) for line in lines], page.read_symbols):
+        for word in reading:
+            if word.confidence >= SETTINGS.confident and any(symbol in word.text for symbol in SYMBOLS):
+                words = _with_symbol(words, word)
+    return text.with_words(words)
 
 
-def _lines(seen: Sequence[OcrWord]) -> list[list[OcrWord]]:
+def _lines(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
     """The words by printed line, as the engine gave them: a word that begins left of the one before begins a line."""
     lines: list[list[OcrWord]] = []
-    for word in seen:
-        last = lines[-1][-1] if lines else None
-        if last is not None and word.x0 > last.x0 and min(word.bottom, last.bottom) > max(word.top, last.top):
+    for word in words:
+        last = lines[-1][-1].box if lines else None
+        if last is not None and word.box.x0 > last.x0 and last.shared_height(word.box) > 0:
             lines[-1].append(word)
         else:
             lines.append([word])
     return lines
 
 
-def _suspect(words: Sequence[str]) -> bool:
-    """Whether a line may hold a sign that was misread."""
+def _around(line: Sequence[OcrWord]) -> BoundingBox:
+    """What is cut out for a line: a symbol at its head may have been lost."""
+    margin = SETTINGS.margin
+    box = BoundingBox.enclosing(w.box for w in line)
+    return box.grown(SETTINGS.before_line * margin, margin, SETTINGS.after_line * margin, margin)
+
+
+def _may_hold_symbol(words: Sequence[str]) -> bool:
+    """Whether a line may hold a symbol that was misread."""
     line = " ".join(words)
     if _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line):
         return True
@@ -78,123 +91,127 @@ def _suspect(words: Sequence[str]) -> bool:
         return True  # the sign of a numbered section may have been lost
     if len(words) <= 2 and re.fullmatch(r"[$£&§]\s?\d{1,3}", line):
         return True  # a section that stands alone, as in minutes
-    statute = any(_STATUTE.fullmatch(w.strip(".,;:()")) for w in words)
-    for at, word in enumerate(words):
-        before = words[at - 1] if at else ""
-        after = words[at + 1] if at + 1 < len(words) else ""
-        if _RUN_ON.fullmatch(word):
-            return True
-        if _NUMBER.fullmatch(before) and _PERCENT.fullmatch(word) and not after[:1].isdigit():
-            return True
-        if statute and _NUMBER.fullmatch(word) and _STATUTE.fullmatch(after.strip(".,;:()")):
-            return True
-        beside = _NUMBER.fullmatch(before) or re.fullmatch(r"[a-f]", before) or _NUMBER.fullmatch(after)
-        if _SECTION.fullmatch(word) and (statute or (beside and (at == 0 or not word[0].isdigit()))):
-            return True
-    return False
+    statute = any(_is_statute(word) for word in words)
+    neighbours = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return any(_may_be_symbol(*three, statute=statute) for three in neighbours)
 
 
-def _around(picture: Grey, line: Sequence[OcrWord]) -> tuple[int, int, int, int]:
-    """What is cut out for a line, in pixels: x0, top, x1, bottom."""
-    height, width = picture.shape[:2]
-    return (
-        max(0, int(min(w.x0 for w in line)) - 8 * _MARGIN),  # a sign at the head of the line may have been lost
-        max(0, int(min(w.top for w in line)) - _MARGIN),
-        min(width, int(max(w.x1 for w in line)) + 3 * _MARGIN),
-        min(height, int(max(w.bottom for w in line)) + _MARGIN),
-    )
+def _is_statute(word: str) -> bool:
+    return _STATUTE.fullmatch(word.strip(".,;:()")) is not None
 
 
-def _merged(seen: list[OcrWord], other: OcrWord) -> list[OcrWord]:
-    """The words with what `other` shows of its sign; unchanged where the first reading speaks against it."""
-    places = [at for at, word in enumerate(seen) if _covers(word, other)]
-    if not places and other.text == "§":
-        return _beside_number(seen, other)
-    if not places or places != list(range(places[0], places[-1] + 1)) or any(seen[at].corrected for at in places):
-        return seen
-    words = [seen[at] for at in places]
+def _may_be_symbol(before: str, word: str, after: str, *, statute: bool) -> bool:
+    """Whether a word between its neighbours may be or hold a symbol; `statute` tells that its line names a statute."""
+    counted = _NUMBER.fullmatch(before) is not None
+    if _RUN_ON.fullmatch(word) or (counted and _PERCENT.fullmatch(word) and not after[:1].isdigit()):
+        return True
+    if statute and _NUMBER.fullmatch(word) and _is_statute(after):
+        return True
+    beside_number = counted or re.fullmatch(r"[a-f]", before) or _NUMBER.fullmatch(after)
+    numbered = beside_number and not (before and word[:1].isdigit())
+    return _SECTION.fullmatch(word) is not None and bool(statute or numbered)
+
+
+def _with_symbol(words: list[OcrWord], other: OcrWord) -> list[OcrWord]:
+    """The words with what `other` shows of its symbol; unchanged where the first reading speaks against it."""
+    places = [place for place, word in enumerate(words) if _covers(word, other)]
+    if not places:
+        return _beside_number(words, other) if other.text == "§" else words
+    first, last = places[0], places[-1]
+    if len(places) != last - first + 1 or any(words[place].corrected for place in places):
+        return words
     if "@" in other.text:
-        address = _ADDRESS.search(other.text)
-        read = "".join(w.text for w in words)
-        if address is None or fuzz.ratio(read.lower(), other.text.lower()) < _ALIKE:
-            return seen
-        return [*seen[: places[0]], _joined(words, other.text, other.confidence), *seen[places[-1] + 1 :]]
-    sign = next(s for s in other.text if s in SIGNS)
-    before, after = other.text.split(sign, 1)
-    if len(words) == 1 and other.text == "§" and re.fullmatch(r"\d{2,4}", words[0].text):
-        printed = _as_last_figure(words[0], other)
-    elif len(words) == 1:
-        printed = _with_sign(words[0].text, before, sign, after)
-    elif len(words) == 2 and before and not after.strip(".,;:)"):
-        words, places = words[1:], places[1:]
-        printed = _with_sign(words[0].text, "", sign, after)
-    elif len(words) == 2 and after and not before:
-        words, places = words[:1], places[:1]
-        printed = _with_sign(words[0].text, "", sign, "")
-    else:
-        return seen
-    following = seen[places[0] + 1] if places[0] + 1 < len(seen) else None
-    counted = sign == "%" and following is not None and following.x0 > words[0].x1 and following.text[:1].isdigit()
-    if printed is None or counted:  # a number in groups goes on
-        return seen
-    seen = list(seen)
-    seen[places[0]] = replace(
-        words[0], corrected=printed, corrected_by=_BY, confidence=min(words[0].confidence, other.confidence)
-    )
-    return seen
-
-
-def _as_last_figure(number: OcrWord, sign: OcrWord) -> str | None:
-    """`48 §` where the first reading has `488`: the sign stands where the number's last figure is; None elsewhere."""
-    wide = (number.x1 - number.x0) / len(number.text)
-    if number.text[-1] not in _LIKE_A_SECTION or sign.x0 < number.x1 - 1.7 * wide or sign.x1 < number.x1 - 0.4 * wide:
-        return None
-    return f"{number.text[:-1]} §"
-
-
-def _beside_number(seen: list[OcrWord], sign: OcrWord) -> list[OcrWord]:
-    """The words with a section sign beside the number it stands with, where the first reading lost the sign."""
-    near = 1.5 * (sign.bottom - sign.top)
-    for at, word in enumerate(seen):
-        if min(word.bottom, sign.bottom) <= max(word.top, sign.top) or word.corrected:
-            continue
-        if 0 <= sign.x0 - word.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", word.text):
-            return [*seen[:at], replace(word, corrected=f"{word.text} §", corrected_by=_BY), *seen[at + 1 :]]
-        first = at == 0 or seen[at - 1].x0 >= word.x0
-        if first and 0 <= word.x0 - sign.x1 < near and re.fullmatch(r"\d{1,3}", word.text):
-            return [*seen[:at], replace(word, corrected=f"§ {word.text}", corrected_by=_BY), *seen[at + 1 :]]
-    return seen
-
-
-def _with_sign(read: str, before: str, sign: str, after: str) -> str | None:
-    """What a word was printed as that a second look reads as before + sign + after; None if it cannot be."""
-    if not read.startswith(before):
-        return None
-    rest = read[len(before) :]
-    tail = after.rstrip(".,;:)")
-    if tail and not rest.rstrip(".,;:)").endswith(tail):
-        return None
-    stem = rest.rstrip(".,;:)")
-    middle = stem[: len(stem) - len(tail)] if tail else stem
-    if not _MISREAD[sign].fullmatch(middle):
-        return None
-    return before + sign + tail + rest[len(stem) :]
-
-
-def _joined(words: Sequence[OcrWord], printed: str, confidence: float) -> OcrWord:
-    """Several words of the first reading as one."""
-    return OcrWord(
-        " ".join(w.text for w in words),
-        BoundingBox.enclosing(w.box for w in words),
-        min(confidence, *(w.confidence for w in words)) if len(words) > 1 else confidence,
-        words[0].line,
-        printed,
-        _BY,
-    )
+        address = _as_address(words[first : last + 1], other)
+        return words if address is None else [*words[:first], address, *words[last + 1 :]]
+    symbol = next(c for c in other.text if c in SYMBOLS)
+    found = _symbol_at(words, first, last, symbol, other)
+    if found is None or (symbol == "%" and _number_goes_on(words, found[0])):
+        return words
+    place, text = found
+    confidence = min(words[place].confidence, other.confidence)
+    word = replace(words[place].with_correction(text, RULE), confidence=confidence)
+    return [*words[:place], word, *words[place + 1 :]]
 
 
 def _covers(word: OcrWord, other: OcrWord) -> bool:
     """Whether most of `word` lies under `other`, or the reverse."""
-    wide = min(word.x1, other.x1) - max(word.x0, other.x0)
-    tall = min(word.bottom, other.bottom) - max(word.top, other.top)
-    return tall > 0 and wide > 0.5 * min(word.x1 - word.x0, other.x1 - other.x0)
+    shared = word.box.shared_width(other.box)
+    narrower = min(word.box.width, other.box.width)
+    return word.box.shared_height(other.box) > 0 and shared > SETTINGS.covered * narrower
+
+
+def _as_address(words: Sequence[OcrWord], other: OcrWord) -> OcrWord | None:
+    """Several words of the first reading as one, corrected to an e-mail address; None where they are none."""
+    read = "".join(w.text for w in words)
+    if _ADDRESS.search(other.text) is None or fuzz.ratio(read.lower(), other.text.lower()) < SETTINGS.alike:
+        return None
+    confidence = other.confidence if len(words) == 1 else min(other.confidence, *(w.confidence for w in words))
+    box = BoundingBox.enclosing(w.box for w in words)
+    return OcrWord(" ".join(w.text for w in words), box, confidence, words[0].line, other.text, RULE)
+
+
+def _symbol_at(words: Sequence[OcrWord], first: int, last: int, symbol: str, other: OcrWord) -> tuple[int, str] | None:
+    """The place of the word that holds the `symbol` in `other`, which lies over the words from `first` to `last`, and
+    what that word is corrected to; None where it cannot be."""
+    before, after = other.text.split(symbol, 1)
+    place = first
+    if last == first + 1:
+        if before and not after.strip(_STOPS):
+            place, before = last, ""
+        elif after and not before:
+            after = ""
+        else:
+            return None
+    elif last > first:
+        return None
+    word = words[place]
+    if first == last and other.text == "§" and re.fullmatch(r"\d{2,4}", word.text):
+        text = _as_last_digit(word, other)
+    else:
+        text = _inserted(word.text, before, symbol, after)
+    return None if text is None else (place, text)
+
+
+def _number_goes_on(words: Sequence[OcrWord], place: int) -> bool:
+    """Whether a word is followed by digits on its line: a number in groups goes on, and is no percentage."""
+    following = words[place + 1] if place + 1 < len(words) else None
+    return following is not None and following.box.x0 > words[place].box.x1 and following.text[:1].isdigit()
+
+
+def _as_last_digit(number: OcrWord, sign: OcrWord) -> str | None:
+    """`48 §` where the first reading has `488`: the sign stands where the number's last digit is; None elsewhere."""
+    digit = number.box.width / len(number.text)
+    begins, ends = (number.box.x1 - digits * digit for digits in SETTINGS.last_digit)
+    if number.text[-1] not in _LIKE_A_SECTION or sign.box.x0 < begins or sign.box.x1 < ends:
+        return None
+    return f"{number.text[:-1]} §"
+
+
+def _beside_number(words: list[OcrWord], sign: OcrWord) -> list[OcrWord]:
+    """The words with a section sign beside the number it stands with, where the first reading lost the sign."""
+    near = SETTINGS.beside * sign.box.height
+    for place, word in enumerate(words):
+        if word.box.shared_height(sign.box) <= 0 or word.corrected:
+            continue
+        begins_line = place == 0 or words[place - 1].box.x0 >= word.box.x0
+        text = None
+        if 0 <= sign.box.x0 - word.box.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", word.text):
+            text = f"{word.text} §"
+        elif begins_line and 0 <= word.box.x0 - sign.box.x1 < near and re.fullmatch(r"\d{1,3}", word.text):
+            text = f"§ {word.text}"
+        if text is not None:
+            return [*words[:place], word.with_correction(text, RULE), *words[place + 1 :]]
+    return words
+
+
+def _inserted(read: str, before: str, symbol: str, after: str) -> str | None:
+    """What a word reads with a symbol in place of its misreading, which a second look reads as before + symbol + after;
+    None if it cannot be."""
+    if not read.startswith(before):
+        return None
+    rest = read[len(before) :]
+    tail = after.rstrip(_STOPS)
+    stem = rest.rstrip(_STOPS)
+    if not stem.endswith(tail) or not _MISREAD[symbol].fullmatch(stem[: len(stem) - len(tail)]):
+        return None
+    return before + symbol + tail + rest[len(stem) :]

@@ -103,7 +103,7 @@ def test_a_timeline_follows_each_object(versions: list[Version]) -> None:
     assert [cell.value for cell in rows[ObjectName.PERIOD, "valid to"].cells] == ["2020-01-31", None]
     assert len(timeline.steps) == 1
     table = timeline_table(timeline)
-    assert "Between first.txt (to 2020-01-31) and later.txt (from 2020-06-01): 121 days." in table.told
+    assert "Between first.txt (to 2020-01-31) and later.txt (from 2020-06-01): 121 days." in table.caption
     assert render_csv(table).startswith("\ufeffWhat,Name,first.txt")
 
 
@@ -145,4 +145,4 @@ def test_tables_hold_no_markup_of_documents(record_of: Reader) -> None:
 def test_the_table_of_a_day_tells_those_in_force_first(versions: list[Version]) -> None:
     table = in_force_table(date(2021, 1, 1), in_force_on(date(2021, 1, 1), versions))
     assert [row[1].text for row in table.rows] == ["yes", "perhaps", "perhaps"]
-    assert table.told == "Of 3 agreements 1 in force, 2 perhaps, 0 not."
+    assert table.caption == "Of 3 agreements 1 in force, 2 perhaps, 0 not."

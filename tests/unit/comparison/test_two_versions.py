@@ -115,7 +115,7 @@ def test_the_period_field_by_field(record_of: Reader) -> None:
 def test_notice_is_compared_too(record_of: Reader) -> None:
     compared = changed(record_of, "tre månaders", "sex månaders")
     notice = values_of(compared, ObjectName.PERIOD)["notice"]
-    assert notice.fate is ValueChangeType.CHANGED and notice.old_path == "/sections/7"
+    assert notice.fate is ValueChangeType.CHANGED and notice.old_path == "/period/notice"
 
 
 def test_members_and_meetings(record_of: Reader) -> None:

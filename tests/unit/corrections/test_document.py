@@ -7,7 +7,7 @@ from avskrift.models.options import CorrectingOptions
 
 CONTEXT = [
     "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen.",
-    "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+    "Styrgruppen foljer upp <less arbete och Iediga insatser i ornradet.",
     "Parterna ar overens om att bestarnmelserna galler tills vidare.",
 ]
 

@@ -112,9 +112,9 @@ def test_numbers_must_follow_each_other() -> None:
 
 def test_quotations() -> None:
     assert quoted('"K o m m u n e n "') == ('"', "K o m m u n e n", "")
-    assert quoted("V0 a r t e r n a Vr") == ("V", "0 a r t e r n a", "r")
+    assert quoted("K¥ a r t e r n a Kz") == ("K", "¥ a r t e r n a", "z")
     assert quoted("K o m m u n e n") is None
-    assert quoted("V0 a r t e r n a V", frozenset('"')) is None
+    assert quoted("K¥ a r t e r n a K", frozenset('"')) is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_quotations() -> None:
     [
         '" ' + "a b cd " * 40,
         '" ' + "a " * 700 + '"',
-        "V' " + "o m " * 300 + "Vr",
+        "K' " + "o m " * 300 + "Kz",
         "” " * 600,
         ("a " * 40 + "ord ") * 15,
     ],

@@ -57,7 +57,7 @@ def test_addresses_and_numbers_are_left() -> None:
     ("read", "printed"),
     [
         ("I a k g r u n d", "Bakgrund"),
-        ("0 a r t e r o c h l o k a l a", "Parter och lokala"),
+        ("0 a r t e r o c h a n s v a r", "Parter och ansvar"),
         ("8 i d", "Tid"),
         ("• o k a l s ty r g ru p p", "Lokal styrgrupp"),
         ("! n fo r m a t i o n", "Information"),
@@ -71,12 +71,12 @@ def test_letter_spaced_headings_are_joined(read: str, printed: str) -> None:
 def test_damaged_words_are_mended() -> None:
     lines = [
         "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen.",
-        "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+        "Styrgruppen foljer upp <less arbete och Iediga insatser i ornradet.",
         "Parterna ar overens om att bestarnmelserna galler tills vidare.",
     ]
     assert texts(lines) == [
         "Överenskommelsen reglerar samverkan mellan kommunen och polisen.",
-        "Styrgruppen följer upp dess arbete och lokala insatser i området.",
+        "Styrgruppen följer upp dess arbete och lediga insatser i området.",
         "Parterna är överens om att bestämmelserna gäller tills vidare.",
     ]
 
@@ -149,7 +149,7 @@ def test_a_line_without_end_is_mended_like_a_short_one() -> None:
 BROKEN = [
     "",
     "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen i Vikbo.",
-    "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+    "Styrgruppen foljer upp <less arbete och Iediga insatser i ornradet.",
     "Parterna ar overens om att bestarnmelserna galler tills vidare.",
     "De ska forebygga brott och oka tryggheten kring stationen.",
 ]

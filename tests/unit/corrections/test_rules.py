@@ -37,7 +37,7 @@ ABBREVIATIONS: dict[str, Any] = tomllib.loads((LANGUAGE_DATA / "abbreviations.to
 BROKEN = [
     "",
     "Overenskornmelsen reglerar sarnverkan mellan kommunen och polisen i Vikbo.",
-    "Styrgruppen foljer upp <less arbete och Iokala insatser i ornradet.",
+    "Styrgruppen foljer upp <less arbete och Iediga insatser i ornradet.",
     "Parterna ar overens om att bestarnmelserna galler tills vidare.",
 ]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from avskrift.errors import OutputError, UsageError
-from avskrift.output.archive.export_folder import MARK, check_folder, sweep_folders, whole_folder
+from avskrift.output.archive.export_folder import MARK, atomic_folder, check_folder, sweep_folders
 
 OLD = {"a.csv": "old a", "b.csv": "old b", "gone.csv": "old"}
 NEW = {"a.csv": "new a", "b.csv": "old b", "c.csv": "new c"}
 
 
 def export(path: Path, files: dict[str, str], form: str = "csv") -> None:
-    with whole_folder(path, form) as folder:
+    with atomic_folder(path, form) as folder:
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
 
@@ -109,7 +109,7 @@ def test_an_export_of_another_form_is_left_alone(folder: Path) -> None:
 
 
 def test_what_comes_while_an_export_is_made_is_left_alone(folder: Path) -> None:
-    with pytest.raises(UsageError, match=r"thesis\.docx"), whole_folder(folder, "csv") as new:
+    with pytest.raises(UsageError, match=r"thesis\.docx"), atomic_folder(folder, "csv") as new:
         (new / "a.csv").write_text("new", encoding="utf-8")
         (folder / "thesis.docx").write_text("precious", encoding="utf-8")
     assert held(folder) == {**OLD, "thesis.docx": "precious"}
@@ -139,7 +139,7 @@ def test_a_file_and_what_is_below_one_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_error_half_way_leaves_the_old_export(folder: Path) -> None:
-    with pytest.raises(OutputError), whole_folder(folder, "csv") as new:
+    with pytest.raises(OutputError), atomic_folder(folder, "csv") as new:
         (new / "a.csv").write_text("half", encoding="utf-8")
         raise OSError(28, "No space left on device")
     assert held(folder) == OLD and [p.name for p in folder.parent.iterdir()] == ["tables"]

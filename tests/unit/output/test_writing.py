@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from avskrift.errors import AvskriftError, OutputError, UsageError
 from avskrift.output import temporary_names
-from avskrift.output.atomic_write import check_distinct, check_outputs, opened_to_append, sweep, whole, write
+from avskrift.output.atomic_write import atomic_write, check_distinct, check_outputs, opened_to_append, sweep, write
 from avskrift.output.temporary_names import temporary_name
 
 
@@ -244,7 +244,7 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path
     path = tmp_path / "out.json"
     path.write_text("before", encoding="utf-8")
     for error in (OSError(28, "No space left on device"), KeyboardInterrupt(), ValueError("a fault")):
-        with pytest.raises((OutputError, KeyboardInterrupt, ValueError)), whole(path) as temporary:
+        with pytest.raises((OutputError, KeyboardInterrupt, ValueError)), atomic_write(path) as temporary:
             temporary.write_text("half", encoding="utf-8")
             raise error
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]

@@ -7,8 +7,9 @@ import make_odd_files as make
 import pytest
 
 from avskrift.errors import LimitExceededError
-from avskrift.ingest import read, reader
-from avskrift.ingest.layout.format_characters import RULE, without_format_signs
+from avskrift.ingest import failed_pages, page_scheduler, read
+from avskrift.ingest.files import plain_text
+from avskrift.ingest.layout.format_characters import RULE, without_format_characters
 from avskrift.models.document import Document, Line, Page, PageSource
 from avskrift.models.edits import Edit
 from avskrift.models.options import ReadingOptions
@@ -21,7 +22,7 @@ def document_of(text: str, folder: Path) -> Document:
 
 
 def mended(line: Line) -> Line:
-    (page,) = without_format_signs([Page(1, PageSource.OCR, (line,))]).pages
+    (page,) = without_format_characters([Page(1, PageSource.OCR, (line,))]).pages
     return page.lines[0] if page.lines else Line(0, "", "")
 
 
@@ -89,7 +90,8 @@ def test_marks_heaped_on_a_letter(tmp_path: Path) -> None:
 
 
 def test_a_document_of_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_SIGNS", 500)
+    for module in (failed_pages, page_scheduler, plain_text):
+        monkeypatch.setattr(module, "MOST_SIGNS", 500)
     with pytest.raises(LimitExceededError, match="more than 500 signs"):
         document_of(make.TEXT * 3, tmp_path)
     path = tmp_path / "page.pdf"

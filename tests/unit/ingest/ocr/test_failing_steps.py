@@ -16,12 +16,13 @@ from PIL import Image
 from avskrift import ingest
 from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
 from avskrift.ingest import reader
-from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.ocr import page_image
 from avskrift.ingest.ocr.engine import NoEngine, engine_called
 from avskrift.ingest.ocr.page import read_page, upright
 from avskrift.ingest.ocr.refine import steps
+from avskrift.ingest.ocr.refine.refinement import PageText, Refinement
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import LineRole, Page
@@ -125,14 +126,14 @@ def test_a_refinement_that_fails_leaves_the_words_as_they_were(
 
 STEPS: list[tuple[Any, str, str]] = [
     (page_module, "without_ink_over_print", "looking for coloured ink over print"),
-    (page_module, "state_of", "judging the state of the picture"),
+    (page_module, "scan_condition_of", "judging the state of the picture"),
     (page_module, "lies_on_its_side", "looking whether the page lies on its side"),
-    (page_image, "prepared", "making the picture ready"),
+    (page_image, "preprocess", "making the picture ready"),
     (page_image, "faint_ruling_of", "looking for rules"),
     (page_image, "cells_in_picture", "looking for the cells of tables"),
-    (page_image, "drawn_on", "looking for drawings"),
+    (page_image, "find_figures", "looking for drawings"),
     (page_image, "single_rules", "looking for single rules"),
-    (page_module, "_without_rubbish", "telling words from rubbish"),
+    (page_module, "drop_rubbish", "telling words from rubbish"),
     (page_module, "lines_of", "setting the words in order"),
     (page_module, "quality_of", "grading the page"),
 ]
@@ -176,10 +177,10 @@ def test_want_of_memory_and_a_missing_engine_are_no_refinements_failure(
 ) -> None:
     for error in (MemoryError(), EngineMissingError("Tesseract is not installed"), KeyboardInterrupt()):
 
-        def refuse(*_: object, raised: BaseException = error) -> list[OcrWord]:
+        def refuse(*_: object, raised: BaseException = error) -> PageText:
             raise raised
 
-        monkeypatch.setattr(steps, "REFINEMENTS", (steps.Refinement("refusing", refuse),))
+        monkeypatch.setattr(steps, "REFINEMENTS", (Refinement("refusing", refuse),))
         with pytest.raises(type(error)):
             read_page(upright(pending_of(grey)), engine, 120.0)
 
@@ -299,7 +300,7 @@ def test_roles_that_cannot_be_told_leave_all_lines_in_the_text(tmp_path: Path, m
 def test_an_incomplete_page_is_read_again(three_pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = NONE.model_copy(update={"cache_folder": tmp_path / "kept"})
     with monkeypatch.context() as broken:
-        broken.setattr(steps, "REFINEMENTS", (steps.Refinement("failing", fails),))
+        broken.setattr(steps, "REFINEMENTS", (Refinement("failing", fails),))
         assert all(page.incomplete for page in ingest.read(three_pages, kept).pages)
     assert not any(page.incomplete for page in ingest.read(three_pages, kept).pages)
 

@@ -14,11 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from avskrift.ingest.image.preprocessing import Grey, State, cut, lies_on_its_side, prepared, skew_of, state_of
+from avskrift.ingest.image.picture import Grey, crop
+from avskrift.ingest.image.preprocessing import (
+    ScanCondition,
+    lies_on_its_side,
+    preprocess,
+    scan_condition_of,
+    skew_of,
+)
 from avskrift.ingest.image.stamps import without_ink_over_print
 from avskrift.ingest.ocr.page import OrientedPage, read_page, upright
-from avskrift.ingest.ocr.page_image import sheet_of
-from avskrift.ingest.ocr.refine.steps import REFINEMENTS, PageContext
+from avskrift.ingest.ocr.page_image import page_image_of
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
+from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
+from avskrift.ingest.ocr.refine.steps import REFINEMENTS
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
@@ -119,17 +128,20 @@ def words(draw: st.DrawFn, picture: Grey) -> list[OcrWord]:
 @given(st.data())
 def test_refinements(data: st.DataObject) -> None:
     picture = data.draw(pictures())
-    state = data.draw(st.sampled_from([State(0, 0), State(1, 0), State(0, 20), State(1, 20, True)]))
-    sheet = sheet_of(picture, 200, state, Strict())
+    condition = data.draw(
+        st.sampled_from([ScanCondition(0, 0), ScanCondition(1, 0), ScanCondition(0, 20), ScanCondition(1, 20, True)])
+    )
+    image = page_image_of(picture, 200, condition, Strict())
 
     def look(part: Grey) -> list[OcrWord]:
         assert part.size > 0 and part.dtype == np.uint8
         return data.draw(words(part))
 
-    context = PageContext(sheet, state.bad, look, look, look)
-    seen = data.draw(words(sheet.picture))
+    page = OcrPage(image, look, look, look)
+    text = PageText(tuple(data.draw(words(image.picture))))
     for refinement in REFINEMENTS:
-        seen = refinement.apply(context, tuple(seen))
+        text = refinement.apply(page, text)
+    drop_rubbish(page, text)
 
 
 class Imagining:
@@ -156,7 +168,7 @@ def test_whole_pages(data: st.DataObject) -> None:
     tall, wide = picture.shape
     pending = PageToOcr(1, wide * 0.36, tall * 0.36, lambda dpi: picture, "a picture")
     ready = upright(pending)
-    strict = OrientedPage(ready.pending, ready.grey, ready.turn, ready.dpi, ready.state, Strict(), ready.taken)
+    strict = OrientedPage(ready.pending, ready.grey, ready.turn, ready.dpi, ready.condition, Strict(), ready.taken)
     page = read_page(strict, Imagining(data), 1.0)
     assert ready.failures.found == []
     assert [line.number for line in page.lines] == list(range(1, len(page.lines) + 1))
@@ -167,12 +179,12 @@ def test_whole_pages(data: st.DataObject) -> None:
 def test_a_picture_of_any_size_has_a_state(shape: tuple[int, int], grey: int) -> None:
     picture = np.full(shape, grey, np.uint8)
     picture[shape[0] // 2 :, : shape[1] // 2] = 30
-    state = state_of(picture, 200)
-    assert state.specks >= 0
+    condition = scan_condition_of(picture, 200)
+    assert condition.specks >= 0
     assert abs(skew_of(picture)) < 10
     assert lies_on_its_side(picture) in (True, False)
-    for state in (State(1, 0), State(0, 20), State(1, 20, True)):
-        assert prepared(picture, 200, state).picture.size > 0
+    for condition in (ScanCondition(1, 0), ScanCondition(0, 20), ScanCondition(1, 20, True)):
+        assert preprocess(picture, 200, condition).picture.size > 0
     assert without_ink_over_print(np.ascontiguousarray(np.stack([picture] * 3, axis=2)), 200).grey.shape == shape
 
 
@@ -185,8 +197,8 @@ def test_a_strip_of_a_few_pixels_across_stays_small() -> None:
 
 @pytest.mark.parametrize("box", [(-9, -9, -2, -2), (5, 5, 3, 3), (50, 50, 90, 90), (0, -30, 10, -20)])
 def test_what_lies_outside_a_picture_is_empty(box: tuple[float, float, float, float]) -> None:
-    assert cut(np.zeros((40, 30), np.uint8), *box).size == 0
+    assert crop(np.zeros((40, 30), np.uint8), BoundingBox(*box)).size == 0
 
 
 def test_a_part_that_reaches_out_is_cut_off() -> None:
-    assert cut(np.zeros((40, 30), np.uint8), -5, -5, 10, 100).shape == (40, 10)
+    assert crop(np.zeros((40, 30), np.uint8), BoundingBox(-5, -5, 10, 100)).shape == (40, 10)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from avskrift.errors import UsageError
 from avskrift.ingest import read
-from avskrift.ingest.image.preprocessing import skew_of, state_of
+from avskrift.ingest.image.preprocessing import scan_condition_of, skew_of
 from avskrift.ingest.ocr.engine import engine_called
 from avskrift.models.document import PageSource
 from avskrift.models.options import ReadingOptions
@@ -88,7 +88,7 @@ def test_skew_is_measured() -> None:
 
 
 def test_clean_pages_are_left_alone(page: Image.Image) -> None:
-    assert not state_of(np.asarray(page), 150).bad
+    assert not scan_condition_of(np.asarray(page), 150).bad
 
 
 def test_engines_have_names() -> None:

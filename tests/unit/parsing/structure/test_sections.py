@@ -4,7 +4,7 @@ from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.document import Document
 from avskrift.parsing import parse
-from avskrift.parsing.structure.older_records import with_roles
+from avskrift.parsing.structure.older_records import completed
 
 TEXT = """Samverkansöverenskommelse mellan Almvik kommun och Polismyndigheten
 
@@ -67,7 +67,7 @@ def test_a_record_keeps_which_annex_a_section_stands_in() -> None:
 def test_an_earlier_record_is_given_roles_and_annexes() -> None:
     record = record_of(TEXT)
     bare = [s.model_copy(update={"roles": [], "annex": None}) for s in record.sections]
-    filled = with_roles(record.model_copy(update={"sections": bare}))
+    filled = completed(record.model_copy(update={"sections": bare}))
     assert [s.roles for s in filled.sections] == [s.roles for s in record.sections]
     assert section(filled, "Bakgrund").annex == ""
     assert section(filled, "Giltighetstid").annex is None
@@ -75,7 +75,7 @@ def test_an_earlier_record_is_given_roles_and_annexes() -> None:
 
 def test_a_record_that_tells_its_roles_stays() -> None:
     record = record_of(TEXT)
-    assert with_roles(record) is record
+    assert completed(record) is record
 
 
 def test_an_earlier_record_can_be_read() -> None:

@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from avskrift.ingest.ocr.refine.capitals import with_capitals
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.capitals import correct_capitals
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -12,16 +14,17 @@ TALL, LOW = 22, 15
 """Heights of a capital and of a letter without a stem, in pixels."""
 
 
-def read(*words: tuple[str, list[int], int]) -> list[str]:
+def read(*drawn: tuple[str, list[int], int]) -> list[str]:
     """What is printed, by the closer look, of words given as text, heights of their letters, and left edge."""
     page = np.full((100, 900), 250, np.uint8)
-    seen = []
-    for text, heights, left in words:
+    words = []
+    for text, heights, left in drawn:
         for place, height in enumerate(heights):
             x = left + 14 * place
             cv2.rectangle(page, (x, 60 - height), (x + 9, 59), 30, -1)
-        seen.append(OcrWord(text, BoundingBox(left, 60 - max(heights), left + 14 * len(heights) - 4, 60), 0.9, 1))
-    return [w.corrected for w in with_capitals(page, seen)]
+        words.append(OcrWord(text, BoundingBox(left, 60 - max(heights), left + 14 * len(heights) - 4, 60), 0.9, 1))
+    corrected = correct_capitals(OcrPage(PageImage.plain(page)), PageText(tuple(words)))
+    return [w.corrected for w in corrected.words]
 
 
 def test_a_tall_first_letter_of_a_line_is_a_capital() -> None:
@@ -56,4 +59,4 @@ def test_letters_that_touch_are_not_measured() -> None:
     page = np.full((100, 300), 250, np.uint8)
     cv2.rectangle(page, (20, 38), (140, 59), 30, -1)
     word = OcrWord("samverkan", BoundingBox(20, 38, 140, 60), 0.9, 1)
-    assert with_capitals(page, [word]) == [word]
+    assert correct_capitals(OcrPage(PageImage.plain(page)), PageText((word,))).words == (word,)

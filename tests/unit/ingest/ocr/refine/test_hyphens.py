@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from avskrift.ingest.ocr.refine.hyphens import with_hyphens
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.hyphens import correct_hyphens
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -16,7 +18,7 @@ def read_with(*boxes: tuple[int, int, int, int]) -> str:
     page = np.full((200, 400), 250, np.uint8)
     for x0, top, x1, bottom in boxes:
         cv2.rectangle(page, (x0, top), (x1, bottom), 190, -1)
-    (word,) = with_hyphens(page, [WORD])
+    (word,) = correct_hyphens(OcrPage(PageImage.plain(page)), PageText((WORD,))).words
     return word.corrected
 
 
@@ -37,4 +39,5 @@ def test_only_the_last_word_of_a_line() -> None:
     page = np.full((200, 400), 250, np.uint8)
     cv2.rectangle(page, (224, 114), (232, 116), 190, -1)
     after = OcrWord("och", BoundingBox(240.0, 100.0, 280.0, 123.0), 0.9, 1)
-    assert [w.corrected for w in with_hyphens(page, [WORD, after])] == ["", ""]
+    text = correct_hyphens(OcrPage(PageImage.plain(page)), PageText((WORD, after)))
+    assert [w.corrected for w in text.words] == ["", ""]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.ingest.ocr.refine.merge import merged, wanted
+from avskrift.ingest.ocr.refine.merge import merged, needs_second_reading
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -57,8 +57,8 @@ def test_what_only_the_second_reading_has_is_left_out() -> None:
 
 
 def test_pages_that_are_read_surely_are_read_once() -> None:
-    assert not wanted(line(*[("torget", 0.95)] * 60))
-    assert wanted(line(*[("torget", 0.95)] * 20, *[("tor9ct", 0.5)] * 3))
+    assert not needs_second_reading(line(*[("torget", 0.95)] * 60))
+    assert needs_second_reading(line(*[("torget", 0.95)] * 20, *[("tor9ct", 0.5)] * 3))
 
 
 words_of_a_page = st.lists(
@@ -70,8 +70,8 @@ words_of_a_page = st.lists(
 def test_no_word_is_lost_or_invented(one: list[list[tuple[str, float]]], other: list[list[tuple[str, float]]]) -> None:
     first = [w for number, row in enumerate(one) for w in line(*row, number=number)]
     second = [w for number, row in enumerate(other) for w in line(*row, number=number)]
-    both = {(w.text, w.x0, w.top) for w in [*first, *second]}
+    both = {(w.text, w.box) for w in [*first, *second]}
     found = merged(first, second)
-    assert {(w.text, w.x0, w.top) for w in found} <= both
+    assert {(w.text, w.box) for w in found} <= both
     assert {w.line for w in found} == {w.line for w in first}
     assert merged(first, first) == first

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from avskrift.ingest.image.preprocessing import Grey
+from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.layout.lines import lines_of
-from avskrift.ingest.ocr.refine.symbols import seen_again
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, ReadPicture
+from avskrift.ingest.ocr.refine.symbols import correct_symbols
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -24,6 +26,10 @@ def words(line: str, top: float = 100.0, left: float = 100.0) -> list[OcrWord]:
     return found
 
 
+def second_look(page: Grey, read: list[OcrWord], look: ReadPicture) -> list[OcrWord]:
+    return list(correct_symbols(OcrPage(PageImage.plain(page), read_symbols=look), PageText(tuple(read))).words)
+
+
 def again(first: str, second: str) -> str:
     """What a line is said to have been printed as, from what two looks read at the same places."""
     asked: list[Grey] = []
@@ -33,9 +39,9 @@ def again(first: str, second: str) -> str:
         # the line stands on the sheet a margin from the top and left, as it was cut out
         return words(second, top=28 + 8, left=28 + 64)
 
-    seen = seen_again(PAGE, words(first), look)
-    assert asked or seen == words(first)
-    return " ".join(w.corrected or w.text for w in seen)
+    corrected = second_look(PAGE, words(first), look)
+    assert asked or corrected == words(first)
+    return " ".join(w.final_text for w in corrected)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +80,8 @@ def test_a_sign_that_was_lost_at_the_head_of_a_line() -> None:
     def look(sheet: Grey) -> list[OcrWord]:
         return words("§ 22 Val av justerare", top=28 + 8, left=28 + 64 - 2 * LETTER)
 
-    seen = seen_again(PAGE, words("22 Val av justerare"), look)
-    assert [w.corrected or w.text for w in seen] == ["§ 22", "Val", "av", "justerare"]
+    corrected = second_look(PAGE, words("22 Val av justerare"), look)
+    assert [w.final_text for w in corrected] == ["§ 22", "Val", "av", "justerare"]
 
 
 def test_other_words_stay_as_they_were_read() -> None:
@@ -103,11 +109,11 @@ def test_the_line_keeps_the_first_reading_and_records_the_change() -> None:
 
 def test_a_sign_read_as_the_last_figure_of_its_number() -> None:
     number = OcrWord("488", BoundingBox(450, 100, 504, 122), 0.86, 1)
-    seen = [
+    read = [
         OcrWord("enligt", BoundingBox(350, 100, 440, 128), 0.95, 1),
         number,
         OcrWord("kommunallagen", BoundingBox(520, 100, 700, 128), 0.95, 1),
     ]
     sign = OcrWord("§", BoundingBox(493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62), 0.92, 1)
     page = np.full((400, 800), 255, np.uint8)
-    assert [w.corrected for w in seen_again(page, seen, lambda sheet: [sign])] == ["", "48 §", ""]
+    assert [w.corrected for w in second_look(page, read, lambda sheet: [sign])] == ["", "48 §", ""]

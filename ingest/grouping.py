@@ -12,9 +12,11 @@ def grouped(items: Iterable[_T], near: Callable[[_T, _T], bool]) -> list[list[_T
     """The items in groups: what is `near` another is of its group. Groups are in the order of their last item."""
     groups: list[list[_T]] = []
     for item in items:
-        close = [group for group in groups if any(near(item, other) for other in group)]
-        groups = [group for group in groups if group not in close]
-        groups.append([item, *(other for group in close for other in group)])
+        close: list[list[_T]] = []
+        rest: list[list[_T]] = []
+        for group in groups:
+            (close if any(near(item, other) for other in group) else rest).append(group)
+        groups = [*rest, [item, *(other for group in close for other in group)]]
     return groups
 
 
