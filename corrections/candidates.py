@@ -241,7 +241,7 @@ class Candidates:
         return max(SETTINGS.least_cost, prior - gain)
 
     def _halves(self, text: str) -> list[Candidate]:
-        """Two common words that lost the space between them: `Denhar` is *Den har*."""
+        """Two common words that lost the space between them: `Detgaller` is *Det gäller*."""
         right_size = SETTINGS.halves_from <= len(text) <= SETTINGS.halves_to
         if not right_size or not text.isalpha() or text.isupper():
             return []
