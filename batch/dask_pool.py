@@ -109,7 +109,7 @@ def _bytes_of(path: Path) -> bytes | InputError:
 def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
     """Reads a document that came with its job, from a temporary file of its name; or tells why it could not come."""
     if isinstance(data, InputError):
-        return failed(job, type(data).__name__, str(data))
+        return failed(job.key, type(data).__name__, str(data))
     with temporary_folder.holding(job.path.name, data) as path:
         outcome = work(replace(job, path=path))
     return replace(outcome, error=outcome.error.replace(str(path), str(job.path)))
@@ -119,5 +119,5 @@ def _outcome(job: Job | PagesJob, future: "Future[Outcome]") -> Outcome:
     try:
         result: Any = future.result(timeout=30)
     except Exception as error:  # KilledWorker, cancelled tasks, results that were lost
-        return failed(job, type(error).__name__, str(error))
-    return result if isinstance(result, Outcome) else failed(job, "TypeError", "a worker sent no outcome")
+        return failed(job.key, type(error).__name__, str(error))
+    return result if isinstance(result, Outcome) else failed(job.key, "TypeError", "a worker sent no outcome")

@@ -4,28 +4,27 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from avskrift.batch.build_info import BuildInfo
-from avskrift.batch.planning import decide
+from avskrift.batch.planning import Target, decide
 from avskrift.batch.records import all_rows
 from avskrift.batch.rows import Row, Status
 from avskrift.batch.sources import SourceDocument, shown
 
 
-def explanation_of(file: Path, folder: Path, build: BuildInfo, *, text: bool) -> Iterator[str]:
-    """Lines that tell what is known of a document and what the next run would do. Raises `UsageError`."""
-    row = _row_of(file, folder)
+def explanation_of(file: Path, target: Target) -> Iterator[str]:
+    """Lines that say what is known of the document in `file`, and what the next run would do. Raises `UsageError`."""
+    row = _row_of(file, target.folder)
     if row is None:
         yield f"{file}: no batch has seen it; the next one that meets it reads it"
         return
-    yield f"{file}: {_told(row)}"
-    found = SourceDocument(file.absolute(), row.key, by_name=row.status is not Status.SKIPPED)
-    decision = decide(found, row, build, folder, text=text, retry_failed=False)
+    yield f"{file}: {_state_of(row)}"
+    document = SourceDocument(file.absolute(), row.key, by_name=row.status is not Status.SKIPPED)
+    decision = decide(document, row, target)
     if not decision.to_read:
         again = "; --retry-failed would try it again" if row.status is Status.FAILED else ""
         yield f"nothing is to be done{again}"
         return
     yield f"it would be read again: {'; '.join(decision.reasons)}"
-    if row.build is None or "the document changed" in decision.reasons or build.rereads(row.build):
+    if row.build is None or "the document changed" in decision.reasons or target.build.rereads(row.build):
         yield "its pages would be read anew"
     else:
         yield "its pages are kept: they would only be corrected and parsed again"
@@ -38,7 +37,7 @@ def _row_of(file: Path, folder: Path) -> Row | None:
     return next((row for row in rows if os.path.realpath(row.path) == wanted), None)
 
 
-def _told(row: Row) -> str:
+def _state_of(row: Row) -> str:
     if row.status is Status.FAILED:
         return f"failed after {row.attempts} attempts: {row.error_class}: {row.error}"
     if row.status is Status.SKIPPED:

@@ -15,59 +15,60 @@ from avskrift.errors import UsageError
 
 @dataclass(slots=True)
 class DropFolder:
-    """`looked` gives the documents that are there; `settle` is for how many seconds a file must stand still."""
+    """`list_documents` gives the documents that are there; `settle` is for how many seconds a file must stand still."""
 
-    looked: Callable[[], Iterable[SourceDocument]]
+    list_documents: Callable[[], Iterable[SourceDocument]]
     settle: float
     clock: Callable[[], float] = time.time
-    _seen: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    _states: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
     def settled(self) -> Iterator[SourceDocument]:
-        """The documents that are whole by now."""
-        seen: dict[bytes, tuple[int, int]] = {}
-        for found in self.looked():
-            state = state_of(found)
-            seen[found.key] = state
-            rested = self.clock() - state[1] / 1e9 >= self.settle
-            if state[0] and rested and self._seen.get(found.key) == state:
-                yield found
-        self._seen = seen
+        """The documents whose files have stood still by now."""
+        states: dict[bytes, tuple[int, int]] = {}
+        for document in self.list_documents():
+            state = state_of(document)
+            states[document.key] = state
+            stood_still = self.clock() - state[1] / 1e9 >= self.settle
+            if state[0] and stood_still and self._states.get(document.key) == state:
+                yield document
+        self._states = states
 
 
-def state_of(found: SourceDocument) -> tuple[int, int]:
+def state_of(document: SourceDocument) -> tuple[int, int]:
     """Size and time of a file; of what is none, or cannot be looked at, numbers that no file has."""
     try:
-        status = found.path.stat()
+        status = document.path.stat()
     except OSError as error:
         return -(error.errno or 1), 0
     return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (-1, 0)
 
 
 def new_documents(
-    looked: Callable[[], Iterable[SourceDocument]],
+    list_documents: Callable[[], Iterable[SourceDocument]],
     every: float,
-    told: Callable[[str], None],
+    warn: Callable[[str], None],
     wait: Callable[[float], object],
 ) -> Iterator[list[SourceDocument]]:
     """New documents as they come, without end; what was given is given again only when its file changes.
 
-    A folder that goes, as a share that is mounted anew, is waited for; `told` of it once. `wait` passes the time.
+    `list_documents` gives those that are there; they are looked for `every` so many seconds, which `wait` passes. A
+    folder that goes, as a share that is mounted anew, is waited for; `warn` is called with a line about it, once.
     """
-    folder = DropFolder(looked, settle=every)
+    folder = DropFolder(list_documents, settle=every)
     given: dict[bytes, tuple[int, int]] = {}
     away = False
     while True:
         new = []
         try:
-            for found in folder.settled():
-                state = state_of(found)
-                if given.get(found.key) != state:
-                    given[found.key] = state
-                    new.append(found)
+            for document in folder.settled():
+                state = state_of(document)
+                if given.get(document.key) != state:
+                    given[document.key] = state
+                    new.append(document)
             away = False
         except UsageError as error:  # an input is not there
             if not away:
-                told(f"{error}; waiting for it")
+                warn(f"{error}; waiting for it")
             away = True
             given.clear()  # what failed meanwhile is tried again
         if new:

@@ -6,11 +6,10 @@ What goes wrong with a document is an outcome, not an error; errors of the progr
 import logging
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from avskrift.batch.build_info import BuildInfo, current_build
 from avskrift.batch.read_stats import ReadStats
@@ -21,7 +20,7 @@ from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
 _LINE = 400
-_MOST_TOLD = 16_000
+_LONGEST_TRACE = 16_000
 """Letters of what went wrong inside that are kept of a document."""
 _GRADES = ("good", "fair", "poor", "unreadable")
 
@@ -61,14 +60,6 @@ class PagesJob:
     options: PipelineOptions
 
 
-class HasKey(Protocol):
-    """A job, or a row: whatever knows its document."""
-
-    @property
-    def key(self) -> bytes:
-        """The document's key."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome(ReadStats):
     """What came of a job. `large` is the number of pages of a document that is to be read in parts; `stops` tells of an
@@ -80,26 +71,54 @@ class Outcome(ReadStats):
     contents: dict[str, bytes] = field(default_factory=dict)
 
 
-def failed(of: "HasKey", error_class: str, error: str, *, stops: bool = False) -> Outcome:
-    """The outcome of a job, or of a document that never became one, that went wrong."""
-    return Outcome(of.key, stops=stops, error_class=error_class, error=one_line(error))
+def failed(key: bytes, error_class: str, error: str, *, stops: bool = False) -> Outcome:
+    """The outcome of a document that went wrong: its `key`, the name of the `error_class`, the message of the `error`,
+    and whether every other document may meet the same (`stops`)."""
+    return Outcome(key, stops=stops, error_class=error_class, error=one_line(error))
 
 
 def work(job: Job) -> Outcome:
     """Reads a document and writes its results."""
+
+    def done() -> Outcome:
+        changes = job.build.changed(current_build(job.options)) if job.build is not None else []
+        if not changes:
+            return _record(job)
+        reason = f"this worker would make another record: {'; '.join(changes)}; install the same version everywhere"
+        return failed(job.key, "VersionsDifferError", reason)
+
+    return _outcome_of(job, done, "the document needs")
+
+
+def work_on_pages(job: PagesJob) -> Outcome:
+    """Reads some pages of a document; they are kept in the folder of the options."""
+    from avskrift.ingest import keep_pages
+
+    def done() -> Outcome:
+        keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
+        return Outcome(job.key, pages=job.last - job.first + 1)
+
+    return _outcome_of(job, done, "the pages need")
+
+
+def _outcome_of(job: Job | PagesJob, work: Callable[[], Outcome], needs: str) -> Outcome:
+    """What comes of the work on a job, whatever goes wrong; `needs` begins what is said where memory is lacking."""
     begun = time.monotonic()
     with _log_lines() as lines:
         try:
-            differs = job.build.changed(current_build(job.options)) if job.build is not None else []
-            outcome = _record(job) if not differs else _unlike(job, differs)
+            outcome = work()
         except AvskriftError as error:
-            outcome = failed(job, type(error).__name__, str(error), stops=isinstance(error, OutputError))
+            stops = isinstance(error, OutputError) and isinstance(job, Job)
+            outcome = failed(job.key, type(error).__name__, str(error), stops=stops)
         except MemoryError:
-            outcome = failed(job, "MemoryError", "the document needs more memory than a worker may have")
-        except Exception as error:
+            outcome = failed(job.key, "MemoryError", f"{needs} more memory than a worker may have")
+        except Exception as error:  # a fault of the program: it goes to the manifest with its traceback
             lines.append(traceback.format_exc())
-            outcome = failed(job, type(error).__name__, f"internal error: {error}")
-    return _after(outcome, begun, lines)
+            outcome = failed(job.key, type(error).__name__, f"internal error: {error}")
+    trace = "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
+    if len(trace) > _LONGEST_TRACE:  # where an error arose stands at the end
+        trace = f"{trace[: _LONGEST_TRACE // 2]}\n...\n{trace[-_LONGEST_TRACE // 2 :]}"
+    return replace(outcome, seconds=time.monotonic() - begun, trace=trace)
 
 
 @contextmanager
@@ -109,7 +128,7 @@ def _log_lines() -> Iterator[list[str]]:
 
     class Kept(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if sum(map(len, lines)) < _MOST_TOLD:
+            if sum(map(len, lines)) < _LONGEST_TRACE:
                 lines.append(self.format(record))
 
     logger, handler = logging.getLogger("avskrift"), Kept(logging.WARNING)
@@ -120,43 +139,12 @@ def _log_lines() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def _unlike(job: Job, differs: list[str]) -> Outcome:
-    text = f"this worker would make another record: {'; '.join(differs)}; install the same version everywhere"
-    return failed(job, "VersionsDifferError", text)
-
-
-def work_on_pages(job: PagesJob) -> Outcome:
-    """Reads some pages of a document; they are kept in the folder of the options."""
-    from avskrift.ingest import keep_pages
-
-    begun = time.monotonic()
-    with _log_lines() as lines:
-        try:
-            keep_pages(job.path, job.options.reading, range(job.first, job.last + 1))
-            outcome = Outcome(job.key, pages=job.last - job.first + 1)
-        except AvskriftError as error:
-            outcome = failed(job, type(error).__name__, str(error))
-        except MemoryError:
-            outcome = failed(job, "MemoryError", "the pages need more memory than a worker may have")
-        except Exception as error:
-            lines.append(traceback.format_exc())
-            outcome = failed(job, type(error).__name__, f"internal error: {error}")
-    return _after(outcome, begun, lines)
-
-
-def _after(outcome: Outcome, begun: float, lines: list[str]) -> Outcome:
-    told = "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
-    if len(told) > _MOST_TOLD:  # where an error arose stands at the end
-        told = f"{told[: _MOST_TOLD // 2]}\n...\n{told[-_MOST_TOLD // 2 :]}"
-    return replace(outcome, seconds=time.monotonic() - begun, trace=told)
-
-
 def one_line(text: str) -> str:
     """A message on one line, fit to be written anywhere: names that are no UTF-8 are shown as escapes."""
     line = " ".join(text.encode("utf-8", "backslashreplace").decode("utf-8").split())
-    return (
-        line if len(line) <= _LINE else f"{line[: _LINE // 2]} ... {line[-_LINE // 2 :]}"
-    )  # what is wrong stands last
+    if len(line) > _LINE:  # what is wrong stands last
+        line = f"{line[: _LINE // 2]} ... {line[-_LINE // 2 :]}"
+    return line
 
 
 def _record(job: Job) -> Outcome:
@@ -212,5 +200,5 @@ def mean_confidence(agreement: Agreement) -> float:
         *agreement.contacts,
         agreement.period,
     ]
-    told = [e.confidence for r in records for e in r.evidence_by_field.values()]
-    return sum(told) / len(told) if told else 0.0
+    confidences = [e.confidence for r in records for e in r.evidence_by_field.values()]
+    return sum(confidences) / len(confidences) if confidences else 0.0

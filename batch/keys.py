@@ -50,10 +50,10 @@ class KnownFolders:
         """What the keys of the files in a folder begin with. The folder is known, or below one that is."""
         known = self.around(folder)
         assert known is not None
-        told = self.beginnings[known]
+        stated = self.beginnings[known]
         for part in filter(None, folder[len(known) :].split(b"/")):
-            told = below(told, part)
-        return told
+            stated = below(stated, part)
+        return stated
 
     def with_new(self, folders: Iterable[bytes]) -> "KnownFolders":
         """These folders and new ones: those of `folders` that no other one holds."""
@@ -75,7 +75,7 @@ class KnownFolders:
 
     def moved(self, old: bytes, new: bytes) -> "KnownFolders":
         """These folders where `old` stands at `new` by now."""
-        return KnownFolders({new if folder == old else folder: told for folder, told in self.beginnings.items()})
+        return KnownFolders({new if folder == old else folder: stated for folder, stated in self.beginnings.items()})
 
 
 def below(beginning: bytes, folder: bytes) -> bytes:
@@ -125,28 +125,28 @@ def folders_of_rows(rows: Iterable[tuple[bytes, bytes]]) -> KnownFolders:
 def read_folders(output: Path) -> KnownFolders | None:
     """What an output folder says that it knows; None where it says nothing that can be understood."""
     try:
-        told = json.loads(read_file(output / INPUTS, _MOST_BYTES))
-        found = {os.fsencode(folder): os.fsencode(beginning) for folder, beginning in told["folders"].items()}
+        stated = json.loads(read_file(output / INPUTS, _MOST_BYTES))
+        found = {os.fsencode(folder): os.fsencode(beginning) for folder, beginning in stated["folders"].items()}
     except (InputError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    whole = all(f.startswith(b"/") and _is_beginning(b) for f, b in found.items())
-    return KnownFolders(found) if whole else None
+    valid = all(f.startswith(b"/") and _is_beginning(b) for f, b in found.items())
+    return KnownFolders(found) if valid else None
 
 
-def _is_beginning(told: bytes) -> bool:
-    parts = told.split(b"/")
-    return told == b"" or (
-        len(parts) == 2 and parts[1] == b"" and parts[0] not in (b"", b".", b"..") and b"\0" not in told
+def _is_beginning(stated: bytes) -> bool:
+    parts = stated.split(b"/")
+    return stated == b"" or (
+        len(parts) == 2 and parts[1] == b"" and parts[0] not in (b"", b".", b"..") and b"\0" not in stated
     )
 
 
 def write_folders(output: Path, known: KnownFolders) -> None:
     """Keeps what an output folder knows, whole or not at all. Raises `OutputError`."""
-    told = {os.fsdecode(folder): os.fsdecode(beginning) for folder, beginning in sorted(known.beginnings.items())}
+    stated = {os.fsdecode(folder): os.fsdecode(beginning) for folder, beginning in sorted(known.beginnings.items())}
     path = output / INPUTS
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OutputError(f"{path} cannot be written: it is no regular file")
-    write(path, json.dumps({"folders": told}, indent=1) + "\n")  # names that are no UTF-8 stand as \udc.. escapes
+    write(path, json.dumps({"folders": stated}, indent=1) + "\n")  # names that are no UTF-8 stand as \udc.. escapes
 
 
 def with_moved(

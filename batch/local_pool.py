@@ -72,13 +72,13 @@ class LocalPool:
             return future.result()
         except TimeoutError:
             text = f"the document took longer than {self._timeout:.0f} seconds"
-            return replace(failed(job, "TimedOut", text), seconds=self._timeout)
+            return replace(failed(job.key, "TimedOut", text), seconds=self._timeout)
         except ProcessExpired as error:
-            return failed(job, "WorkerDied", f"the worker ended before the document was read ({error})")
+            return failed(job.key, "WorkerDied", f"the worker ended before the document was read ({error})")
         except CancelledError:
-            return failed(job, "Cancelled", "the batch was stopped")
+            return failed(job.key, "Cancelled", "the batch was stopped")
         except Exception as error:  # what a worker sent back could not be understood
-            return failed(job, type(error).__name__, str(error))
+            return failed(job.key, type(error).__name__, str(error))
 
     def stop(self) -> None:
         """Ends all work at once; nothing is left running and no temporary folder stays."""

@@ -1,7 +1,7 @@
 """The manifest: one row a document in SQLite beside the results, and the same as JSON Lines.
 
 The database is the memory of the batch. Rows are written together about once a second; what a kill takes with it is
-done again. A row that says a document is done gives the sizes of its files, so that a file that is not whole shows.
+done again. A row that says a document is done gives the sizes of its files, so that one that is cut off shows.
 Nothing in a database is believed: one that no batch wrote is refused, a row that no batch writes is left out.
 """
 
@@ -140,7 +140,7 @@ class Manifest:
         self._keys_of_paths: dict[bytes, list[bytes]] | None = None
         self._db = _opened(path, read_only=read_only)
         try:
-            with self._told_errors("opened"):
+            with self._output_errors("opened"):
                 version = _checked(self._db, path, read_only=read_only)
                 if not read_only:
                     added = _ADDED if version == 1 else ""
@@ -156,7 +156,7 @@ class Manifest:
             raise
 
     @contextlib.contextmanager
-    def _told_errors(self, what: str) -> Iterator[None]:
+    def _output_errors(self, what: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OverflowError) as error:
@@ -175,13 +175,13 @@ class Manifest:
             self._db.close()
 
     def _select(self, rest: str, *values: object) -> Iterator[Row]:
-        with self._told_errors("read"):
+        with self._output_errors("read"):
             for found in self._db.execute(f"SELECT {', '.join(self._names)} FROM documents {rest}", values):
                 if (row := self._row(found)) is not None:
                     yield row
 
     def _keys(self, query: str, *values: object) -> list[bytes]:
-        with self._told_errors("read"):
+        with self._output_errors("read"):
             return [key for (key,) in self._db.execute(query, values) if is_key(key)]
 
     def row(self, key: bytes) -> Row | None:
@@ -219,7 +219,7 @@ class Manifest:
     def keys_and_paths(self) -> Iterator[tuple[bytes, bytes]]:
         """The key and path of every document."""
         self.commit()
-        with self._told_errors("read"):
+        with self._output_errors("read"):
             for key, path in self._db.execute("SELECT key, path FROM documents"):
                 if is_key(key) and isinstance(path, bytes):
                     yield key, path
@@ -235,7 +235,7 @@ class Manifest:
         last = b""
         while True:
             self.commit()
-            with self._told_errors("read"):
+            with self._output_errors("read"):
                 query = f"SELECT {', '.join(self._names)} FROM documents WHERE key > ? AND {where} ORDER BY key LIMIT ?"
                 found = self._db.execute(query, (last, _MANY)).fetchall()
             if not found:
@@ -265,9 +265,9 @@ class Manifest:
     def counts(self) -> dict[Status, int]:
         """How many documents are in each state."""
         self.commit()
-        with self._told_errors("read"):
-            told = dict(self._db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall())
-        return {status: int(told.get(status.value, 0)) for status in Status}
+        with self._output_errors("read"):
+            values = dict(self._db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall())
+        return {status: int(values.get(status.value, 0)) for status in Status}
 
     def put(self, row: Row) -> None:
         """Keeps a row; it is on disk after the next commit."""
@@ -278,7 +278,7 @@ class Manifest:
     def forget(self, keys: Iterable[bytes]) -> None:
         """Takes rows away, of files that nothing was made of."""
         self.commit()
-        with self._told_errors("written"), self._db:
+        with self._output_errors("written"), self._db:
             self._db.executemany("DELETE FROM documents WHERE key = ?", [(key,) for key in keys])
 
     def commit(self) -> None:
@@ -289,7 +289,7 @@ class Manifest:
         marks = ", ".join("?" * len(_NAMES))
         known = dict(self._build_numbers)
         try:
-            with self._told_errors("written"), self._db:
+            with self._output_errors("written"), self._db:
                 self._db.executemany(
                     f"INSERT OR REPLACE INTO documents ({', '.join(_NAMES)}) VALUES ({marks})",
                     [self._values(row) for row in self._pending.values()],
@@ -315,12 +315,12 @@ class Manifest:
         return self._build_numbers[parts]
 
     def _row(self, found: tuple[object, ...]) -> Row | None:
-        told = dict(zip(self._names, found, strict=True))
-        told.pop("name")
-        told.setdefault("trace", "")
-        number = told.pop("making")
-        told["build"] = self._known.get(number) if isinstance(number, int) else None
-        row = checked_row(told)
+        values = dict(zip(self._names, found, strict=True))
+        values.pop("name")
+        values.setdefault("trace", "")
+        number = values.pop("making")
+        values["build"] = self._known.get(number) if isinstance(number, int) else None
+        row = checked_row(values)
         if row is None:
             self.damaged += 1
         return row

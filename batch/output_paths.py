@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from avskrift.batch.manifest import Row, foreign_line_files, manifests_in
@@ -26,7 +26,8 @@ _EARLIER: dict[str, Callable[[Path], bool]] = {
 
 
 def check_archive_output(folder: Path, path: Path, form: str, *, given: bool) -> None:
-    """Looks at the output of an export (`form`) or a report before any work is done; `given`: by the user.
+    """Looks at the output `path` of an export (`form`) or a report of the archive in `folder` before any work is done;
+    `given`: by the user.
 
     Raises `UsageError` for what would take the place of anything but nothing or an earlier output of the same form, for
     a document or a result of the archive, and for a folder without a manifest; `OutputError` where the machine does not
@@ -48,7 +49,8 @@ def check_archive_output(folder: Path, path: Path, form: str, *, given: bool) ->
 
 
 def check_batch_outputs(output: Path, log: Path | None, inputs: Iterable[str], lists: Iterable[Path]) -> None:
-    """Looks at the folder of results and the log of a batch before any work is done.
+    """Looks at the folder of results (`output`) and the `log` of a batch before any work is done. `inputs` are what the
+    batch reads, `lists` the files that name more.
 
     Raises `UsageError` for a folder that is none, or for a log that is an input, lies among them under the name of a
     document, or has the name of a file that the batch writes; and what `check_outputs` raises.
@@ -59,11 +61,13 @@ def check_batch_outputs(output: Path, log: Path | None, inputs: Iterable[str], l
     if foreign := next(foreign_line_files(output), None):
         text = "was not written by a batch and would be replaced; move it, or give another output folder"
         raise UsageError(f"{foreign} {text}")
-    if log is None:
-        return
-    inputs = [given for given in inputs if given != "-"]
+    if log is not None:
+        _check_log(log, output.resolve(), [given for given in inputs if given != "-"], lists)
+
+
+def _check_log(log: Path, root: Path, inputs: Sequence[str], lists: Iterable[Path]) -> None:
     check_outputs((log,), (*inputs, *lists))
-    place, root = place_of(log), output.resolve()
+    place = place_of(log)
     if root in place.parents and (_is_ours(place.relative_to(root)) or place.suffix in (".json", ".txt")):
         raise UsageError(f"{log} has the name of a file that the batch itself writes; give another one")
     folders = {Path(given).resolve() for given in inputs if Path(given).is_dir()}

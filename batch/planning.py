@@ -23,7 +23,7 @@ class Decision:
     """What to do with a document: `reasons` say why it is read, empty where it stays as it is; `skipped` why it is none
     that is read. `row` is what the manifest is to say of one that stays."""
 
-    found: SourceDocument
+    document: SourceDocument
     row: Row | None
     reasons: tuple[str, ...] = ()
     skipped: str = ""
@@ -33,71 +33,103 @@ class Decision:
         return bool(self.reasons)
 
 
-def with_own_key(found: SourceDocument, manifest: Manifest) -> SourceDocument:
+def with_own_key(document: SourceDocument, manifest: Manifest) -> SourceDocument:
     """The document under the key that the manifest knows it by, or under one that no other file has.
 
     A row of its key whose file is gone is its own: an archive that was moved.
     """
-    path = os.fsencode(found.path)
-    row = manifest.row(found.key)
+    path = os.fsencode(document.path)
+    row = manifest.row(document.key)
     if row is not None and row.path == path:
-        return found
+        return document
     by_path = manifest.rows_of_path(path)
     if by_path:
-        return replace(found, key=by_path[0].key)
+        return replace(document, key=by_path[0].key)
     if row is None or is_missing(row.path) or _is_same(row.path, path):
-        return found
-    return replace(found, key=by_digest(path))
+        return document
+    return replace(document, key=by_digest(path))
 
 
 def _is_same(one: bytes, other: bytes) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def decide(
-    found: SourceDocument, row: Row | None, build: BuildInfo, folder: Path, *, text: bool, retry_failed: bool
-) -> Decision:
-    """The decision on one document, from its file, its row and its results."""
-    if found.problem:
-        told = row is not None and row.status is Status.FAILED and row.error == found.problem and not retry_failed
-        return Decision(found, row, () if told else (found.problem,))
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a run is to leave behind: records made by `build` in a `folder`, with `text` beside them. With
+    `retry_failed` what failed before is tried again."""
+
+    build: BuildInfo
+    folder: Path
+    text: bool = True
+    retry_failed: bool = False
+
+
+def decide(document: SourceDocument, row: Row | None, target: Target) -> Decision:
+    """The decision on one document, from its file, its `row` in the manifest and its results."""
+    if document.problem:
+        known = row is not None and row.status is Status.FAILED and row.error == document.problem
+        return Decision(document, row, () if known and not target.retry_failed else (document.problem,))
     try:
-        status = found.path.stat()
+        status = document.path.stat()
     except OSError as error:
-        return _unseen(found, row, error.strerror or str(error), retry_failed=retry_failed)
-    if not found.by_name and (row is None or row.status is Status.SKIPPED):
-        known = row is not None and (status.st_size, status.st_mtime_ns) == (row.size, row.mtime_ns)
-        why = row.error if known and row is not None else why_skipped(found.path, status)
+        return _without_file(document, row, error.strerror or str(error), target)
+    if not document.by_name and (row is None or row.status is Status.SKIPPED):
+        known = row is not None and _is_untouched(row, status)
+        why = row.error if known and row is not None else why_skipped(document.path, status)
         if why:
-            return Decision(found, row if known else None, skipped=why)
+            return Decision(document, row if known else None, skipped=why)
         row = None
+    return _with_file(document, row, status, target)
+
+
+def _with_file(document: SourceDocument, row: Row | None, status: os.stat_result, target: Target) -> Decision:
+    """The decision on a document whose file can be looked at."""
     if row is None:
-        return Decision(found, row, ("it was never read",))
-    if row.status in (Status.WAITING, Status.SKIPPED):
-        return Decision(found, row, ("it was not finished" if row.status is Status.WAITING else "it was skipped",))
+        return Decision(document, row, ("it was never read",))
+    if row.status in _UNFINISHED:
+        return Decision(document, row, (_UNFINISHED[row.status],))
+    if _has_changed(document, row, status):
+        return Decision(document, row, ("the document changed",))
     before = as_made(row) if row.status is Status.GONE else row
-    touched = (status.st_size, status.st_mtime_ns) != (row.size, row.mtime_ns)
-    if touched and (status.st_size != row.size or not row.sha256 or sha256_of(found.path) != row.sha256):
-        return Decision(found, row, ("the document changed",))
-    now = replace(before, size=status.st_size, mtime_ns=status.st_mtime_ns, path=os.fsencode(found.path))
-    changed = ["the versions that made it are not known"] if row.build is None else build.changed(row.build)
-    if before.status is Status.FAILED:
-        if retry_failed:
-            changed.insert(0, f"it failed ({row.error_class})")
-        return Decision(found, now, tuple(changed))
-    if before.status is Status.PARTIAL and retry_failed:
+    now = replace(before, size=status.st_size, mtime_ns=status.st_mtime_ns, path=os.fsencode(document.path))
+    return Decision(document, now, tuple(_reasons(now, target)))
+
+
+_UNFINISHED = {Status.WAITING: "it was not finished", Status.SKIPPED: "it was skipped"}
+
+
+def _is_untouched(row: Row, status: os.stat_result) -> bool:
+    return (status.st_size, status.st_mtime_ns) == (row.size, row.mtime_ns)
+
+
+def _has_changed(document: SourceDocument, row: Row, status: os.stat_result) -> bool:
+    """Whether the file holds other bytes than when it was read; they are looked at only where its time differs."""
+    if _is_untouched(row, status):
+        return False
+    return status.st_size != row.size or not row.sha256 or sha256_of(document.path) != row.sha256
+
+
+def _reasons(row: Row, target: Target) -> list[str]:
+    """Why a document that was read, and has not changed, is read again."""
+    changed = target.build.changed(row.build) if row.build is not None else ["the versions that made it are not known"]
+    if row.status is Status.FAILED:
+        return [f"it failed ({row.error_class})", *changed] if target.retry_failed else changed
+    if row.status is Status.PARTIAL and target.retry_failed:
         changed.insert(0, f"{row.unread_pages} of its pages could not be read")
-    if not results_stand(now, folder, text=text):
+    if not results_stand(row, target.folder, text=target.text):
         changed.insert(0, "its results are not there or not whole")
-    return Decision(found, now, tuple(changed))
+    return changed
 
 
-def _unseen(found: SourceDocument, row: Row | None, problem: str, *, retry_failed: bool) -> Decision:
-    if not found.by_name:
+def _without_file(document: SourceDocument, row: Row | None, problem: str, target: Target) -> Decision:
+    """The decision on a document whose file cannot be looked at."""
+    if not document.by_name:
         why = f"not read: cannot be looked at ({problem})"
-        return Decision(found, row if row is not None and row.error == why else None, skipped=why)
-    told = row is not None and row.status is Status.FAILED and row.size == 0 and not retry_failed
-    return Decision(found, row, () if told else (f"its file cannot be looked at ({problem})",))
+        return Decision(document, row if row is not None and row.error == why else None, skipped=why)
+    known = row is not None and row.status is Status.FAILED and row.size == 0
+    reasons = () if known and not target.retry_failed else (f"its file cannot be looked at ({problem})",)
+    return Decision(document, row, reasons)
 
 
 def why_skipped(path: Path, status: os.stat_result) -> str:

@@ -27,10 +27,10 @@ def duration_text(seconds: float | None) -> str:
     """A time for people: `1 h 05 min`, `3 min 20 s`."""
     if seconds is None:
         return "?"
-    whole = int(seconds)
-    if whole >= 3600:
-        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-    return f"{whole // 60} min {whole % 60:02d} s" if whole >= 60 else f"{whole} s"
+    rounded = int(seconds)
+    if rounded >= 3600:
+        return f"{rounded // 3600} h {rounded % 3600 // 60:02d} min"
+    return f"{rounded // 60} min {rounded % 60:02d} s" if rounded >= 60 else f"{rounded} s"
 
 
 def summary(tally: Tally) -> str:
@@ -48,21 +48,21 @@ class Log:
 
     def __init__(self, handle: IO[str], *, as_json: bool, traces: bool = False) -> None:
         self._handle, self._as_json, self._traces = handle, as_json, traces
-        self._told = time.monotonic()
+        self._last = time.monotonic()
 
     def begun(self, tally: Tally) -> None:
         self._line("begun", f"{tally.documents} documents", documents=tally.documents)
 
     def ended(self, row: Row, tally: Tally) -> None:
         if self._as_json:
-            told: dict[str, object] = {
+            values: dict[str, object] = {
                 "document": shown(row.key),
                 "status": row.status.value,
                 "pages": row.pages,
                 "seconds": row.seconds,
             }
-            told |= {"error_class": row.error_class or None, "error": row.error or None}
-            self._line("document", "", **told, **({"trace": row.trace} if row.trace and self._traces else {}))
+            values |= {"error_class": row.error_class or None, "error": row.error or None}
+            self._line("document", "", **values, **({"trace": row.trace} if row.trace and self._traces else {}))
             return
         if row.status is Status.FAILED:
             self._line("failed", one_line(f"{shown(row.key)}: {row.error_class}: {row.error}"))
@@ -71,8 +71,8 @@ class Log:
             self._line("inside", f"{shown(row.key)}: what went wrong inside:\n{inside}")
 
     def went_on(self, tally: Tally) -> None:
-        if time.monotonic() - self._told >= _EVERY:
-            self._told = time.monotonic()
+        if time.monotonic() - self._last >= _EVERY:
+            self._last = time.monotonic()
             self._line("progress", summary(tally), **_numbers(tally))
 
     def _line(self, event: str, text: str, **values: object) -> None:
@@ -106,7 +106,7 @@ class Bar:
         self._task: TaskID | None = None
 
     def begun(self, tally: Tally) -> None:
-        self._task = self._progress.add_task("documents", total=tally.documents, told="")
+        self._task = self._progress.add_task("documents", total=tally.documents, summary="")
 
     def ended(self, row: Row, tally: Tally) -> None:
         if row.status is Status.FAILED:
@@ -116,11 +116,11 @@ class Bar:
     def went_on(self, tally: Tally) -> None:
         if self._task is None:
             return
-        told = (
+        summary = (
             f"{tally.pages} pages, {tally.pages_per_minute:.0f} a minute, {duration_text(tally.seconds_left)} left, "
             f"{tally.made[Status.FAILED]} failed"
         )
-        self._progress.update(self._task, completed=tally.done, told=told)
+        self._progress.update(self._task, completed=tally.done, summary=summary)
 
 
 class Several:
@@ -168,7 +168,7 @@ def _bar() -> "Progress":
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[summary]}"),
         console=Console(stderr=True),
         transient=True,
     )

@@ -23,8 +23,9 @@ _MOST_BYTES = 256 << 20
 """Bytes of a record or a text that is read again."""
 
 
-def all_rows(folder: Path, told: Callable[[str], None] = print_error_line) -> Iterator[Row]:
-    """The rows of every manifest of an output folder; those that no batch writes are left out, and `told` so.
+def all_rows(folder: Path, warn: Callable[[str], None] = print_error_line) -> Iterator[Row]:
+    """The rows of every manifest of an output folder; those that no batch writes are left out, and `warn` is
+    called with a line about them.
 
     Raises `UsageError` where there is no manifest, or `OutputError` for one that cannot be read.
     """
@@ -35,7 +36,7 @@ def all_rows(folder: Path, told: Callable[[str], None] = print_error_line) -> It
         with Manifest(path, read_only=True) as manifest:
             yield from manifest.rows()
             if manifest.damaged:
-                told(f"{path}: {manifest.damaged} rows are damaged and were left out; the next batch reads them again")
+                warn(f"{path}: {manifest.damaged} rows are damaged and were left out; the next batch reads them again")
 
 
 def finished_documents(folder: Path) -> Iterator[FinishedDocument]:

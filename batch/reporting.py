@@ -18,72 +18,98 @@ _MOST = 500
 """Documents that a list shows at most; its heading counts all."""
 _CORE = ("document.title", "document.diary_numbers", "parties", "period", "groups", "focus_areas", "signatories")
 _LOW = 0.8
+"""Mean confidence of a record below which it is listed as unsure."""
 _POOR = ("poor", "unreadable")
+_GRADES = ("good", "fair", "poor", "unreadable", "no picture")
 
 
 def archive_report(folder: Path) -> ArchiveReport:
-    """What the report tells. Raises `UsageError` for a folder without a manifest."""
-    counts: Counter[str] = Counter()
-    failures: dict[str, Failure] = {}
-    again: list[Entry] = []
-    unsure: list[Entry] = []
-    missing: Counter[str] = Counter()
-    grades: Counter[str] = Counter()
-    steps: Counter[int] = Counter()
-    skipped: Counter[str] = Counter()
-    pages = ocr_pages = again_count = 0
-    seconds = 0.0
+    """What the report shows. Raises `UsageError` for a folder without a manifest."""
+    gathered = _Gathered(folder)
     for row in all_rows(folder):
-        counts[row.status.value] += 1
-        seconds += row.seconds
+        gathered.add(row)
+    return gathered.report()
+
+
+class _Gathered:
+    """What was counted and listed so far of the documents in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._counts: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
+        self._missing: Counter[str] = Counter()
+        self._grades: Counter[str] = Counter()
+        self._confidences: Counter[int] = Counter()
+        self._failures: dict[str, Failure] = {}
+        self._poor: list[Entry] = []
+        self._unsure: list[Entry] = []
+        self._pages = self._ocr_pages = self._poor_count = 0
+        self._seconds = 0.0
+
+    def add(self, row: Row) -> None:
+        """Takes a document in."""
+        self._counts[row.status.value] += 1
+        self._seconds += row.seconds
         if row.status is Status.FAILED:
-            cause = failures.setdefault(row.error_class, Failure(row.error_class))
-            cause.count += 1
-            if len(cause.documents) < _MOST:
-                cause.documents.append(_entry(row, folder, row.error))
-        if row.status is Status.SKIPPED:
-            skipped[row.error] += 1
-        if row.status not in MADE:
-            continue
-        pages += row.pages
-        ocr_pages += row.ocr_pages
-        grades[row.quality or "no picture"] += 1
-        steps[min(9, int(row.confidence * 10))] += 1
-        record = _record(row, folder)
-        missing.update(_missing(record))
+            self._add_failure(row)
+        elif row.status is Status.SKIPPED:
+            self._skipped[row.error] += 1
+        elif row.status in MADE:
+            self._add_record(row)
+
+    def _add_failure(self, row: Row) -> None:
+        cause = self._failures.setdefault(row.error_class, Failure(row.error_class))
+        cause.count += 1
+        if len(cause.documents) < _MOST:
+            cause.documents.append(_entry(row, self._folder, row.error))
+
+    def _add_record(self, row: Row) -> None:
+        self._pages += row.pages
+        self._ocr_pages += row.ocr_pages
+        self._grades[row.quality or "no picture"] += 1
+        self._confidences[min(9, int(row.confidence * 10))] += 1
+        record = _record(row, self._folder)
+        self._missing.update(_missing(record))
         if poor := _poor_pages(record):
-            again_count += len(poor)
-            if len(again) < _MOST:
-                again.append(_entry(row, folder, f"page {', '.join(map(str, poor))}"))
+            self._poor_count += len(poor)
+            if len(self._poor) < _MOST:
+                self._poor.append(_entry(row, self._folder, f"page {', '.join(map(str, poor))}"))
         if row.confidence < _LOW:
-            unsure.append(_entry(row, folder, f"{row.confidence:.2f}", row.confidence))
-            if len(unsure) > 2 * _MOST:
-                unsure = sorted(unsure, key=lambda e: e.order)[:_MOST]
-    return ArchiveReport(
-        folder=folder.resolve().name,
-        counts=dict(counts),
-        pages=pages,
-        ocr_pages=ocr_pages,
-        seconds=seconds,
-        skipped=skipped.most_common(_MOST),
-        failures=sorted(failures.values(), key=lambda f: -f.count),
-        again=again,
-        again_pages=again_count,
-        unsure=sorted(unsure, key=lambda e: e.order)[:_MOST],
-        missing=missing.most_common(),
-        grades={g: grades[g] for g in ("good", "fair", "poor", "unreadable", "no picture") if grades[g]},
-        confidences=[steps[n] for n in range(10)],
-    )
+            self._unsure.append(_entry(row, self._folder, f"{row.confidence:.2f}", row.confidence))
+            if len(self._unsure) > 2 * _MOST:
+                self._unsure = self._most_unsure()
+
+    def _most_unsure(self) -> list[Entry]:
+        return sorted(self._unsure, key=lambda entry: entry.order)[:_MOST]
+
+    def report(self) -> ArchiveReport:
+        """The report of all that was taken in."""
+        return ArchiveReport(
+            folder=self._folder.resolve().name,
+            counts=dict(self._counts),
+            pages=self._pages,
+            ocr_pages=self._ocr_pages,
+            seconds=self._seconds,
+            skipped=self._skipped.most_common(_MOST),
+            failures=sorted(self._failures.values(), key=lambda failure: -failure.count),
+            again=self._poor,
+            again_pages=self._poor_count,
+            unsure=self._most_unsure(),
+            missing=self._missing.most_common(),
+            grades={grade: self._grades[grade] for grade in _GRADES if self._grades[grade]},
+            confidences=[self._confidences[step] for step in range(10)],
+        )
 
 
-def _entry(row: Row, folder: Path, told: str, order: float = 0.0) -> Entry:
+def _entry(row: Row, folder: Path, note: str, order: float = 0.0) -> Entry:
     def link(suffix: str) -> str:
         path = result_path(folder, row.key, suffix)
         stands = b".." not in row.key.split(b"/") and os.path.exists(path)  # noqa: PTH110 - names may be too long
         return "./" + quote(os.fsencode(path.relative_to(folder))) if stands else ""
 
     source = "file://" + quote(os.path.abspath(row.path))  # noqa: PTH100 - a path of bytes
-    return Entry(shown(row.key), told, link(".json"), link(".txt"), source, order)
+    return Entry(shown(row.key), note, link(".json"), link(".txt"), source, order)
 
 
 def _record(row: Row, folder: Path) -> dict[str, object]:

@@ -128,21 +128,22 @@ def _is_free(path: Path, data: bytes) -> bool:
 
 
 def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int, int]:
-    """Writes the results of document `of` for another one of the same bytes; the sizes of record and text.
+    """Writes the results of document `of` in `folder` for another one of the same bytes, which `row` is of; the sizes
+    of record and text, 0 for that without `text`.
 
     Raises `OutputError`.
     """
     try:
         record = Agreement.model_validate_json(read_file(result_path(folder, of, ".json")))
-        told = read_file(result_path(folder, of, ".txt")) if text else b""
+        text_data = read_file(result_path(folder, of, ".txt")) if text else b""
     except (InputError, ValueError) as error:
         raise OutputError(f"the record of {os.fsdecode(of)} cannot be read again ({error})"[:300]) from None
     name = Path(os.fsdecode(row.path)).name.encode("utf-8", "backslashreplace").decode("utf-8")
     source = record.source.model_copy(update={"file": name})
     data = json_of(record.model_copy(update={"source": source})).encode("utf-8")
     places = {suffix: result_path(folder, row.key, suffix) for suffix in ((".txt", ".json") if text else (".json",))}
-    write_results(places, {".json": data, ".txt": told}, row.results)
-    return len(data), len(told)
+    write_results(places, {".json": data, ".txt": text_data}, row.results)
+    return len(data), len(text_data)
 
 
 def write_manifest_lines(manifest: Manifest) -> Path:

@@ -68,25 +68,25 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def checked_row(told: dict[str, object]) -> Row | None:
+def checked_row(values: dict[str, object]) -> Row | None:
     """The row that a database tells, its build already found; None where it is none that a batch writes."""
     for field in fields(Row):
         types = _TYPES.get(str(getattr(field.type, "__name__", field.type)))
-        value = told.get(field.name)
+        value = values.get(field.name)
         if types is not None and not isinstance(value, types):
             return None
         if isinstance(value, (int, float)) and not (math.isfinite(value) and value >= 0) and field.name != "mtime_ns":
             return None
-    path, same_as = told["path"], told["same_as"]
-    if not is_key(told["key"]) or not (same_as == b"" or is_key(same_as)):
+    path, same_as = values["path"], values["same_as"]
+    if not is_key(values["key"]) or not (same_as == b"" or is_key(same_as)):
         return None
     if not isinstance(path, bytes) or not path or b"\0" in path:
         return None
     try:
-        status = Status(str(told["status"]))
+        status = Status(str(values["status"]))
     except ValueError:
         return None
-    return Row(**{**told, "status": status})  # type: ignore[arg-type]  # each was looked at
+    return Row(**{**values, "status": status})  # type: ignore[arg-type]  # each was looked at
 
 
 def begun(row: Row | None, key: bytes, path: Path) -> Row:
@@ -106,7 +106,7 @@ def as_made(row: Row) -> Row:
 
 def json_line(row: Row) -> str:
     """The row as one line of JSON."""
-    told = {
+    values = {
         "document": shown(row.key),
         "path": shown(row.path),
         "status": row.status.value,
@@ -126,4 +126,4 @@ def json_line(row: Row) -> str:
         "made_by": None if row.build is None else row.build.model_dump(),
         "finished": row.finished or None,
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(values, ensure_ascii=False)

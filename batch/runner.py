@@ -19,7 +19,7 @@ from pydantic import Field
 from avskrift.batch.build_info import BuildInfo
 from avskrift.batch.job import Job, Outcome, PagesJob, failed
 from avskrift.batch.manifest import Manifest, is_missing
-from avskrift.batch.planning import Decision, decide, with_own_key
+from avskrift.batch.planning import Decision, Target, decide, with_own_key
 from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, write_results
 from avskrift.batch.rows import Row, Status, as_made, begun
 from avskrift.batch.sources import SourceDocument, is_of_shard
@@ -79,7 +79,7 @@ class Pool(Protocol):
 
 
 def run(
-    found: Iterable[SourceDocument],
+    documents: Iterable[SourceDocument],
     manifest: Manifest,
     build: BuildInfo,
     pool: Pool,
@@ -88,14 +88,16 @@ def run(
     *,
     complete: Callable[[], bool] = lambda: True,
 ) -> Tally:
-    """Does what is to be done; the pool ends with it. `found` is gone through twice: to count, and to work. `complete`
-    tells at the end whether it was all there is: then documents of the manifest whose files are gone are marked so.
+    """Does what is to be done, as `options` say, by the workers of `pool`, which ends with it. `documents` is gone
+    through twice: to count, and to work. The `manifest` keeps what comes of each, `build` is what makes the records,
+    and `watcher` is called as the work goes on. `complete` says at the end whether these were all there are: then
+    documents of the manifest whose files are gone are marked so.
 
     Raises `BatchStoppedError` when nothing can be written any more; whatever raises, the manifest says what stands, and
     the same call goes on from there.
     """
     try:
-        tally = _Run(manifest, build, pool, options, watcher).whole(found, complete)
+        tally = _Run(manifest, build, pool, options, watcher).run(documents, complete)
         pool.close()  # a signal that comes now ends the workers too
     except BaseException:
         pool.stop()
@@ -104,20 +106,15 @@ def run(
 
 
 def decisions(
-    found: Iterable[SourceDocument], manifest: Manifest, build: BuildInfo, options: BatchOptions
+    documents: Iterable[SourceDocument], manifest: Manifest, build: BuildInfo, options: BatchOptions
 ) -> Iterator[Decision]:
-    """What a run would do with each document."""
-    for document in found:
+    """What a run with these `options` that makes records by `build` would do with each of the `documents`, of which the
+    `manifest` says what is known."""
+    target = Target(build, options.output, options.text, options.retry_failed)
+    for document in documents:
         if is_of_shard(document.key, options.shard):
             own = with_own_key(document, manifest)
-            yield decide(
-                own,
-                manifest.row(own.key),
-                build,
-                options.output,
-                text=options.text,
-                retry_failed=options.retry_failed,
-            )
+            yield decide(own, manifest.row(own.key), target)
 
 
 class _Run:
@@ -137,14 +134,14 @@ class _Run:
         self._problems: set[bytes] = set()  # could not be looked at in this run
         self._looked = time.monotonic()
 
-    def whole(self, documents: Iterable[SourceDocument], complete: Callable[[], bool]) -> Tally:
+    def run(self, documents: Iterable[SourceDocument], complete: Callable[[], bool]) -> Tally:
         self._tally.documents = sum(is_of_shard(d.key, self._options.shard) for d in documents)
         self._watcher.begun(self._tally)
         taken = 0
         try:
             for decision in decisions(documents, self._manifest, self._build, self._options):
-                if decision.found.problem:
-                    self._problems.add(decision.found.key)
+                if decision.document.problem:
+                    self._problems.add(decision.document.key)
                 if decision.skipped:
                     self._skip(decision)
                 elif not decision.to_read:
@@ -184,40 +181,40 @@ class _Run:
 
     def _wait(self, decision: Decision) -> None:
         if decision.row is None:
-            self._manifest.put(begun(None, decision.found.key, decision.found.path))
+            self._manifest.put(begun(None, decision.document.key, decision.document.path))
 
     def _skip(self, decision: Decision) -> None:
         """Keeps in mind that a file is none that is read."""
         if decision.row is not None:
             self._tally.kept += 1
             return
-        found = decision.found
+        document = decision.document
         size = mtime_ns = 0
         with contextlib.suppress(OSError):
-            status = found.path.stat()
+            status = document.path.stat()
             size, mtime_ns = status.st_size, status.st_mtime_ns
-        row = Row(found.key, os.fsencode(found.path), Status.SKIPPED, size, mtime_ns, error=decision.skipped)
+        row = Row(document.key, os.fsencode(document.path), Status.SKIPPED, size, mtime_ns, error=decision.skipped)
         self._ended(row)
 
     def _take(self, decision: Decision) -> None:
         """Gives a document to the pool, unless its bytes are read or being read already."""
-        found = decision.found
-        row = begun(decision.row, found.key, found.path.absolute())
+        document = decision.document
+        row = begun(decision.row, document.key, document.path.absolute())
         row = replace(row, build=self._build, attempts=row.attempts + 1, same_as=b"", size=0, mtime_ns=0, sha256="")
-        if found.problem:
-            self._end(row, failed(row, "InputError", found.problem))
+        if document.problem:
+            self._end(row, failed(row.key, "InputError", document.problem))
             return
         try:
-            status = found.path.stat()
+            status = document.path.stat()
             row = replace(row, size=status.st_size, mtime_ns=status.st_mtime_ns)
-            row = replace(row, sha256=input_files.sha256_of(found.path))
+            row = replace(row, sha256=input_files.sha256_of(document.path))
         except OSError as error:
-            reason = f"{found.path}: {error.strerror or 'cannot be looked at'}"
+            reason = f"{document.path}: {error.strerror or 'cannot be looked at'}"
             missing = isinstance(error, FileNotFoundError)
-            self._end(row, failed(row, "MissingInputError" if missing else "InputError", reason))
+            self._end(row, failed(row.key, "MissingInputError" if missing else "InputError", reason))
             return
         except InputError as error:
-            self._end(row, failed(row, type(error).__name__, str(error)))
+            self._end(row, failed(row.key, type(error).__name__, str(error)))
             return
         if row.sha256 in self._leaders:
             self._followers.setdefault(self._leaders[row.sha256], []).append(row)
@@ -245,7 +242,7 @@ class _Run:
         """Gives a document to the pool to be read."""
         options = self._options
         if outside := why_outside(options.output, row.key):
-            self._end(row, failed(row, "OutputError", outside))
+            self._end(row, failed(row.key, "OutputError", outside))
             return
         self._leaders.setdefault(row.sha256, row.key)
         self._rows[row.key] = row
@@ -325,7 +322,7 @@ class _Run:
         try:
             write_results(job.places, outcome.contents, job.known)
         except OutputError as error:
-            return failed(job, "OutputError", str(error), stops=True)
+            return failed(job.key, "OutputError", str(error), stops=True)
         return outcome
 
     def _part_ended(self, part: PagesJob, outcome: Outcome) -> None:
@@ -341,26 +338,26 @@ class _Run:
 
     def _end(self, row: Row, outcome: Outcome) -> Row:
         status = Status.FAILED if outcome.error_class else Status.PARTIAL if outcome.unread_pages else Status.DONE
-        told = outcome.values() | {"sha256": outcome.sha256 or row.sha256}
-        return self._ended(replace(row, status=status, **told))
+        values = outcome.values() | {"sha256": outcome.sha256 or row.sha256}
+        return self._ended(replace(row, status=status, **values))
 
     def _end_as(self, row: Row, same: Row) -> None:
         """Ends a document whose bytes were read under another name: its record is that one's, with its own name. Where
         that one's file is gone, this one takes its place."""
         folder = self._options.output
         if outside := why_outside(folder, row.key):
-            self._end(row, failed(row, "OutputError", outside))
+            self._end(row, failed(row.key, "OutputError", outside))
             return
         try:
             sizes = copy_results(folder, same.key, row, text=self._options.text)
         except OutputError as error:
             if reason := why_unwritable(folder):
                 raise BatchStoppedError(f"{folder} cannot be written: {reason}") from None
-            self._end(row, failed(row, "OutputError", str(error)))
+            self._end(row, failed(row.key, "OutputError", str(error)))
             return
-        told = same.values() | {"json_bytes": sizes[0], "text_bytes": sizes[1], "seconds": 0.0}
+        values = same.values() | {"json_bytes": sizes[0], "text_bytes": sizes[1], "seconds": 0.0}
         alone = is_missing(same.path)
-        self._ended(as_made(replace(row, same_as=b"" if alone else same.key, **told)))
+        self._ended(as_made(replace(row, same_as=b"" if alone else same.key, **values)))
 
     def _ended(self, row: Row) -> Row:
         row = replace(row, finished=datetime.now(UTC).isoformat(timespec="seconds"))

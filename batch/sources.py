@@ -9,7 +9,7 @@ import glob
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Documents:
     each folder in the order of their names, then those behind links to folders.
 
     They are looked for anew each time they are gone through, so that an archive of any size takes no memory. Folders
-    are entered once however many links lead there; the output folder never, nor one that `is_results` tells to be that
+    are entered once however many links lead there; the output folder never, nor one that `is_results` says is that
     of another batch. `known` gives the keys; `listed` are names that were read from a list, of which one that is not
     there fails alone. Raises `UsageError` for an input that is not there.
     """
@@ -66,20 +66,17 @@ class Documents:
         is_results: Callable[[Path], bool] = lambda folder: False,
     ) -> None:
         self._output, self._is_results = output, is_results
-        named = [path for given in inputs for path in _expanded(given)]
-        named += [(path, os.path.dirname(path)) for path in map(_absolute, listed)]  # noqa: PTH120 - names of bytes
-        folders = {path for path, _ in named if os.path.isdir(path)}  # noqa: PTH112
+        named = _named(inputs, listed)
+        folders = {path for path, _ in named if os.path.isdir(path)}  # noqa: PTH112 - names of bytes
         for folder in folders:
             self._check(folder)
         known = known or KnownFolders({})
         self._folders = sorted({_canonical(folder, known) for folder in folders})
         known = known.with_new(self._folders)
         files = {_canonical(path, known): _canonical(head, known) for path, head in named if path not in folders}
-        new = {f: h for f, h in files.items() if known.around(f) is None}
-        heads = (h if f.startswith(h + b"/") else os.path.split(f)[0] for f, h in new.items())
-        self.known = known.with_new(_common(heads))
+        self.known = known.with_new(_folders_of_new(files, known))
         self._files = [SourceDocument(Path(os.fsdecode(p)), self._key(p)) for p in files]
-        self._named = {found.key for found in self._files}
+        self._named = {document.key for document in self._files}
 
     def _check(self, folder: bytes) -> None:
         path, same = Path(os.fsdecode(folder)), False
@@ -175,6 +172,19 @@ class _Folder:
     path: bytes
     beginning: bytes
     link: bool = False
+
+
+def _named(inputs: Iterable[str], listed: Iterable[str]) -> list[tuple[bytes, bytes]]:
+    """The absolute paths that inputs and lists name, each with the folder that it is looked for in."""
+    named = [path for given in inputs for path in _expanded(given)]
+    return named + [(path, os.path.dirname(path)) for path in map(_absolute, listed)]  # noqa: PTH120 - names of bytes
+
+
+def _folders_of_new(files: Mapping[bytes, bytes], known: KnownFolders) -> list[bytes]:
+    """The folder that the keys of `files` (with the folders that they were looked for in) begin below, of those that no
+    known folder holds."""
+    new = {path: head for path, head in files.items() if known.around(path) is None}
+    return _common(head if path.startswith(head + b"/") else os.path.split(path)[0] for path, head in new.items())
 
 
 def _expanded(given: str) -> list[tuple[bytes, bytes]]:

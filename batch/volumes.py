@@ -77,8 +77,8 @@ class Volumes:
         if outcome.error_class and volume.failed is None:
             volume.failed = replace(outcome, error=f"pages {part.first} to {part.last}: {outcome.error}")
         if volume.seconds > volume.limit and volume.failed is None and volume.next_page <= volume.pages:
-            told = f"its {volume.pages:,} pages took longer than {volume.limit:.0f} seconds together"
-            volume.failed = failed(volume.job, "TimedOut", told)
+            reason = f"its {volume.pages:,} pages took longer than {volume.limit:.0f} seconds together"
+            volume.failed = failed(volume.job.key, "TimedOut", reason)
         if volume.given_up and part.key in self._turns:
             self._turns.remove(part.key)
             volume.next_page = volume.pages + 1

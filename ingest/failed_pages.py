@@ -65,8 +65,8 @@ def raise_if_all_failed(path: Path, pages: Sequence[Page]) -> None:
         raise MemoryError
     if pages and all(page.given_up for page in pages):
         first = pages[0]
-        told = LimitExceededError.__name__ if first.cause == _MEMORY else first.cause or BrokenInputError.__name__
-        kind: type[AvskriftError] = getattr(errors, told)
+        name = LimitExceededError.__name__ if first.cause == _MEMORY else first.cause or BrokenInputError.__name__
+        kind: type[AvskriftError] = getattr(errors, name)
         raise kind(f"{path}: {first.warnings[0]}")
 
 

@@ -16,8 +16,8 @@ class PageToOcr:
     """A page that must be read as a picture. `width` and `height` are in points.
 
     `render` draws it in grey at a resolution in dots an inch, `render_colour` in colour where it was scanned so.
-    `reason` is why it has no text of its own; `witness` what a text layer that is not trusted says, line by line.
-    `scanned_at` is the resolution of its largest picture in dots an inch, 0 where there is none. `hidden_text`,
+    `reason` is why it has no text of its own; `distrusted_text` what a text layer says that is not trusted, line by
+    line. `scanned_at` is the resolution of its largest picture in dots an inch, 0 where there is none. `hidden_text`,
     `warnings` and `incomplete` go to the page that comes of it.
     """
 
@@ -26,7 +26,7 @@ class PageToOcr:
     height: float
     render: "Callable[[int], Grey]"
     reason: str
-    witness: tuple[str, ...] = ()
+    distrusted_text: tuple[str, ...] = ()
     scanned_at: float = 0.0
     render_colour: "Callable[[int], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()

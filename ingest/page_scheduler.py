@@ -31,10 +31,10 @@ def read_pages(
     progress: Progress | None = None,
     wanted: range | None = None,
 ) -> list[Page]:
-    """The pages of `file` in order: `options.jobs` of them are read by an engine at the same time.
+    """The pages of `file` in order: as many as `options` say are read by an engine at the same time.
 
-    `cache` gives the pages that were read before and keeps those that are read now; `progress` is told how far it is;
-    `wanted` are the numbers of the pages to read (None: all). Raises as `ingest.read`.
+    `cache` gives the pages that were read before and keeps those that are read now; `progress` is called with how far
+    it is; `wanted` are the numbers of the pages to read (None: all). Raises as `ingest.read`.
     """
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
         reading = _Reading(options, cache, progress, pool)
@@ -93,7 +93,7 @@ class _Reading:
         self._wait_for_room()
         try:
             ready = upright(page)
-        except Exception as error:  # told in the page and the log: it costs this page alone
+        except Exception as error:  # it stands in the page and the log: it costs this page alone
             return _with_text_layer(failed_page(page.number, error, page.width, page.height), page)
         future = self._pool.submit(self._read, ready, engine)
         self._under_way.add(future)
@@ -141,7 +141,7 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
     while True:
         try:
             page = next(opened, None)
-        except Exception as error:  # told in the page and the log
+        except Exception as error:  # it stands in the page and the log
             if number == 0 and isinstance(error, AvskriftError):
                 raise
             yield failed_page(number + 1, error)

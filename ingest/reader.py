@@ -22,7 +22,7 @@ def read(
 ) -> Document:
     """The document at a path, or in a file that is open already and is closed then, as read.
 
-    `progress` is called with the pages done and the pages known so far. A page that cannot be read is told in its
+    `progress` is called with the pages done and the pages known so far. A page that cannot be read says so in its
     warnings, and the others are read. Raises `InputError` (see errors.py) for what cannot be opened,
     `EngineMissingError` when a page needs an OCR engine that is not there, and when no page could be read the error of
     the first: `EngineFailedError` when the engine failed on it, else an `InputError`.

@@ -123,8 +123,8 @@ def _versions(names: tuple[str, ...]) -> dict[str, str]:
 def _pdfium() -> str:
     """The version of PDFium itself, which pypdfium2 may bring along in another one than its own tells."""
     try:
-        told = json.loads(files("pypdfium2_raw").joinpath("version.json").read_bytes())
-        return f"{told['major']}.{told['minor']}.{told['build']}.{told['patch']}"
+        stated = json.loads(files("pypdfium2_raw").joinpath("version.json").read_bytes())
+        return f"{stated['major']}.{stated['minor']}.{stated['build']}.{stated['patch']}"
     except (ModuleNotFoundError, OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -88,7 +88,7 @@ def remove(folder: Path) -> None:
                 elif entry.name != _MARK:
                     Path(entry.path).unlink()
             if [entry.name for entry in os.scandir(folder)] == [_MARK]:
-                (folder / _MARK).unlink()  # last, so that what is left of us can always be told
+                (folder / _MARK).unlink()  # last, so that what is left of us is always known
             folder.rmdir()
         if not os.path.lexists(folder):
             return
@@ -123,11 +123,11 @@ def end_workers(folder: Path, *, everyone: bool = False) -> None:
         return
     for entry in entries:
         own, worker = Path(entry.path), int(entry.name)
-        told = _start_time_in(own)
-        still = told == start_time(worker) and is_running(worker)
-        if (still or told is None) and not everyone:
+        started = _start_time_in(own)
+        still = started == start_time(worker) and is_running(worker)
+        if (still or started is None) and not everyone:
             continue  # it works, or is just beginning
-        if still and told:
+        if still and started:
             _end_group(worker)
         _end_those_in(own)
         shutil.rmtree(own, ignore_errors=True)
@@ -158,19 +158,21 @@ def _is_over(folder: Path) -> bool:
     finally:
         os.close(handle)
     try:
-        told = json.loads(text)
+        stated = json.loads(text)
     except ValueError:
         return False
     ours = _owner()
-    if not isinstance(told, dict) or told.keys() != ours.keys() or not isinstance(told["process"], int):
+    if not isinstance(stated, dict) or stated.keys() != ours.keys() or not isinstance(stated["process"], int):
         return False
-    if told["host"] != ours["host"]:
+    if stated["host"] != ours["host"]:
         return False  # a folder that machines share
-    if told["boot"] != ours["boot"]:
+    if stated["boot"] != ours["boot"]:
         return True
-    if told["numbers"] != ours["numbers"]:
+    if stated["numbers"] != ours["numbers"]:
         return False  # a container with numbers of its own
-    return not is_running(told["process"]) or (told["began"] != "" and told["began"] != start_time(told["process"]))
+    return not is_running(stated["process"]) or (
+        stated["began"] != "" and stated["began"] != start_time(stated["process"])
+    )
 
 
 def _owner() -> dict[str, str | int]:

@@ -72,22 +72,22 @@ class Report:
 
     def document(self, name: str) -> None:
         """A document is begun; its time is counted from here."""
-        self._tell("document", name)
+        self._send("document", name)
 
     def pages(self, done: int, known: int) -> None:
         """So many pages are done, of so many known so far."""
-        self._tell("pages", done, known)
+        self._send("pages", done, known)
 
     def read(self) -> None:
         """All pages of the document are read."""
-        self._tell("read")
+        self._send("read")
 
     def line(self, text: str) -> None:
         """Something that people should know."""
-        self._tell("line", text)
+        self._send("line", text)
 
-    def _tell(self, *told: Any) -> None:
-        left = memoryview(json.dumps(told).encode("ascii") + b"\n")
+    def _send(self, *message: Any) -> None:
+        left = memoryview(json.dumps(message).encode("ascii") + b"\n")
         while left:
             left = left[os.write(self._handle, left) :]
 
@@ -101,7 +101,8 @@ def run_in_worker(
     line: Callable[[str], None] = lambda text: None,
     log: TextIO | None = None,
 ) -> Any:
-    """What `work` returns (of what JSON has), done in a worker process; `name` is that of its first document.
+    """What `work` returns (of what JSON has), done in a worker process; `name` is that of its first document, `limits`
+    what each may cost. `pages` is called with the pages done and known, `line` with what people should know.
 
     Raises what `work` raises of our own errors, `LimitExceededError` when it took more than `limits`,
     `BrokenInputError` when the worker crashed, `InternalError` for anything else. `log` is a handle of a file or a pipe
@@ -163,20 +164,20 @@ def _work(
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         if log is not None:
             _log_to(log)
-        report._tell("done", work(report))
+        report._send("done", work(report))
     except AvskriftError as error:
         logging.getLogger("avskrift").info("the work on this document failed", exc_info=True)
-        report._tell("failed", type(error).__name__, str(error))
+        report._send("failed", type(error).__name__, str(error))
     except BaseException as error:
         logging.getLogger("avskrift").exception("the work on this document failed")
         # Some libraries do not say at all that they got no memory: any error is taken for that when little is left.
         if is_out_of_memory(error) or memory_used() > limits.memory - limits.memory // 4:
-            report._tell("memory")
+            report._send("memory")
         elif isinstance(error, OSError) and is_disk_full(error):
             text = f"{error.filename or tempfile.gettempdir()} cannot be written: {error.strerror}"
-            report._tell("failed", OutputError.__name__, text)
+            report._send("failed", OutputError.__name__, text)
         else:
-            report._tell("crashed", type(error).__name__, str(error), traceback.format_exc())
+            report._send("crashed", type(error).__name__, str(error), traceback.format_exc())
     finally:
         os._exit(0)
 
@@ -189,7 +190,7 @@ def _log_to(log: TextIO) -> None:
     ours.setLevel(logging.INFO)
 
 
-def _log_end(log: TextIO | None, told: str, output: Path) -> None:
+def _log_end(log: TextIO | None, reason: str, output: Path) -> None:
     """Adds to the log why the work ended, and what native code wrote."""
     if log is None:
         return
@@ -197,7 +198,7 @@ def _log_end(log: TextIO | None, told: str, output: Path) -> None:
     with contextlib.suppress(OSError, InputError), open_regular(output, sys.maxsize) as file:
         wrote = file.read(_MOST_OUTPUT)
     with contextlib.suppress(OSError):
-        log.write(f"{told}\n{wrote.decode('utf-8', 'replace')}")
+        log.write(f"{reason}\n{wrote.decode('utf-8', 'replace')}")
         log.flush()
 
 
@@ -229,38 +230,38 @@ class _Supervisor:
                     self._died()
                 waiting += block
                 while (end := waiting.find(b"\n", looked)) >= 0:
-                    told = json.loads(waiting[:end])
+                    message = json.loads(waiting[:end])
                     del waiting[: end + 1]
                     looked = 0
-                    if told[0] == "done":
-                        return told[1]
-                    self._hear(*told)
+                    if message[0] == "done":
+                        return message[1]
+                    self._hear(*message)
                 looked = len(waiting)
                 if looked > _MOST_BYTES:
                     raise LimitExceededError(f"{self._name}: its result has more than {_MOST_BYTES >> 20:,} MiB")
             self._check_time()
 
-    def _hear(self, what: str, *told: Any) -> None:
+    def _hear(self, what: str, *message: Any) -> None:
         now = time.monotonic()
         if what == "document":
-            self._name, self._is_reading, self._pages_done = told[0], True, 0
+            self._name, self._is_reading, self._pages_done = message[0], True, 0
             self._begun = self._moved = now
             self._worked = processor_seconds(self._worker)
         elif what == "pages":
-            self._moved, self._pages_done = now, told[0]
+            self._moved, self._pages_done = now, message[0]
             self._worked = processor_seconds(self._worker)
-            self._show_pages(*told)
+            self._show_pages(*message)
         elif what == "read":
             self._is_reading = False
         elif what == "line":
-            self._show_line(told[0])
+            self._show_line(message[0])
         elif what == "failed":
-            kind = getattr(errors, told[0], AvskriftError)
-            raise kind(told[1])
+            kind = getattr(errors, message[0], AvskriftError)
+            raise kind(message[1])
         elif what == "memory":
             raise LimitExceededError(f"{self._name}: it needs more than the {self._allowed}")
         else:
-            raise InternalError(*told)
+            raise InternalError(*message)
 
     @property
     def _allowed(self) -> str:

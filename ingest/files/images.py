@@ -134,8 +134,8 @@ class ImageFile:
             yield page
         if len(broken) >= SETTINGS.fewest_broken_at_the_end:
             first = broken[0]
-            told = f"{first.error}; nor could the {len(broken) - 1:,} after it"
-            broken = [replace(first, error=type(first.error)(told))]
+            reason = f"{first.error}; nor could the {len(broken) - 1:,} after it"
+            broken = [replace(first, error=type(first.error)(reason))]
         yield from broken
 
     def _page(self, number: int) -> OpenedPage:
@@ -177,7 +177,7 @@ class ImageFile:
 @contextmanager
 def _pillow_errors(what: str) -> Iterator[None]:
     """Around calls of Pillow alone, which raises what its parsers stumble on (TypeError, KeyError, struct.error and
-    more) and warns of odd tags, which is not for the user: the log tells `what` could not be done.
+    more) and warns of odd tags, which is not for the user: the log says `what` could not be done.
 
     Raises `BrokenInputError` or `LimitExceededError`; our own errors and `MemoryError` as they are.
     """

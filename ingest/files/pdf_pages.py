@@ -63,7 +63,7 @@ class _Distrusted:
     """Why a page is not read from its text layer, and what the layer says, line by line."""
 
     reason: str
-    witness: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
     hidden, warnings = hidden_text_of(number, layer.hidden)
     if isinstance(found, Page):
-        told = (*warnings, *failures.messages)
-        return replace(found, warnings=told, hidden_text=hidden, incomplete=bool(failures.found))
-    if found.witness:  # a layer that is not trusted: what of it is hidden says nothing of the page
+        return replace(
+            found, warnings=(*warnings, *failures.messages), hidden_text=hidden, incomplete=bool(failures.found)
+        )
+    if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
         hidden, warnings = (), ()
     return PageToOcr(
         number,
@@ -110,7 +111,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         height,
         render=lambda dpi: rendered(pdf_page, dpi),
         reason=found.reason,
-        witness=found.witness,
+        distrusted_text=found.text,
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         hidden_text=hidden,

@@ -233,7 +233,7 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         confidence=round(mean(w.confidence for w in text.words) if text.words else 0.0, 3),
         regions=tuple(_region(figure, 72 / image.dpi) for figure in text.figures),
         warnings=() if quality is None else warnings_for(pending.number, quality),
-        witness=pending.witness,
+        witness=pending.distrusted_text,
         quality=quality,
     )
 

@@ -1,114 +1,175 @@
 """The annexes that the document lists, or that follow it."""
 
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from avskrift.models.agreement import Annex, Evidence
+from avskrift.models.agreement import Annex
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import line_rule
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
 
-_rule = partial(pattern, "annexes")
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an entry of a list of annexes is. Judged on invented lists; none was tuned."""
+
+    longest_title: int = 160
+    """Signs of a title at most, and of an item that is one, less than that."""
+    longest_line: int = 80
+    """Signs of a title that stands alone on its line, less than that."""
+    by_place: float = 0.6
+    """How sure a number is at most that only the place in the list tells."""
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An annex and the words that name it."""
+
+    number: str | None
+    title: str | None
+    words: Value[str]
 
 
 def annexes_of(outline: DocumentStructure) -> list[Annex]:
     """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
-    listed: list[Annex] = []
+    entries = _listed(outline) or _anywhere(outline) or _named_in_text(outline) or _following(outline)
+    return [record_of(Annex, {}, whole=e.words, number=e.number, title=e.title) for e in entries]
+
+
+def _listed(outline: DocumentStructure) -> list[_Entry]:
+    """The entries of the first section on annexes that has some."""
     for part in outline.parts_with("annexes"):
-        for block in part.blocks:
-            listed.extend(_entries(block, in_section=True))
-        listed = listed or _on_lines_apart(part.blocks[:1])
-        if listed:
-            return _counted(listed)
-    for part in outline.main_parts:
-        for block in part.blocks:
-            listed.extend(_entries(block, in_section=False))
-    if listed:
-        return listed
-    named = [a for part in outline.main_parts for block in part.blocks for a in _named_in(block.passage)]
-    if named:
-        return named
-    return [
-        Annex(number=p.number, title=p.title, evidence=p.heading.passage.evidence("annexes"))
-        for p in outline.parts
-        if p.has("annex") and p.heading is not None
-    ]
-
-
-def _named_in(passage: TextSpan) -> list[Annex]:
-    """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
-    found = [(m, passage.cut(m.start(), m.end())) for m in _rule("in a sentence").finditer(passage.text)]
-    records = [_record(m["number"], place, m["title"]) for m, place in found if m["title"][0].isupper()]
-    for m in _rule("in brackets").finditer(passage.text):
-        title = passage.cut(*m.span("title"))
-        records.append(Annex(number=m["number"], title=title.text, evidence=title.evidence("annexes, named in a text")))
-    return [r for r in records if r is not None]
-
-
-def _counted(annexes: list[Annex]) -> list[Annex]:
-    """The list with numbers that could not be read told by their place, where those that could agree with it."""
-    read = [(i, a.number) for i, a in enumerate(annexes, 1) if a.number]
-    if not read or len(read) == len(annexes) or any(number != str(i) for i, number in read):
-        return annexes
-    return [
-        a if a.number else a.model_copy(update={"number": str(i), "evidence": _less_sure(a.evidence)})
-        for i, a in enumerate(annexes, 1)
-    ]
-
-
-def _less_sure(evidence: Evidence | None) -> Evidence | None:
-    return None if evidence is None else evidence.model_copy(update={"confidence": min(0.6, evidence.confidence)})
-
-
-def _entries(block: Block, *, in_section: bool) -> list[Annex]:
-    """The annexes that one block names: itself an entry, or several lines of "Bilaga 1 Titel"."""
-    found = []
-    if block.kind is BlockKind.HEADING:
-        return []
-    lines = [TextSpan.join([p]) for p in block.lines]
-    named = [(p, line_rule("annex").fullmatch(re.sub(r"^\W+", "", p.text))) for p in lines]
-    if all(m is not None and m["number"] for _, m in named):
-        for passage, match in named:
-            assert match is not None
-            found.append(_record(match["number"].strip(), passage, match["title"]))
-        return [a for a in found if a is not None]
-    whole = line_rule("annex").fullmatch(re.sub(r"^\W+", "", block.text))
-    if whole is not None and whole["number"] and not re.search(r"[.!?]\s", block.text):
-        record = _record(whole["number"].strip(), block.passage, whole["title"])
-        return [record] if record is not None else []
-    numbered = [(p, _rule("entry").match(p.text)) for p in lines]
-    if in_section and block.kind is not BlockKind.COLUMNS and len(lines) > 1 and all(m for _, m in numbered):
-        records = [_record(m["number"], p.cut(m.start("title")), m["title"]) for p, m in numbered if m is not None]
-        return [r for r in records if r is not None]
-    if in_section and block.kind is BlockKind.ITEM and len(block.text) < 160:
-        number = re.sub(r"\W", "", block.marker) or None
-        within = re.match(r"(\d{1,2})[.)]?\s+(?=[A-ZÅÄÖ])", block.text) if number is None else None
-        passage = block.passage if within is None else block.passage.cut(within.end())
-        record = _record(number if within is None else within[1], passage, passage.text)
-        return [record] if record is not None else []
+        found = [e for block in part.blocks for e in _entries(block, outline.vocabulary, in_section=True)]
+        found = found or _on_lines_alone(part.blocks[:1])
+        if found:
+            return _counted(found)
     return []
 
 
-def _on_lines_apart(blocks: Sequence[Block]) -> list[Annex]:
-    """Titles that stand one on a line right below the heading, without number or bullet."""
-    lines = [TextSpan.join([p]) for b in blocks if b.kind is BlockKind.PARAGRAPH for p in b.lines]
-    apart = len(lines) > 1 and all(
-        p.text[:1].isupper() and len(p.text) < 80 and not p.text.endswith((".", ",", ":")) for p in lines
-    )
-    return [a for p in lines if (a := _record(None, p, p.text)) is not None] if apart else []
+def _anywhere(outline: DocumentStructure) -> list[_Entry]:
+    """Lines of the agreement that begin as an annex."""
+    blocks = (block for part in outline.main_parts for block in part.blocks)
+    return [entry for block in blocks for entry in _entries(block, outline.vocabulary, in_section=False)]
 
 
-def _record(number: str | None, passage: TextSpan, title: str) -> Annex | None:
-    title = " ".join(title.split()).strip(" .,;:–-")
-    if title and not (title[0].isupper() or title[0].isdigit()):
+def _named_in_text(outline: DocumentStructure) -> list[_Entry]:
+    """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
+    passages = (block.passage for part in outline.main_parts for block in part.blocks)
+    return [entry for passage in passages for entry in _named_in(passage, outline.vocabulary)]
+
+
+def _named_in(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[_Entry]:
+    for m in vocabulary.pattern("annexes", "in a sentence").finditer(passage.text):
+        if m["title"][0].isupper():
+            yield from _entry(m["number"], passage.cut(m.start(), m.end()), m["title"])
+    for m in vocabulary.pattern("annexes", "in brackets").finditer(passage.text):
+        title = passage.cut(*m.span("title"))
+        yield _Entry(m["number"], title.text, Value.of(title, "annexes, named in a text"))
+
+
+def _following(outline: DocumentStructure) -> list[_Entry]:
+    """The annexes whose headings follow the agreement."""
+    annexes = [p for p in outline.parts if p.has("annex")]
+    return [_Entry(p.number, p.title, Value.of(p.heading.passage, "annexes")) for p in annexes if p.heading is not None]
+
+
+def _counted(entries: list[_Entry]) -> list[_Entry]:
+    """The list with numbers that could not be read told by their place, where those that could agree with it."""
+    read = [(str(i), e.number) for i, e in enumerate(entries, 1) if e.number]
+    if not read or any(place != number for place, number in read):
+        return entries
+    return [e if e.number else _by_place(e, str(i)) for i, e in enumerate(entries, 1)]
+
+
+def _by_place(entry: _Entry, number: str) -> _Entry:
+    words = replace(entry.words, computed="its number is its place in the list", at_most=SETTINGS.by_place)
+    return replace(entry, number=number, words=words)
+
+
+def _entries(block: Block, vocabulary: Vocabulary, *, in_section: bool) -> list[_Entry]:
+    """The annexes that one block names: itself an entry, or several lines of "Bilaga 1 Titel".
+
+    `in_section` tells that it stands in the section on annexes, where the word may lack.
+    """
+    if block.kind is BlockKind.HEADING:
+        return []
+    lines = [TextSpan.join([line]) for line in block.lines]
+    found = _named_lines(lines, vocabulary)
+    if found is None:
+        found = _named_block(block, vocabulary)
+    if found is None and in_section:
+        found = _numbered_lines(block, lines, vocabulary)
+    if found is None and in_section:
+        found = _item(block)
+    return found or []
+
+
+def _as_annex(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """A line or a block that is "Bilaga 1 Titel", with a number; signs before it do not count."""
+    found = line_rule("annex", vocabulary).fullmatch(re.sub(r"^\W+", "", text))
+    return found if found is not None and found["number"] else None
+
+
+def _named_lines(lines: Sequence[TextSpan], vocabulary: Vocabulary) -> list[_Entry] | None:
+    """The annexes of lines that each name one; None for other lines."""
+    found = [(line, _as_annex(line.text, vocabulary)) for line in lines]
+    if not all(named for _, named in found):
         return None
-    if not title or len(title) > 160:
-        return (
-            None
-            if number is None or len(title) > 160
-            else Annex(number=number, evidence=passage.evidence("annexes, without a title"))
-        )
-    return Annex(number=number, title=title, evidence=passage.evidence("annexes"))
+    return [e for line, m in found if m is not None for e in _entry(m["number"].strip(), line, m["title"])]
+
+
+def _named_block(block: Block, vocabulary: Vocabulary) -> list[_Entry] | None:
+    """The annex that a block of one sentence names; None for another block."""
+    found = _as_annex(block.text, vocabulary)
+    if found is None or re.search(r"[.!?]\s", block.text):
+        return None
+    return list(_entry(found["number"].strip(), block.passage, found["title"]))
+
+
+def _numbered_lines(block: Block, lines: Sequence[TextSpan], vocabulary: Vocabulary) -> list[_Entry] | None:
+    """The annexes of lines that each begin with a number; None for other lines."""
+    found = [(line, vocabulary.pattern("annexes", "entry").match(line.text)) for line in lines]
+    if block.kind is BlockKind.COLUMNS or len(lines) < 2 or not all(numbered for _, numbered in found):
+        return None
+    titles = ((line, m) for line, m in found if m is not None)
+    return [e for line, m in titles for e in _entry(m["number"], line.cut(m.start("title")), m["title"])]
+
+
+def _item(block: Block) -> list[_Entry] | None:
+    """The annex that an item of a list is; None for another block."""
+    if block.kind is not BlockKind.ITEM or len(block.text) >= SETTINGS.longest_title:
+        return None
+    number = re.sub(r"\W", "", block.marker) or None
+    within = re.match(r"(\d{1,2})[.)]?\s+(?=[A-ZÅÄÖ])", block.text) if number is None else None
+    passage = block.passage if within is None else block.passage.cut(within.end())
+    return list(_entry(number if within is None else within[1], passage, passage.text))
+
+
+def _on_lines_alone(blocks: Sequence[Block]) -> list[_Entry]:
+    """Titles that stand one on a line right below the heading, without number or bullet."""
+    lines = [TextSpan.join([line]) for b in blocks if b.kind is BlockKind.PARAGRAPH for line in b.lines]
+    if len(lines) < 2 or not all(_may_be_title(line.text) for line in lines):
+        return []
+    return [entry for line in lines for entry in _entry(None, line, line.text)]
+
+
+def _may_be_title(text: str) -> bool:
+    return text[:1].isupper() and len(text) < SETTINGS.longest_line and not text.endswith((".", ",", ":"))
+
+
+def _entry(number: str | None, words: TextSpan, title: str) -> Iterator[_Entry]:
+    """The annex of a number and a title, if those can be: one entry or none."""
+    title = " ".join(title.split()).strip(" .,;:–-")
+    if len(title) > SETTINGS.longest_title or (title and not (title[0].isupper() or title[0].isdigit())):
+        return
+    if title:
+        yield _Entry(number, title, Value.of(words, "annexes"))
+    elif number is not None:
+        yield _Entry(number, None, Value.of(words, "annexes, without a title"))

@@ -1,18 +1,32 @@
 """Every date that the document mentions, with its role."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from avskrift.language.dates import dates_in, writes_compactly
-from avskrift.models.agreement import DatedMention, DateRole, Evidence, Period
+from avskrift.language.dates import FoundDate, dates_in, writes_compactly
+from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import date_rules, rules
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
 
-_LETTERHEAD = 14
-"""Lines at the head of a document, where a date with a place tells when it was written."""
-_GOES_ON = re.compile(r",?\s*(?:(?:och|samt)\s*)?(?:[\w§-]+\s+){0,5}(?:den\s+)?")
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How far from a date the words stand that tell its role, in signs. Judged on invented sentences."""
+
+    before: int = 60
+    after: int = 40
+    of_another: int = 70
+    """Before a date: words that speak of an agreement before this one."""
+    place_and_date: int = 60
+    """Length of a line of a place and a date, less than that."""
+    letterhead: int = 14
+    """Lines at the head of a document, where a date with a place tells when it was written."""
+
+
+SETTINGS = Settings()
 _ORDER = (
     DateRole.VALID_FROM,
     DateRole.VALID_TO,
@@ -21,72 +35,101 @@ _ORDER = (
     DateRole.MEETING,
     DateRole.OTHER,
 )
+"""The roles, the most telling first."""
 
 
 def mentions_of(outline: DocumentStructure, period: Period) -> list[DatedMention]:
     """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
-    found: dict[str, tuple[DateRole, TextSpan, Evidence]] = {}
+    found: dict[str, tuple[DateRole, str, Value[str]]] = {}
     passages = _passages(outline)
-    compact = any(writes_compactly(passage.text, date_rules()) for passage, _ in passages)
-    for passage, meeting in passages:
-        before, last = DateRole.OTHER, 0
-        for one in dates_in(passage.text, date_rules(), compact=compact):
-            place = passage.cut(one.start, one.end)
-            role = _role(one.iso, passage.text, one.start, one.end, period)
-            goes_on = _GOES_ON.fullmatch(passage.text[last : one.start]) is not None
-            if role is DateRole.OTHER and goes_on and before in (DateRole.DECIDED, DateRole.SIGNED):
-                role = before  # "av nämnderna i Viken 2020-11-03, Vikbo 2020-11-04"
-            before, last = role, one.end
-            if role is DateRole.OTHER and meeting:
-                role = DateRole.MEETING
-            late = place.page > 1 or place.pieces[0].line.number > _LETTERHEAD
-            if role in (DateRole.OTHER, DateRole.MEETING) and late and _beside_signature(place):
-                role = DateRole.SIGNED
-            old = found.get(one.iso)
+    compact = any(writes_compactly(text.text, outline.vocabulary.date_rules()) for text, _ in passages)
+    for passage, of_meeting in passages:
+        dated = _DatedPassage(passage, period, outline.vocabulary, compact, of_meeting)
+        for iso, role, place in dated.mentions():
+            old = found.get(iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
-                first = old[1] if old is not None and old[0] is role else place
-                found[one.iso] = (role, first, place.evidence("dates"))
+                found[iso] = (role, place.text, Value(iso, place, "dates", "in ISO 8601"))
     return [
-        DatedMention(date=iso, role=role, text=place.text, evidence=evidence)
-        for iso, (role, place, evidence) in found.items()
+        record_of(DatedMention, {}, whole=value, date=iso, role=role, text=text)
+        for iso, (role, text, value) in found.items()
     ]
 
 
 def _passages(outline: DocumentStructure) -> Sequence[tuple[TextSpan, bool]]:
-    """All passages, each with whether it tells when a body meets."""
+    """All passages, each with whether it tells when a group meets."""
+    margins = [(TextSpan.join([line]), False) for line in outline.margins]
     running = [(b.passage, False) for b in outline.blocks]
     planned = [
         (row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content
     ]
     cells = [(cell, False) for table in outline.tables for row in table.rows for cell in row if cell]
-    margins = [(TextSpan.join([p]), False) for p in outline.margins]
     return [*margins, *running, *planned, *cells]
 
 
-def _role(iso: str, text: str, start: int, end: int, period: Period) -> DateRole:
-    if iso == period.valid_from:
-        return DateRole.VALID_FROM
-    if iso == period.valid_to:
-        return DateRole.VALID_TO
-    for rule in rules("roles"):
-        before = rule.name.endswith("before")
-        stretch = text[max(0, start - 60) : start] if before else text[end : end + 40]
-        if rule.name == "is signed before" and (
-            re.match(r"\s+(?:en|ett)\b", text[end : end + 8])
-            or re.search(r"\b(?:ersätter|tidigare|förra|som)\b[^.]{0,40}$", text[max(0, start - 70) : start])
-        ):
-            continue  # another agreement that was signed
-        if rule.pattern.search(stretch) and (not rule.name.startswith("place") or len(text) < 60):
-            return DateRole(rule.name.split()[1])
-    return DateRole.OTHER
+@dataclass(frozen=True, slots=True)
+class _DatedPassage:
+    """A passage whose dates are looked for; `compact` tells that the document writes them as six figures."""
+
+    passage: TextSpan
+    period: Period
+    vocabulary: Vocabulary
+    compact: bool
+    of_meeting: bool
+
+    def mentions(self) -> Iterator[tuple[str, DateRole, TextSpan]]:
+        """The dates, each in ISO 8601 with its role and its words."""
+        role_before, end_before = DateRole.OTHER, 0
+        for one in dates_in(self.passage.text, self.vocabulary.date_rules(), compact=self.compact):
+            role = self._role(one)
+            if role is DateRole.OTHER and role_before in (DateRole.DECIDED, DateRole.SIGNED):
+                goes_on = self.vocabulary.pattern("roles", "goes on", "within")
+                if goes_on.fullmatch(self.passage.text[end_before : one.start]):
+                    role = role_before  # "av nämnderna i Viken 2020-11-03, Vikbo 2020-11-04"
+            role_before, end_before = role, one.end
+            place = self.passage.cut(one.start, one.end)
+            yield one.iso, self._role_by_place(role, place), place
+
+    def _role(self, one: FoundDate) -> DateRole:
+        """The role that the period or the words around a date tell."""
+        if one.iso in (self.period.valid_from, self.period.valid_to):
+            return DateRole.VALID_FROM if one.iso == self.period.valid_from else DateRole.VALID_TO
+        text = self.passage.text
+        before = text[max(0, one.start - SETTINGS.before) : one.start]
+        after = text[one.end : one.end + SETTINGS.after]
+        for rule in self.vocabulary.rules("roles"):
+            if rule.name == "is signed before" and self._of_another(one):
+                continue
+            stretch = before if rule.name.endswith("before") else after
+            alone = not rule.name.startswith("place") or len(text) < SETTINGS.place_and_date
+            if alone and rule.pattern.search(stretch):
+                return DateRole(rule.name.split()[1])
+        return DateRole.OTHER
+
+    def _of_another(self, one: FoundDate) -> bool:
+        """Whether a date is that of another agreement, which this one replaces or which was signed by somebody."""
+        text = self.passage.text
+        before = text[max(0, one.start - SETTINGS.of_another) : one.start]
+        replaced = self.vocabulary.pattern("roles", "of another before", "within").search(before) is not None
+        return (
+            replaced or self.vocabulary.pattern("roles", "of another after", "within").match(text, one.end) is not None
+        )
+
+    def _role_by_place(self, role: DateRole, place: TextSpan) -> DateRole:
+        """The role with what tells of it where the date stands: a plan's row on meetings, a line for signatures."""
+        if role is DateRole.OTHER and self.of_meeting:
+            role = DateRole.MEETING
+        late = place.page > 1 or place.pieces[0].line.number > SETTINGS.letterhead
+        may_be_signed = late and role in (DateRole.OTHER, DateRole.MEETING)
+        return DateRole.SIGNED if may_be_signed and _ends_line_after_place(place, self.vocabulary) else role
 
 
-def _beside_signature(place: TextSpan) -> bool:
+def _ends_line_after_place(date: TextSpan, vocabulary: Vocabulary) -> bool:
     """Whether a date ends a line, or a column of it, that holds a place besides: "Vikbo den 9 december 2021"."""
-    piece = place.pieces[0]
+    piece = date.pieces[0]
     text = piece.line.text
     begin = text.rfind(WIDE_GAP, 0, piece.line_start) + len(WIDE_GAP) if WIDE_GAP in text[: piece.line_start] else 0
     stop = text.find(WIDE_GAP, piece.line_start)
     column, at = text[begin : stop if stop >= 0 else None], piece.line_start - begin
-    alone = column[at + piece.length :].strip(" .,_") == ""
-    return alone and any(r.pattern.search(column[:at]) for r in rules("roles") if r.name.startswith("place"))
+    if column[at + piece.length :].strip(" .,_"):
+        return False
+    return any(r.pattern.search(column[:at]) for r in vocabulary.rules("roles") if r.name.startswith("place"))

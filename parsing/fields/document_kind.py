@@ -2,18 +2,49 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.structure.title_roles import line_rule
-from avskrift.parsing.vocabulary import pattern, rules
+from avskrift.parsing.vocabulary import Vocabulary
 
-_around = partial(pattern, "document_kind", table="around")
-_HEAD, _FAR = 2, 5
-"""In lines: where a title stands at the very head of a page, and how far below it running text begins."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a title stands and what it looks like. Judged on invented covers and those of tests/documents."""
+
+    first_lines: int = 30
+    """Lines of the document among which the title stands."""
+    after_paragraph_sign: int = 5
+    """Lines below "§ 22" of an excerpt among which it stands."""
+    lines_of_one: int = 5
+    """Lines below the first one that may go on with it."""
+    head: int = 2
+    """Number of the line on a page at most that is its very head."""
+    far: int = 5
+    """Lines below that head after which running text stands, not a title."""
+    longest: int = 110
+    """Signs of a line of a title at most."""
+    shortest: int = 4
+    longest_sentence: int = 9
+    """Words of a title at most that ends with a full stop."""
+    capitals: float = 0.3
+    """What capitals add to a score that is 1 for the largest type."""
+    each_line: float = 0.02
+    """What each line farther down takes from it."""
+    large_type: float = 13.0
+    """Type, in points, whose lines go on in the same type, larger than that."""
+    same_type: float = 0.12
+    """How far apart, as a share, the sizes of one type may be measured, less than that."""
+    gap: float = 1.4
+    """White space above a line that goes on, in line heights more than above the first."""
+
+
+SETTINGS = Settings()
 
 
 def title_of(outline: DocumentStructure) -> TextSpan | None:
@@ -21,107 +52,119 @@ def title_of(outline: DocumentStructure) -> TextSpan | None:
 
     None when the text begins without one.
     """
-    own = _title_among(_title_lines(outline))
-    heads = [p for p in outline.margins if p.page == 1 and p.line.role is LineRole.HEADER]
-    repeated = _title_among([p for p in heads if not _around("of a form").match(p.text.strip())])
+    vocabulary = outline.vocabulary
+    own = _title_among(_title_lines(outline), vocabulary)
+    heads = [line for line in outline.margins if line.page == 1 and line.line.role is LineRole.HEADER]
+    of_a_form = _around("of a form", vocabulary)
+    repeated = _title_among([line for line in heads if not of_a_form.match(line.text.strip())], vocabulary)
     if repeated is not None:
         repeated = _gone_on(repeated, outline)
     if own is None or repeated is None:
         return own or repeated
     # A title that every page repeats stands at the very head; what names the document farther down is running text.
     far = own.pieces[0].line.number - repeated.pieces[0].line.number
-    return repeated if repeated.pieces[0].line.number <= _HEAD and far > _FAR else own
+    return repeated if repeated.pieces[0].line.number <= SETTINGS.head and far > SETTINGS.far else own
 
 
 def _gone_on(title: TextSpan, outline: DocumentStructure) -> TextSpan:
     """A title that later pages repeat on one line, with the lines below it that go on with it on the first."""
     last = title.pieces[-1].line.number
-    below = [p for p in outline.lines[:5] if p.page == 1 and p.line.number == last + 1]
-    goes_on = below and any(f"{title.text} {below[0].text.strip()}" in p.text for p in outline.margins)
-    return between([title, TextSpan.join(_whole_title(below, 0))], " ").stripped(". ") if goes_on else title
+    below = [line for line in outline.lines[:5] if line.page == 1 and line.line.number == last + 1]
+    goes_on = below and any(f"{title.text} {below[0].text.strip()}" in line.text for line in outline.margins)
+    if not goes_on:
+        return title
+    return between([title, TextSpan.join(_whole_title(below, 0, outline.vocabulary))], " ").stripped(". ")
 
 
-def _title_among(cover: Sequence[LocatedLine]) -> TextSpan | None:
+def _around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    return vocabulary.pattern("document_kind", name, "around")
+
+
+def _names_document(text: str, vocabulary: Vocabulary) -> bool:
+    return any(rule.pattern.search(text) for rule in vocabulary.rules("document_kind", "title"))
+
+
+def _title_among(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> TextSpan | None:
+    """The line that names the document and stands out most, with those that go on with it."""
+    largest = max((line.line.font_size or 0.0 for line in lines), default=0.0)
     best: tuple[float, int] | None = None
-    largest = max((p.line.font_size or 0.0 for p in cover), default=0.0)
-    for i, placed in enumerate(cover):
-        text = placed.text.strip()
-        if not _can_be_title(text):
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if not _can_be_title(text, vocabulary) or not _names_document(text, vocabulary):
             continue
-        telling = next((r.name for r in rules("document_kind", "title") if r.pattern.search(text)), None)
-        if telling is None:
-            continue
-        size = (placed.line.font_size or 0.0) / largest if largest else 1.0
-        score = size + (0.3 if text.isupper() else 0.0) - 0.02 * i
+        size = (line.line.font_size or 0.0) / largest if largest else 1.0
+        score = size + (SETTINGS.capitals if text.isupper() else 0.0) - SETTINGS.each_line * i
         if best is None or score > best[0]:
             best = (score, i)
-    if best is None:
-        return None
-    return TextSpan.join(_whole_title(cover, best[1])).stripped(". ")
+    return None if best is None else TextSpan.join(_whole_title(lines, best[1], vocabulary)).stripped(". ")
 
 
 def _title_lines(outline: DocumentStructure) -> list[LocatedLine]:
     """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
-    lines = list(outline.lines[:30])
-    for i, placed in enumerate(lines):
-        if line_rule("paragraph sign alone").match(placed.text.strip()):
-            return lines[i + 1 : i + 6]
-    stop = next(
-        (
-            p.heading.lines[0].number
-            for p in outline.parts
-            if p.heading is not None
-            and p.heading.heading is not None
-            and (p.heading.heading.roles or p.number)
-            and not any(r.pattern.search(p.title) for r in rules("document_kind", "title"))
-        ),
-        30,
-    )
-    return [p for p in lines if p.number < min(stop, 30)]
+    lines = list(outline.lines[: SETTINGS.first_lines])
+    for i, line in enumerate(lines):
+        if line_rule("paragraph sign alone", outline.vocabulary).match(line.text.strip()):
+            return lines[i + 1 : i + 1 + SETTINGS.after_paragraph_sign]
+    first = next((p.heading for p in outline.parts if _is_section(p, outline.vocabulary)), None)
+    stop = SETTINGS.first_lines if first is None else min(first.lines[0].number, SETTINGS.first_lines)
+    return [line for line in lines if line.number < stop]
 
 
-def _can_be_title(text: str) -> bool:
-    if len(text) > 110 or len(text) < 4 or not text[0].isupper() or text.endswith((",", ";", ":", "?")):
+def _is_section(part: Part, vocabulary: Vocabulary) -> bool:
+    """Whether a part has a heading of a section, not one that names the document."""
+    heading = None if part.heading is None else part.heading.heading
+    headed = heading is not None and (bool(heading.roles) or bool(part.number))
+    return headed and not _names_document(part.title, vocabulary)
+
+
+def _can_be_title(text: str, vocabulary: Vocabulary) -> bool:
+    if not SETTINGS.shortest <= len(text) <= SETTINGS.longest or WIDE_GAP in text:
         return False
-    if _around("sentence").search(text) or text.startswith("Om "):
+    if not text[0].isupper() or text.endswith((",", ";", ":", "?")):
         return False
-    return not (text.endswith(".") and len(text.split()) > 9) and WIDE_GAP not in text
+    if _around("sentence", vocabulary).search(text) or text.startswith("Om "):
+        return False
+    return not text.endswith(".") or len(text.split()) <= SETTINGS.longest_sentence
 
 
-def _whole_title(lines: Sequence[LocatedLine], index: int) -> list[LocatedLine]:
+def _whole_title(lines: Sequence[LocatedLine], index: int, vocabulary: Vocabulary) -> list[LocatedLine]:
     """The title line and those that go on with it: lower case, after a hyphen, or in the same large type."""
     whole = [lines[index]]
-    first = lines[index].line
-    for placed in lines[index + 1 : index + 6]:
-        text, before = placed.text.strip(), whole[-1].text.strip()
-        same_type = bool(
-            first.font_size
-            and placed.line.font_size
-            and first.font_size > 13
-            and abs(first.font_size - placed.line.font_size) < 0.12 * first.font_size
-        )
-        open_end = before.endswith(("-", "–")) or re.search(
-            r"\b(?:mellan|och|för|om|i|av|med|vid|på|samt|lokalpolisområde|polisområde|närpolisområde)$", before, re.I
-        )
-        goes_on = text[0].islower() or open_end or (same_type and not before.endswith("."))
-        if not goes_on or placed.line.space_before > first.space_before + 1.4 or len(text) > 110:
+    for line in lines[index + 1 : index + 1 + SETTINGS.lines_of_one]:
+        if not _goes_on(whole, line, vocabulary):
             break
-        if re.match(r"(?:dnr|diarienummer|ärende)", text, re.IGNORECASE):
-            break
-        whole.append(placed)
-        if text.endswith("."):
+        whole.append(line)
+        if line.text.strip().endswith("."):
             break
     return whole
 
 
+def _goes_on(title: Sequence[LocatedLine], line: LocatedLine, vocabulary: Vocabulary) -> bool:
+    """Whether a line goes on with the lines of a title."""
+    first, text, before = title[0].line, line.text.strip(), title[-1].text.strip()
+    if line.line.space_before > first.space_before + SETTINGS.gap or len(text) > SETTINGS.longest:
+        return False
+    if _around("begins a number", vocabulary).match(text):
+        return False
+    open_end = _around("open end", vocabulary).search(before) is not None
+    return text[0].islower() or open_end or (_in_same_type(title[0], line) and not before.endswith("."))
+
+
+def _in_same_type(first: LocatedLine, line: LocatedLine) -> bool:
+    """Whether a line is set in the same large type as the first of a title."""
+    large, size = first.line.font_size or 0.0, line.line.font_size or 0.0
+    return bool(size) and large > SETTINGS.large_type and abs(large - size) < SETTINGS.same_type * large
+
+
 def kind_of(outline: DocumentStructure, title: TextSpan | None) -> DocumentKind:
     """The kind, by the first rule of vocabulary/document_kind.toml that fits the title or the text."""
-    opening = "\n".join(p.text.strip() for p in (*outline.margins[:12], *outline.lines[:40]))
-    whole = "\n".join(p.text.strip() for p in outline.lines[:400])
-    named = title.text if title is not None else ""
-    for rule in rules("document_kind", "kind"):
+    texts = {
+        "title": "" if title is None else title.text,
+        "opening": "\n".join(line.text.strip() for line in (*outline.margins[:12], *outline.lines[:40])),
+        "text": "\n".join(line.text.strip() for line in outline.lines[:400]),
+    }
+    for rule in outline.vocabulary.rules("document_kind", "kind"):
         name, where = rule.name.rsplit(" ", 1)
-        text = {"title": named, "opening": opening, "text": whole}[where]
-        if rule.pattern.search(text):
+        if rule.pattern.search(texts[where]):
             return DocumentKind(name)
     return DocumentKind.OTHER

@@ -2,18 +2,21 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from avskrift.models.agreement import Annex, Group, Party, Reference, Section
-from avskrift.parsing.fields.groups.candidate import plain_key
+from avskrift.parsing.structure.group_names import group_key
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import fold, pattern
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary, fold
 
-_rule = partial(pattern, "references")
+_Targets = tuple[str, ...]
+_Place = tuple[int, int, _Targets]
+"""Where words begin and end that point to something, and its ids."""
 
 
 @dataclass(frozen=True)
@@ -26,23 +29,29 @@ class Named:
     sections: Sequence[Section]
 
     @cached_property
-    def terms(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """How each party that is called something is found, with its id."""
-        return tuple(
-            (re.compile(rf"\b{re.escape(p.defined_term)}s?\b"), p.id) for p in self.parties if p.defined_term and p.id
-        )
+    def terms(self) -> tuple[tuple[re.Pattern[str], _Targets], ...]:
+        """How each party that is called something is found, also in the genitive, with its id."""
+        called = ((p.defined_term, p.id) for p in self.parties)
+        return tuple((re.compile(rf"\b{re.escape(term)}s?\b"), (id_,)) for term, id_ in called if term and id_)
 
     @cached_property
-    def group_ids(self) -> dict[str, str]:
-        return {plain_key(g.name): g.id for g in self.groups if g.id}
+    def everyone(self) -> _Targets:
+        """The ids of all parties."""
+        return tuple(p.id for p in self.parties if p.id)
 
     @cached_property
     def annex_ids(self) -> dict[str, str]:
+        """The ids of annexes by their folded numbers."""
         return {fold(a.number): a.id for a in self.annexes if a.number and a.id}
 
     @cached_property
     def section_ids(self) -> dict[str, str]:
+        """The ids of sections by their printed numbers."""
         return {s.number: s.id for s in self.sections if s.number and s.id}
+
+    def group_ids(self, vocabulary: Vocabulary) -> dict[str, str]:
+        """The ids of groups by what their names have in common."""
+        return {group_key(g.name, vocabulary): g.id for g in self.groups if g.id}
 
 
 def references_of(outline: DocumentStructure, named: Named) -> list[Reference]:
@@ -51,22 +60,17 @@ def references_of(outline: DocumentStructure, named: Named) -> list[Reference]:
     A reference to what the document does not hold has no targets.
     """
     found = []
+    finder = _Finder(named, outline.vocabulary, named.group_ids(outline.vocabulary))
     ids = _ids_of_parts(outline.parts, named.sections)
     for part, section in zip(outline.parts, ids, strict=True):
-        seen: set[tuple[str, ...]] = set()
-        for block in part.blocks:
-            for passage, targets in _in(block.passage, named, section):
-                key = targets or (fold(passage.text),)
-                if key not in seen:
-                    seen.add(key)
-                    found.append(
-                        Reference(
-                            text=passage.text,
-                            section=section,
-                            targets=list(targets),
-                            evidence=passage.evidence("references" if targets else "references, to nothing found"),
-                        )
-                    )
+        known: set[_Targets] = set()
+        for passage, targets in (r for block in part.blocks for r in finder.references_in(block.passage, section)):
+            key = targets or (fold(passage.text),)
+            if key not in known:
+                known.add(key)
+                whole = Value.of(passage, "references" if targets else "references, to nothing found")
+                text = passage.text
+                found.append(record_of(Reference, {}, whole=whole, text=text, section=section, targets=list(targets)))
     return found
 
 
@@ -84,24 +88,47 @@ def _ids_of_parts(parts: Sequence[Part], sections: Sequence[Section]) -> list[st
     return ids
 
 
-def _in(passage: TextSpan, named: Named, section: str | None) -> Iterator[tuple[TextSpan, tuple[str, ...]]]:
-    text = passage.text
-    places: list[tuple[int, int, tuple[str, ...]]] = []
-    for term, party in named.terms:
-        places += [(m.start(), m.end(), (party,)) for m in term.finditer(text)]
-    everyone = tuple(p.id for p in named.parties if p.id)
-    places += [(m.start(), m.end(), everyone) for m in _rule("the parties").finditer(text) if everyone]
-    for found in pattern("groups", "names a body").finditer(text):
-        target = named.group_ids.get(plain_key(found["body"]))
-        if target is not None:
-            places.append((*found.span("body"), (target,)))
-    for found in _rule("annex").finditer(text):
-        target = named.annex_ids.get(fold(found["number"]))
-        places.append((found.start(), found.end(), () if target is None else (target,)))
-    for found in _rule("section").finditer(text):
-        target = named.section_ids.get(found["number"])
-        places.append((found.start(), found.end(), () if target is None else (target,)))
-    if section is not None:
-        places += [(m.start(), m.end(), (section,)) for m in _rule("above").finditer(text)]
-    for start, end, targets in sorted(places):
-        yield passage.cut(start, end), targets
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the references of a passage; `group_ids` by what names of groups have in common."""
+
+    named: Named
+    vocabulary: Vocabulary
+    group_ids: Mapping[str, str]
+
+    def references_in(self, passage: TextSpan, section: str | None) -> Iterator[tuple[TextSpan, _Targets]]:
+        """The words of a passage that point to something, with its ids; `section` is the id of its own."""
+        text = passage.text
+        places = [*self._parties(text), *self._groups(text), *self._numbered(text), *self._above(text, section)]
+        for start, end, targets in sorted(places):
+            yield passage.cut(start, end), targets
+
+    def _rule(self, name: str) -> re.Pattern[str]:
+        return self.vocabulary.pattern("references", name)
+
+    def _parties(self, text: str) -> Iterator[_Place]:
+        for term, targets in self.named.terms:
+            yield from ((m.start(), m.end(), targets) for m in term.finditer(text))
+        if self.named.everyone:
+            found = self._rule("the parties").finditer(text)
+            yield from ((m.start(), m.end(), self.named.everyone) for m in found)
+
+    def _groups(self, text: str) -> Iterator[_Place]:
+        for found in self.vocabulary.pattern("groups", "names a body").finditer(text):
+            target = self.group_ids.get(group_key(found["body"], self.vocabulary))
+            if target is not None:
+                yield (*found.span("body"), (target,))
+
+    def _numbered(self, text: str) -> Iterator[_Place]:
+        for found in self._rule("annex").finditer(text):
+            yield (*found.span(), _targets(self.named.annex_ids.get(fold(found["number"]))))
+        for found in self._rule("section").finditer(text):
+            yield (*found.span(), _targets(self.named.section_ids.get(found["number"])))
+
+    def _above(self, text: str, section: str | None) -> Iterator[_Place]:
+        if section is not None:
+            yield from ((m.start(), m.end(), (section,)) for m in self._rule("above").finditer(text))
+
+
+def _targets(target: str | None) -> _Targets:
+    return () if target is None else (target,)

@@ -1,156 +1,142 @@
-"""The bodies that run the cooperation: name, kind, members, chair, how often they meet, what they are for.
+"""The groups that run the cooperation: name, kind, members, chair, how often they meet, what they are for.
 
-What a text tells of one in different places (`bodies`), in tables and in action plans is one entry.
+What a text tells of one in different places (`reader`), in tables, in charts and in action plans is one entry.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
-from avskrift.language.frequency import frequency_in
-from avskrift.models.agreement import DocumentKind, Evidence, Group, GroupKind
-from avskrift.parsing.fields.groups.candidate import Body, plain_key, same
-from avskrift.parsing.fields.groups.chart import bodies_of_charts
-from avskrift.parsing.fields.groups.labels import lists_bodies
+from avskrift.models.agreement import DocumentKind, Group, GroupKind
+from avskrift.parsing.fields.groups.candidate import GroupCandidate, same
+from avskrift.parsing.fields.groups.chart import groups_of_charts
+from avskrift.parsing.fields.groups.labels import label_in, lists_groups
 from avskrift.parsing.fields.groups.members import are_members, members_in
-from avskrift.parsing.fields.groups.reader import bodies_in, told_of_title
+from avskrift.parsing.fields.groups.reader import groups_in
+from avskrift.parsing.fields.groups.sentences import told_of_title
 from avskrift.parsing.structure.action_plans import Plan
+from avskrift.parsing.structure.group_names import group_key
 from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.sections import Part
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.title_roles import group_kind
-from avskrift.parsing.vocabulary import frequency_rules, pattern
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
 
-_rule = partial(pattern, "groups")
 _NO_GROUPS = ("contacts", "annex", "annexes", "revision", "plan", "signatures", "parties")
+"""Sections whose heading may name a group and that tell of none."""
+_NO_TEXT = ("contacts", "signatures", "annexes", "parties")
+"""Sections whose text tells of no group."""
+_COLUMNS = ("name", "members", "frequency", "purpose")
 
 
 def groups_of(outline: DocumentStructure, kind: DocumentKind) -> list[Group]:
     """The groups in the order of the document. A text of another kind has none that cooperate."""
     if kind is DocumentKind.OTHER:
         return []
-    bodies: list[Body] = []
-    for part in outline.parts:
-        if _may_tell(part):
-            bodies.extend(bodies_in(part))
-    for table in outline.tables:
-        bodies.extend(_from_table(table))
-    bodies.extend(bodies_of_charts(outline.lines))
-    bodies.extend(body for plan in outline.plans if (body := _from_plan(plan)) is not None)
+    vocabulary = outline.vocabulary
     binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
-    return [_record(b) for b in _merged(bodies) if binding or _surely_told(b)]
+    groups = _merged(list(_told(outline)), vocabulary)
+    return [_record(g, vocabulary) for g in groups if binding or _is_surely_told(g, vocabulary)]
 
 
-def _surely_told(body: Body) -> bool:
-    """Whether a body that minutes or a memo mention is told of as an agreement would: with offices, or meetings."""
-    return body.frequency is not None or (len(body.members) > 1 and are_members(body.members))
+def _told(outline: DocumentStructure) -> Iterator[GroupCandidate]:
+    """The groups that each place tells of."""
+    vocabulary = outline.vocabulary
+    for part in outline.parts:
+        if _may_tell(part, vocabulary):
+            yield from groups_in(part, vocabulary)
+    for table in outline.tables:
+        yield from _from_table(table, vocabulary)
+    yield from groups_of_charts(outline.lines, vocabulary)
+    for plan in outline.plans:
+        yield from _from_plan(plan, vocabulary)
 
 
-def _may_tell(part: Part) -> bool:
+def _is_surely_told(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
+    """Whether a group that minutes or a memo mention is told of as an agreement would: with offices, or meetings."""
+    return group.frequency is not None or (len(group.members) > 1 and are_members(group.members, vocabulary))
+
+
+def _may_tell(part: Part, vocabulary: Vocabulary) -> bool:
+    """Whether a part may tell of groups, by its heading and the annex that it stands in."""
     if part.group_kind is not None:
         if part.roles[0] in _NO_GROUPS or not part.blocks:
             return False
-        return part.annex is None or _labelled(part) or told_of_title(part)
+        return part.annex is None or _is_labelled(part, vocabulary) or told_of_title(part, vocabulary)
     if part.annex is not None:
-        return lists_bodies(part.blocks)
-    return not any(part.has(role) for role in ("contacts", "signatures", "annexes", "parties"))
+        return lists_groups(part.blocks, vocabulary)
+    return not any(part.has(role) for role in _NO_TEXT)
 
 
-def _labelled(part: Part) -> bool:
+def _is_labelled(part: Part, vocabulary: Vocabulary) -> bool:
     """Whether the part is one box of an organisation chart: Uppdrag, Deltagare, Mötesfrekvens."""
-    return sum(_rule("label").match(b.text) is not None for b in part.blocks) >= 2
+    return sum(label_in(b.text, vocabulary) is not None for b in part.blocks) >= 2
 
 
-def _from_table(table: Table) -> Iterable[Body]:
+def _from_table(table: Table, vocabulary: Vocabulary) -> Iterator[GroupCandidate]:
     """The rows of a table whose head is `Grupp`, `Deltagare`, `Möten`."""
-    columns = {key: table.column(_rule(f"column {key}")) for key in ("name", "members", "frequency", "purpose")}
+    columns = {key: table.column(vocabulary.pattern("groups", f"column {key}")) for key in _COLUMNS}
     if columns["name"] is None or columns["members"] is None:
         return
     for row in table.rows:
-        cells = {key: row[place] if place is not None else None for key, place in columns.items()}
+        cells = {key: None if place is None else row[place] for key, place in columns.items()}
         name = cells["name"]
         if not name:
             continue
-        body = Body(name, group_kind(name.text) or "other", headed=True)
+        group = GroupCandidate(name, group_kind(name.text, vocabulary) or "other", headed=True)
         if cells["members"]:
-            body.members = members_in(cells["members"])
+            group.members = members_in(cells["members"], vocabulary)
         if cells["frequency"]:
-            found = frequency_in(cells["frequency"].text, frequency_rules())
-            body.frequency, body.per_year = cells["frequency"], None if found is None else found.per_year
-        body.purpose = cells["purpose"]
-        yield body
+            group.meets(cells["frequency"], vocabulary)
+        group.purpose = cells["purpose"]
+        yield group
 
 
-def _from_plan(plan: Plan) -> Body | None:
-    """An action plan under a body's name tells when that body meets."""
-    if plan.title is None or group_kind(plan.title.text) is None:
-        return None
+def _from_plan(plan: Plan, vocabulary: Vocabulary) -> Iterator[GroupCandidate]:
+    """An action plan under a group's name tells when that group meets."""
+    kind = None if plan.title is None else group_kind(plan.title.text, vocabulary)
+    if plan.title is None or kind is None:
+        return
     rows = {row.key: row.passage for row in plan.rows if row.content}
-    frequency = rows.get("meeting_frequency")
-    found = None if frequency is None else frequency_in(frequency.text, frequency_rules())
-    return Body(
-        plan.title,
-        group_kind(plan.title.text) or "other",
-        frequency=frequency,
-        per_year=None if found is None else found.per_year,
-        purpose=rows.get("purpose"),
-    )
+    group = GroupCandidate(plan.title, kind, purpose=rows.get("purpose"))
+    if "meeting_frequency" in rows:
+        group.meets(rows["meeting_frequency"], vocabulary)
+    yield group
 
 
-def _merged(bodies: Sequence[Body]) -> list[Body]:
-    """One body for each name; what the first mention lacks is taken from later ones."""
-    kept: list[Body] = []
-    for body in bodies:
-        old = next((k for k in kept if same(k, body)), None)
+def _merged(groups: Sequence[GroupCandidate], vocabulary: Vocabulary) -> list[GroupCandidate]:
+    """One group for each name; what the first mention lacks is taken from later ones."""
+    kept: list[GroupCandidate] = []
+    for group in groups:
+        old = next((k for k in kept if same(k, group, vocabulary)), None)
         if old is None:
-            kept.append(body)
-            continue
-        old.members = old.members or body.members
-        if old.frequency is None:
-            old.frequency, old.per_year = body.frequency, body.per_year
-        for key in ("purpose", "chair", "convener", "reports_to"):
-            if getattr(old, key) is None:
-                setattr(old, key, getattr(body, key))
-        old.leads, old.decides = old.leads or body.leads, old.decides or body.decides
+            kept.append(group)
+        else:
+            old.complete_from(group)
     return kept
 
 
-def _kind(body: Body) -> str:
+def _kind(group: GroupCandidate, vocabulary: Vocabulary) -> GroupKind:
     """A council or forum that leads the cooperation, or in which heads decide, is its steering group."""
-    heads = sum(_rule("a head").search(m.text) is not None for m in body.members)
-    if body.kind in ("forum", "other", "working") and body.leads:
-        return "steering"
-    if (
-        body.kind in ("forum", "other")
-        and body.decides
-        and heads >= 2
-        and "bra" not in plain_key(body.name.text).split()
-    ):
-        return "steering"
-    return body.kind
+    head = vocabulary.pattern("groups", "a head")
+    heads = sum(head.search(m.text) is not None for m in group.members)
+    leads = group.leads and group.kind in ("forum", "other", "working")
+    decides = group.decides and heads >= 2 and group.kind in ("forum", "other")
+    council = "bra" in group_key(group.name.text, vocabulary).split()
+    return GroupKind.STEERING if leads or (decides and not council) else GroupKind(group.kind)
 
 
-def _record(body: Body) -> Group:
-    evidence: dict[str, Evidence] = {"name": body.name.evidence("groups.name")}
-    for i, member in enumerate(body.members):
-        evidence[f"members.{i}"] = member.evidence("groups.members")
-    values: dict[str, str] = {}
-    for key, passage in (
-        ("meeting_frequency", body.frequency),
-        ("purpose", body.purpose),
-        ("chair", body.chair),
-        ("convener", body.convener),
-        ("reports_to", body.reports_to),
-    ):
-        if passage:
-            evidence[key] = passage.evidence(f"groups.{key}")
-            values[key] = passage.text
-    name = body.name.text
-    return Group(
-        name=name[0].upper() + name[1:],
-        kind=GroupKind(_kind(body)),
-        members=[m.text for m in body.members],
-        meetings_per_year=body.per_year,
-        evidence=evidence["name"],
-        evidence_by_field=evidence,
-        **values,
+def _record(group: GroupCandidate, vocabulary: Vocabulary) -> Group:
+    name = group.name.text
+    words = name[0].upper() + name[1:]
+    offices = {"chair": group.chair, "convener": group.convener, "reports_to": group.reports_to}
+    single = {"meeting_frequency": group.frequency, "purpose": group.purpose, **offices}
+    return record_of(
+        Group,
+        {
+            "name": Value(words, group.name, "groups.name", "" if words == name else "its first letter a capital"),
+            "members": [Value.of(member, "groups.members") for member in group.members],
+            **{field: Value.of_any(span, f"groups.{field}") for field, span in single.items()},
+        },
+        kind=_kind(group, vocabulary),
+        meetings_per_year=group.per_year,
     )

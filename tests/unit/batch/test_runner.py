@@ -17,6 +17,7 @@ from avskrift.batch.explain import explanation_of
 from avskrift.batch.inputs import documents_of
 from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
 from avskrift.batch.manifest import Manifest, manifest_path
+from avskrift.batch.planning import Target
 from avskrift.batch.records import finished_documents
 from avskrift.batch.results import remove_temporary_files, result_path, write_result
 from avskrift.batch.rows import Row, Status, json_line
@@ -350,14 +351,14 @@ def test_why_a_document_would_be_read_again(archive: Archive) -> None:
     path = archive.inputs / "0" / "avtal 0.txt"
     archive.batch()
     build = current_build(archive.options)
-    assert list(explanation_of(path, archive.output, build, text=True))[1] == "nothing is to be done"
+    assert list(explanation_of(path, Target(build, archive.output)))[1] == "nothing is to be done"
     parser = build.model_copy(update={"parsing": "other"})
-    told = list(explanation_of(path, archive.output, parser, text=True))
+    told = list(explanation_of(path, Target(parser, archive.output)))
     assert told[1] == "it would be read again: the parser or its vocabulary changed"
     assert "pages are kept" in told[2]
     engine = build.model_copy(update={"engine": "another"})
-    assert "read anew" in list(explanation_of(path, archive.output, engine, text=True))[2]
-    assert "no batch has seen it" in next(iter(explanation_of(Path("other.pdf"), archive.output, build, text=True)))
+    assert "read anew" in list(explanation_of(path, Target(engine, archive.output)))[2]
+    assert "no batch has seen it" in next(iter(explanation_of(Path("other.pdf"), Target(build, archive.output))))
 
 
 def test_rows_as_json_lines(archive: Archive) -> None:
@@ -576,10 +577,10 @@ def test_a_changed_library_is_told_by_its_name(archive: Archive) -> None:
     build = current_build(archive.options)
     path = archive.inputs / "0" / "avtal 0.txt"
     other = build.model_copy(update={"libraries": build.libraries | {"spacy": "99.0"}})
-    told = list(explanation_of(path, archive.output, other, text=True))
+    told = list(explanation_of(path, Target(other, archive.output)))
     assert told[1].endswith(f"spacy changed ({build.libraries['spacy']}, now 99.0)") and "pages are kept" in told[2]
     other = build.model_copy(update={"reading_libraries": build.reading_libraries | {"PDFium": "1"}})
-    told = list(explanation_of(path, archive.output, other, text=True))
+    told = list(explanation_of(path, Target(other, archive.output)))
     assert "PDFium changed" in told[1] and "read anew" in told[2]
     before = build.model_copy(update={"libraries": {}, "reading_libraries": {}})
     assert build.changed(before) == ["the versions of the libraries that made it are not known"]

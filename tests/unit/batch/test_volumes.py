@@ -36,7 +36,7 @@ class Slow:
         name = job.key.decode()
         if isinstance(job, PagesJob):
             self.done.append(f"{name} {job.first}")
-            outcome = failed(job, "BrokenInputError", "broken") if "trasig" in name else Outcome(job.key, pages=1)
+            outcome = failed(job.key, "BrokenInputError", "broken") if "trasig" in name else Outcome(job.key, pages=1)
             return [(job, Outcome(job.key, pages=1, seconds=5.0) if name.endswith(" 5 s") else outcome)]
         if name.startswith("volym") and job.split_at:
             return [(job, Outcome(job.key, large=int(name.split()[1])))]

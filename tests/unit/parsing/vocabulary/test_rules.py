@@ -27,6 +27,7 @@ PATTERNS = [
         ("contacts", "rule"),
         ("diary_numbers", "rule"),
         ("roles", "rule"),
+        ("roles", "within"),
         ("signing", "rule"),
         ("signing", "within"),
         ("references", "rule"),

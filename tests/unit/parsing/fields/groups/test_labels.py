@@ -7,11 +7,12 @@ import pytest
 from avskrift.parsing.fields.groups.labels import (
     label_key,
     labelled_members,
-    lists_bodies,
+    lists_groups,
     members_by_line,
     names_a_box,
 )
 from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.vocabulary import Vocabulary
 
 Structure = Callable[[str], DocumentStructure]
 
@@ -24,28 +25,32 @@ Structure = Callable[[str], DocumentStructure]
         ("Ansvarar för", "purpose"), ("Rapporterar till", "reports_to"), ("Kostnad", None),
     ],
 )  # fmt: skip
-def test_what_a_label_tells(word: str, key: str | None) -> None:
-    assert label_key(word) == key
+def test_what_a_label_tells(vocabulary: Vocabulary, word: str, key: str | None) -> None:
+    assert label_key(word, vocabulary) == key
 
 
 BOX = "Styrgrupp\n\nUppdrag: Besluta om medel\n\nDeltagare: kommunpolis, rektor\n\nMötesfrekvens: varje vecka\n"
 
 
-def test_groups_that_labels_name(structure: Structure) -> None:
-    assert lists_bodies(structure("Grupp: Parkgrupp\n\nUppgift: Parken\n\nDeltagare: rektor\n").blocks)
-    assert not lists_bodies(structure("Uppgift: Parken\n\nDeltagare: rektor\n").blocks)
-    assert labelled_members(structure(BOX).blocks)
+def test_groups_that_labels_name(structure: Structure, vocabulary: Vocabulary) -> None:
+    assert lists_groups(structure("Grupp: Parkgrupp\n\nUppgift: Parken\n\nDeltagare: rektor\n").blocks, vocabulary)
+    assert not lists_groups(structure("Uppgift: Parken\n\nDeltagare: rektor\n").blocks, vocabulary)
+    assert labelled_members(structure(BOX).blocks, vocabulary)
 
 
-def test_a_short_line_over_labels(structure: Structure) -> None:
+def test_a_short_line_over_labels(structure: Structure, vocabulary: Vocabulary) -> None:
     name, following, *_ = structure(f"Vi arbetar så här.\n\n{BOX}").blocks[1:]
-    assert names_a_box(name, following, known=True)
-    assert not names_a_box(name, None, known=False)
-    assert not names_a_box(following, name, known=False)
+    assert names_a_box(name, following, vocabulary, known=True)
+    assert not names_a_box(name, None, vocabulary, known=False)
+    assert not names_a_box(following, name, vocabulary, known=False)
 
 
-def test_members_one_on_a_line(structure: Structure) -> None:
+def test_members_one_on_a_line(structure: Structure, vocabulary: Vocabulary) -> None:
     (block,) = structure("Deltagare: Kommunpolis\nRektor\nFältassistent\n").blocks
-    assert [m.text for m in members_by_line(block, len("Deltagare:"))] == ["Kommunpolis", "Rektor", "Fältassistent"]
+    assert [m.text for m in members_by_line(block, len("Deltagare:"), vocabulary)] == [
+        "Kommunpolis",
+        "Rektor",
+        "Fältassistent",
+    ]
     (running,) = structure("Deltagare: kommunpolis, rektor\nfältassistent\n").blocks
-    assert members_by_line(running, len("Deltagare:")) == []
+    assert members_by_line(running, len("Deltagare:"), vocabulary) == []

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.parsing.fields.groups.members import are_members, is_member, members_in, plain_member
+from avskrift.parsing.fields.groups.members import are_members, members_in, plain_member
+from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.vocabulary import Vocabulary
 
 Span = Callable[[str], TextSpan]
 
@@ -22,8 +24,8 @@ Span = Callable[[str], TextSpan]
         ("", []),
     ],
 )  # fmt: skip
-def test_where_members_part(span: Span, text: str, members: list[str]) -> None:
-    assert [m.text for m in members_in(span(text))] == members
+def test_where_members_part(span: Span, vocabulary: Vocabulary, text: str, members: list[str]) -> None:
+    assert [m.text for m in members_in(span(text), vocabulary)] == members
 
 
 @pytest.mark.parametrize(
@@ -35,13 +37,17 @@ def test_where_members_part(span: Span, text: str, members: list[str]) -> None:
         ("ord " * 17, None),
     ],
 )  # fmt: skip
-def test_one_member_by_itself(span: Span, text: str, member: str | None) -> None:
-    found = plain_member(span(text))
+def test_one_member_by_itself(span: Span, vocabulary: Vocabulary, text: str, member: str | None) -> None:
+    found = plain_member(span(text), vocabulary)
     assert (None if found is None else found.text) == member
 
 
-def test_what_can_be_a_member(span: Span) -> None:
-    assert is_member("kommunpolisen") and is_member("Vikbo kommun") and is_member("en företrädare för samebyn")
-    assert not is_member("stora torg")
-    assert are_members([span("kommunpolisen"), span("rektor"), span("stora torg")])
-    assert not are_members([span("stora torg")]) and not are_members([])
+def test_what_can_be_a_member(span: Span, vocabulary: Vocabulary) -> None:
+    assert (
+        is_member("kommunpolisen", vocabulary)
+        and is_member("Vikbo kommun", vocabulary)
+        and is_member("en företrädare för samebyn", vocabulary)
+    )
+    assert not is_member("stora torg", vocabulary)
+    assert are_members([span("kommunpolisen"), span("rektor"), span("stora torg")], vocabulary)
+    assert not are_members([span("stora torg")], vocabulary) and not are_members([], vocabulary)

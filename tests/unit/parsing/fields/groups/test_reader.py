@@ -4,22 +4,23 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.parsing.fields.groups.candidate import Body
-from avskrift.parsing.fields.groups.reader import bodies_in
+from avskrift.parsing.fields.groups.candidate import GroupCandidate
+from avskrift.parsing.fields.groups.reader import groups_in
 from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.vocabulary import Vocabulary
 
 Structure = Callable[[str], DocumentStructure]
 
 
 @pytest.fixture
-def read(structure: Structure) -> Callable[[str], list[Body]]:
-    def groups(text: str) -> list[Body]:
-        return [g for part in structure(f"Överenskommelse\n\n{text}\n").parts for g in bodies_in(part)]
+def read(structure: Structure, vocabulary: Vocabulary) -> Callable[[str], list[GroupCandidate]]:
+    def groups(text: str) -> list[GroupCandidate]:
+        return [g for part in structure(f"Överenskommelse\n\n{text}\n").parts for g in groups_in(part, vocabulary)]
 
     return groups
 
 
-Read = Callable[[str], list[Body]]
+Read = Callable[[str], list[GroupCandidate]]
 
 
 @pytest.mark.parametrize(
