@@ -3,12 +3,13 @@
 import contextlib
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli.options import BatchFolder, EngineName, MaxPages, PageTimeout, VocabularyFolder
+from avskrift.cli.options import BatchFolder, EngineName, MaxPages, PageTimeout, VocabularyFolder, check_vocabulary
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.own_names import PAGES
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from avskrift.batch.sources import SourceDocument
     from avskrift.batch.tally import Watcher
     from avskrift.models.options import PipelineOptions
+
+Wanted = tuple[list[str], list[str]]
+"""What a batch is to read: inputs of the command line, and names from lists and standard input."""
 
 _Inputs = Annotated[
     list[str],
@@ -102,11 +106,9 @@ def batch(
     pages_folder: _KeptPages = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
-    from avskrift.batch.build_info import current_build
     from avskrift.batch.inputs import documents_of
     from avskrift.batch.output_paths import check_batch_outputs
     from avskrift.batch.runner import BatchOptions
-    from avskrift.ingest.files.page_cache import remove_stale_parts
 
     output = output.absolute()
     check_batch_outputs(output, log, inputs, names or [])
@@ -122,22 +124,13 @@ def batch(
         seconds=timeout,
     )
     wanted = [name for name in inputs if name != "-"], _listed(inputs, names or [])
-    found = documents_of(*wanted, output)
-    build = current_build(options.pipeline)
+    found = documents_of(*wanted, output)  # before a folder is made: what cannot be read at all is told here
     if dry_run:
-        _print_plan(found, build, options)
+        _print_plan(found, options)
         return
-
-    def pool() -> "Pool":
-        if cluster is None:
-            return _local_pool(jobs, timeout, memory)
-        from avskrift.batch.dask_pool import DaskPool
-
-        return DaskPool(cluster, build, send=send)
-
+    pool = partial(_cluster_pool, cluster, send) if cluster is not None else partial(_local_pool, jobs, timeout, memory)
     with _ready(options, log, log_json=log_json) as (manifest, watcher):
-        remove_stale_parts(pages)
-        _read_all(wanted, manifest, build, pool, options, watcher, every=every if watch else None)
+        _read_all(wanted, manifest, pool, options, watcher, every=every if watch else None)
         _print_counts(manifest)
 
 
@@ -169,6 +162,7 @@ def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Ite
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.progress import progress_watcher
     from avskrift.batch.results import prepare_output_folder, remove_temporary_files
+    from avskrift.ingest.files.page_cache import remove_stale_parts
 
     prepare_output_folder(options.output)
     with (
@@ -177,42 +171,45 @@ def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Ite
         progress_watcher(log, as_json=log_json) as watcher,
     ):
         remove_temporary_files(options.output)
+        if options.pipeline.reading.cache_folder is not None:
+            remove_stale_parts(options.pipeline.reading.cache_folder)
         yield manifest, watcher
 
 
 def _read_all(
-    wanted: tuple[list[str], list[str]],
+    wanted: Wanted,
     manifest: "Manifest",
-    build: "BuildInfo",
-    pool: "Callable[[], Pool]",
+    pool: "Callable[[BuildInfo], Pool]",
     options: "BatchOptions",
     watcher: "Watcher",
     *,
     every: float | None,
 ) -> None:
-    """Reads what `wanted` names (inputs, and names of lists), with the workers of `pool`, as `options` say.
+    """Reads what is `wanted` with the workers that `pool` gives, as `options` say.
 
-    `manifest` takes what became of each document, read by the program that `making` describes; `watcher` is told how
-    it goes. Where `every` is given, new documents are looked for every so many seconds. Raises `BatchInterruptedError`
-    or `BatchStoppedError`: the same command goes on.
+    `manifest` takes what became of each document; `watcher` is told how it goes. Where `every` is given, new documents
+    are looked for every so many seconds. Raises `BatchInterruptedError` or `BatchStoppedError`: the same command goes
+    on.
     """
+    from avskrift.batch.build_info import current_build
     from avskrift.batch.folder_watch import new_documents
     from avskrift.batch.inputs import documents_of, remembered_documents
     from avskrift.batch.results import remove_temporary_files, write_manifest_lines
     from avskrift.batch.runner import run
 
+    build = current_build(options.pipeline)
     found = remembered_documents(*wanted, options.output)
 
-    def round_of(documents: "Iterable[SourceDocument]", complete: "Callable[[], bool]") -> None:
-        run(documents, manifest, build, pool(), options, watcher, complete=complete)
+    def read(documents: "Iterable[SourceDocument]", complete: "Callable[[], bool]") -> None:
+        run(documents, manifest, build, pool(build), options, watcher, complete=complete)
         write_manifest_lines(manifest)
 
     try:
         if every is not None:
             looked = new_documents(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
             for new in looked:
-                round_of(new, lambda: False)
-        round_of(found, found.stand)
+                read(new, lambda: False)
+        read(found, found.stand)
         remove_temporary_files(options.output)  # what a worker that died was writing
     except KeyboardInterrupt:
         _finish_anyhow(manifest)
@@ -236,10 +233,9 @@ def _pipeline(
     """How a batch reads, as the options of the same names say; `pages` is the folder of pages that were read."""
     from avskrift.ingest.ocr.engine import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
-    from avskrift.parsing.vocabulary import Vocabulary
 
     engine_called(engine).check()
-    Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
+    check_vocabulary(vocabulary)
     reading = ReadingOptions(
         engine=engine,
         page_timeout_seconds=page_timeout,
@@ -271,7 +267,13 @@ def _shard(text: str | None) -> tuple[int, int] | None:
     return int(number), int(of)
 
 
-def _local_pool(jobs: int | None, timeout: float | None, memory: int | None) -> "Pool":
+def _cluster_pool(address: str, send: bool, build: "BuildInfo") -> "Pool":
+    from avskrift.batch.dask_pool import DaskPool
+
+    return DaskPool(address, build, send=send)
+
+
+def _local_pool(jobs: int | None, timeout: float | None, memory: int | None, build: "BuildInfo") -> "Pool":
     from avskrift.batch.local_pool import LocalPool
     from avskrift.runtime.limits import USUAL_SECONDS, share_of_memory
     from avskrift.runtime.system import processors
@@ -281,13 +283,15 @@ def _local_pool(jobs: int | None, timeout: float | None, memory: int | None) -> 
     return LocalPool(workers, timeout or USUAL_SECONDS, share)
 
 
-def _print_plan(found: "Iterable[SourceDocument]", build: "BuildInfo", options: "BatchOptions") -> None:
+def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> None:
     from collections import Counter
 
+    from avskrift.batch.build_info import current_build
     from avskrift.batch.locks import check_same_division
     from avskrift.batch.manifest import Manifest, manifest_path, written_manifests
     from avskrift.batch.runner import decisions
 
+    build = current_build(options.pipeline)
     check_same_division(options.output, options.shard)
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()

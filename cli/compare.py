@@ -16,6 +16,7 @@ from avskrift.cli.options import (
     PageTimeout,
     Password,
     VocabularyFolder,
+    check_vocabulary,
     files_in,
     reading_options,
 )
@@ -94,9 +95,7 @@ def compare(
     wanted = WantedForms(suffixes, json, not outputs, Terminal.of_output())
 
     def work(report: Report) -> dict[str, str]:
-        from avskrift.parsing.vocabulary import Vocabulary
-
-        Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
+        check_vocabulary(vocabulary)
         return Question(files, options, wanted, report).answer(kind, day, password, pictures=pictures)
 
     name = " ".join(str(path) for path in files[:3])

@@ -49,6 +49,13 @@ def files_in(vocabulary: Path | None) -> tuple[Path, ...]:
     return tuple(vocabulary.glob("*")) if vocabulary is not None else ()
 
 
+def check_vocabulary(folder: Path | None) -> None:
+    """Raises `UsageError` for a user's own vocabulary that cannot be used, before anything is read."""
+    from avskrift.parsing.vocabulary import Vocabulary
+
+    Vocabulary.from_folder(folder)
+
+
 def reading_options(
     engine: str, page_timeout: float, max_pages: int, jobs: int, password: str | None, *, cached: bool = True
 ) -> "ReadingOptions":

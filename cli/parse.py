@@ -17,6 +17,7 @@ from avskrift.cli.options import (
     PageTimeout,
     Password,
     VocabularyFolder,
+    check_vocabulary,
     files_in,
     reading_options,
 )
@@ -91,22 +92,17 @@ def parse(
     terminal = Terminal.of_output(100) if summary else None
 
     def work(report: Report) -> dict[str, str]:
-        from avskrift.parsing.vocabulary import Vocabulary
-
-        Vocabulary.from_folder(vocabulary)  # what is wrong in it is told before anything is read
+        check_vocabulary(vocabulary)
         correcting = correcting_options(report, glossary, min_confidence, enabled=not no_corrections)
         options = PipelineOptions(reading=reading, correcting=correcting, parsing=ParsingOptions(vocabulary=vocabulary))
         return _parsed(file, options, terminal, report, with_text=text is not None, explained=explain is not None)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
-    if text is not None:
-        write(text, made["text"])
-    if output is not None:
-        write(output, made["json"])
-    elif not summary and explain is None:
+    for path, form in ((text, "text"), (output, "json")):
+        if path is not None:
+            write(path, made[form])
+    if output is None and not summary:
         print_text(made["json"])
-    if explain is not None:
-        write(explain, made["explanations"])
     if summary:
         print_text(made["summary"], styled=True)
 

@@ -1,9 +1,10 @@
 """Which clause of the old document is which of the new: by titles and words, across renumbering and moves."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -133,18 +134,18 @@ def _alone(count: int, matched: dict[int, int], joined: dict[int, tuple[int, ...
 def _ordered(pairs: list[ClausePair], count_old: int, count_new: int) -> list[ClausePair]:
     """All sections in the new document's order, with those that are in no pair; what went stands after what stood
     before it."""
-    used_old, used_new = {i for p in pairs for i in p.old}, {j for p in pairs for j in p.new}
-    came = [ClausePair((), (j,), None) for j in range(count_new) if j not in used_new]
+    came = [ClausePair((), (j,), None) for j in _left_out(count_new, [p.new for p in pairs])]
+    gone = _left_out(count_old, [p.old for p in pairs])
     kept = sorted([*pairs, *came], key=lambda p: p.new[0])
     staying = sorted((p.old[-1], k) for k, p in enumerate(kept) if p.old and not p.moved)
+    lasts = list(accumulate((k for _, k in staying), max))
     after: dict[int, list[ClausePair]] = {}
-    at, place = 0, -1
-    for i in (i for i in range(count_old) if i not in used_old):
-        while at < len(staying) and staying[at][0] < i:
-            place = max(place, staying[at][1])
-            at += 1
-        after.setdefault(place, []).append(ClausePair((i,), (), None))
-    found = after.get(-1, [])
-    for k, pair in enumerate(kept):
-        found += [pair, *after.get(k, ())]
-    return found
+    for i in gone:
+        before = bisect_left(staying, (i,))
+        after.setdefault(lasts[before - 1] if before else -1, []).append(ClausePair((i,), (), None))
+    return [*after.get(-1, ()), *(one for k, pair in enumerate(kept) for one in (pair, *after.get(k, ())))]
+
+
+def _left_out(count: int, used: Iterable[Sequence[int]]) -> list[int]:
+    """Places below `count` that are not used."""
+    return sorted(set(range(count)).difference(*used))

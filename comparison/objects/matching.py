@@ -142,6 +142,11 @@ def _gain(part: Match, whole: Match, overlap: Callable[[int, int], Overlap]) -> 
         own, *others = (overlap(i, whole.new[0]).turned for i in (*part.old, *whole.old))
     else:
         return None
+    return _gain_beside(own, others)
+
+
+def _gain_beside(own: Overlap, others: Sequence[Overlap]) -> float | None:
+    """What a part adds, of which `own` tells, to the `others` of its whole, which is the old object of each."""
     if own.longer and all(other.longer for other in others):
         return 1.0
     before = {stem for other in others for stem in other.of_old}

@@ -1,9 +1,11 @@
 """A focus area while it is gathered, and how the text of a section tells of one."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Activity, FocusArea
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.outline import sentences_of
@@ -16,6 +18,8 @@ KEYS = ("goal", "purpose", "situation")
 """The fields of an area that text tells."""
 OTHER_LABELS = ("label of activities", "label of another row")
 """The rules of labels that end what a label before them tells."""
+
+_BULLET = re.compile(rf"(?:(?<=\s)|^){BULLET_OR_DASH}\s+(?=\S)")
 
 Planned = tuple[TextSpan | None, dict[str, TextSpan]]
 """An activity: its name, and what is told of it by the fields of its record."""
@@ -39,7 +43,7 @@ class Area:
                 return replace(self, goal=goal)
         return self
 
-    def record(self, vocabulary: Vocabulary) -> FocusArea:
+    def record(self) -> FocusArea:
         """The area as the JSON has it."""
         name = self.name.text
         words = name[0].upper() + name[1:]
@@ -50,22 +54,21 @@ class Area:
                 "name": Value(
                     words, self.name, "focus_areas.name", "" if words == name else "its first letter a capital"
                 ),
-                **{key: _running(span, f"focus_areas.{key}", vocabulary) for key, span in spans.items()},
+                **{key: _running(span, f"focus_areas.{key}") for key, span in spans.items()},
             },
-            activities=[_activity(activity, vocabulary) for activity in self.activities],
+            activities=[_activity(activity) for activity in self.activities],
         )
 
 
-def _activity(activity: Planned, vocabulary: Vocabulary) -> Activity:
+def _activity(activity: Planned) -> Activity:
     name, rows = activity
-    told = {key: _running(span, "activities", vocabulary) for key, span in rows.items() if span}
+    told = {key: _running(span, "activities") for key, span in rows.items() if span}
     return record_of(Activity, {**told, "name": Value.of_any(name, "activities")})
 
 
-def _running(cell: TextSpan, rule: str, vocabulary: Vocabulary) -> Value[str]:
+def _running(cell: TextSpan, rule: str) -> Value[str]:
     """The text of a cell as running text: bullets and list dashes left out."""
-    bullet = vocabulary.pattern("focus_areas", "bullet in a cell")
-    return Value(" ".join(bullet.sub("", cell.text).split()), cell, rule, "bullets left out")
+    return Value(" ".join(_BULLET.sub("", cell.text).split()), cell, rule, "bullets left out")
 
 
 def told_in(sentence: TextSpan, name: str, vocabulary: Vocabulary) -> TextSpan | None:

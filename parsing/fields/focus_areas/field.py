@@ -24,7 +24,7 @@ def focus_areas_of(outline: DocumentStructure, kind: DocumentKind) -> list[Focus
         areas = with_plan(areas, plan, outline.vocabulary)
     for table in outline.tables:
         areas = with_table(areas, table, outline)
-    return [area.record(outline.vocabulary) for area in areas]
+    return [area.record() for area in areas]
 
 
 def _distinct(areas: Sequence[Area]) -> list[Area]:
