@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from avskrift.ingest.text_layer.letter_statistics import bigram_cross_entropy
+from avskrift.language.languages import words_everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,6 @@ SETTINGS = Settings()
 
 _UNMAPPED = "(cid:"
 _LENGTH_OF_UNMAPPED = 6
-_SMALL_WORDS = frozenset(
-    {"och", "att", "som", "av", "den", "det", "till", "en", "ett", "med", "inte", "ska", "skall", "for", "ar", "pa"}
-    | {"fran"}
-)
-"""Common words of Swedish, as they stand where å ä ö were lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +103,5 @@ def _holds_rubbish(text: str) -> bool:
 def _is_swedish(text: str) -> bool:
     """Whether common small words of Swedish stand in the text, marks aside."""
     words = re.findall(r"[a-zåäö]+", text.lower())
-    return sum(word in _SMALL_WORDS for word in words) > SETTINGS.least_small_words * max(1, len(words))
+    small = words_everywhere()
+    return sum(word in small for word in words) > SETTINGS.least_small_words * max(1, len(words))

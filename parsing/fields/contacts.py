@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Contact, Signatory
 from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
@@ -90,7 +91,7 @@ def _people(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[Te
 
 def _begins_person(text: str, current: Sequence[LocatedLine], vocabulary: Vocabulary) -> bool:
     """Whether a line begins the next person after the lines of the `current` one."""
-    if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
+    if re.match(rf"(?:\(?\d{{1,2}}[.)]|{BULLET_OR_DASH})\s", text):
         return True
     so_far = " ".join(line.text for line in current[-_LINES_OF_ONE:])
     if any(_rule(name, vocabulary).match(text) for name in ("field", *_WAYS)):

@@ -1,12 +1,12 @@
 """From when to when an agreement is valid, and how it is extended, revised and ended by notice."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avskrift.language.dates import FoundDate, dates_in
 from avskrift.language.frequency import frequency_in
+from avskrift.language.sentences import sentence_spans
 from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.parsing.structure.outline import DocumentStructure, passages_of, sentences_of
 from avskrift.parsing.structure.sections import Part
@@ -15,8 +15,6 @@ from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 _FULL_DATE = len("2024-02-29")
-_NOTICE_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
-"""Between sentences of a clause on notice: the number of the next clause (7.2 Om ...) begins one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def with_notice(period: Period, outline: DocumentStructure) -> Period:
     """The period with the sentences of the first section, of the agreement or an annex, on how to end it by notice."""
     sections = (part for part in outline.parts if part.heading is not None and not part.has("annex"))
     for part in sections:
-        sentences = (s for block in part.blocks for s in _sentences_on_notice(TextSpan.join(block.lines)))
+        sentences = (s for block in part.blocks for s in _clause_sentences(TextSpan.join(block.lines)))
         found = between([s for s in sentences if _matches("notice", s, outline.vocabulary)])
         if found:
             text = " ".join(found.text.split())
@@ -184,12 +182,9 @@ def with_notice(period: Period, outline: DocumentStructure) -> Period:
     return period
 
 
-def _sentences_on_notice(passage: TextSpan) -> Iterator[TextSpan]:
-    start = 0
-    for end in _NOTICE_SENTENCE_END.finditer(passage.text):
-        yield passage.cut(start, end.start())
-        start = end.end()
-    yield passage.cut(start)
+def _clause_sentences(passage: TextSpan) -> Iterator[TextSpan]:
+    """The sentences of clauses: the number of the next clause (7.2 Om …) begins one too."""
+    return (passage.cut(start, end) for start, end in sentence_spans(passage.text, clauses=True))
 
 
 def signing_clause(outline: DocumentStructure) -> TextSpan | None:

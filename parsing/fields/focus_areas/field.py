@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Activity, DocumentKind, Evidence, FocusArea
 from avskrift.parsing.fields.focus_areas.details import (
     AREA_KEYS,
@@ -270,4 +271,4 @@ def _activity(name: TextSpan | None, rows: dict[str, TextSpan]) -> Activity:
 
 def _without_bullets(text: str) -> str:
     """The text of a cell as running text: bullets and list dashes left out."""
-    return " ".join(re.sub(r"(?:(?<=\s)|^)[•▪●◦\uf0b7–-]\s+(?=\S)", "", text).split())
+    return " ".join(re.sub(rf"(?:(?<=\s)|^){BULLET_OR_DASH}\s+(?=\S)", "", text).split())

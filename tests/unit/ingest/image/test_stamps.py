@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from avskrift.ingest import read
-from avskrift.ingest.image.stamps import moved
+from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
 from avskrift.models.document import Page
 from avskrift.models.geometry import BoundingBox
 
@@ -84,3 +84,35 @@ def test_boxes_are_straightened_as_the_picture_is() -> None:
     box = moved(BoundingBox(400, 100, 410, 110), picture.shape, 0, 3.0, 1.0)
     assert (box.x0 + box.x1) / 2 == pytest.approx(columns.mean(), abs=1.5)
     assert (box.top + box.bottom) / 2 == pytest.approx(rows.mean(), abs=1.5)
+
+
+def crossed(*strokes: tuple[int, int, int, int], ink: tuple[int, int, int] = BLUE) -> CrossedPrint:
+    """Two rows of black letters at 200 dots an inch, with strokes of coloured ink over or beside them."""
+    page = np.full((300, 600, 3), 250, np.uint8)
+    for x in range(60, 400, 30):
+        page[100:125, x : x + 14] = page[160:185, x : x + 14] = 20
+    for x0, top, x1, bottom in strokes:
+        part = page[top:bottom, x0:x1]
+        part[:] = np.minimum(part, np.array(ink, dtype=np.uint8))
+    return without_ink_over_print(page, 200)
+
+
+def test_ink_over_print_fades_and_letters_stay() -> None:
+    found = crossed((50, 108, 350, 114))
+    assert [kind for kind, _ in found.taken] == ["handwriting"]
+    assert int(found.grey[110, 82]) > 200  # between two letters
+    assert int(found.grey[110, 65]) < 60  # in a letter
+
+
+def test_a_frame_is_a_stamp() -> None:
+    edges = (50, 90, 320, 94), (50, 190, 320, 194), (50, 90, 54, 194), (316, 90, 320, 194)
+    found = crossed((64, 100, 100, 110), *edges, ink=RED)
+    (kind, box) = found.taken[0]
+    assert kind == "stamp"
+    assert box == pytest.approx((50, 90, 320, 194), abs=1)
+
+
+def test_ink_beside_print_and_black_ink_stay() -> None:
+    beside = crossed((450, 108, 590, 114))
+    assert beside.taken == () and int(beside.grey[110, 500]) < 100
+    assert crossed((50, 108, 350, 114), ink=(30, 30, 30)).taken == ()

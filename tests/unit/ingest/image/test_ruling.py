@@ -1,0 +1,47 @@
+"""Rules: long straight strokes, faint ones in bad scans, and single ones to write on."""
+
+import numpy as np
+
+from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.image.ruling import faint_ruling_of, no_ruling, ruling_of, single_rules
+
+
+def ink_with(*boxes: tuple[int, int, int, int]) -> Grey:
+    ink: Grey = np.zeros((400, 600), np.uint8)
+    for x0, top, x1, bottom in boxes:
+        ink[top:bottom, x0:x1] = 255
+    return ink
+
+
+def test_long_strokes_are_rules_and_letters_are_none() -> None:
+    ruling = ruling_of(ink_with((50, 100, 350, 103), (200, 150, 203, 300), (400, 200, 440, 230)), 200)
+    assert ruling.across[101, 60:340].all() and ruling.across.sum() == 255 * 900
+    assert ruling.down[160:290, 201].all() and ruling.down.sum() == 255 * 450
+    assert not ruling.both[200:230, 400:440].any()
+
+
+def test_what_is_a_rule_depends_on_the_resolution() -> None:
+    stroke = ink_with((50, 100, 150, 103))
+    assert ruling_of(stroke, 200).across.any()
+    assert not ruling_of(stroke, 300).across.any()
+
+
+def test_faint_and_broken_rules() -> None:
+    page: Grey = np.full((400, 600), 255, np.uint8)
+    page[100:103, 50:550] = 225
+    page[100:103, 90:550:60] = 255  # broken
+    page[200:203, 50:550:30] = 225  # far apart: a row of dots
+    ruling = faint_ruling_of(page, 200)
+    assert ruling.across[101, 150:450].all()
+    assert not ruling.across[180:220].any()
+    assert not ruling.down.any()
+    turned = faint_ruling_of(np.ascontiguousarray(np.rot90(page)), 200)
+    assert turned.down.any() and not turned.across.any()
+
+
+def test_single_rules_meet_nothing_that_runs_down() -> None:
+    alone, above_table = (50, 50, 350, 53), (50, 200, 350, 203)
+    ruling = ruling_of(ink_with(alone, above_table, (100, 200, 103, 300)), 200)
+    (rule,) = single_rules(ruling, 200)
+    assert rule.top < 52 < rule.bottom and rule.x0 <= 50 and rule.x1 >= 350
+    assert single_rules(no_ruling(ruling.across), 200) == []
