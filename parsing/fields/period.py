@@ -88,14 +88,7 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
-    last = next((i for i in range(len(dates)) if dated.is_last_day(i)), None)
-    first = next((i for i in range(len(dates)) if dated.is_first_day(i)), None)
-    if first is None and last is None:
-        return _years(sentence, vocabulary)
-    return _Validity(
-        None if first is None else dated.value(first, "period.valid_from"),
-        None if last is None else dated.value(last, "period.valid_to"),
-    )
+    return dated.validity() or _years(sentence, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +101,14 @@ class _DatedSentence:
     in_section: bool
     vocabulary: Vocabulary
 
-    def value(self, i: int, rule: str) -> Value[str]:
-        """The date with its words."""
+    def validity(self) -> _Validity:
+        """The first of the dates that is a first day, and the first that is a last day."""
+        places = range(len(self.dates))
+        first = next((self._value(i, "period.valid_from") for i in places if self.is_first_day(i)), None)
+        last = next((self._value(i, "period.valid_to") for i in places if self.is_last_day(i)), None)
+        return _Validity(first, last)
+
+    def _value(self, i: int, rule: str) -> Value[str]:
         one = self.dates[i]
         return Value(one.iso, self.sentence.cut(one.start, one.end), rule, "in ISO 8601")
 
