@@ -62,21 +62,17 @@ def read_missed_text(page: OcrPage, text: PageText) -> PageText:
     missed = list(_missed(page.image, words)) if words else []
     if not missed or len(missed) > SETTINGS.most:
         return text
-    margin = SETTINGS.margin
-    boxes = [_with_word(place, words).grown(margin, margin, margin, margin) for place in missed]
-    replaced: set[int] = set()
-    added: list[OcrWord] = []
+    boxes = [_with_word(place, words) for place in missed]
     newest = max(w.line for w in words)
-    readings = read_boxes(page.image, boxes, page.read_lines)
-    for number, (place, found) in enumerate(zip(missed, readings, strict=True), 1):
-        before = None if place.word is None else words[place.word]
-        if place.word in replaced or not _is_believed(found, before, place.shapes):
-            continue
-        if place.word is not None:
-            replaced.add(place.word)
-        line = newest + number if before is None else before.line
-        added += [replace(w, line=line) for w in found]
-    return text.with_words([*(w for i, w in enumerate(words) if i not in replaced), *added])
+    kept: dict[int, OcrWord] = dict(enumerate(words))
+    added: list[OcrWord] = []
+    for place, found in zip(missed, read_boxes(page.image, boxes, page.read_lines), strict=True):
+        newest += 1
+        before = None if place.word is None else kept.get(place.word)
+        if (place.word is None or before is not None) and _is_believed(found, before, place.shapes):
+            kept.pop(-1 if place.word is None else place.word, None)
+            added += [replace(w, line=newest if before is None else before.line) for w in found]
+    return text.with_words([*kept.values(), *added])
 
 
 def _is_believed(found: Sequence[OcrWord], before: OcrWord | None, shapes: int) -> bool:
@@ -87,7 +83,9 @@ def _is_believed(found: Sequence[OcrWord], before: OcrWord | None, shapes: int) 
 
 
 def _with_word(missed: _Missed, words: Sequence[OcrWord]) -> BoundingBox:
-    return missed.box if missed.word is None else BoundingBox.enclosing([missed.box, words[missed.word].box])
+    """What is read again: the letters and the word they go on, with a margin."""
+    boxes = [missed.box] if missed.word is None else [missed.box, words[missed.word].box]
+    return BoundingBox.enclosing(boxes).grown(*[SETTINGS.margin] * 4)
 
 
 def _are_words(found: Sequence[OcrWord], shapes: int) -> bool:

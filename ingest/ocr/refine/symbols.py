@@ -32,7 +32,7 @@ class Settings:
 
 
 SETTINGS = Settings()
-SYMBOLS = "§%@"
+SYMBOLS = frozenset("§%@")
 RULE = "second look"
 _STOPS = ".,;:)"
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
@@ -56,10 +56,10 @@ def correct_symbols(page: OcrPage, text: PageText) -> PageText:
     """Corrects words in which a second look shows a symbol."""
     lines = [line for line in _lines(text.words) if _may_hold_symbol([w.text for w in line])]
     words = list(text.words)
-    for reading in read_boxes(page.image, [_around(line) for line in lines], page.read_symbols):
-        for word in reading:
-            if word.confidence >= SETTINGS.confident and any(symbol in word.text for symbol in SYMBOLS):
-                words = _with_symbol(words, word)
+    readings = read_boxes(page.image, [_around(line) for line in lines], page.read_symbols)
+    for word in (word for reading in readings for word in reading):
+        if word.confidence >= SETTINGS.confident and SYMBOLS & set(word.text):
+            words = _with_symbol(words, word)
     return text.with_words(words)
 
 
