@@ -41,18 +41,20 @@ def margin_notes(words: Sequence[OcrWord]) -> set[int]:
         return set()
     size = median(w.font_size for w in long)
     left, right = _text_edges([w for w in long if w.font_size > SETTINGS.text_size * size], size)
-    small = [place for place, word in enumerate(words) if word.font_size < SETTINGS.note_size * size]
-    found = {p for p in small if words[p].box.x1 < left - SETTINGS.margin * size or words[p].box.x0 > right}
-    _add_signs(found, words, left)
+    found = _small_in_margin(words, left, right, size)
     rows = {round(words[i].box.bottom / (SETTINGS.row * size)) for i in found}
     return found if len(found) >= SETTINGS.fewest_note_words and len(rows) > 1 else set()
 
 
-def _add_signs(found: set[int], words: Sequence[OcrWord], left: float) -> None:
-    """Adds the figures and signs among the words of notes, whatever their size."""
+def _small_in_margin(words: Sequence[OcrWord], left: float, right: float, size: float) -> set[int]:
+    """The places of the small words beside the running text, which reaches from left to right, and of the figures and
+    signs among them, whatever their size. `size` is the running text's."""
+    small = [place for place, word in enumerate(words) if word.font_size < SETTINGS.note_size * size]
+    found = {p for p in small if words[p].box.x1 < left - SETTINGS.margin * size or words[p].box.x0 > right}
     for place, word in enumerate(words):
         if place not in found and word.box.x1 < left and any(_beside(word, words[i]) for i in found):
             found.add(place)
+    return found
 
 
 def _text_edges(words: Sequence[OcrWord], size: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Words that belong to a figure and not to the running text: told apart after an engine has read the page."""
+"""Words that belong to a figure and not to the running text: separated after an engine has read the page."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

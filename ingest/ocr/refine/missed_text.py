@@ -64,13 +64,14 @@ def read_missed_text(page: OcrPage, text: PageText) -> PageText:
         return text
     boxes = [_with_word(place, words) for place in missed]
     newest = max(w.line for w in words)
-    kept: dict[int, OcrWord] = dict(enumerate(words))
+    kept: dict[int | None, OcrWord] = dict(enumerate(words))
     added: list[OcrWord] = []
     for place, found in zip(missed, read_boxes(page.image, boxes, page.read_lines), strict=True):
         newest += 1
-        before = None if place.word is None else kept.get(place.word)
-        if (place.word is None or before is not None) and _is_believed(found, before, place.shapes):
-            kept.pop(-1 if place.word is None else place.word, None)
+        before = kept.get(place.word)
+        was_replaced = before is None and place.word is not None
+        if not was_replaced and _is_believed(found, before, place.shapes):
+            kept.pop(place.word, None)
             added += [replace(w, line=newest if before is None else before.line) for w in found]
     return text.with_words([*kept.values(), *added])
 
@@ -116,10 +117,14 @@ def _missed(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Missed]:
         if any(_is_read_in(word, box) for word in words):
             continue  # read, though its box came out too small
         word = _cut_off_word(box, words, usual)
-        is_bullet = len(letters) < 3 and _stands_before_line(box, words, usual)
-        large = len(letters) > 1 or box.height > SETTINGS.single * usual
-        if word is not None or (large and not is_bullet):
+        if word is not None or _may_stand_alone(box, len(letters), words, usual):
             yield _Missed(box, len(letters), word)
+
+
+def _may_stand_alone(box: BoundingBox, letters: int, words: Sequence[OcrWord], usual: float) -> bool:
+    """Whether letters may be a line of their own: large enough, and no mark of a list (`bullets`)."""
+    large = letters > 1 or box.height > SETTINGS.single * usual
+    return large and not (letters < 3 and _stands_before_line(box, words, usual))
 
 
 def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
@@ -149,7 +154,7 @@ def _is_read_in(word: OcrWord, box: BoundingBox) -> bool:
 
 
 def _stands_before_line(box: BoundingBox, words: Sequence[OcrWord], usual: float) -> bool:
-    """Whether a line of words begins right of the shapes, not far away: they may be the mark of a list (`bullets`)."""
+    """Whether a line of words begins right of the shapes, not far away."""
     return any(
         0 < w.box.x0 - box.x1 < SETTINGS.bullet_gap * usual
         and w.box.top < box.middle < w.box.bottom
