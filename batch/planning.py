@@ -56,7 +56,7 @@ def _is_same(one: bytes, other: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a run is to leave behind: records made by `build` in a `folder`, with `text` beside them. With
+    """What a run is to leave behind: records made by `build` in a `folder`, and with `text` their texts. With
     `retry_failed` what failed before is tried again."""
 
     build: BuildInfo
@@ -80,6 +80,11 @@ def decide(document: SourceDocument, row: Row | None, target: Target) -> Decisio
         if why:
             return Decision(document, row if known else None, skipped=why)
         row = None
+    return _with_file(document, row, status, target)
+
+
+def _with_file(document: SourceDocument, row: Row | None, status: os.stat_result, target: Target) -> Decision:
+    """The decision on a document whose file can be looked at."""
     if row is None:
         return Decision(document, row, ("it was never read",))
     if row.status in _UNFINISHED:

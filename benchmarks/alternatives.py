@@ -12,7 +12,8 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from avskrift.language.lexicon import STRIP, Lexicon, lexicon
+from avskrift.language.fold import STRIP
+from avskrift.language.lexicon import Lexicon, lexicon
 
 Corrector = Callable[[Sequence[str]], list[str]]
 _WORD = re.compile(r"[^\W\d_]{2,}")

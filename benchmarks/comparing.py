@@ -18,9 +18,9 @@ from made_versions import Planted, read_otherwise, renumbered, with_changes
 
 from avskrift.comparison import compare
 from avskrift.comparison.objects.name_similarity import likeness_of
-from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.version_chain import Version
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseChangeType, Comparison, ObjectChange, ObjectChangeType
 from avskrift.pipeline import parse_file
@@ -73,7 +73,7 @@ def differences(compared: Comparison, *, doubtful: bool = False) -> list[tuple[s
 
 
 def _keys(text: str) -> str:
-    keys = " ".join(filter(None, (key_of(word) for word in re.findall(r"[\w-]+", text))))
+    keys = " ".join(filter(None, (fold_word(word) for word in re.findall(r"[\w-]+", text))))
     return f" {keys} "
 
 
@@ -237,7 +237,8 @@ def _fits(one: ObjectChange, entry: dict[str, Any]) -> bool:
     for key, side in (("left", "old"), ("joined", "new")):
         for item in entry.get(key, []):
             if not any(
-                key_of(str(item).replace(" ", "")) in key_of((getattr(v, side) or "").replace(" ", "")) for v in values
+                fold_word(str(item).replace(" ", "")) in fold_word((getattr(v, side) or "").replace(" ", ""))
+                for v in values
             ):
                 return False
     return bool(values)

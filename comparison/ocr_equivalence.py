@@ -11,24 +11,20 @@ from rapidfuzz.distance import OSA
 
 from avskrift.comparison.vocabulary import load
 from avskrift.language.compounds import compounds
+from avskrift.language.confusions import Use, as_shapes, letters_for_digits
+from avskrift.language.fold import fold_word
 from avskrift.language.lexicon import UNKNOWN, lexicon
 
-_FOLD = str.maketrans("åäöéèüàáôøæÅÄÖÉÜ", "aaoeeuaaooaaaoeu")
-_LIKE = str.maketrans(
-    {"0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "8": "b", "q": "g", "c": "e", "h": "b", "f": "t"}
-)
-"""Letters that OCR takes for each other, each as the first of its kind."""
-_PAIRS = (("rn", "m"), ("ri", "n"), ("ii", "u"), ("vv", "w"), ("cl", "d"))
-"""Pairs of letters that OCR takes for one: overenskomrnelse, sornmar, fiir."""
 LONGEST_WORD = 200
 """Letters of a word from which it is no word, and one with another only where they are the same."""
-_DIGITS = str.maketrans("OoIlSB", "001158")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Tuned on words that scans of one agreement by several engines read otherwise."""
 
+    letter_for_digit: float = 2.0
+    """How often a letter is read for a digit, relative to its other readings, to be one here without further proof."""
     rare: float = 15.5
     """Cost in the lexicon (negative natural logarithm) from which a form is no proof of a word: one in five million."""
     gap_alike: float = 3.0
@@ -47,20 +43,6 @@ class Settings:
 
 
 SETTINGS = Settings()
-
-
-@lru_cache(maxsize=100_000)
-def key_of(word: str) -> str:
-    """A word as it is compared: lower case, letters and digits alone, å and ä as a, ö as o.
-
-    Signs between digits stay, as one of two: 2,5 and 2.5 are one number, 25 and 2-5 are others.
-    """
-    folded = word.lower().translate(_FOLD)
-    if not any(c.isdigit() for c in folded):
-        return re.sub(r"[\W_]+", "", folded)
-    folded = re.sub(r"(?<=\d)[.,](?=\d)", ".", folded)
-    folded = re.sub(r"(?<=\d)[-–—/:](?=\d)", "-", folded)
-    return re.sub(r"(?<!\d)[.-]|[.-](?!\d)|[^\w.-]|_", "", folded)
 
 
 @lru_cache(maxsize=50_000)
@@ -106,7 +88,7 @@ def same_reading(old: str, new: str) -> bool:
     They are when they differ in marks, case and signs alone; or, numbers aside, as OCR's mistakes differ and one of
     the two is no word. Numbers are one only where letters stand for digits (2O2O).
     """
-    a, b = key_of(old), key_of(new)
+    a, b = fold_word(old), fold_word(new)
     if a == b:
         return True
     if max(len(a), len(b)) > LONGEST_WORD:
@@ -130,7 +112,7 @@ def _most_edits(a: str, b: str) -> int:
 
 def _same_known(old: str, new: str) -> bool:
     """Whether one of two known words is the misreading of the other, which is much commoner."""
-    a, b = key_of(old), key_of(new)
+    a, b = fold_word(old), fold_word(new)
     least = SETTINGS.gap_alike if _blurred(a) == _blurred(b) else SETTINGS.gap
     return abs(cost_of(old) - cost_of(new)) >= least and _near(a, b, 1)
 
@@ -150,7 +132,7 @@ def _same_unknown(a: str, b: str, *, one_known: bool) -> bool:
 
 def may_be_one(old: Sequence[str], new: Sequence[str]) -> list[list[bool]]:
     """For each word of `old` (rows) and of `new` whether `same_reading` may hold of them."""
-    a, b = ([key_of(word)[:LONGEST_WORD] for word in words] for words in (old, new))
+    a, b = ([fold_word(word)[:LONGEST_WORD] for word in words] for words in (old, new))
     apart = process.cdist([_blurred(k) for k in a], [_blurred(k) for k in b], scorer=OSA.distance, dtype=np.int32)
     longest = np.maximum(np.array([len(k) for k in a])[:, None], np.array([len(k) for k in b])[None, :])
     digits = np.array([_has_digit(k) for k in a])[:, None] | np.array([_has_digit(k) for k in b])[None, :]
@@ -172,15 +154,13 @@ def _number(word: str) -> str | None:
     bare = re.sub(r"[\W_]+", "", word)
     if sum(c.isdigit() for c in bare) * 2 < len(bare):
         return None
-    digits = bare.translate(_DIGITS)
-    return key_of(word.translate(_DIGITS)) if digits.isdigit() else None
+    digits = bare.translate(letters_for_digits(SETTINGS.letter_for_digit))
+    return fold_word(word.translate(letters_for_digits(SETTINGS.letter_for_digit))) if digits.isdigit() else None
 
 
 @lru_cache(maxsize=50_000)
 def _blurred(key: str) -> str:
-    for pair, letter in _PAIRS:
-        key = key.replace(pair, letter)
-    return key.translate(_LIKE)
+    return as_shapes(key, Use.WORDS)
 
 
 def _inflected(a: str, b: str) -> bool:

@@ -13,7 +13,7 @@ from avskrift.comparison.objects.coverage import coverage_remarks
 from avskrift.comparison.objects.record import objects_of
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import ClauseChange, Comparison, Counts, ObjectChange, VersionHead
-from avskrift.parsing.structure.older_records import completed
+from avskrift.parsing import completed
 from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger("avskrift.comparison")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from avskrift.corrections.language_detection import name_of
 from avskrift.corrections.text_analysis import analysed
 from avskrift.corrections.text_corrector import TextCorrector
 from avskrift.errors import LimitExceededError
+from avskrift.language.languages import name_of
 from avskrift.models.edits import CorrectedLine, Edit, shifted
 from avskrift.models.options import MOST_SIGNS, CorrectingOptions
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.corrections.damage import TextDamage, damage_of, document_vocabulary
-from avskrift.corrections.language_detection import foreign_lines
 from avskrift.corrections.names import Occurrence
 from avskrift.corrections.parallel_readings import ParallelReading
 from avskrift.corrections.spaced_runs import stretches
 from avskrift.corrections.tagger import TagLattice, tagger
 from avskrift.corrections.tokens import Token, tokenize
 from avskrift.language.compounds import Compounds, compounds
+from avskrift.language.languages import foreign_lines
 from avskrift.language.lexicon import Lexicon, lexicon
 
 
@@ -51,6 +51,10 @@ class TextAnalysis:
         """The tokens of all lines, in order."""
         for row in self.tokens:
             yield from row
+
+    def has_spaced_stretches(self) -> bool:
+        """Whether a line holds letter-spaced words."""
+        return any(True for line in self.lines for _ in stretches(line))
 
     def vocabulary(self) -> dict[str, int]:
         """The words that the text shows readable again and again, with how often."""

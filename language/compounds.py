@@ -7,7 +7,8 @@ between them; each part takes the marks of its likeliest form, so that restoring
 from dataclasses import dataclass
 from functools import lru_cache
 
-from avskrift.language.lexicon import STRIP, Lexicon, lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon, lexicon
 
 _SHORTEST, _LONGEST = 3, 22
 _PER_JOINT = 3.2
@@ -59,7 +60,7 @@ class Compounds:
 
         Letters of `word` that carry marks keep them; plain ones may gain them unless `strict`.
         """
-        plain = word.translate(STRIP)
+        plain = without_marks(word)
         size = len(plain)
         if size < 6 or not plain.isalpha():
             return None
@@ -106,4 +107,4 @@ def agrees(form: str, read: str) -> bool:
         return False
     if form == read:
         return True
-    return all(f == r or (f.translate(STRIP) == r) for f, r in zip(form, read, strict=True))
+    return all(f == r or (without_marks(f) == r) for f, r in zip(form, read, strict=True))

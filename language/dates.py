@@ -26,6 +26,9 @@ class DateRules:
         return cls(compiled(data), data["months"])
 
 
+MONTHS: tuple[str, ...] = tuple(load("words")["words"]["MONTH"])
+"""The names of the months, from January on."""
+
 DATES = DateRules.from_data(load("dates"))
 
 

@@ -14,8 +14,9 @@ from importlib.resources import as_file, files
 import marisa_trie
 
 from avskrift.language.data_files import load
+from avskrift.language.fold import STRIP as STRIP
+from avskrift.language.fold import without_marks
 
-STRIP = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
 _MARKED = "aoeu"
 _GLOSSARY_COST, _OLD_COST = 9.5, 14.0
 """What words of the user's glossary cost, as those seen once in 13,000 words, and what old spellings cost."""
@@ -62,7 +63,7 @@ class Lexicon:
             if found and found[0][0] / self._step <= cost:
                 continue
             self._own[low] = Entry(cost, 0.97 if word[0].isupper() else 0.0)
-            plain = low.translate(STRIP)
+            plain = without_marks(low)
             if plain != low and low not in self._own_marked.get(plain, ()):
                 self._own_marked.setdefault(plain, []).append(low)
 

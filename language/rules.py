@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from avskrift.language.data_files import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +20,26 @@ class Rule:
 def compiled(data: Mapping[str, Any], table: str = "rule") -> tuple[Rule, ...]:
     """The patterns in [[`table`]] of `data`, the content of a file of rules, in their order.
 
-    A pattern may use `{word}` for an alternative listed in [words] of the same file; so may the words below it there.
-    Raises `re.error` for a pattern that is none.
+    A pattern may use `{word}` for an alternative listed in [words] of the same file or of data/words.toml; so may the
+    words below it there. Raises `re.error` for a pattern that is none.
     """
     words = alternatives_of(data)
     return tuple(Rule(entry.get("name", ""), compiled_entry(entry, words)) for entry in data[table])
 
 
 def alternatives_of(data: Mapping[str, Any]) -> dict[str, str]:
-    """The lists of words in [words] of a file of rules, by name, each as a group of alternatives."""
-    words: dict[str, str] = {}
+    """The lists of words in [words] of a file of rules, by name, each as a group of alternatives; and those that every
+    file may use (data/words.toml)."""
+    words = {} if data is load("words") else dict(shared_words())
     for key, alternatives in data.get("words", {}).items():
         words[key] = _filled("(?:" + "|".join(alternatives) + ")", words)
     return words
+
+
+@cache
+def shared_words() -> Mapping[str, str]:
+    """The alternatives that patterns of every file may use, by name, each as a group."""
+    return alternatives_of(load("words"))
 
 
 def compiled_entry(entry: Mapping[str, Any], words: Mapping[str, str]) -> re.Pattern[str]:

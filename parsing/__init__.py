@@ -7,5 +7,6 @@ TOML files in `vocabulary/`. A field, a step of the structure or a check that fa
 
 from avskrift.parsing.record import explain_lines, parse, parse_with
 from avskrift.parsing.structure.explanation import LineExplanation
+from avskrift.parsing.structure.older_records import completed
 
-__all__ = ["LineExplanation", "explain_lines", "parse", "parse_with"]
+__all__ = ["LineExplanation", "completed", "explain_lines", "parse", "parse_with"]

@@ -1,7 +1,7 @@
 """Counts Swedish running text into the lexicon that the correction stage ships.
 
     pip install wordfreq==3.1.1
-    python training/build_lexicon.py CORPUS_DIR [--out corrections/weights]
+    python training/build_lexicon.py CORPUS_DIR [--out language/data]
 
 CORPUS_DIR holds a text of running Swedish for each name in CORPORA, a sentence or paragraph a line (`.txt` or
 `.txt.xz`; docs/corrections.md names sources and licences). What is kept are figures: word forms with counts and pairs
@@ -20,6 +20,8 @@ from pathlib import Path
 
 import marisa_trie
 
+from avskrift.language.fold import without_marks
+
 CORPORA = ("government", "statutes", "software-docs", "news", "tatoeba", "book")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TOKEN = re.compile(WORD.pattern + r"|\d+(?:[.,:]\d+)*|[.!?]+|[,;:]")
@@ -31,7 +33,6 @@ TYPED_BARE = 8.0
 """A form without marks that is this much rarer than a sister with them is that sister typed without them."""
 STEP = 8
 """Costs (natural logarithms) are kept as bytes, in eighths."""
-STRIP = str.maketrans("åäöéüàáèêëïôçñøæ", "aaoeuaaeeeiocnoa")
 MARKED = "aoeu"
 NUMBER, STOP, PAUSE = CLASSES = ("#", ".", ",")
 """What stands for any number, any end of a sentence, any comma or colon; a line begins after a stop."""
@@ -78,8 +79,8 @@ def _class_of(word: str) -> str:
 
 def marks(form: str) -> str:
     """The letters of `form` that stand where its stripped form has a, o, e or u; trailing plain ones cut."""
-    told = [c for c, plain in zip(form, form.translate(STRIP), strict=True) if plain in MARKED]
-    plain = [c for c in form.translate(STRIP) if c in MARKED]
+    told = [c for c, plain in zip(form, without_marks(form), strict=True) if plain in MARKED]
+    plain = [c for c in without_marks(form) if c in MARKED]
     while told and told[-1] == plain[-1]:
         told.pop()
         plain.pop()
@@ -89,7 +90,7 @@ def marks(form: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("corrections/weights"))
+    parser.add_argument("--out", type=Path, default=Path("language/data"))
     parser.add_argument("--least-pairs", type=int, default=3)
     args = parser.parse_args()
     forms, capital, pairs, inside = count(args.corpus)
@@ -107,7 +108,7 @@ def main() -> None:
     everyday = wordfreq.get_frequency_dict("sv", wordlist="large")
     commonest: dict[str, float] = {}
     for word, share in everyday.items():
-        plain = word.translate(STRIP)
+        plain = without_marks(word)
         commonest[plain] = max(commonest.get(plain, 0.0), share)
     fresh = {
         w
@@ -115,13 +116,13 @@ def main() -> None:
         if len(w) > 2
         and WORD.fullmatch(w)
         and share >= COMMON_ENOUGH
-        and share * TYPED_BARE > commonest[w.translate(STRIP)]
+        and share * TYPED_BARE > commonest[without_marks(w)]
     }
     print(len(fresh - {*kept, *known}), "forms from wordfreq alone")
     entries: dict[str, tuple[int, int]] = {}
     for word in {*kept, *known, *fresh}:
         trusted = everyday.get(word, 0.0)
-        if trusted * TYPED_BARE < commonest.get(word.translate(STRIP), 0.0):
+        if trusted * TYPED_BARE < commonest.get(without_marks(word), 0.0):
             trusted = 0.0
         seen = (kept.get(word, 0) + EVERYDAY * total * trusted) or 0.3
         cost = min(255, round(-math.log(seen / (total * (1 + EVERYDAY))) * STEP))
@@ -129,7 +130,7 @@ def main() -> None:
         entries[word] = (cost, round(share * 15))
     args.out.mkdir(parents=True, exist_ok=True)
     marisa_trie.RecordTrie("<BB", list(entries.items())).save(str(args.out / "forms.marisa"))
-    stripped = [(w.translate(STRIP), marks(w).encode()) for w in entries if w.translate(STRIP) != w]
+    stripped = [(without_marks(w), marks(w).encode()) for w in entries if without_marks(w) != w]
     marisa_trie.BytesTrie(stripped).save(str(args.out / "marks.marisa"))
     near = [
         (f"{a} {b}", (min(255, round(math.log(c) * STEP * 2)),))

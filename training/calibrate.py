@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from avskrift.corrections import confidence
 from avskrift.corrections.lines import corrected_lines
-from avskrift.language.lexicon import STRIP
+from avskrift.language.fold import without_marks
 from avskrift.models.options import CorrectingOptions
 
 TEXTS = ("talbanken", "pud")
@@ -75,7 +75,7 @@ def spaced_heading(head: str, profile: noise.Profile, rng: random.Random, *, kep
     """A letter-spaced heading, with its first glyph as printed, marks aside, where it is `kept`."""
     made = noise.spaced_out(head, profile, rng)
     for _ in range(_TRIES if kept else 0):
-        if made.text[:1].lower() == head[0].translate(STRIP).lower() or made.text[:1] == head[0]:
+        if made.text[:1].lower() == without_marks(head[0]).lower() or made.text[:1] == head[0]:
             break
         made = noise.spaced_out(head, profile, rng)
     return made

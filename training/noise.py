@@ -2,7 +2,7 @@
 
 A `Profile` is how one engine read one document: which share of each of å ä ö é it lost and to what, which shapes
 it mistook and how often, how it handled spaces. `damaged` applies a profile to a text; `drawn` draws a profile.
-The shapes and names are in noise.toml.
+What is confused stands in language/data/confusions.toml, parts of names in names.toml.
 """
 
 import random
@@ -11,6 +11,9 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from avskrift.language.confusions import Kind, seen_readings
+from avskrift.language.fold import without_marks
 
 KEEP, DROP = "\0keep", "\0drop"
 """The two tags that are no strings to put in a letter's place."""
@@ -38,20 +41,11 @@ class Profile:
 
 
 @cache
-def _table() -> dict[str, dict[str, dict[str, float]]]:
-    loaded: dict[str, dict[str, dict[str, float]]] = tomllib.loads(
-        (Path(__file__).parent / "noise.toml").read_text(encoding="utf-8")
-    )
-    return loaded
-
-
-@cache
 def tags() -> list[str]:
     """Every tag: keep, drop, and the strings that a read sign is replaced by."""
-    table = _table()
     strings: set[str] = set()
-    for part in ("marks", "shapes", "digits"):
-        for printed, pairs in table[part].items():
+    for kind in Kind:
+        for printed, pairs in seen_readings(kind).items():
             for read in pairs:
                 strings.update(t for t in _aligned(printed, read) if t not in (KEEP, DROP))
     strings.update("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖabcdefghijklmnopqrstuvwxyzåäö")
@@ -80,13 +74,12 @@ def drawn(rng: random.Random) -> Profile:
     kind = rng.random()
     if kind < 0.12:
         return Profile()
-    table = _table()
     marks: dict[str, tuple[float, list[str], list[float]]] = {}
     if kind < 0.80:
         whole = rng.random() < 0.6
         plain = 1.0 if rng.random() < 0.5 else rng.random()
         share = 1.0 if whole else rng.random()
-        for mark, pairs in table["marks"].items():
+        for mark, pairs in seen_readings(Kind.MARKS).items():
             lost = share if whole else min(1.0, max(0.0, share + rng.uniform(-0.5, 0.5)))
             if rng.random() < 0.06:
                 lost = rng.random()
@@ -99,7 +92,7 @@ def drawn(rng: random.Random) -> Profile:
         return Profile(marks)
     level = 10 ** rng.uniform(-3.3, -1.25)
     shapes: dict[str, tuple[float, list[str], list[float]]] = {}
-    for printed, pairs in table["shapes"].items():
+    for printed, pairs in seen_readings(Kind.SHAPES).items():
         chance = level * rng.expovariate(1.0) ** 2 * min(1.5, sum(pairs.values()) / 8.0)
         if rng.random() < 0.08:
             chance = rng.random() ** 2 * 0.5
@@ -154,7 +147,7 @@ def damaged(clean: str, profile: Profile, rng: random.Random) -> Damaged:
             spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))
     if profile.digits:
         for found in re.finditer(r"(?<=[\d.,/-])\d|\d(?=\d)", clean):
-            pairs = _table()["digits"].get(found.group())
+            pairs = seen_readings(Kind.DIGITS).get(found.group())
             if pairs and rng.random() < profile.digits:
                 read = rng.choices(list(pairs), list(pairs.values()))[0]
                 spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))
@@ -247,7 +240,7 @@ def spaced_out(line: str, profile: Profile, rng: random.Random) -> Damaged:
 
 def person(rng: random.Random) -> str:
     """A made name of a person."""
-    names = tomllib_names()
+    names = _name_parts()
     family = rng.choice(names["patronymic"]) if rng.random() < 0.5 else _joined(names, rng)
     if rng.random() < 0.12:
         family += "-" + (rng.choice(names["patronymic"]) if rng.random() < 0.5 else _joined(names, rng))
@@ -256,7 +249,7 @@ def person(rng: random.Random) -> str:
 
 def place(rng: random.Random) -> str:
     """A made place or body."""
-    names = tomllib_names()
+    names = _name_parts()
     name = _joined(names, rng)
     if rng.random() < 0.3:
         name = rng.choice(("Norra ", "Södra ", "Östra ", "Västra ", "Gamla ", "Stora ", "Övre ", "Nedre ")) + name
@@ -266,10 +259,10 @@ def place(rng: random.Random) -> str:
 def contact(rng: random.Random) -> str:
     """A made contact line: address signs and numbers that must stay."""
     who = person(rng)
-    plain = who.lower().translate(str.maketrans("åäöéüøç", "aaoeuoc")).replace(" ", rng.choice((".", "_", "-")))
-    domain = rng.choice(("polisen.se", "kommun.example", "stad.example", _joined(tomllib_names(), rng).lower() + ".se"))
-    domain = domain.translate(str.maketrans("åäöéüøç", "aaoeuoc"))
-    parts = [who, rng.choice(tomllib_names()["title"])]
+    plain = without_marks(who.lower()).replace(" ", rng.choice((".", "_", "-")))
+    domain = rng.choice(("polisen.se", "kommun.example", "stad.example", _joined(_name_parts(), rng).lower() + ".se"))
+    domain = without_marks(domain)
+    parts = [who, rng.choice(_name_parts()["title"])]
     rng.shuffle(parts)
     if rng.random() < 0.7:
         parts.append(f"{plain}@{domain}")
@@ -283,6 +276,6 @@ def _joined(names: dict[str, list[str]], rng: random.Random) -> str:
 
 
 @cache
-def tomllib_names() -> dict[str, list[str]]:
-    """The name parts of noise.toml."""
-    return _table()["names"]  # type: ignore[return-value]
+def _name_parts() -> dict[str, list[str]]:
+    """The name parts of names.toml."""
+    return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))

@@ -16,7 +16,8 @@ from build_lexicon import CORPORA, lines_of
 from numpy.typing import NDArray
 
 from avskrift.corrections import homographs
-from avskrift.language.lexicon import STRIP, lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import lexicon
 
 MOST, RAREST = 40_000, 4
 """Examples of one form that are used; how often a word's second form must be seen for the word to be learned."""
@@ -44,7 +45,7 @@ def examples(folder: Path, rng: random.Random) -> tuple[NDArray[np.int32], NDArr
     counted = Counter(printed)
     words: dict[str, list[str]] = defaultdict(list)
     for form in counted:
-        stripped = form.translate(STRIP)
+        stripped = without_marks(form)
         if form.isalpha() and len(known.forms_of(stripped)) > 1 and known.knows(form):
             words[stripped].append(form)
     words = {

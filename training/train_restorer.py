@@ -26,6 +26,8 @@ from numpy.typing import NDArray
 from restorer_network import FACTS, Restorer
 from torch.nn import functional
 
+from avskrift.language.confusions import Kind, seen_readings
+
 CORPORA = {
     "government": 0.46,
     "statutes": 0.24,
@@ -52,8 +54,7 @@ def signs_of(corpora: dict[str, list[str]]) -> str:
     for lines in corpora.values():
         for line in lines[::7]:
             counted.update(line)
-    table = noise._table()
-    made = {c for part in ("marks", "shapes", "digits") for pairs in table[part].values() for r in pairs for c in r}
+    made = {c for kind in Kind for pairs in seen_readings(kind).values() for read in pairs for c in read}
     kept = {c for c, times in counted.items() if times >= LEAST_SEEN / 7 and c.isprintable()} | made
     return "".join(sorted(kept | set("\n •–§%@")))
 
@@ -228,7 +229,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=Path("corrections/weights"))
-    parser.add_argument("--lexicon", type=Path, default=Path("corrections/weights"))
+    parser.add_argument("--lexicon", type=Path, default=Path("language/data"))
     parser.add_argument("--minutes", type=float, default=80.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checkpoint", type=Path, default=Path("/tmp/restorer.pt"))

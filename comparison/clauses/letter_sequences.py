@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Section
 
 Scores = npt.NDArray[np.float32]
@@ -64,7 +64,7 @@ def _grams_of(text: str) -> Counter[str]:
 
 
 def _counted(text: str) -> Counter[str]:
-    letters = " ".join(filter(None, map(key_of, text.split())))
+    letters = " ".join(filter(None, map(fold_word, text.split())))
     return Counter(letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
 from avskrift.comparison.objects.name_similarity import stems_in
-from avskrift.comparison.ocr_equivalence import key_of, stem_of
-from avskrift.comparison.vocabulary import load, pattern, words
+from avskrift.comparison.ocr_equivalence import stem_of
+from avskrift.comparison.vocabulary import load, number_values, pattern, time_words, words
+from avskrift.language.fold import fold_word
 from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import Agreement
 from avskrift.models.comparison import MaterialChange, MaterialKind
@@ -37,7 +38,7 @@ def actors_of(*records: Agreement, renamed: Iterable[tuple[str, str]] = ()) -> A
     """Who acts, in any of the records. `renamed` are old and new names of groups: called otherwise, they are the
     same."""
     names = [name for record in records for name in _names_in(record) if name]
-    keys = {key_of(word) for name in names for word in re.findall(r"[\w-]+", name)} - words("names", "empty")
+    keys = {fold_word(word) for name in names for word in re.findall(r"[\w-]+", name)} - words("names", "empty")
     stand: dict[str, str] = {}
     for old, new in renamed:
         before, after = set(stems_in(old)), set(stems_in(new))
@@ -91,10 +92,9 @@ def _opposites(gone: set[str], came: set[str]) -> list[MaterialChange]:
 
 def sense_of(word: str) -> str:
     """What a word that counts says, by which two are one: forms of one word, skall and ska, två and 2."""
-    key = key_of(word)
-    data = load("clauses")
-    force: str | None = data["obligation"]["force"].get(word.lower())
-    value: int | None = data["number"]["value"].get(key)
+    key = fold_word(word)
+    force: str | None = load("clauses")["obligation"]["force"].get(word.lower())
+    value = number_values().get(key)
     return force or (str(value) if value is not None else stem_of(key))
 
 
@@ -115,7 +115,7 @@ class _Words:
 
     def is_counted(self, at: int) -> bool:
         """Whether a unit at that place belongs to a quantity: per år, en gång varje halvår, sex månader."""
-        values = load("clauses")["number"]["value"]
+        values = number_values()
         return any(
             t.key in words("clauses", "counted") or t.key in values or t.key.isdigit()
             for t in self.tokens[max(0, at - 3) : at]
@@ -133,7 +133,7 @@ def _numbers(said: _Words, _: Actors) -> Said:
 
 def _number_key(token: Token, said: _Words, at: int) -> str | None:
     """What a number, a bound or a counted unit is compared by; None for what is none."""
-    values: dict[str, int] = load("clauses")["number"]["value"]
+    values = number_values()
     key = token.key
     if token.refers:
         return f"{token.refers} {key}"
@@ -150,7 +150,7 @@ def _is_date(token: Token) -> bool:
 
 
 def _dates(said: _Words, _: Actors) -> Said:
-    return [(t.key, t.word) for t in said if _is_date(t) or t.key in words("clauses", "month")]
+    return [(t.key, t.word) for t in said if _is_date(t) or t.key in time_words()]
 
 
 def _who(said: _Words, actors: Actors) -> Said:
@@ -206,7 +206,7 @@ def _without_doubled(said: Said, stretch: _Words) -> Said:
 
 def _in_units(found: MaterialChange) -> bool:
     """Whether time is counted in other units, and no "at least" came or went: what is said may be the same."""
-    keys = [key_of(word) for word in (*found.old, *found.new)]
+    keys = [fold_word(word) for word in (*found.old, *found.new)]
     return any(k in words("clauses", "unit") for k in keys) and not any(k in words("clauses", "bound") for k in keys)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avskrift.comparison.clauses.compared_clause import ComparedClause
 from avskrift.comparison.clauses.words import Token, printed
-from avskrift.comparison.vocabulary import pattern
+from avskrift.language.page_numbers import holds_page_number
 from avskrift.models.comparison import RunKind
 
 
@@ -38,7 +38,7 @@ def is_page_head(tokens: Sequence[Token], recurring: frozenset[str]) -> bool:
     """Whether words that only one side has are what its pages begin or end with; `recurring` as `recurring_words`."""
     if len(tokens) > SETTINGS.most_words:
         return False
-    return _letters(tokens) in recurring or pattern("clauses", "page number").search(printed(tokens)) is not None
+    return _letters(tokens) in recurring or holds_page_number(printed(tokens))
 
 
 def _letters(tokens: Sequence[Token]) -> str:

@@ -1,14 +1,12 @@
 """Sentences whose parts were reordered and say the same: what went in one place of them came in another."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from avskrift.comparison.clauses.material_change import sense_of
+from avskrift.language.sentences import has_sentence_end
 from avskrift.models.comparison import MaterialChange, MaterialKind, RunKind, WordRun
-
-_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 
 
 def without_reordered(runs: Sequence[WordRun]) -> list[WordRun]:
@@ -16,7 +14,7 @@ def without_reordered(runs: Sequence[WordRun]) -> list[WordRun]:
 
     What one word became another by (ska: bör) stays as it is.
     """
-    ended = [run.kind in (RunKind.EQUAL, RunKind.SAME_READING) and bool(_SENTENCE_END.search(run.new)) for run in runs]
+    ended = [run.kind in (RunKind.EQUAL, RunKind.SAME_READING) and has_sentence_end(run.new) for run in runs]
     numbers = accumulate(ended[:-1], initial=False)
     by_sentence = groupby(zip(numbers, runs, strict=True), key=lambda pair: int(pair[0]))
     return [run for _, some in by_sentence for run in _without_moved_words([run for _, run in some])] if runs else []

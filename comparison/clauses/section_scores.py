@@ -13,8 +13,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from avskrift.comparison.clauses.letter_sequences import Scores, cosines_of
-from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.vocabulary import words
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Section
 
 _LONGEST_TITLE = 300
@@ -123,5 +123,5 @@ def _title(section: Section) -> str:
 @lru_cache(maxsize=20_000)
 def _significant_words(title: str) -> str:
     """A title's significant words: "Lokal styrgrupp" and "Styrgrupp" are one."""
-    keys = [key for word in title.split() if (key := key_of(word))]
+    keys = [key for word in title.split() if (key := fold_word(word))]
     return " ".join([key for key in keys if key not in words("names", "empty")] or keys)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.vocabulary import pattern
+from avskrift.language.fold import fold_word
+from avskrift.language.page_numbers import is_running_head
 from avskrift.models.agreement import Agreement, DateRole
 
 _LEFT = 18
@@ -41,7 +42,7 @@ def first_signature_line(text: str, keys: Iterable[str]) -> int:
 
 
 def _is_blank(line: str) -> bool:
-    return not _key(line) or pattern("clauses", "running head").match(line) is not None
+    return not _key(line) or is_running_head(line)
 
 
 def _is_signature(line: str, known: tuple[str, ...]) -> bool:
@@ -54,4 +55,4 @@ def _is_signature(line: str, known: tuple[str, ...]) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(key_of(word) for word in re.findall(r"\S+", text))
+    return "".join(fold_word(word) for word in re.findall(r"\S+", text))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.language.frequency import frequency_in
 from avskrift.models.agreement import Evidence
 from avskrift.models.comparison import ClauseChange, ObjectChange, ObjectChangeType, RunKind, Side, ValueChange
@@ -51,7 +51,7 @@ class SideText:
 
 
 def _keys(text: str) -> str:
-    return "".join(key_of(word) for word in re.findall(r"[^\s]+", text))
+    return "".join(fold_word(word) for word in re.findall(r"[^\s]+", text))
 
 
 def with_text_check(objects: Iterable[ObjectChange], clauses: Sequence[ClauseChange]) -> list[ObjectChange]:

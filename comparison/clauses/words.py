@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from avskrift.comparison.ocr_equivalence import key_of
 from avskrift.comparison.vocabulary import pattern
+from avskrift.language.fold import fold_word
+from avskrift.language.page_numbers import is_running_head
 
 _WORD = re.compile(r"\w+(?:[-.:,/@’'&§]\w+)*")
 
@@ -40,7 +41,7 @@ def tokens_of(text: str, first: int = 0, signing: int | None = None) -> list[Tok
     found: list[Token] = []
     for number, line in enumerate(text.split("\n"), first):
         signs = signing is not None and number - first >= signing
-        if pattern("clauses", "running head").match(line):
+        if is_running_head(line):
             continue
         marker = pattern("clauses", "marker").match(line)
         wrapped = bool(found) and found[-1].line == number - 1 and _points(found[-1])
@@ -48,7 +49,7 @@ def tokens_of(text: str, first: int = 0, signing: int | None = None) -> list[Tok
         words = list(_WORD.finditer(line, start))
         cuts = [start, *(_cut(line, a.end(), b.start()) for a, b in pairwise(words)), len(line)]
         for word, (begin, end) in zip(words, pairwise(cuts), strict=False):
-            key = key_of(word.group())
+            key = fold_word(word.group())
             if key:
                 printed = line[begin:end].strip()
                 found.append(Token(printed, word.group(), key, number, _refers(found, number, key), signs))
@@ -65,7 +66,7 @@ def _closed_up(tokens: Sequence[Token]) -> list[Token]:
             continue
         if len(run) >= _SPACED:
             text, word = " ".join(t.text for t in run), "".join(t.word for t in run)
-            run = [Token(text, word, key_of(word), run[0].line, signs=run[0].signs)]
+            run = [Token(text, word, fold_word(word), run[0].line, signs=run[0].signs)]
         found += run
         run = []
         if token is not None:

@@ -7,7 +7,7 @@ the few that share its rarest words, those near it in their list first; the few 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Evidence
 
 MOST_PAIRS = 10_000
@@ -28,7 +28,7 @@ def words_of(one: object) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in _texts(one):
         for word in text[: _WORDS * 20].split()[:_WORDS]:
-            key = key_of(word[:_LONGEST])
+            key = fold_word(word[:_LONGEST])
             if key:
                 found[key] = None
                 found[key[:_LETTERS]] = None

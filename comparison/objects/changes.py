@@ -11,7 +11,8 @@ from avskrift.comparison.objects.matching import Match, Overlap, Score, matched,
 from avskrift.comparison.objects.name_similarity import same_words
 from avskrift.comparison.objects.ocr_uncertainty import weakness_of
 from avskrift.comparison.objects.values import Held, Sides, compared, items_compared, text_of
-from avskrift.comparison.ocr_equivalence import key_of, stem_of
+from avskrift.comparison.ocr_equivalence import stem_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectChangeType, ObjectName, Side, ValueChange
 
@@ -142,7 +143,7 @@ def same_name(old: str, new: str) -> bool:
     if same_words(old, new):
         return True
     a, b = old.split(), new.split()
-    return len(a) == len(b) and all(stem_of(key_of(x)) == stem_of(key_of(y)) for x, y in zip(a, b, strict=True))
+    return len(a) == len(b) and all(stem_of(fold_word(x)) == stem_of(fold_word(y)) for x, y in zip(a, b, strict=True))
 
 
 def _doubt(kind: Kind[T], one: T, records: Records, *, gone: bool) -> list[str]:

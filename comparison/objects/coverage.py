@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from avskrift.comparison.objects.values import text_of
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement
 
 _TOLD_FROM = 0.03
@@ -15,7 +15,7 @@ def coverage_remarks(which: str, record: Agreement, lines: Sequence[Sequence[str
     held = text_of(record)
     total = outside = 0
     for line in (line for page in lines for line in page):
-        keys = [key for word in line.split() if (key := key_of(word))]
+        keys = [key for word in line.split() if (key := fold_word(word))]
         total += len(keys)
         outside += len(keys) if "".join(keys) not in held else 0
     if not total or outside < _TOLD_FROM * total:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
-from avskrift.comparison.ocr_equivalence import key_of, same_reading, stem_of
+from avskrift.comparison.ocr_equivalence import same_reading, stem_of
 from avskrift.comparison.vocabulary import load, words
+from avskrift.language.fold import fold_word
 
 _LIKE_START, _FEW = 3, 30
 """Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
@@ -20,7 +21,7 @@ def stems_in(name: str) -> tuple[str, ...]:
     """The stems of a name's telling words, synonyms as one, in order and each once."""
     found = []
     for word in re.findall(r"[^\W\d_]+(?:-(?=\s|$))?", name):
-        key = key_of(word)
+        key = fold_word(word)
         if word.endswith("-") and len(key) >= 3:  # "åtgärds- och uppföljningsplan" has an åtgärdsplan in it
             found.append(f"{key.removesuffix('s')}-")
         elif len(key) >= 2 and key not in words("names", "empty"):
@@ -106,9 +107,9 @@ def _same_stem(a: str, b: str) -> bool:
 def same_words(old: str, new: str) -> bool:
     """Whether two texts are one reading, word by word or run together."""
     a, b = old.split(), new.split()
-    if len(a) == len(b) and all(same_reading(x, y) or key_of(x) == key_of(y) for x, y in zip(a, b, strict=True)):
+    if len(a) == len(b) and all(same_reading(x, y) or fold_word(x) == fold_word(y) for x, y in zip(a, b, strict=True)):
         return True
-    return "".join(map(key_of, a)) == "".join(map(key_of, b))
+    return "".join(map(fold_word, a)) == "".join(map(fold_word, b))
 
 
 @lru_cache(maxsize=100_000)
@@ -127,7 +128,7 @@ def same_function(old: str, new: str) -> bool:
 def _head_and_tail(item: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The function, and whose it is: names in the genitive before it count as little as what follows "för"."""
     pieces = item.split()
-    cut = next((i for i, w in enumerate(pieces) if i and key_of(w) in words("names", "link")), len(pieces))
+    cut = next((i for i, w in enumerate(pieces) if i and fold_word(w) in words("names", "link")), len(pieces))
     head = pieces[:cut]
     while len(head) > 1 and re.fullmatch(r"[A-ZÅÄÖ][\w-]*s", head[0]) and head[1][:1].islower():
         head = head[1:]

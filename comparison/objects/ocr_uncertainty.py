@@ -8,8 +8,9 @@ from typing import Self
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from avskrift.comparison.ocr_equivalence import is_word, key_of
-from avskrift.comparison.vocabulary import load
+from avskrift.comparison.ocr_equivalence import is_word
+from avskrift.comparison.vocabulary import load, number_values
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence
 
 _LONE = frozenset({"i", "å", "ö", "Å", "Ö"})
@@ -63,14 +64,14 @@ class Reading:
                 unsure.setdefault(correction.page, set()).update(_keys((correction.raw, correction.corrected)))
         grades = enumerate(record.source.page_qualities, 1)
         poor: dict[int, str] = {n: grade for n, grade in grades if grade is not None and grade != "good"}
-        notes = "".join(key_of(word) for note in record.source.footnotes for word in note.text.split())
+        notes = "".join(fold_word(word) for note in record.source.footnotes for word in note.text.split())
         return cls({page: frozenset(keys) for page, keys in unsure.items()}, poor, notes)
 
     def doubts(self, words: Sequence[str], pages: Sequence[int]) -> list[str]:
         """What makes the reading of these words, on these pages or the next, a weak one."""
         found = []
         near = {page + step for page in pages for step in (0, 1)}
-        listed = [w for w in words if any(key_of(w) in self.unsure.get(page, ()) for page in near)]
+        listed = [w for w in words if any(fold_word(w) in self.unsure.get(page, ()) for page in near)]
         if listed:
             found.append(f"the reading of “{' '.join(listed[:4])}” is in doubt")
         weak = sorted(self.poor.keys() & set(pages))
@@ -80,7 +81,7 @@ class Reading:
 
     def has_note(self, words: Sequence[str]) -> bool:
         """Whether these words are a footnote of the document."""
-        wanted = "".join(map(key_of, words))
+        wanted = "".join(map(fold_word, words))
         if len(wanted) < SETTINGS.least_note or not self.notes:
             return False
         notes = self.notes
@@ -90,7 +91,7 @@ class Reading:
 
 
 def _keys(texts: Iterable[str]) -> set[str]:
-    return {key for text in texts for word in text.split() if (key := key_of(word))}
+    return {key for text in texts for word in text.split() if (key := fold_word(word))}
 
 
 def weakness_of(evidence: Evidence | None) -> list[str]:
@@ -106,7 +107,7 @@ def misreading_in(old: Sequence[str], new: Sequence[str]) -> list[str]:
     found = [reason for words in (old, new) if (reason := _broken_text(words))]
     if found or not old or not new or max(len(old), len(new)) > SETTINGS.few_words:
         return found
-    a, b = "".join(map(key_of, old)), "".join(map(key_of, new))
+    a, b = "".join(map(fold_word, old)), "".join(map(fold_word, new))
     distance = OSA.distance(a, b)
     if _may_be_misread(old, new) and distance <= max(len(a), len(b)) // SETTINGS.letters_per_edit:
         return [f"may be OCR: “{' '.join(old)}” and “{' '.join(new)}” are spelled almost alike"]
@@ -125,7 +126,7 @@ def _broken_text(words: Sequence[str]) -> str:
 
 def _may_be_misread(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether some of these words are known to nobody, though long enough, and none is a number."""
-    keys = ["".join(map(key_of, words)) for words in (old, new)]
+    keys = ["".join(map(fold_word, words)) for words in (old, new)]
     if min(map(len, keys)) < SETTINGS.least_letters or any(c.isdigit() for key in keys for c in key):
         return False
     return not all(map(is_word, (*old, *new)))
@@ -134,8 +135,8 @@ def _may_be_misread(old: Sequence[str], new: Sequence[str]) -> bool:
 def weighty(key: str) -> frozenset[str]:
     """The kind of word that decides what a sentence means: a duty, a negation, a number in letters."""
     data = load("clauses")
-    kinds = {"obligation": {key_of(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
-    kinds["number"] = data["number"]["value"]
+    kinds = {"obligation": {fold_word(w) for w in data["obligation"]["force"]}, "negation": data["negation"]["words"]}
+    kinds["number"] = set(number_values())
     return frozenset(kind for kind, listed in kinds.items() if key in listed)
 
 

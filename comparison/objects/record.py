@@ -10,7 +10,7 @@ from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES, replaced
 from avskrift.comparison.objects.values import Held, compared
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, DatedMention, DateRole, DiaryNumber, Group, GroupKind, Traced
 from avskrift.models.comparison import ObjectChange, ObjectChangeType, ObjectName, Side
 from avskrift.runtime.failures import Failures
@@ -78,7 +78,7 @@ def _alone(old: Sequence[Group], new: Sequence[Group]) -> frozenset[GroupKind]:
 
 
 def _same_number(old: DiaryNumber, new: DiaryNumber) -> Score:
-    if key_of(old.number) == key_of(new.number):
+    if fold_word(old.number) == fold_word(new.number):
         return Score(1.0, ("the same number",))
     same = old.holder and new.holder and likeness_of(old.holder, new.holder).both >= 0.8
     return Score(0.6 if same else 0.0, ("the same holder",))

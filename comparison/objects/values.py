@@ -14,7 +14,7 @@ from avskrift.comparison.clauses.words import tokens_of
 from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.objects.name_similarity import same_words, shared_members
 from avskrift.comparison.objects.ocr_uncertainty import misreading_in, weakness_of
-from avskrift.comparison.ocr_equivalence import key_of
+from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.comparison import ValueChange, ValueChangeType
 
@@ -43,7 +43,7 @@ class Sides:
 
     def elsewhere(self, value: str, *, in_new: bool) -> list[str]:
         """Doubt where a value that one record lacks stands in its text after all."""
-        wanted, text = key_of(value.replace(" ", "")), self.new_text if in_new else self.old_text
+        wanted, text = fold_word(value.replace(" ", "")), self.new_text if in_new else self.old_text
         if not 6 <= len(wanted) <= _LONGEST_NAME or not wanted.isalpha():
             return []
         if wanted not in text and not self._misread_in(wanted, text):
@@ -59,13 +59,13 @@ class Sides:
 
     def both_hold(self, old: str, new: str) -> bool:
         """Whether each of two long values stands word for word in the other document too."""
-        wanted = key_of(old.replace(" ", "")), key_of(new.replace(" ", ""))
+        wanted = fold_word(old.replace(" ", "")), fold_word(new.replace(" ", ""))
         return min(map(len, wanted)) > _LONGEST_NAME // 2 and wanted[0] in self.new_text and wanted[1] in self.old_text
 
 
 def text_of(record: Agreement) -> str:
     """All words of a record's sections, run together as they are compared."""
-    return "".join(key_of(word) for s in record.sections for word in (*(s.title or "").split(), *s.text.split()))
+    return "".join(fold_word(word) for s in record.sections for word in (*(s.title or "").split(), *s.text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +233,12 @@ class _Items:
 
     @classmethod
     def of(cls, items: Sequence[str]) -> "_Items":
-        runs = [key_of(item.replace(" ", "")) for item in items]
+        runs = [fold_word(item.replace(" ", "")) for item in items]
         return cls(items, runs, "\n".join(runs))
 
     def holding(self, item: str) -> list[str]:
         """Doubt where an item may be part of another one: a list that was cut in another way."""
-        key = key_of(item.replace(" ", ""))
+        key = fold_word(item.replace(" ", ""))
         if len(key) < 6 or key not in self.whole:
             return []
         for other, run in zip(self.items, self.runs, strict=True):

@@ -10,7 +10,7 @@ from avskrift.comparison.reports.days import first_day, last_day
 from avskrift.comparison.reports.version_chain import Version, begins, ends, is_known_to_the_day, version_chains
 from avskrift.models.agreement import Agreement, DocumentKind, Evidence, Period
 from avskrift.models.comparison import InForce, InForceStatus
-from avskrift.parsing.structure.older_records import completed
+from avskrift.parsing import completed
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])|\n")
 """Between sentences: inner full stops (7.1, t.o.m., 31.12) end none."""

@@ -6,6 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from avskrift.language.dates import MONTHS
+from avskrift.language.fold import fold
+from avskrift.language.numbers import NUMBERS
+from avskrift.language.rules import compiled
+
 
 @cache
 def load(name: str) -> dict[str, Any]:
@@ -22,5 +27,17 @@ def words(name: str, table: str) -> frozenset[str]:
 @cache
 def pattern(name: str, rule: str) -> re.Pattern[str]:
     """The pattern of the [[rule]] called `rule` in `name`.toml."""
-    entry = next(e for e in load(name)["rule"] if e["name"] == rule)
-    return re.compile(entry["pattern"], re.IGNORECASE if entry.get("ignore_case", True) else re.NOFLAG)
+    return next(found.pattern for found in compiled(load(name)) if found.name == rule)
+
+
+@cache
+def number_values() -> dict[str, int]:
+    """Number words, folded, with what they count; those that are sooner articles are none."""
+    articles = load("clauses")["number"]["articles"]
+    return {fold(word): value for word, value in NUMBERS.cardinals.items() if word not in articles}
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """The words that name a time as months do, folded."""
+    return words("clauses", "month") | {fold(month) for month in MONTHS}

@@ -48,7 +48,7 @@ class Settings:
     least_picture_area: float = 400.0
     """Square points; smaller pictures are signs and rules, no region of the page."""
     table_tolerance: float = 3.0
-    """Points by which the sides of neighbouring cells may lie apart."""
+    """Points between the sides of neighbouring cells at most."""
     pictured_share: float = 0.1
     """Share of a page under pictures from which its text may be the invisible reading of a scan."""
     invisible_share: float = 0.5
@@ -68,8 +68,8 @@ class _Distrusted:
 
 @dataclass(frozen=True, slots=True)
 class _TextLayer:
-    """What PDFium tells of a page's text: how many characters, by how many degrees they must be turned, the words that
-    can be seen (none where pdfplumber knows better) and those that cannot."""
+    """A page's text as PDFium gives it: how many characters, by how many degrees they must be turned, the visible words
+    (none where pdfplumber knows better) and the hidden ones."""
 
     characters: int
     turn: int = 0
@@ -151,7 +151,7 @@ def _from_text_layer(
     with pdfplumber. `objects` is the number of objects on the page."""
     words = layer.words
     if words and not _quality_of(words, pdf_page).trusted:
-        words = ()  # pdfplumber tells more of what may be wrong
+        words = ()  # pdfplumber knows more of what may be wrong
     if words and not has_rules(pdf_page):
         return _page(number, pdf_page, words, pictures_on(pdf_page))
     small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables

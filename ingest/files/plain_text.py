@@ -10,16 +10,17 @@ from avskrift.errors import InputError
 from avskrift.ingest.failed_pages import too_much_text
 from avskrift.ingest.files import encoding
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
+from avskrift.language.bullets import BULLET_OR_DASH, FROM_SYMBOL_FONTS
 from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
 from avskrift.models.options import MOST_SIGNS
 
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00a0": " "})
+_PRINTED = str.maketrans({**FROM_SYMBOL_FONTS, "\u00a0": " "})
 _POINTS_PER_SPACE = 6.0
 """As wide as a character of Courier is at 10 points."""
 _MOST_BYTES_OF_A_CHARACTER = 4
 """In any encoding."""
 _PAGE_BEGINS = re.compile(r" (?:\d{1,2}(?:\.\d{1,2})*\.?\s|Bilaga\b|§)")
-_BULLET = re.compile(r"[•▪\uf0b7\uf0a7–*-]\s")
+_BULLET = re.compile(rf"{BULLET_OR_DASH}\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class TextFile:
         return len(self._pages)
 
     def pages(self, cached: Callable[[int], Page | None], wanted: range | None = None) -> Iterator[Page]:
-        """As `DocumentFile.pages`; nothing is cached. The text is laid out now, so that want of memory is the whole
-        document's and not a page's."""
+        """As `DocumentFile.pages`; nothing is cached. The text is laid out now, so that a lack of memory fails the
+        document and not a page."""
         return iter([page for page in self._pages if wanted is None or page.number in wanted])
 
     def warnings(self) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def _page(number: int, chunk: str) -> Page:
     lines: list[Line] = []
     blank = 0
     for place, row in enumerate(chunk.split("\n"), 1):
-        row = row.translate(_BULLETS).replace("\t", "    ")
+        row = row.translate(_PRINTED).replace("\t", "    ")
         row = re.sub(r"\u00ad(?=\s*$)", "-", row)  # where the line breaks it is printed; elsewhere it is not
         if not row.strip():
             blank += 1

@@ -7,6 +7,8 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from avskrift.language.bullets import BULLET
+from avskrift.language.page_numbers import ends_in_page_number, is_page_number
 from avskrift.models.document import Footnote, Line, LineRole, Page
 
 
@@ -30,17 +32,9 @@ class Settings:
 SETTINGS = Settings()
 Place = tuple[int, int]
 """The number of a page, and the place of a line on it."""
-_PAGE_NUMBER = re.compile(
-    r"(?:sida\s+|sid\.?\s+)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})|(?:sida|sid\.?)\s+\d{1,3}|[-–]?\s?\d{1,3}\s?[-–]?",
-    re.IGNORECASE,
-)
-_WITH_PAGE_NUMBER = re.compile(
-    r"\s(?:sida|sid\.?|s\.)\s+\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})$", re.IGNORECASE
-)
-"""A header that ends in its page's number, which tells it even on one page alone: `Dnr 12/2020    Sida 2 av 2`"""
 _CONTENTS = re.compile(r"(?:[.…_]\s?){4}\s*\d{1,3}$")
 """An entry of a table of contents, which reads like the heading that it names."""
-_BULLET = re.compile(r"\s*[•▪]")
+_BULLET = re.compile(rf"\s*{BULLET}")
 _FOOTNOTE = re.compile(r"(\d{1,2})\s+\S")
 _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)")
 """A footnote's mark right after a word: `arbetsgrupp1`, `samverkan.2`"""
@@ -93,7 +87,7 @@ def _reached(pages: Sequence[Page], running: Sequence[Sequence[Line]], repeated:
 def _has_page_number(text: str, *, alone: bool) -> bool:
     """Whether a line is a page number or, where it need not stand `alone`, ends in one."""
     text = text.strip()
-    return bool(_PAGE_NUMBER.fullmatch(text) or (not alone and _WITH_PAGE_NUMBER.search(text)))
+    return is_page_number(text) or (not alone and ends_in_page_number(text))
 
 
 @dataclass(slots=True)

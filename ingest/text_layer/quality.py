@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from avskrift.ingest.text_layer.letter_statistics import bigram_cross_entropy
+from avskrift.language.languages import words_everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Settings:
     formulas), and one in any case."""
     enough_letters_for_marks: int = 250
     least_marks: float = 0.012
-    """Share of letters that are å ä ö below which Swedish has lost them; whole texts have 0.05."""
+    """Share of letters that are å ä ö below which Swedish has lost them; sound texts have 0.05."""
     least_small_words: float = 0.08
     """Share of words that are common small words, above which a text is Swedish."""
 
@@ -43,11 +44,6 @@ SETTINGS = Settings()
 
 _UNMAPPED = "(cid:"
 _LENGTH_OF_UNMAPPED = 6
-_SMALL_WORDS = frozenset(
-    {"och", "att", "som", "av", "den", "det", "till", "en", "ett", "med", "inte", "ska", "skall", "for", "ar", "pa"}
-    | {"fran"}
-)
-"""Common words of Swedish, as they stand where å ä ö were lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class TextLayerQuality:
 def quality_of_layer(text: str, *, invisible: bool, picture_share: float) -> TextLayerQuality:
     """The quality of a page's text layer, `text`.
 
-    `invisible` tells that the text is not drawn; `picture_share` is how much of the page pictures cover (0 to 1).
+    `invisible` means that the text is not drawn; `picture_share` is how much of the page pictures cover (0 to 1).
     """
     letters = [c for c in text if c.isalpha()]
     pictured = picture_share > SETTINGS.pictured_share
@@ -96,7 +92,7 @@ def _count_single_letters(text: str) -> int:
 
 
 def _holds_rubbish(text: str) -> bool:
-    """Whether several runs of the text are no words, though the whole may be."""
+    """Whether several runs of the text are no words, though the text as such may be."""
     length = SETTINGS.run_length
     runs = [text[i : i + length] for i in range(0, len(text), length)]
     worded = [run for run in runs if sum(c.isalpha() for c in run) > length / 2]
@@ -107,4 +103,5 @@ def _holds_rubbish(text: str) -> bool:
 def _is_swedish(text: str) -> bool:
     """Whether common small words of Swedish stand in the text, marks aside."""
     words = re.findall(r"[a-zåäö]+", text.lower())
-    return sum(word in _SMALL_WORDS for word in words) > SETTINGS.least_small_words * max(1, len(words))
+    small = words_everywhere()
+    return sum(word in small for word in words) > SETTINGS.least_small_words * max(1, len(words))

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
+from avskrift.language.bullets import FROM_SYMBOL_FONTS
+
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "˚": "\u030a"}
 _AFTER = re.compile(r"([aouAOUeE])([¨´˚])")
 _BEFORE = re.compile(r"([¨´˚])([aouAOUeE])")
-_SYMBOLS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf02d": "–", "\u00ad": "-"})
+_SYMBOLS = str.maketrans({**FROM_SYMBOL_FONTS, "\u00ad": "-"})
 """Bullets and dashes of the fonts Symbol and Wingdings, in the places for private use; the soft hyphen."""
 _BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
 

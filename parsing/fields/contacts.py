@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Contact, Signatory
 from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.outline import DocumentStructure
@@ -90,7 +91,7 @@ def _people(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[Te
 
 def _begins_person(text: str, current: Sequence[LocatedLine], vocabulary: Vocabulary) -> bool:
     """Whether a line begins the next person after the lines of the `current` one."""
-    if re.match(r"\(?\d{1,2}[.)]\s|[•▪-]\s", text):
+    if re.match(rf"(?:\(?\d{{1,2}}[.)]|{BULLET_OR_DASH})\s", text):
         return True
     so_far = " ".join(line.text for line in current[-_LINES_OF_ONE:])
     if any(_rule(name, vocabulary).match(text) for name in ("field", *_WAYS)):
@@ -103,22 +104,31 @@ def _begins_person(text: str, current: Sequence[LocatedLine], vocabulary: Vocabu
     return named or (bool(head) and head[0].start < 3)
 
 
-def _side_by_side(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[TextSpan]:
+def _side_by_side(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterable[TextSpan]:
     """The persons of some lines: columns that each hold one, read one after the other, else the lines as they run."""
     rows = [columns_of(TextSpan.join([line])) for line in lines]
     columns = [[row[c] for row in rows if len(row) > c] for c in range(max(len(row) for row in rows))]
-    if len(columns) >= 2:
-        several = len(lines) >= 2
-        if several and all(any(is_person_name(c.text, vocabulary) for c in column) for column in columns[:2]):
-            return (between(column) for column in columns)
-        whole = [joined_cell([cell for cell in column if cell]) for column in columns]
-        if all(_is_reachable(person.text, vocabulary) for person in whole):
-            return iter(whole)
-        persons = (between(column, ", ") for column in columns) if several else ()
-        reachable = [p for p in persons if _is_reachable(p.text, vocabulary)]
-        if len(reachable) == 1 and _holds_all_ways(reachable[0], lines, vocabulary):
-            return iter(reachable)
-    return _one_by_one(between([cell for row in rows for cell in row if cell], ", "), vocabulary)
+    found = _in_columns(columns, lines, vocabulary) if len(columns) >= 2 else []
+    return found or _one_by_one(between([cell for row in rows for cell in row if cell], ", "), vocabulary)
+
+
+def _in_columns(
+    columns: Sequence[Sequence[TextSpan]], lines: Sequence[LocatedLine], vocabulary: Vocabulary
+) -> list[TextSpan]:
+    """The persons of `columns` that each hold one, or the one who alone is reached; none where they run across."""
+    several = len(lines) >= 2
+    if several and all(_holds_name(column, vocabulary) for column in columns[:2]):
+        return [between(column) for column in columns]
+    joined = [joined_cell([cell for cell in column if cell], vocabulary) for column in columns]
+    if all(_is_reachable(person.text, vocabulary) for person in joined):
+        return joined
+    persons = [between(column, ", ") for column in columns] if several else []
+    reachable = [person for person in persons if _is_reachable(person.text, vocabulary)]
+    return reachable if len(reachable) == 1 and _holds_all_ways(reachable[0], lines, vocabulary) else []
+
+
+def _holds_name(column: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
+    return any(is_person_name(cell.text, vocabulary) for cell in column)
 
 
 def _is_reachable(text: str, vocabulary: Vocabulary) -> bool:

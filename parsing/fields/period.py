@@ -1,12 +1,12 @@
 """From when to when an agreement is valid, and how it is extended, revised and ended by notice."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avskrift.language.dates import FoundDate, dates_in
 from avskrift.language.frequency import frequency_in
+from avskrift.language.sentences import sentence_spans
 from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.parsing.structure.outline import DocumentStructure, passages_of, sentences_of
 from avskrift.parsing.structure.sections import Part
@@ -15,8 +15,6 @@ from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 _FULL_DATE = len("2024-02-29")
-_NOTICE_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])")
-"""Between sentences of a clause on notice: the number of the next clause (7.2 Om ...) begins one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +88,7 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
-    last = next((i for i in range(len(dates)) if dated.is_last_day(i)), None)
-    first = next((i for i in range(len(dates)) if dated.is_first_day(i)), None)
-    if first is None and last is None:
-        return _years(sentence, vocabulary)
-    return _Validity(
-        None if first is None else dated.value(first, "period.valid_from"),
-        None if last is None else dated.value(last, "period.valid_to"),
-    )
+    return dated.validity() or _years(sentence, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +101,14 @@ class _DatedSentence:
     in_section: bool
     vocabulary: Vocabulary
 
-    def value(self, i: int, rule: str) -> Value[str]:
-        """The date with its words."""
+    def validity(self) -> _Validity:
+        """The first of the dates that is a first day, and the first that is a last day."""
+        places = range(len(self.dates))
+        first = next((self._value(i, "period.valid_from") for i in places if self.is_first_day(i)), None)
+        last = next((self._value(i, "period.valid_to") for i in places if self.is_last_day(i)), None)
+        return _Validity(first, last)
+
+    def _value(self, i: int, rule: str) -> Value[str]:
         one = self.dates[i]
         return Value(one.iso, self.sentence.cut(one.start, one.end), rule, "in ISO 8601")
 
@@ -176,7 +173,7 @@ def with_notice(period: Period, outline: DocumentStructure) -> Period:
     """The period with the sentences of the first section, of the agreement or an annex, on how to end it by notice."""
     sections = (part for part in outline.parts if part.heading is not None and not part.has("annex"))
     for part in sections:
-        sentences = (s for block in part.blocks for s in _sentences_on_notice(TextSpan.join(block.lines)))
+        sentences = (s for block in part.blocks for s in _clause_sentences(TextSpan.join(block.lines)))
         found = between([s for s in sentences if _matches("notice", s, outline.vocabulary)])
         if found:
             text = " ".join(found.text.split())
@@ -184,12 +181,9 @@ def with_notice(period: Period, outline: DocumentStructure) -> Period:
     return period
 
 
-def _sentences_on_notice(passage: TextSpan) -> Iterator[TextSpan]:
-    start = 0
-    for end in _NOTICE_SENTENCE_END.finditer(passage.text):
-        yield passage.cut(start, end.start())
-        start = end.end()
-    yield passage.cut(start)
+def _clause_sentences(passage: TextSpan) -> Iterator[TextSpan]:
+    """The sentences of clauses: the number of the next clause (7.2 Om …) begins one too."""
+    return (passage.cut(start, end) for start, end in sentence_spans(passage.text, clauses=True))
 
 
 def signing_clause(outline: DocumentStructure) -> TextSpan | None:

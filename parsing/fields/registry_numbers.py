@@ -172,7 +172,7 @@ def _stands_after(holder: str | None, before: str, text: str) -> bool:
 
 def _goes_on(text: str, below: int) -> bool:
     """Whether a line so far below a label goes on with its numbers: right below it, or with a holder in brackets."""
-    return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^)]+\)\s*$", text) is not None)
+    return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^()]+\)\s*$", text) is not None)
 
 
 def _numbers(text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, below: bool) -> list[tuple[int, int]]:

@@ -7,8 +7,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from avskrift.language.bullets import SIGNS
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.vocabulary import Vocabulary, fold
+
+_BEGINS_CONTENT = SIGNS + "-–("
+"""Signs that what stands beside a label may begin with."""
 
 _MOST_WORDS = 4
 """Words of a label."""
@@ -29,7 +33,7 @@ def label_at(text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         end = words[count - 1].end()
         rest = text[end:].strip()
-        if not rest or rest[0].isupper() or rest[0].isdigit() or rest[0] in "•▪●-–(" or text[end - 1] == ":":
+        if not rest or rest[0].isupper() or rest[0].isdigit() or rest[0] in _BEGINS_CONTENT or text[end - 1] == ":":
             key = _key_of(_unnumbered(fold(text[:end])), vocabulary)
             if key is not None:
                 return key, end

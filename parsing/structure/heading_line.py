@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.document import Line
 from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.text_span import LocatedLine
@@ -173,7 +174,7 @@ class HeadingLine:
 
     def introduces_list(self) -> bool:
         """Whether a line is the head of a sentence that a list goes on with: "Under perioden prioriterar vi"."""
-        listed = re.match(r"(?:[•▪●◦*–-]|\(?[a-d1-4][.)])\s", self.after)
+        listed = re.match(rf"(?:{BULLET_OR_DASH}|\(?[a-d1-4][.)])\s", self.after)
         if listed is None or self.rule("goes on with a list").search(self.title) is None:
             return False
         following = self.following

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from avskrift.language.sentences import ends_sentence
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.structure.heading_line import LineContext
 from avskrift.parsing.structure.headings import heading_of
@@ -46,7 +47,6 @@ class Settings:
 SETTINGS = Settings()
 _ANY_SIZE = 99.0
 """Points: a type size that none is larger than, where the usual one is not known."""
-_SENTENCE_END = re.compile(r"[.!?:;]['\"”)]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _LineInContext:
     def goes_on(self) -> str:
         """Why the line can only be the rest of the sentence that the open line began; "" where it need not be."""
         before = self.open.text
-        if not before or _SENTENCE_END.search(before):
+        if not before or ends_sentence(before, also=":;"):
             return ""
         if self.text[0].islower():
             return "a sentence is open, and the line begins in lower case"
@@ -308,7 +308,7 @@ def _ends_paragraph(last: LocatedLine, at: _LineInContext) -> bool:
     text = at.open.text
     if text.endswith(":") or at.open.listing:
         return True
-    return bool(_SENTENCE_END.search(text)) and extent(last.line) < SETTINGS.full_line * at.measures.width
+    return ends_sentence(text, also=":;") and extent(last.line) < SETTINGS.full_line * at.measures.width
 
 
 def _listed_lines(lines: Sequence[LocatedLine], index: int, measures: PageMeasures) -> int:

@@ -1,14 +1,10 @@
 """Records of earlier versions, which do not tell the roles and annexes of sections nor the notice: filled from titles,
 places and words."""
 
-import re
-
+from avskrift.language.sentences import sentences_in
 from avskrift.models.agreement import Agreement, Evidence, Period, Section
 from avskrift.parsing.structure.title_roles import roles_of
 from avskrift.parsing.vocabulary import Vocabulary
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”\"]|\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ])|\n")
-"""Between sentences: inner full stops (7.1, t.o.m., 31.12) end none."""
 
 
 def completed(record: Agreement, vocabulary: Vocabulary | None = None) -> Agreement:
@@ -37,8 +33,7 @@ def _with_notice(record: Agreement, vocabulary: Vocabulary) -> Period:
     """The period with the sentences on notice of the first section that has any."""
     pattern = vocabulary.pattern("period", "notice")
     for section in record.sections:
-        sentences = [" ".join(sentence.split()) for sentence in _SENTENCE_END.split(section.text)]
-        notice = " ".join(sentence for sentence in sentences if pattern.search(sentence))
+        notice = " ".join(filter(pattern.search, sentences_in(section.text, clauses=True)))
         if notice:
             known = record.period.evidence_by_field
             evidence = {"notice": section.evidence} if section.evidence is not None else {}

@@ -4,7 +4,7 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice, takewhile
@@ -169,17 +169,21 @@ class _Rows:
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = []
-    for placed in lines[at + 1 : at + 1 + SETTINGS.rows_looked_at]:
-        if _RULE.fullmatch(placed.text.strip()):
-            continue
-        starts = starts_of_columns(placed.line)
-        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
-        if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
-            break
-        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
-            full.append(placed.line)
+    full = list(_full_rows(lines[at + 1 : at + 1 + SETTINGS.rows_looked_at], edges))
     return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
+
+
+def _full_rows(lines: Sequence[LocatedLine], edges: Sequence[float]) -> Iterator[Line]:
+    """The lines of a table that fill several columns from the first on, up to where the table must end."""
+    for located in lines:
+        starts = starts_of_columns(located.line)
+        if _RULE.fullmatch(located.text.strip()):
+            continue
+        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
+        if located.line.cell is not None or (alone and _runs_on(located.line, edges)):
+            return
+        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
+            yield located.line
 
 
 def _runs_on(line: Line, edges: Sequence[float]) -> bool:

@@ -1,22 +1,29 @@
 """What a title is about: its roles in the vocabulary's terms (headings.toml), and the kind of group that it names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from avskrift.parsing.vocabulary import Vocabulary, closest, fold, folded
+from avskrift.parsing.vocabulary import Vocabulary, fold
 from avskrift.parsing.vocabulary.in_force import in_force
 
 _MOST_WORDS = 6
 """Words of a title that may name a group or hold a term; longer ones are sentences."""
 _KEPT = 4096
 """Titles whose meaning is kept: the same lines are asked about by several modules."""
+_ALIKE, _SURELY = 86.0, 95.0
+"""How like a term (0 to 100) a title is that means it, and one that means nothing else."""
 _CONTAINED = 85.0
-"""How like a title is that only holds a term (0 to 100): below every title that is one (86)."""
+"""How like a title is that only holds a term (0 to 100): below every title that is one."""
+_SAME_WORDS, _LONG_TERM = 92.0, 9
+"""How like a term (0 to 100) words within a title are that are it, and the letters that it must have then."""
 _NAMED_FIRST = 90.0
 """How like a title is whose first part is one: "Parter och avtalets räckvidd"."""
+_SAME_GROUP = 90.0
+"""How like a term (0 to 100) the end of a group's name is."""
 _OF_GROUP = 95.0
 """How sure a role is that the kind of a group tells, among likenesses from 0 to 100."""
 
@@ -43,10 +50,10 @@ def roles_of(title: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...
 def _roles_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if line_rule("numbered area", vocabulary).match(title):
         return ()  # one area, not the section on all of them
-    plain = line_rule("years and numbers", vocabulary).sub("", title)
-    hits = [(_likeness(plain, entry["terms"]), str(entry["name"])) for entry in vocabulary.table("headings")["role"]]
+    looked_at = _Title.of(line_rule("years and numbers", vocabulary).sub("", title))
+    hits = [(looked_at.likeness(terms), name) for name, terms in vocabulary.derived(_role_terms)]
     found = [pair for pair in hits if pair[0] > 0]
-    if found and max(found)[0] >= 95:
+    if found and max(found)[0] >= _SURELY:
         found = [pair for pair in found if pair[0] > _CONTAINED]
     kind = group_kind(title, vocabulary)
     if kind is not None:
@@ -54,31 +61,58 @@ def _roles_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(found, key=lambda pair: -pair[0]))
 
 
-def _likeness(title: str, terms: Sequence[str]) -> float:
-    """How like the title is to the best of the terms (0 to 100); 0 where none is like it."""
-    hit = closest(title, terms, 86.0)
-    if hit is not None:
-        return hit[1]
-    first, *others = re.split(r"\s(?:och|samt)\s", title, maxsplit=1)
-    if others and closest(first, terms, 95.0) is not None:
-        return _NAMED_FIRST
-    return _CONTAINED if _contains_term(title, terms) else 0.0
+def _role_terms(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Names of roles with their terms, folded."""
+    entries = vocabulary.table("headings")["role"]
+    return tuple((str(entry["name"]), tuple(fold(term) for term in entry["terms"])) for entry in entries)
 
 
-def _contains_term(title: str, terms: Sequence[str]) -> bool:
-    """Whether a term of two words or one long word stands whole in a short title."""
-    words = fold(title).split()
-    return len(words) <= _MOST_WORDS and any(_stands_in(term, words) for term in folded(tuple(terms)))
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as it is compared: folded, what stands before its first "och" or "samt" ("" without one), and the runs of
+    its words by how many they are (of a short title)."""
+
+    text: str
+    before_and: str
+    runs: Mapping[int, Sequence[str]]
+
+    @classmethod
+    def of(cls, title: str) -> "_Title":
+        text = fold(title)
+        first, *others = _AND.split(title, maxsplit=1)
+        words = text.split()
+        counts = range(1, len(words) + 1) if len(words) <= _MOST_WORDS else ()
+        runs = {n: [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)] for n in counts}
+        return cls(text, fold(first) if others else "", runs)
+
+    def likeness(self, terms: Sequence[str]) -> float:
+        """How like the title is to the best of some terms (0 to 100); 0 where none is like it."""
+        alike = _best(self.text, terms, _ALIKE)
+        if alike:
+            return alike
+        if _best(self.before_and, terms, _SURELY):
+            return _NAMED_FIRST
+        return _CONTAINED if any(self._contains(term) for term in terms) else 0.0
+
+    def _contains(self, term: str) -> bool:
+        """Whether a term of two words or one long word is one of the runs of words."""
+        if len(term) < _LONG_TERM:
+            return False
+        most = 1 - _SAME_WORDS / 100  # the share by which their lengths may differ at most
+        return any(
+            abs(len(run) - len(term)) <= len(run + term) * most and fuzz.ratio(run, term) >= _SAME_WORDS
+            for run in self.runs.get(term.count(" ") + 1, ())
+        )
 
 
-def _stands_in(term: str, words: Sequence[str]) -> bool:
-    count = len(term.split())
-    return len(term) >= 9 and any(
-        fuzz.ratio(" ".join(words[i : i + count]), term) >= 92 for i in range(len(words) - count + 1)
-    )
+def _best(text: str, terms: Sequence[str], at_least: float) -> float:
+    """How like a text is to the best of some terms (0 to 100), all folded; 0 where that is less than `at_least`."""
+    hit = process.extractOne(text, terms, scorer=fuzz.ratio, score_cutoff=at_least) if text else None
+    return 0.0 if hit is None else float(hit[1])
 
 
 _AREA_WORD = re.compile(r"omrade(?:t|n|na)?$")  # "området" ends like "rådet"
+_AND = re.compile(r"\s(?:och|samt)\s")
 _BRACKET_AT_END = re.compile(r"(?<!\s)\s*\([^)]{0,500}\)$")
 
 
@@ -123,18 +157,19 @@ def _kind_by_term(title: str, vocabulary: Vocabulary) -> str | None:
     if not words or len(words) > _MOST_WORDS or _is_no_group(title.split()[-1].lower().strip(".:,"), vocabulary):
         return None
     terms = vocabulary.derived(_group_terms)
-    return next((kind for kind, term in terms if _begins_or_ends_with(term, words)), None)
+    return next((kind for kind, term, count in terms if _begins_or_ends_with(term, count, words)), None)
 
 
-def _group_terms(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
-    """Kinds of groups with their terms, folded."""
+def _group_terms(vocabulary: Vocabulary) -> tuple[tuple[str, str, int], ...]:
+    """Kinds of groups with their terms, folded, and how many words each has."""
     entries = vocabulary.table("headings")["group"]
-    return tuple((str(entry["kind"]), fold(term)) for entry in entries for term in entry["terms"])
+    terms = [(str(entry["kind"]), fold(term)) for entry in entries for term in entry["terms"]]
+    return tuple((kind, term, len(term.split())) for kind, term in terms)
 
 
-def _begins_or_ends_with(term: str, words: Sequence[str]) -> bool:
-    count = len(term.split())
-    tail, head = " ".join(words[-count:]), " ".join(words[:count])
-    if fuzz.ratio(tail, term) >= 90 or (len(term) >= 9 and fuzz.ratio(head, term) >= 92):
+def _begins_or_ends_with(term: str, count: int, words: Sequence[str]) -> bool:
+    if fuzz.ratio(" ".join(words[-count:]), term) >= _SAME_GROUP:
+        return True
+    if len(term) >= _LONG_TERM and fuzz.ratio(" ".join(words[:count]), term) >= _SAME_WORDS:
         return True
     return len(term) >= 5 and len(words) <= 5 and words[-1].endswith(term) and not _AREA_WORD.search(words[-1])

@@ -1,17 +1,11 @@
 """Terms of a vocabulary found in a text however it was set or misread."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-_FOLD = str.maketrans("åäöéüàáèÅÄÖÉÜ", "aaoeuaaeaaoeu")
-
-
-def fold(text: str) -> str:
-    """`text` as it is compared: lower case, without marks, signs as single spaces."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.lower().translate(_FOLD)).split())
+from avskrift.language.fold import fold
 
 
 def closest(text: str, terms: Sequence[str], at_least: float = 88.0) -> tuple[str, float] | None:

@@ -9,7 +9,7 @@ import pytest
 
 from avskrift.corrections import correct_lines
 from avskrift.corrections.display_type import numbers_of, quoted
-from avskrift.language.lexicon import STRIP
+from avskrift.language.fold import STRIP
 
 DATA = tomllib.loads((Path(__file__).parent / "headings.toml").read_text(encoding="utf-8"))
 CONTEXT: list[str] = DATA["context"]

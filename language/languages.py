@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from avskrift.corrections.rules import load
-from avskrift.language.lexicon import STRIP
+from avskrift.language.data_files import load
+from avskrift.language.fold import without_marks
 
 SWEDISH = "sv"
 _FEWEST_WORDS = 12
@@ -18,7 +18,13 @@ _AHEAD = 2.0
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     entries = load("languages").items()
-    return {code: frozenset(w.translate(STRIP) for w in entry["words"]) for code, entry in entries}
+    return {c: frozenset(map(without_marks, [*e.get("everywhere", ()), *e["words"]])) for c, e in entries}
+
+
+@cache
+def words_everywhere() -> frozenset[str]:
+    """The small words that no page of Swedish lacks, without their marks."""
+    return frozenset(map(without_marks, load("languages")[SWEDISH]["everywhere"]))
 
 
 def name_of(code: str) -> str:
@@ -28,7 +34,7 @@ def name_of(code: str) -> str:
 
 def language_of(lines: Sequence[str]) -> str | None:
     """The code of the language that the lines are in; None where too few of their words tell."""
-    words = [w.translate(STRIP) for line in lines for w in re.findall(r"[^\W\d_]+", line.lower())]
+    words = [without_marks(w) for line in lines for w in re.findall(r"[^\W\d_]+", line.lower())]
     if len(words) < _FEWEST_WORDS:
         return None
     counted = Counter(words)

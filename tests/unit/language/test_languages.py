@@ -2,8 +2,8 @@
 
 import pytest
 
-from avskrift.corrections.language_detection import foreign_lines, language_of
 from avskrift.corrections.lines import corrected_lines
+from avskrift.language.languages import foreign_lines, language_of
 
 SWEDISH = "Overenskommelsen galler for de omraden som namns i bilagan och foljs upp av styrgruppen varje ar."
 

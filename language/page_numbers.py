@@ -1,0 +1,26 @@
+"""Page numbers as headers and footers print them: `Sida 3 av 12`, `3 (12)`, `– 3 –` (data/page_numbers.toml)."""
+
+from avskrift.language.data_files import load
+from avskrift.language.rules import compiled
+
+_RULES = {rule.name: rule.pattern for rule in compiled(load("page_numbers"))}
+
+
+def is_page_number(text: str) -> bool:
+    """Whether all of a header or footer is the page's number; a bare number is one there."""
+    return _RULES["alone"].match(text) is not None
+
+
+def ends_in_page_number(text: str) -> bool:
+    """Whether a line ends in a page's number that says of how many pages: that is a header wherever it stands."""
+    return _RULES["at the end"].search(text) is not None
+
+
+def is_running_head(text: str) -> bool:
+    """Whether a line is nothing but what headers hold: the number of a page or of an annex."""
+    return _RULES["running head"].match(text) is not None
+
+
+def holds_page_number(text: str) -> bool:
+    """Whether a page's number stands anywhere in `text`, in a form that sentences do not have."""
+    return _RULES["within"].search(text) is not None
