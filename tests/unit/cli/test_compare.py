@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from avskrift.cli.app import app
-from avskrift.cli.compare_forms import Question, WantedForms
+from avskrift.cli.compare_forms import Question, Renderers, WantedForms
 from avskrift.cli.worker import Terminal
 from avskrift.errors import UsageError
 
@@ -60,7 +60,7 @@ def test_only_what_is_wanted_is_made() -> None:
         return form
 
     wanted = WantedForms(frozenset({".md"}), True, False, Terminal(False, 80))
-    renderers = {form: partial(rendered, form) for form in (".html", ".json", ".md")}
+    renderers: Renderers = {form: partial(rendered, form) for form in (".html", ".json", ".md")}
     assert wanted.made(renderers, lambda: "summary") == {".json": ".json", ".md": ".md"}
     assert made == [".json", ".md"]
     assert WantedForms(frozenset(), False, True, Terminal(False, 80)).made({}, lambda: "Kort") == {"summary": "Kort\n"}
