@@ -11,11 +11,11 @@ from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
+from avskrift.language.fold import fold
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
-from avskrift.parsing.vocabulary.in_force import in_force
+from avskrift.parsing.vocabulary import Vocabulary
 
 _RULE = re.compile(r"[-–—=]{6,}")
 """A line drawn with signs, as typed tables have them."""
@@ -226,21 +226,21 @@ def _table(
     return Table(tuple(head), joined, frozenset(used))
 
 
-def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None) -> TextSpan:
+def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary) -> TextSpan:
     """The lines of one cell as one passage, words that were parted at a line's end joined."""
-    open_end = (vocabulary or in_force()).pattern("tables", "open end")
+    open_end = vocabulary.pattern("tables", "open end")
     joined = parts[0]
     for part in parts[1:]:
         if re.search(r"[^\W\d_]-$", joined.text) is not None and part.text[:1].islower():
             joined = between([joined.cut(0, len(joined.text) - 1), part], "")
             continue
         capitals = part.text[:1].isupper() and joined.text[:1].isupper()
-        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined)
+        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined, vocabulary)
         joined = between([joined, part], ", " if listed else " ")
     return joined
 
 
-def _is_prose(cell: TextSpan) -> bool:
+def _is_prose(cell: TextSpan, vocabulary: Vocabulary) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, vocabulary)

@@ -90,8 +90,8 @@ class TextSpan:
         parts: list[str] = []
         pieces: list[Piece] = []
         length = 0
-        for placed in lines:
-            text = placed.text
+        for located in lines:
+            text = located.text
             left = len(text) - len(text.lstrip())
             text = text.strip()
             if not text:
@@ -106,7 +106,7 @@ class TextSpan:
                     parts.append(" ")
                     length += 1
             parts.append(text)
-            pieces.append(Piece(placed.page, placed.line, left, length, len(text)))
+            pieces.append(Piece(located.page, located.line, left, length, len(text)))
             length += len(text)
         return cls("".join(parts), tuple(pieces))
 
