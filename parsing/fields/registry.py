@@ -1,4 +1,4 @@
-"""The fields of a record, one after the other: each is read by its own module from the outline and the fields before.
+"""The fields of a record, one after the other: each is read by its own module from the structure and the fields before.
 
 A field whose module fails stays empty, with that as its reason; the others are read all the same.
 """
@@ -41,7 +41,7 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
@@ -103,12 +103,12 @@ class Field:
     read: Callable[[DocumentStructure, Draft], Mapping[str, object]]
 
 
-def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
+def draft_of(structure: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
     """All fields of the record, and those that could not be read."""
     draft, failed = Draft(), []
     for entry in FIELDS:
         before = len(failures.found)
-        draft = replace(draft, **_read(entry, outline, draft, failures))  # type: ignore[arg-type]
+        draft = replace(draft, **_read(entry, structure, draft, failures))  # type: ignore[arg-type]
         failed += [
             FailedField(entry.paths, f"this field could not be read: its rules failed ({failure.reason})")
             for failure in failures.found[before:]
@@ -116,8 +116,8 @@ def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, lis
     return draft, failed
 
 
-def _read(entry: Field, outline: DocumentStructure, draft: Draft, failures: Failures) -> Mapping[str, object]:
-    return failures.attempt(f"reading {entry.name}", lambda: entry.read(outline, draft), {}, "it stays empty")
+def _read(entry: Field, structure: DocumentStructure, draft: Draft, failures: Failures) -> Mapping[str, object]:
+    return failures.attempt(f"reading {entry.name}", lambda: entry.read(structure, draft), {}, "it stays empty")
 
 
 def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
@@ -129,23 +129,23 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
     return None if evidence is None else (evidence.page, evidence.line)
 
 
-def _contacts(outline: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     """The contacts, and the signatories without those of a list of contacts that stands after them."""
-    contacts = contacts_of(outline, draft.signatories)
+    contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
     return {"contacts": contacts, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
-def _references(outline: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+def _references(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     named = Named(draft.parties, draft.groups, draft.annexes, draft.sections)
-    return {"references": references_of(outline, named)}
+    return {"references": references_of(structure, named)}
 
 
 def _if_agreement(
     read: Callable[[DocumentStructure, Draft], Mapping[str, object]],
 ) -> Callable[..., Mapping[str, object]]:
     """Reads nothing of a document that is surely none that this program knows."""
-    return lambda outline, draft: {} if draft.is_other else read(outline, draft)
+    return lambda structure, draft: {} if draft.is_other else read(structure, draft)
 
 
 _PERIOD = ("period.valid_from", "period.valid_to")
@@ -163,7 +163,7 @@ FIELDS = (
     Field(
         "the sections",
         ("sections",),
-        lambda o, d: {"sections": _numbered("section", section_records(o.parts, d.title_span))},
+        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span))},
     ),
     Field(
         "the diary numbers",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Activity, FocusArea
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import sentences_of
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -84,7 +84,7 @@ def plain_name(name: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     return (name.cut(found.end()) if found is not None and numbered else name).stripped(".,;: ")
 
 
-def own_blocks(parts: Sequence[Part], index: int, vocabulary: Vocabulary) -> list[Block]:
+def own_blocks(parts: Sequence[DocumentSection], index: int, vocabulary: Vocabulary) -> list[Block]:
     """The blocks of a section, and of the sections below it whose headings are only labels: Mål, Lägesbild."""
     blocks = list(parts[index].blocks)
     labels = [vocabulary.pattern("focus_areas", name) for name in ("label", *OTHER_LABELS)]

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from avskrift.language.fold import fold
 from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, told_in
 from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
-from avskrift.parsing.structure.sections import Part, subparts
+from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.sections import DocumentSection, subsections
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.title_roles import group_kind
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,25 @@ SETTINGS = Settings()
 _COLUMN_KEYS = ("goal", "convener", "duration", "follow_up", "funding")
 
 
-def with_sections(area: Area, outline: DocumentStructure) -> Area:
+def with_sections(area: Area, structure: DocumentStructure) -> Area:
     """The area with what sections under its name tell: goal, purpose, situation, activities."""
-    for i, part in enumerate(outline.parts):
+    for i, part in enumerate(structure.sections):
         title = part.title_passage
         if title is None:
             continue
-        name = plain_name(title, outline.vocabulary).text
+        name = plain_name(title, structure.vocabulary).text
         if fuzz.ratio(fold(name), fold(area.name.text)) >= SETTINGS.in_a_heading:
-            area = _with_section(area, outline, i)
+            area = _with_section(area, structure, i)
     return area
 
 
-def _with_section(area: Area, outline: DocumentStructure, index: int) -> Area:
+def _with_section(area: Area, structure: DocumentStructure, index: int) -> Area:
     """The area with what a section tells of it: in sentences, then by labels, then by its first paragraph."""
-    part, vocabulary = outline.parts[index], outline.vocabulary
-    own = own_blocks(outline.parts, index, vocabulary)
+    part, vocabulary = structure.sections[index], structure.vocabulary
+    own = own_blocks(structure.sections, index, vocabulary)
     if not own:
         return area
-    blocks = [*part.blocks, *(b for p in subparts(outline.parts, index) for b in p.blocks)]
+    blocks = [*part.blocks, *(b for p in subsections(structure.sections, index) for b in p.blocks)]
     area = _with_sentences(area, blocks, vocabulary)
     label = labelled(own, vocabulary)
     goal, purpose = area.goal or label.get("goal"), area.purpose or label.get("purpose")
@@ -96,11 +98,11 @@ def _activities(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[TextSpa
     return found
 
 
-def with_table(areas: Sequence[Area], table: Table, outline: DocumentStructure) -> list[Area]:
+def with_table(areas: Sequence[Area], table: Table, structure: DocumentStructure) -> list[Area]:
     """The areas with the activities of a table, added to the area under whose heading it stands."""
-    vocabulary = outline.vocabulary
+    vocabulary = structure.vocabulary
     place = table.column(vocabulary.pattern("focus_areas", "column activity"))
-    title = _title_over(table, outline.parts)
+    title = _title_over(table, structure.sections)
     home = None if title is None else _place(areas, plain_name(title, vocabulary).text)
     if place is None or home is None:
         return list(areas)
@@ -110,7 +112,7 @@ def with_table(areas: Sequence[Area], table: Table, outline: DocumentStructure) 
     return _replaced(areas, home, replace(areas[home], activities=(*areas[home].activities, *found)))
 
 
-def _title_over(table: Table, parts: Sequence[Part]) -> TextSpan | None:
+def _title_over(table: Table, parts: Sequence[DocumentSection]) -> TextSpan | None:
     """The title of the section that a table stands in."""
     first = min(table.numbers)
     over = [p for p in parts if p.heading is not None and p.heading.lines[0].number < first]

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from avskrift.language.fold import fold
 from avskrift.models.agreement import DocumentKind, FocusArea
 from avskrift.parsing.fields.focus_areas.area import Area
 from avskrift.parsing.fields.focus_areas.details import with_plan, with_sections, with_table
 from avskrift.parsing.fields.focus_areas.sources import SOURCES
-from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.vocabulary import fold
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 
-def focus_areas_of(outline: DocumentStructure, kind: DocumentKind) -> list[FocusArea]:
+def focus_areas_of(structure: DocumentStructure, kind: DocumentKind) -> list[FocusArea]:
     """The areas: headings below a heading on prioritised areas or that are told of alike, else a list or a sentence
     that names them. A text of another kind has none.
 
@@ -18,12 +18,12 @@ def focus_areas_of(outline: DocumentStructure, kind: DocumentKind) -> list[Focus
     """
     if kind is DocumentKind.OTHER:
         return []
-    named = next(filter(None, (source(outline) for source in SOURCES)), [])
-    areas = [with_sections(area, outline) for area in _distinct(named)]
-    for plan in outline.plans:
-        areas = with_plan(areas, plan, outline.vocabulary)
-    for table in outline.tables:
-        areas = with_table(areas, table, outline)
+    named = next(filter(None, (source(structure) for source in SOURCES)), [])
+    areas = [with_sections(area, structure) for area in _distinct(named)]
+    for plan in structure.plans:
+        areas = with_plan(areas, plan, structure.vocabulary)
+    for table in structure.tables:
+        areas = with_table(areas, table, structure)
     return [area.record() for area in areas]
 
 
