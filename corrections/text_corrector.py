@@ -19,7 +19,7 @@ from avskrift.corrections.tokens import tokenize
 from avskrift.corrections.word_lattice import Evidence
 from avskrift.models.edits import CorrectedLine, Edit, non_overlapping, text_span
 
-_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*).*?(?P<after>[^\w\s]*)", re.DOTALL)
+_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*)(?:.*[\w\s])?(?P<after>[^\w\s]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
