@@ -11,7 +11,7 @@ from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES, replaced
 from avskrift.comparison.objects.values import Held, compared
 from avskrift.language.fold import fold_word
-from avskrift.models.agreement import Agreement, DatedMention, DateRole, DiaryNumber, Group, GroupKind, Traced
+from avskrift.models.agreement import Agreement, DatedMention, DateRole, Group, GroupKind, RegistryNumber, Traced
 from avskrift.models.comparison import ObjectChange, ObjectChangeType, ObjectName, Side
 from avskrift.runtime.failures import Failures
 
@@ -61,7 +61,7 @@ def _lists(path: str, old: Sequence[T], new: Sequence[T]) -> tuple[list[tuple[st
     return located(path, old), located(path, new)
 
 
-def _numbers(old: Agreement, new: Agreement) -> tuple[Sequence[DiaryNumber], Sequence[DiaryNumber]]:
+def _numbers(old: Agreement, new: Agreement) -> tuple[Sequence[RegistryNumber], Sequence[RegistryNumber]]:
     return old.document.diary_numbers, new.document.diary_numbers
 
 
@@ -77,7 +77,7 @@ def _alone(old: Sequence[Group], new: Sequence[Group]) -> frozenset[GroupKind]:
     return frozenset(once(old) & once(new))
 
 
-def _same_number(old: DiaryNumber, new: DiaryNumber) -> Score:
+def _same_number(old: RegistryNumber, new: RegistryNumber) -> Score:
     if fold_word(old.number) == fold_word(new.number):
         return Score(1.0, ("the same number",))
     same = old.holder and new.holder and likeness_of(old.holder, new.holder).both >= 0.8
@@ -90,7 +90,7 @@ def _same_day(old: DatedMention, new: DatedMention) -> Score:
     return Score(1.0, ("the same day",)) if old.date == new.date else Score(0.6, (f"both were {new.role.value}",))
 
 
-_DIARY_NUMBERS: Kind[DiaryNumber] = Kind(
+_DIARY_NUMBERS: Kind[RegistryNumber] = Kind(
     ObjectName.DOCUMENT, lambda d: d.number, _same_number, 0.5, ("holder",), renamed=replaced
 )
 _DAYS: Kind[DatedMention] = Kind(
