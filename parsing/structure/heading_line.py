@@ -122,6 +122,12 @@ class HeadingLine:
         """The text of the line below; "" where there is none."""
         return "" if self.following is None else self.following.text.strip()
 
+    @property
+    def goes_on_below(self) -> bool:
+        """Whether the line below follows closely and begins as the rest of a title does: in lower case or a bracket."""
+        rest = self.after
+        return rest != "" and self.is_near(SETTINGS.close) and (rest[0].islower() or rest[0] == "(")
+
     def is_near(self, more: float) -> bool:
         """Whether the line below stands within so many line heights more than usual."""
         return self.following is not None and self.following.line.space_before <= self.around.usual_gap + more
