@@ -127,19 +127,24 @@ _NOT_NUMBERED_WITHOUT_SIGN: tuple[_Test, ...] = (
 
 
 def _numbered_heading(numbered: re.Match[str], line: HeadingLine) -> Heading | None:
-    printed = numbered["number"]
-    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", printed).strip(".")
-    explicit = not printed[0].isdigit() or "." in number
-    first = replace(line, title=numbered["title"].strip(), number=number, explicit=explicit)
+    first = _numbered_line(numbered, line)
     if any(test(first) for test in _NOT_NUMBERED):
         return None
     whole = _with_second_line(first)
     if whole is None:
         return None
     titled = replace(whole, roles=roles_of(whole.title, line.vocabulary))
-    if not explicit and any(test(titled) for test in _NOT_NUMBERED_WITHOUT_SIGN):
+    if not titled.explicit and any(test(titled) for test in _NOT_NUMBERED_WITHOUT_SIGN):
         return None
-    return titled.heading(f"numbered {printed.strip()!r}")
+    return titled.heading(f"numbered {numbered['number'].strip()!r}")
+
+
+def _numbered_line(numbered: re.Match[str], line: HeadingLine) -> HeadingLine:
+    """The line with its number and its title apart."""
+    printed = numbered["number"]
+    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", printed).strip(".")
+    explicit = not printed[0].isdigit() or "." in number
+    return replace(line, title=numbered["title"].strip(), number=number, explicit=explicit)
 
 
 def _with_second_line(line: HeadingLine) -> HeadingLine | None:

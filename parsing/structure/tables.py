@@ -201,17 +201,23 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     if first is None or (first.row, first.column) != (0, 0):
         return None
     used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
-    cells: dict[tuple[int, int], list[TextSpan]] = {}
-    for located in used:
-        cell = located.line.cell
-        assert cell is not None
-        cells.setdefault((cell.row, cell.column), []).append(TextSpan.join([located]))
+    cells = _cells_of(used)
     height, width = max(row for row, _ in cells) + 1, max(column for _, column in cells) + 1
     head = [between(cells.get((0, column), [])) for column in range(width)]
     if not _is_head(head, vocabulary):
         return None
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
     return _table(head, rows, [located.number for located in used], vocabulary)
+
+
+def _cells_of(lines: Sequence[LocatedLine]) -> dict[tuple[int, int], list[TextSpan]]:
+    """The lines of each cell of a ruled table, by row and column."""
+    cells: dict[tuple[int, int], list[TextSpan]] = {}
+    for located in lines:
+        if located.line.cell is not None:
+            place = (located.line.cell.row, located.line.cell.column)
+            cells.setdefault(place, []).append(TextSpan.join([located]))
+    return cells
 
 
 def _is_of_table(first: LocatedLine, located: LocatedLine) -> bool:
