@@ -7,9 +7,9 @@ from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Rem
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
-from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.registry import Draft, draft_of
+from avskrift.parsing.fields.source_info import source_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.vocabulary import Vocabulary

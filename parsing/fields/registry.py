@@ -25,7 +25,6 @@ from avskrift.models.agreement import (
     Section,
     Signatory,
 )
-from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of
 from avskrift.parsing.fields.annexes import annexes_of
 from avskrift.parsing.fields.contacts import contacts_of
 from avskrift.parsing.fields.dates import mentions_of
@@ -37,6 +36,7 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
+from avskrift.parsing.fields.source_info import corrections_of, doubtful_readings_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
