@@ -1,1 +1,1 @@
-"""What is looked at once a record stands: contradictions, gaps and their reasons."""
+"""What is looked at once a record stands: contradictions, gaps and their reasons, where it came from."""

@@ -110,7 +110,7 @@ def test_white_words_on_a_dark_ground_are_seen(tmp_path: Path, ground: str) -> N
 
 
 def test_the_record_lists_what_is_hidden(tmp_path: Path) -> None:
-    from avskrift.parsing.fields.source_info import source_of
+    from avskrift.parsing.checks.source_info import source_of
 
     path = tmp_path / "hidden.pdf"
     path.write_bytes(make.one_page(make.shown() + HIDDEN["white"]))

@@ -3,7 +3,7 @@
 from avskrift.models.document import Document, Footnote, HiddenText, Line, Page, PageSource, Quality, Region
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
-from avskrift.parsing.fields.source_info import corrections_of, doubtful_readings_of, source_of
+from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of, source_of
 
 CORRECTED = Line(
     4, "ett mal och bam", "ett mål och bam", edits=(Edit(4, 7, "mål", "diacritics", 0.8),),
