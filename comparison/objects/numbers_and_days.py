@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Score
-from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.people import replaced
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import DatedMention, DiaryNumber
