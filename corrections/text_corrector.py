@@ -11,13 +11,14 @@ from avskrift.corrections.letter_spacing import LetterSpacing
 from avskrift.corrections.names import names_of
 from avskrift.corrections.numbers import corrected_numbers
 from avskrift.corrections.parallel_readings import ParallelReadings
-from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
+from avskrift.corrections.punctuation import RUNS_ON, lone_signs
 from avskrift.corrections.signs import corrected_signs, domains_in
 from avskrift.corrections.spaced_runs import stretches
 from avskrift.corrections.tagger import TagLattice, tagger
 from avskrift.corrections.text_analysis import TextAnalysis, parallel_reading
 from avskrift.corrections.tokens import tokenize
 from avskrift.corrections.word_lattice import Evidence
+from avskrift.language.sentences import ends_sentence
 from avskrift.models.edits import CorrectedLine, Edit, non_overlapping, text_span
 
 _SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*).*?(?P<after>[^\w\s]*)", re.DOTALL)
@@ -98,7 +99,7 @@ class TextCorrector:
             decoded, last = self._decoder.decode(index, free, self._lattices[index], follows)
             for edit in decoded:
                 (edits if self._may_be_made(line, edit) else suggestions).append(edit)
-            before = last if RUNS_ON.search(line) else "." if STOPS.search(line) or not line.strip() else None
+            before = last if RUNS_ON.search(line) else "." if ends_sentence(line) or not line.strip() else None
         if self._text.glyphs_damaged:
             lone = lone_signs(self._text.lines, index, self._text.lexicon, self._text.compounds)
             edits += non_overlapping(lone, edits)
