@@ -56,7 +56,7 @@ def _is_same(one: bytes, other: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a run is to leave behind: records made by `build` in a `folder`, with `text` beside them. With
+    """What a run is to leave behind: records made by `build` in a `folder`, and with `text` their texts. With
     `retry_failed` what failed before is tried again."""
 
     build: BuildInfo

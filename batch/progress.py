@@ -1,4 +1,4 @@
-"""How a run goes, told to people at a terminal, or to a log line by line."""
+"""How a run goes: shown to people at a terminal, or written to a log line by line."""
 
 import contextlib
 import json
@@ -124,7 +124,7 @@ class Bar:
 
 
 class Several:
-    """Tells several watchers the same."""
+    """Passes everything on to several watchers."""
 
     def __init__(self, *watchers: Watcher) -> None:
         self._watchers = watchers

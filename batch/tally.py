@@ -1,4 +1,4 @@
-"""How far a run of a batch is, and whoever is told."""
+"""How far a run of a batch is, and whoever watches it."""
 
 import time
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Tally:
 
 
 class Watcher(Protocol):
-    """Whoever is told how a run goes."""
+    """Whoever watches how a run goes."""
 
     def begun(self, tally: Tally) -> None:
         """The documents are counted; work begins."""

@@ -311,7 +311,7 @@ def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> N
 
 
 def _print_counts(manifest: "Manifest") -> None:
-    from avskrift.batch.manifest import Status
+    from avskrift.batch.rows import Status
 
     counts = manifest.counts()
     text = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)

@@ -153,8 +153,8 @@ def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Ite
 
 
 def _batch_results(folder: Path, watcher: Watcher) -> Iterator[Version]:
-    from avskrift.batch.manifest import MADE, Status
     from avskrift.batch.records import all_rows, finished_document
+    from avskrift.batch.rows import MADE, Status
     from avskrift.batch.sources import shown
 
     for row in all_rows(folder):

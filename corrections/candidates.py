@@ -130,19 +130,23 @@ class Candidates:
         """The readings of a token, the one as read first, then by cost; at most eight, and two of two words."""
         raw = self.as_read(text)
         found: dict[str, Candidate] = {}
-        for tried, source in enumerate(self._sources(text, raw)):
-            tail = text[-1] if text[-1] in _TAILS and not source.changes else ""
-            compound = source.changes < 3 and tried < SETTINGS.compound_tries
-            for form in self._forms(source.text.lower(), compound=compound):
-                rule = "glyphs" if source.changes else "diacritics"
-                candidate = self._candidate(form, _cased(form.form, source.text) + tail, source.cost, rule)
-                old = found.get(candidate.text)
-                if candidate.text != text and (old is None or candidate.channel < old.channel):
-                    found[candidate.text] = candidate
+        for candidate in self._known(text, raw):
+            if candidate.text not in found or candidate.channel < found[candidate.text].channel:
+                found[candidate.text] = candidate
+        found.pop(text, None)
         best = sorted(found.values(), key=_cost)[: SETTINGS.most_candidates]
         if not raw.known and not self._damage.intact:
             best.extend(self._halves(text))
         return (raw, *best)
+
+    def _known(self, text: str, raw: Candidate) -> Iterator[Candidate]:
+        """Known words that a token, which reads as `raw`, may be once confusions are undone and marks given back."""
+        for tried, source in enumerate(self._sources(text, raw)):
+            tail = text[-1] if text[-1] in _TAILS and not source.changes else ""
+            rule = "glyphs" if source.changes else "diacritics"
+            compound = source.changes < 3 and tried < SETTINGS.compound_tries
+            for form in self._forms(source.text.lower(), compound=compound):
+                yield self._candidate(form, _cased(form.form, source.text) + tail, source.cost, rule)
 
     def _sources(self, text: str, raw: Candidate) -> Iterator[_Source]:
         """The token itself, without a sign at its end that is perhaps none of its letters, and what confusions make of
@@ -188,26 +192,27 @@ class Candidates:
         an unknown one. Digits are not the tagger's to change.
         """
         words = tuple(printed.lower().split())
-        marks_only = len(printed) == len(text) and agrees(printed.lower(), text.lower())
-        if not _are_words(words) or not _keeps_digits(text, printed) or not (marks_only or self._may_change(text)):
+        marks_only = agrees(printed.lower(), text.lower())
+        if not (_are_words(words) and _keeps_digits(text, printed) and (marks_only or self._may_change(text))):
             return None
-        parts = [self.as_read(word) for word in printed.split()]
-        known = all(p.known for p in parts)
-        if not known and (len(parts) > 1 or self.as_read(text).known):
+        first, *others = [self.as_read(word) for word in printed.split()]
+        known = first.known and all(other.known for other in others)
+        if not known and (others or self.as_read(text).known):
             return None
-        rule = "spacing" if len(parts) > 1 else "diacritics" if marks_only else "glyphs"
-        other = SETTINGS.other_capital if not marks_only and self._other_capital(text, printed) else 0.0
-        return Candidate(printed, words, SETTINGS.proposed + other, parts[0].prior, parts[0].capital, known, rule)
+        rule = "spacing" if others else "diacritics" if marks_only else "glyphs"
+        cost = SETTINGS.proposed + (0.0 if marks_only else self._capital_cost(text, printed))
+        return Candidate(printed, words, cost, first.prior, first.capital, known, rule)
 
     def _may_change(self, text: str) -> bool:
         """Whether more than marks may be given back to a token."""
         return self._glyphs_too and not (text.isupper() and len(text) <= SETTINGS.short_capitals)
 
-    def _other_capital(self, text: str, printed: str) -> bool:
-        """Whether a string that is a word, marks aside, would begin with another letter than its capital."""
+    def _capital_cost(self, text: str, printed: str) -> float:
+        """What it costs that a string that is a word, marks aside, begins with another letter than its capital."""
         one, other = text[0], printed[0].upper()
-        alike = one in _OFTEN_MISREAD or without_marks(one) == without_marks(other)
-        return one.isupper() and not alike and bool(self._lexicon.forms_of(without_marks(text.lower())))
+        if not one.isupper() or one in _OFTEN_MISREAD or without_marks(one) == without_marks(other):
+            return 0.0
+        return SETTINGS.other_capital if self._lexicon.forms_of(without_marks(text.lower())) else 0.0
 
     def agreed(self, text: str, name: str) -> Candidate:
         """A name that the rest of the document agrees on, as the reading of a token."""
@@ -236,7 +241,7 @@ class Candidates:
         return max(SETTINGS.least_cost, prior - gain)
 
     def _halves(self, text: str) -> list[Candidate]:
-        """Two common words that lost the space between them: `Denhar` is *Den har*."""
+        """Two common words that lost the space between them: `Detgaller` is *Det gäller*."""
         right_size = SETTINGS.halves_from <= len(text) <= SETTINGS.halves_to
         if not right_size or not text.isalpha() or text.isupper():
             return []
@@ -281,7 +286,7 @@ class Candidates:
         word: a compound that a space parts may be two words that were printed so.
         """
         joined = "".join(parts)
-        if len(joined) < SETTINGS.merged_length or not self._lexicon.knows(printed.lower()):
+        if " " in printed or len(joined) < SETTINGS.merged_length or not self._lexicon.knows(printed.lower()):
             return None
         if all(self._stands_alone(part) for part in parts):
             return None

@@ -1,7 +1,7 @@
 """The correction of a whole document: its pages by source, its lines with the edits they already have."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -64,18 +64,12 @@ def _by_source(document: Document, options: CorrectingOptions) -> Document:
     """The document with those pages corrected whose correction does not fail; pages of one source are corrected
     together."""
     failures = Failures(_LOG)
-    pages = {page.number: page for page in document.pages}
-    warnings = list(document.warnings)
     for source, name in _SOURCES.items():
         group = replace(document, pages=tuple(p for p in document.pages if p.source is source), warnings=())
-        if group.pages:
-            attempt = partial(corrected_document, group, options)
-            corrected = failures.attempt(f"correcting {name}", attempt, group, _AS_READ)
-            pages |= {page.number: page for page in corrected.pages}
-            warnings += [w for w in corrected.warnings if w not in warnings]
-    return replace(
-        document, pages=tuple(pages[p.number] for p in document.pages), warnings=(*warnings, *failures.messages)
-    )
+        attempt = partial(corrected_document, group, options)
+        corrected = failures.attempt(f"correcting {name}", attempt, group, _AS_READ) if group.pages else group
+        document = _with_pages(document, corrected.pages, corrected.warnings)
+    return replace(document, warnings=(*document.warnings, *failures.messages))
 
 
 def corrected_document(document: Document, options: CorrectingOptions) -> Document:
@@ -83,14 +77,20 @@ def corrected_document(document: Document, options: CorrectingOptions) -> Docume
     says of a page that was read anew is a parallel reading."""
     if not options.enabled:
         return document
-    pages = {page.number: page for page in document.pages}
-    warnings = list(document.warnings)
     for source in _SOURCES:
-        group = [page for page in document.pages if page.source is source]
-        corrected, said = _corrected_pages(group, options)
-        pages |= {page.number: page for page in corrected}
-        warnings += [w for w in said if w not in warnings]
-    return replace(document, pages=tuple(pages[p.number] for p in document.pages), warnings=tuple(warnings))
+        pages, warnings = _corrected_pages([page for page in document.pages if page.source is source], options)
+        document = _with_pages(document, pages, warnings)
+    return document
+
+
+def _with_pages(document: Document, pages: Iterable[Page], warnings: Iterable[str]) -> Document:
+    """The document with some pages in place of those of the same numbers, and warnings that it does not have yet."""
+    by_number = {page.number: page for page in (*document.pages, *pages)}
+    return replace(
+        document,
+        pages=tuple(by_number[page.number] for page in document.pages),
+        warnings=(*document.warnings, *(w for w in warnings if w not in document.warnings)),
+    )
 
 
 @dataclass(slots=True)

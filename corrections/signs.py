@@ -134,8 +134,6 @@ def _by_parallel_reading(line: str, others: Sequence[str]) -> Iterator[Edit]:
 def _counterpart(places: Sequence[int], at: int, length: int) -> tuple[int, int] | None:
     """Where the line of `length` signs must show the sign at `at` of another reading, by the `places` in the line of
     the signs around it; None where they do not tell."""
-    before = [p for p in places[max(0, at - SETTINGS.reach) : at] if p >= 0]
-    behind = [p for p in places[at + 1 : at + 1 + SETTINGS.reach] if p >= 0]
-    start = 0 if at == 0 else before[-1] + 1 if before else None
-    end = length if at == len(places) - 1 else behind[0] if behind else None
-    return None if start is None or end is None or end < start else (start, end)
+    before = [p + 1 for p in places[max(0, at - SETTINGS.reach) : at] if p >= 0] if at else [0]
+    behind = [p for p in places[at + 1 : at + 1 + SETTINGS.reach] if p >= 0] if at + 1 < len(places) else [length]
+    return (before[-1], behind[0]) if before and behind and before[-1] <= behind[0] else None

@@ -21,39 +21,52 @@ class Settings:
 SETTINGS = Settings()
 
 
+Spans = Sequence[tuple[int, int]]
+"""Start and end of each of several tokens of a line."""
+
+
 def stretches(line: str) -> Iterator[tuple[int, int]]:
     """Runs of at least four tokens of one or two signs, most of them single letters; a whole line of tokens of up
     to four, if most are single."""
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
-    sizes = [b - a for a, b in tokens]
-    short = (
-        len(tokens) >= SETTINGS.fewest_alone
-        and max(sizes) <= SETTINGS.longest_token
-        and sum(sizes) <= SETTINGS.mean_token * len(sizes)
-    )
-    if short and _is_spaced([line[a:b] for a, b in tokens], alone=True):
-        yield tokens[0][0], tokens[-1][1]
-        return
-    run: list[tuple[int, int]] = []
-    for at, token in enumerate([*tokens, None]):
-        # "kmk ¤ y f t e": a number in the display font may stand before the letters
-        if token is not None and token[1] - token[0] <= (SETTINGS.letters if at else SETTINGS.longest_token):
-            run.append(token)
-            continue
-        if _is_spaced([line[a:b] for a, b in run], alone=len(run) == len(tokens)):
+    tokens = [match.span() for match in re.finditer(r"\S+", line)]
+    runs = [tokens] if _is_one_run(tokens) and _is_spaced(line, tokens, alone=True) else _runs(tokens)
+    for run in runs:
+        if _is_spaced(line, run, alone=len(run) == len(tokens)):
             yield run[0][0], run[-1][1]
-        run = []
 
 
-def _is_spaced(texts: Sequence[str], *, alone: bool) -> bool:
-    """Whether tokens are the letters of words; `alone` tells that their line holds nothing else."""
-    if len(texts) < (SETTINGS.fewest_alone if alone else SETTINGS.fewest):
+def _is_one_run(tokens: Spans) -> bool:
+    """Whether all tokens of a line are short."""
+    sizes = [end - start for start, end in tokens]
+    if len(sizes) < SETTINGS.fewest_alone or max(sizes) > SETTINGS.longest_token:
         return False
-    letters = [t for t in texts if t[0].isalpha()]
-    singles = sum(len(t) == 1 for t in letters)
-    head = next((n for n, t in enumerate(texts) if t[0].isalpha()), 0)  # a number before the heading is no sum
-    digits = sum(t.strip(".,)").isdigit() for t in texts[max(1, head) :])
-    return len(letters) >= 2 and singles >= SETTINGS.single * len(letters) and digits <= SETTINGS.digits * len(texts)
+    return sum(sizes) <= SETTINGS.mean_token * len(sizes)
+
+
+def _runs(tokens: Spans) -> list[Spans]:
+    """The runs of tokens of one letter or two."""
+    runs: list[list[tuple[int, int]]] = [[]]
+    for at, (start, end) in enumerate(tokens):
+        # "kmk ¤ y f t e": a number in the display font may stand before the letters
+        if end - start <= (SETTINGS.letters if at else SETTINGS.longest_token):
+            runs[-1].append((start, end))
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _is_spaced(line: str, tokens: Spans, *, alone: bool) -> bool:
+    """Whether tokens are the letters of words; `alone` tells that the line holds nothing else."""
+    if len(tokens) < (SETTINGS.fewest_alone if alone else SETTINGS.fewest):
+        return False
+    texts = [line[start:end] for start, end in tokens]
+    lettered = [at for at, text in enumerate(texts) if text[0].isalpha()]
+    if len(lettered) < SETTINGS.letters:
+        return False
+    singles = sum(len(texts[at]) == 1 for at in lettered)
+    # a number before the heading is no sum
+    digits = sum(text.strip(".,)").isdigit() for text in texts[max(1, lettered[0]) :])
+    return singles >= SETTINGS.single * len(lettered) and digits <= SETTINGS.digits * len(texts)
 
 
 def words_outside(

@@ -7,7 +7,7 @@ sections are called decides between words that fit alike.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -163,10 +163,8 @@ class SpacedWords:
         if first[0] == "0" or (read is not None and _belongs_to_words(first, read)):
             return None
         behind = self.read(rest)
-        if behind is None or not behind.is_words:
-            return None
-        if rest[0].islower() and not behind.changed:  # headings begin with a capital
-            return None
+        if behind is None or not behind.is_words or (rest[0].islower() and not behind.changed):
+            return None  # headings begin with a capital
         dearer = read is None or len(first) >= 3 or behind.cost + SETTINGS.number < read.cost
         return first if dearer else None
 
@@ -197,18 +195,22 @@ class SpacedWords:
         joint = 0.0 if begins else SETTINGS.unseen_gap if breaks else SETTINGS.joint
         for end in range(start + 1, min(stop, start + SETTINGS.longest_word) + 1):
             for word in self.words_at(letters[start:end], begins):
-                shown = word.text if start == 0 else self._cased_inside(word.text, letters[start])
-                fills = begins and end == stop and self._lexicon.knows(word.low)
-                cost = word.cost - (SETTINGS.fills_gap if fills else 0.0)
-                ending = 0.0 if begins or word.low not in _ENDINGS else SETTINGS.ending
+                text = word.text if start == 0 else self._cased_inside(word.text, letters[start])
+                word = SpacedWord(text, word.low, self._cost_in_gap(word, fills=begins and end == stop))
+                ending = SETTINGS.ending if not begins and word.low in _ENDINGS else 0.0
                 for before in chart[start]:
-                    total = before.cost + self._paired(before.last, word.low, cost) + joint + ending
-                    _keep(chart[end], _Partial(total, f"{before.text} {shown}".strip(), word.low.rstrip(",")))
+                    _keep(chart[end], self._after(before, word, joint, ending))
 
-    def _paired(self, before: str | None, word: str, cost: float) -> float:
-        """The cost of a word, by itself `cost`, after the word `before`."""
-        counted = self._lexicon.after(before, word) if before else 0.0
-        return -math.log(SETTINGS.pair * counted + (1 - SETTINGS.pair) * math.exp(-cost))
+    def _cost_in_gap(self, word: SpacedWord, *, fills: bool) -> float:
+        """The cost of a word; `fills` tells that it is all that stands between two gaps."""
+        return word.cost - (SETTINGS.fills_gap if fills and self._lexicon.knows(word.low) else 0.0)
+
+    def _after(self, before: _Partial, word: SpacedWord, joint: float, ending: float) -> _Partial:
+        """A reading with one word more, which costs `joint` and `ending` more there."""
+        counted = self._lexicon.after(before.last, word.low) if before.last else 0.0
+        paired = -math.log(SETTINGS.pair * counted + (1 - SETTINGS.pair) * math.exp(-word.cost))
+        total = before.cost + paired + joint + ending
+        return _Partial(total, f"{before.text} {word.text}".strip(), word.low.rstrip(","))
 
     def _cased_inside(self, text: str, sign: str) -> str:
         """A word after the first: capital only where its first glyph was read as no small letter, or the word is a
@@ -223,19 +225,29 @@ class SpacedWords:
         """Words that `piece` may be, cheapest first; `first` tells that it stands at the start or behind a wide gap."""
         found: dict[str, SpacedWord] = {}
         self._offer(found, piece, 0.0, first)
-        listed = any(self._lexicon.knows(form) or form in self._shown.all for form in found)
-        kept = SETTINGS.compound_kept if found else 0.0
+        as_read = tuple(found)
         for text, cost in _glyph_readings(piece):
             self._offer(found, text, cost, first)
-        begins = first or (len(piece) >= SETTINGS.inner_length and not piece[0].islower())
-        if len(piece) >= SETTINGS.shortest and begins and not listed:
-            self._offer_other_capitals(found, piece, kept, first)
+        if self._may_begin_otherwise(piece, first, as_read):
+            self._offer_other_capitals(found, piece, SETTINGS.compound_kept if as_read else 0.0, first)
         self._offer_name(found, piece, 0.0)
-        if len(piece) > 4 and piece[-1] in self._commas:
-            for text, low, cost in self.words_at(piece[:-1], first):
-                if cost < SETTINGS.comma_after:
-                    found.setdefault(low + ",", SpacedWord(text + ",", low, cost + SETTINGS.comma))
+        if len(piece) > SETTINGS.name_length and piece[-1] in self._commas:
+            self._offer_with_comma(found, piece[:-1], first)
         return tuple(sorted(found.values(), key=lambda w: w.cost)[: SETTINGS.readings])
+
+    def _may_begin_otherwise(self, piece: str, first: bool, as_read: Sequence[str]) -> bool:
+        """Whether the first glyph of a piece may be another than was read: where it begins a word, and none of the
+        words that it is `as_read` is listed or stands elsewhere in the text."""
+        if not first and (len(piece) < SETTINGS.inner_length or piece[0].islower()):
+            return False
+        listed = any(self._lexicon.knows(form) or form in self._shown.all for form in as_read)
+        return len(piece) >= SETTINGS.shortest and not listed
+
+    def _offer_with_comma(self, found: dict[str, SpacedWord], piece: str, first: bool) -> None:
+        """Adds the words that a piece is before a comma."""
+        for text, low, cost in self.words_at(piece, first):
+            if cost < SETTINGS.comma_after:
+                found.setdefault(low + ",", SpacedWord(text + ",", low, cost + SETTINGS.comma))
 
     def _offer_other_capitals(self, found: dict[str, SpacedWord], piece: str, kept: float, first: bool) -> None:
         """Adds what a piece may be with another first glyph, at a cost of `kept` more."""

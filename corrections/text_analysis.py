@@ -52,6 +52,10 @@ class TextAnalysis:
         for row in self.tokens:
             yield from row
 
+    def has_spaced_stretches(self) -> bool:
+        """Whether a line holds letter-spaced words."""
+        return any(True for line in self.lines for _ in stretches(line))
+
     def vocabulary(self) -> dict[str, int]:
         """The words that the text shows readable again and again, with how often."""
         return document_vocabulary(self.all_tokens(), self.lexicon, self.compounds, marks_lost=self.damage.marks_lost)

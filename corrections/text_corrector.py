@@ -13,7 +13,6 @@ from avskrift.corrections.numbers import corrected_numbers
 from avskrift.corrections.parallel_readings import ParallelReadings
 from avskrift.corrections.punctuation import RUNS_ON, lone_signs
 from avskrift.corrections.signs import corrected_signs, domains_in
-from avskrift.corrections.spaced_runs import stretches
 from avskrift.corrections.tagger import TagLattice, tagger
 from avskrift.corrections.text_analysis import TextAnalysis, parallel_reading
 from avskrift.corrections.tokens import tokenize
@@ -21,7 +20,7 @@ from avskrift.corrections.word_lattice import Evidence
 from avskrift.language.sentences import ends_sentence
 from avskrift.models.edits import CorrectedLine, Edit, non_overlapping, text_span
 
-_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*).*?(?P<after>[^\w\s]*)", re.DOTALL)
+_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*)(?:.*[\w\s])?(?P<after>[^\w\s]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class TextCorrector:
         self._parallel = parallel if parallel.used else None
         self._reads_words = self._parallel is not None or not analysis.damage.intact
         lattices: Sequence[TagLattice] = tagger().tagged(analysis.lines, analysis.damage) if self._reads_words else []
-        spaced = any(True for line in analysis.lines for _ in stretches(line))
-        vocabulary = analysis.vocabulary() if self._reads_words or spaced else {}
+        vocabulary = analysis.vocabulary() if self._reads_words or analysis.has_spaced_stretches() else {}
         words = (analysis.lexicon, analysis.compounds, analysis.damage, vocabulary)
         self._spacing = LetterSpacing(*words, analysis.lines)
         self._candidates = Candidates(*words, other_readings=self._parallel is not None)
@@ -93,17 +91,24 @@ class TextCorrector:
         signs = corrected_signs(line, self._domains, others)
         suggestions = non_overlapping(signs.suggestions, edits)
         edits += non_overlapping(signs.edits, edits)
-        if self._decoder is not None:
-            free = non_overlapping(self._text.tokens[index], edits)
-            follows = None if before == "." and line.lstrip()[:1].islower() else before
-            decoded, last = self._decoder.decode(index, free, self._lattices[index], follows)
-            for edit in decoded:
-                (edits if self._may_be_made(line, edit) else suggestions).append(edit)
-            before = last if RUNS_ON.search(line) else "." if ends_sentence(line) or not line.strip() else None
+        decoded, before = self._words(index, edits, before)
+        for edit in decoded:
+            (edits if self._may_be_made(line, edit) else suggestions).append(edit)
         if self._text.glyphs_damaged:
             lone = lone_signs(self._text.lines, index, self._text.lexicon, self._text.compounds)
             edits += non_overlapping(lone, edits)
         return _decided(line, edits, suggestions, self._min_confidence), before
+
+    def _words(self, index: int, taken: Sequence[Edit], before: str | None) -> tuple[list[Edit], str | None]:
+        """The edits to the words of a line that no edit has `taken`, behind the word `before`, and the word that the
+        next line follows."""
+        if self._decoder is None:
+            return [], before
+        line = self._text.lines[index]
+        free = non_overlapping(self._text.tokens[index], taken)
+        follows = None if before == "." and line.lstrip()[:1].islower() else before
+        edits, last = self._decoder.decode(index, free, self._lattices[index], follows)
+        return edits, last if RUNS_ON.search(line) else "." if ends_sentence(line) or not line.strip() else None
 
     def _may_be_made(self, line: str, edit: Edit) -> bool:
         """Whether an edit may be made; in a text without damage a short word may well be an abbreviation."""

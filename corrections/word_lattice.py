@@ -192,22 +192,26 @@ class WordLattice:
     def _single(self, line: TokenLine, place: int) -> list[Edge]:
         """The readings of one token."""
         token = line.tokens[place]
-        before_colon = token.fresh and line.lattice.line[token.end : token.end + 1] == ":"
         forms = self._forms(line.number, token)
         homographs = tuple((form, self._lexicon.cost(form)) for form in forms)
         edges = []
         for candidate, log_prob in self._readings(line, token):
-            cost = self._cost(line, place, candidate, log_prob)
-            cost += SETTINGS.case * self._case_cost(line.lattice.line, token, candidate)
-            if not candidate.known and not token.text[0].isupper():
-                cost += SETTINGS.no_word
-            if before_colon and candidate.known and candidate.words[0] in _labels():
-                cost -= SETTINGS.label
-            chosen = candidate.words[0] in forms and len(candidate.words) == 1
-            if chosen:
-                cost -= SETTINGS.homograph * forms[candidate.words[0]]
-            edges.append(Edge(place, place + 1, candidate, cost, log_prob, homographs if chosen else ()))
+            cost = self._cost(line, place, candidate, log_prob) + self._word_cost(line, token, candidate)
+            chosen = forms.get(candidate.words[0]) if len(candidate.words) == 1 else None
+            if chosen is None:
+                edges.append(Edge(place, place + 1, candidate, cost, log_prob))
+            else:
+                cost -= SETTINGS.homograph * chosen
+                edges.append(Edge(place, place + 1, candidate, cost, log_prob, homographs))
         return edges
+
+    def _word_cost(self, line: TokenLine, token: Token, candidate: Candidate) -> float:
+        """What case, the lexicon and a colon behind a token say against a reading."""
+        cost = SETTINGS.case * self._case_cost(line.lattice.line, token, candidate)
+        if not candidate.known:
+            return cost if token.text[0].isupper() else cost + SETTINGS.no_word
+        before_colon = token.fresh and line.lattice.line[token.end : token.end + 1] == ":"
+        return cost - SETTINGS.label if before_colon and candidate.words[0] in _labels() else cost
 
     def _cost(self, line: TokenLine, last: int, candidate: Candidate, log_prob: float) -> float:
         """What the confusions table and the tagger say against a reading that ends with the token `last`."""
@@ -230,22 +234,18 @@ class WordLattice:
 
     def _merged(self, line: TokenLine, group: Sequence[Token]) -> tuple[Candidate, float] | None:
         """One word that spaces part into `group`, with the log-probability that the tagger gives it."""
-        start, end = group[0].start, group[-1].end
-        joined = "".join(t.text for t in group)
+        start, end, gap = group[0].start, group[-1].end, group[-2].end
+        parts = tuple(token.text for token in group)
         for other in self._parallel(line.number, start, end, line.lattice.line[start:end]):
-            text = other.likeliest
-            proposed = self._candidates.proposed(joined, text)
-            if " " not in text and proposed is not None and proposed.known:
+            proposed = self._candidates.proposed("".join(parts), other.likeliest)
+            if proposed is not None and proposed.known and " " not in proposed.text:
+                text = proposed.text
                 log_prob = line.lattice.log_probability(start, end, text) + other.log_probability(text)
                 return replace(proposed, rule="witness", channel=0.0), log_prob
-        gap = group[-2].end
         if line.lattice.log_probability(gap, gap + 1, "") <= SETTINGS.stray_space:
             return None
-        for text, log_prob in line.lattice.readings(start, end):
-            merged = self._candidates.merged(tuple(t.text for t in group), text) if " " not in text else None
-            if merged is not None:
-                return merged, log_prob
-        return None
+        readings = ((self._candidates.merged(parts, text), p) for text, p in line.lattice.readings(start, end))
+        return next(((merged, log_prob) for merged, log_prob in readings if merged is not None), None)
 
     def _readings(self, line: TokenLine, token: Token) -> Iterator[tuple[Candidate, float]]:
         """What a token may have been, with the log-probability that the tagger gives each, in all readings.
@@ -254,19 +254,19 @@ class WordLattice:
         likely and known.
         """
         found = self._by_tagger(line.lattice, token)
-        sure = any(candidate.known and log_prob > SETTINGS.likely for candidate, log_prob in found.values())
         others = self._parallel(line.number, token.start, token.end, token.text)
-        if others:
-            more = self._by_parallel(line.lattice, token, others, found)
-            sure = sure or any(candidate.known for candidate, _ in more.values())
-            found |= more
+        more = self._by_parallel(line.lattice, token, others, found)
         name = self._agreed_name(line.lattice, token)
+        sure = (
+            name is not None
+            or any(candidate.known and log_prob > SETTINGS.likely for candidate, log_prob in found.values())
+            or any(candidate.known for candidate, _ in more.values())
+        )
+        found |= more
         if name is not None:
             found[name[0].text] = name
-        table = self._candidates.of if name is None and not sure else self._candidates.with_diacritics
-        for candidate in table(token.text):
-            known = found.get(candidate.text)
-            log_prob = known[1] if known is not None else _log_prob(line.lattice, token, candidate.text)
+        for candidate in (self._candidates.with_diacritics if sure else self._candidates.of)(token.text):
+            _, log_prob = found.get(candidate.text) or (None, _log_prob(line.lattice, token, candidate.text))
             found[candidate.text] = (candidate, log_prob)
         for text, (candidate, log_prob) in found.items():
             yield candidate, log_prob + sum(other.log_probability(text) for other in others)

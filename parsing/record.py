@@ -13,7 +13,6 @@ from avskrift.parsing.fields.registry import Draft, draft_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.vocabulary import Vocabulary
-from avskrift.parsing.vocabulary.in_force import using
 from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger("avskrift.parsing")
@@ -34,8 +33,7 @@ def explain_lines(document: Document, options: ParsingOptions | None = None) -> 
     Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
     vocabulary = _vocabulary_of(options)
-    with using(vocabulary):
-        return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
+    return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
 
 
 def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
@@ -44,11 +42,6 @@ def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
 
 def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
     """The record of a document, read with a vocabulary. Pure: nothing else is looked at."""
-    with using(vocabulary):
-        return _record(document, vocabulary)
-
-
-def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
     failures = Failures(_LOG)
     structure = structure_of(document, vocabulary, failures)
     draft, failed = draft_of(structure, failures)

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from avskrift.models.agreement import Agreement, DocumentKind
 from avskrift.parsing.fields.period import signing_clause
 from avskrift.parsing.fields.registry import FailedField
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 
-def reasons_of(agreement: Agreement, outline: DocumentStructure) -> dict[str, str]:
+def reasons_of(agreement: Agreement, structure: DocumentStructure) -> dict[str, str]:
     """By the path of each core field that is null or empty, why it is."""
     other = agreement.document.kind is DocumentKind.OTHER
     period = agreement.period
     reasons: dict[str, str] = {}
-    clause = None if period.valid_from else signing_clause(outline)
+    clause = None if period.valid_from else signing_clause(structure)
     relative = None if clause is None else clause.text
     if period.valid_from is None:
         told = f"told only in relation to the signing: {relative}" if relative else "no clause tells a first day"

@@ -1,4 +1,4 @@
-"""The fields of a record, one after the other: each is read by its own module from the outline and the fields before.
+"""The fields of a record, one after the other: each is read by its own module from the structure and the fields before.
 
 A field whose module fails stays empty, with that as its reason; the others are read all the same.
 """
@@ -37,7 +37,7 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.runtime.failures import Failures
@@ -93,12 +93,12 @@ class FailedField:
     reason: str
 
 
-def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
+def draft_of(structure: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
     """All fields of the record, and those that could not be read."""
     draft, failed = Draft(), []
     for entry in FIELDS:
         before = len(failures.found)
-        draft = _read(entry, outline, draft, failures)
+        draft = _read(entry, structure, draft, failures)
         failed += [
             FailedField(entry.paths, f"this field could not be read: its rules failed ({failure.reason})")
             for failure in failures.found[before:]
@@ -106,8 +106,8 @@ def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, lis
     return draft, failed
 
 
-def _read(entry: Field, outline: DocumentStructure, draft: Draft, failures: Failures) -> Draft:
-    return failures.attempt(f"reading {entry.name}", lambda: entry.read(outline, draft), draft, "it stays empty")
+def _read(entry: Field, structure: DocumentStructure, draft: Draft, failures: Failures) -> Draft:
+    return failures.attempt(f"reading {entry.name}", lambda: entry.read(structure, draft), draft, "it stays empty")
 
 
 def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
@@ -119,77 +119,77 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
     return None if evidence is None else (evidence.page, evidence.line)
 
 
-def _title(outline: DocumentStructure, draft: Draft) -> Draft:
-    title = title_of(outline)
+def _title(structure: DocumentStructure, draft: Draft) -> Draft:
+    title = title_of(structure)
     return replace(draft, title=title, head=None if title is None else title.evidence("title"))
 
 
-def _kind(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, told_kind=kind_of(outline, draft.title))
+def _kind(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, told_kind=kind_of(structure, draft.title))
 
 
-def _period(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, period=period_of(outline, draft.title))
+def _period(structure: DocumentStructure, draft: Draft) -> Draft:
+    return draft if draft.is_other else replace(draft, period=period_of(structure, draft.title))
 
 
-def _signatories(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, signatories=signatories_of(outline))
+def _signatories(structure: DocumentStructure, draft: Draft) -> Draft:
+    return draft if draft.is_other else replace(draft, signatories=signatories_of(structure))
 
 
-def _contacts(outline: DocumentStructure, draft: Draft) -> Draft:
-    contacts = contacts_of(outline, draft.signatories)
+def _contacts(structure: DocumentStructure, draft: Draft) -> Draft:
+    contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
     signatories = [s for s in draft.signatories if _place(s.evidence) not in reached]  # a list of contacts after them
     return replace(draft, contacts=contacts, signatories=signatories)
 
 
-def _dates(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, dates=mentions_of(outline, draft.period))
+def _dates(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, dates=mentions_of(structure, draft.period))
 
 
-def _parties(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, parties=_numbered("party", parties_of(outline, draft.kind)))
+def _parties(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, parties=_numbered("party", parties_of(structure, draft.kind)))
 
 
-def _groups(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, groups=_numbered("group", groups_of(outline, draft.kind)))
+def _groups(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, groups=_numbered("group", groups_of(structure, draft.kind)))
 
 
-def _annexes(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, annexes=_numbered("annex", annexes_of(outline)))
+def _annexes(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, annexes=_numbered("annex", annexes_of(structure)))
 
 
-def _sections(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, sections=_numbered("section", section_records(outline.parts, draft.title)))
+def _sections(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, sections=_numbered("section", section_records(structure.sections, draft.title)))
 
 
-def _registry_numbers(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, diary_numbers=registry_numbers_of(outline, draft.parties))
+def _registry_numbers(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, diary_numbers=registry_numbers_of(structure, draft.parties))
 
 
-def _signing(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, period=with_signing(draft.period, outline, draft.dates))
+def _signing(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, period=with_signing(draft.period, structure, draft.dates))
 
 
-def _notice(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, period=with_notice(draft.period, outline))
+def _notice(structure: DocumentStructure, draft: Draft) -> Draft:
+    return draft if draft.is_other else replace(draft, period=with_notice(draft.period, structure))
 
 
-def _focus_areas(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, focus_areas=_numbered("area", focus_areas_of(outline, draft.kind)))
+def _focus_areas(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, focus_areas=_numbered("area", focus_areas_of(structure, draft.kind)))
 
 
-def _references(outline: DocumentStructure, draft: Draft) -> Draft:
+def _references(structure: DocumentStructure, draft: Draft) -> Draft:
     named = Named(draft.parties, draft.groups, draft.annexes, draft.sections)
-    return replace(draft, references=references_of(outline, named))
+    return replace(draft, references=references_of(structure, named))
 
 
-def _corrections(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, corrections=corrections_of(outline.document))
+def _corrections(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, corrections=corrections_of(structure.document))
 
 
-def _doubtful(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, doubtful=doubtful_readings_of(outline.document))
+def _doubtful(structure: DocumentStructure, draft: Draft) -> Draft:
+    return replace(draft, doubtful=doubtful_readings_of(structure.document))
 
 
 _PERIOD = ("period.valid_from", "period.valid_to")

@@ -8,8 +8,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from avskrift.language.bullets import SIGNS
+from avskrift.language.fold import fold
 from avskrift.parsing.structure.text_span import LocatedLine
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 _BEGINS_CONTENT = SIGNS + "-–("
 """Signs that what stands beside a label may begin with."""

@@ -266,18 +266,24 @@ class _PlanReader:
         columns = list(self._cells_of_row(first))
         label = [p for p, column in columns if column == 0]
         content = [(TextSpan.join([p]), p.line.space_before) for p, column in columns if column]
-        name = TextSpan.join(label)
-        found = label_at(name.text, self.vocabulary) if name else None
+        row = self._labelled_row(TextSpan.join(label), content)
         last = self.found[-1] if self.found else None
-        if found is not None:
-            below = name.cut(found[1]).stripped(":")
-            first_line = [(below, 0.0)] if below and not below.text.startswith("(") else []
-            self.found.append(_row(found[0], name.text[: found[1]], [*first_line, *content]))
+        if row is not None:
+            self.found.append(row)
         elif not label and isinstance(last, Row):
             self.found[-1] = _row(last.key, last.label, [*zip(last.content, last.gaps, strict=True), *content])
         elif label and not content:
             self.found.append(label)
         return first + len(columns)
+
+    def _labelled_row(self, name: TextSpan, content: Sequence[tuple[TextSpan, float]]) -> Row | None:
+        """The row whose first column is `name`; None where that is no label."""
+        found = label_at(name.text, self.vocabulary) if name else None
+        if found is None:
+            return None
+        below = name.cut(found[1]).stripped(":")
+        first_line = [(below, 0.0)] if below and not below.text.startswith("(") else []
+        return _row(found[0], name.text[: found[1]], [*first_line, *content])
 
     def _cells_of_row(self, first: int) -> Iterator[tuple[LocatedLine, int]]:
         """The lines of the row that begins with a line, each with its column."""

@@ -51,12 +51,14 @@ def _in_one_column(lines: Sequence[LocatedLine], index: int, around: LineContext
         return None
     head, _, tail = text.partition(WIDE_GAP)
     one_gap = text.count(WIDE_GAP) == 1
-    if line_rule("annex", vocabulary).fullmatch(head) is not None and tail.strip().isdigit():
+    if tail.strip().isdigit() and line_rule("annex", vocabulary).fullmatch(head) is not None:
         return head  # the annex and the number of the page
-    if one_gap and around.space_before and re.fullmatch(r"[A-N]", head) and not _begins_roman_list(lines, index):
-        return f"{head}. {tail}".replace(WIDE_GAP, " ")
+    if not one_gap:
+        return None
+    if around.space_before and re.fullmatch(r"[A-N]", head) and not _begins_roman_list(lines, index):
+        return f"{head}. {tail}"
     numbered = line_rule("numbered", vocabulary).match(text) is not None
-    return text.replace(WIDE_GAP, " ") if numbered and one_gap and len(text) <= SETTINGS.longest else None
+    return text.replace(WIDE_GAP, " ") if numbered and len(text) <= SETTINGS.longest else None
 
 
 _PAGE_NUMBER_IN_COLUMN = re.compile(rf"(?<! ){WIDE_GAP}\s{{0,99}}\d{{1,3}}$")
@@ -171,12 +173,15 @@ def _plain_heading(line: HeadingLine) -> Heading | None:
     if any(test(first) for test in _NOT_PLAIN):
         return None
     whole = _with_rest_of_title(first)
-    if whole is None or (whole.following is None and not (whole.roles and whole.around.space_before)):
+    if whole is None or _is_stray_last_line(whole):
         return None
-    reason = _speaks_for(first, whole.roles)
-    if not reason and whole.around.space_before and _is_above_text(whole, first.title):
-        reason = "short, white space above, and text close below"
+    reason = _speaks_for(first, whole.roles) or _speaks_for_place(whole, first.title)
     return whole.heading(reason) if reason else None
+
+
+def _is_stray_last_line(line: HeadingLine) -> bool:
+    """Whether nothing follows in the document, and nothing says that this is a heading all the same."""
+    return line.following is None and not (line.roles and line.around.space_before)
 
 
 def _with_rest_of_title(line: HeadingLine) -> HeadingLine | None:
@@ -200,6 +205,12 @@ def _speaks_for(line: HeadingLine, roles: Sequence[str]) -> str:
     if line.line.bold or line.is_emphasised:
         return "in bold type" if line.line.bold else "in capitals"
     return "a numbered area" if line.rule("numbered area").match(line.title) else ""
+
+
+def _speaks_for_place(line: HeadingLine, first_line: str) -> str:
+    """Why a line is a heading by where it stands; "" where nothing says so."""
+    apart = line.around.space_before and _is_above_text(line, first_line)
+    return "short, white space above, and text close below" if apart else ""
 
 
 def _is_above_text(line: HeadingLine, first_line: str) -> bool:

@@ -53,10 +53,7 @@ class DocumentSection:
         return kinds[0] if kinds else None
 
 
-Part = DocumentSection
-
-
-def parts_of(blocks: Sequence[Block]) -> list[DocumentSection]:
+def sections_of(blocks: Sequence[Block]) -> list[DocumentSection]:
     """The sections in reading order, with their levels and the annexes they stand in."""
     levels = SectionLevels(sizes_of(blocks))
     sections: list[DocumentSection] = []
@@ -81,7 +78,7 @@ def _under_headings(blocks: Sequence[Block]) -> list[tuple[Block | None, list[Bl
     return found
 
 
-def subparts(parts: Sequence[DocumentSection], index: int) -> list[DocumentSection]:
+def subsections(parts: Sequence[DocumentSection], index: int) -> list[DocumentSection]:
     """The parts below parts[index]: those that follow it at a deeper level."""
     found = []
     for part in parts[index + 1 :]:

@@ -4,18 +4,18 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
+from avskrift.language.fold import fold
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
-from avskrift.parsing.vocabulary.in_force import in_force
+from avskrift.parsing.vocabulary import Vocabulary
 
 _RULE = re.compile(r"[-–—=]{6,}")
 """A line drawn with signs, as typed tables have them."""
@@ -169,17 +169,21 @@ class _Rows:
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = []
-    for placed in lines[at + 1 : at + 1 + SETTINGS.rows_looked_at]:
-        if _RULE.fullmatch(placed.text.strip()):
-            continue
-        starts = starts_of_columns(placed.line)
-        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
-        if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
-            break
-        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
-            full.append(placed.line)
+    full = list(_full_rows(lines[at + 1 : at + 1 + SETTINGS.rows_looked_at], edges))
     return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
+
+
+def _full_rows(lines: Sequence[LocatedLine], edges: Sequence[float]) -> Iterator[Line]:
+    """The lines of a table that fill several columns from the first on, up to where the table must end."""
+    for located in lines:
+        starts = starts_of_columns(located.line)
+        if _RULE.fullmatch(located.text.strip()):
+            continue
+        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
+        if located.line.cell is not None or (alone and _runs_on(located.line, edges)):
+            return
+        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
+            yield located.line
 
 
 def _runs_on(line: Line, edges: Sequence[float]) -> bool:
@@ -222,21 +226,21 @@ def _table(
     return Table(tuple(head), joined, frozenset(used))
 
 
-def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None) -> TextSpan:
+def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary) -> TextSpan:
     """The lines of one cell as one passage, words that were parted at a line's end joined."""
-    open_end = (vocabulary or in_force()).pattern("tables", "open end")
+    open_end = vocabulary.pattern("tables", "open end")
     joined = parts[0]
     for part in parts[1:]:
         if re.search(r"[^\W\d_]-$", joined.text) is not None and part.text[:1].islower():
             joined = between([joined.cut(0, len(joined.text) - 1), part], "")
             continue
         capitals = part.text[:1].isupper() and joined.text[:1].isupper()
-        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined)
+        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined, vocabulary)
         joined = between([joined, part], ", " if listed else " ")
     return joined
 
 
-def _is_prose(cell: TextSpan) -> bool:
+def _is_prose(cell: TextSpan, vocabulary: Vocabulary) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, vocabulary)

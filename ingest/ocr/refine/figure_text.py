@@ -1,4 +1,4 @@
-"""Words that belong to a figure and not to the running text: told apart after an engine has read the page."""
+"""Words that belong to a figure and not to the running text: separated after an engine has read the page."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -113,13 +113,8 @@ def _words_of_logo(box: BoundingBox, words: Words, usual: float) -> Words:
     """The name that stands right of a logo: one to three rows without figures, as high as the logo."""
     small = _words_in_crown(box, words)
     reach = SETTINGS.logo_reach * box.height
-    near = [
-        w
-        for w in words
-        if w.box.x0 > box.x0 + 0.5 * box.width
-        and box.top - reach < w.box.middle < box.bottom + reach
-        and not any(w is other for other in small)
-    ]
+    right = [w for w in words if w.box.x0 > box.x0 + 0.5 * box.width and not any(w is other for other in small)]
+    near = [w for w in right if box.top - reach < w.box.middle < box.bottom + reach]
     rows = [name for row in rows_by_middle(near) if (name := _name_in_row(row, box))]
     name = [w for row in rows for w in row]
     if len(rows) > SETTINGS.logo_rows or any(c.isdigit() for w in name for c in w.text):
@@ -170,18 +165,24 @@ def _words_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
 
 def _scale_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
     """The figures left of a chart, and those above them that are aligned with them and no farther than a step."""
-    figures = [w for w in words if _is_figure(w)]
-    level = [w for w in figures if box.top - usual < w.box.top < box.bottom + usual]
+    figures = [w for w in words if _is_figure(w) and w.box.top < box.bottom + usual]
+    level = [w for w in figures if box.top - usual < w.box.top]
     scale = [w for w in level if box.x0 - SETTINGS.axis * usual < w.box.x1 <= box.x0]
-    if not scale:
-        return []
+    return [*scale, *_scale_above(scale, figures, box.bottom, usual)] if scale else []
+
+
+def _scale_above(scale: Words, figures: Words, bottom: float, usual: float) -> Words:
+    """The figures that go on a scale upwards: aligned with it, and no farther from the last than its largest step."""
     edge = median(w.box.x1 for w in scale)
     step = _largest_step([w.box.top for w in scale], usual)
-    aligned = [w for w in figures if abs(w.box.x1 - edge) < usual and w.box.bottom <= box.bottom + usual]
+    top = min(w.box.top for w in scale)
+    aligned = [w for w in figures if abs(w.box.x1 - edge) < usual and w.box.bottom <= bottom + usual]
+    above: list[OcrWord] = []
     for word in sorted(aligned, key=lambda w: -w.box.top):
-        if min(w.box.top for w in scale) - 1.5 * step < word.box.top and not any(word is w for w in scale):
-            scale.append(word)
-    return scale
+        if top - 1.5 * step < word.box.top and not any(word is w for w in scale):
+            above.append(word)
+            top = min(top, word.box.top)
+    return above
 
 
 def _largest_step(tops: Sequence[float], usual: float) -> float:

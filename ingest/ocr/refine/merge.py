@@ -47,16 +47,17 @@ def needs_second_reading(words: Sequence[OcrWord]) -> bool:
 def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> list[OcrWord]:
     """The words of the first reading, each as the surer of the two readings has it; what only the second reading
     has is left out. Boxes of both are pixels of pictures that lie alike."""
-    out: list[OcrWord] = []
-    for mine, other in _same_print(first, second):
-        if not other or len({w.line for w in mine}) > 1 or len({w.line for w in other}) > 1:
-            out += mine
-        elif [w.text for w in mine] == [w.text for w in other]:
-            both = zip(mine, other, strict=True)
-            out += [replace(a, confidence=max(a.confidence, b.confidence)) for a, b in both]
-        else:
-            out += [replace(w, line=mine[0].line) for w in other] if _is_better(other, mine) else mine
-    return out
+    return [word for mine, other in _same_print(first, second) for word in _surer(mine, other)]
+
+
+def _surer(mine: list[OcrWord], other: list[OcrWord]) -> list[OcrWord]:
+    """The surer of two readings of the same print; where both agree, the higher confidence of each word."""
+    if not other or len({w.line for w in mine}) > 1 or len({w.line for w in other}) > 1:
+        return mine
+    if [w.text for w in mine] == [w.text for w in other]:
+        both = zip(mine, other, strict=True)
+        return [replace(a, confidence=max(a.confidence, b.confidence)) for a, b in both]
+    return [replace(w, line=mine[0].line) for w in other] if _is_better(other, mine) else mine
 
 
 def _is_better(other: Sequence[OcrWord], mine: Sequence[OcrWord]) -> bool:

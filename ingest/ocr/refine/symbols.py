@@ -32,7 +32,7 @@ class Settings:
 
 
 SETTINGS = Settings()
-SYMBOLS = "§%@"
+SYMBOLS = frozenset("§%@")
 RULE = "second look"
 _STOPS = ".,;:)"
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
@@ -56,10 +56,10 @@ def correct_symbols(page: OcrPage, text: PageText) -> PageText:
     """Corrects words in which a second look shows a symbol."""
     lines = [line for line in _lines(text.words) if _may_hold_symbol([w.text for w in line])]
     words = list(text.words)
-    for reading in read_boxes(page.image, [_around(line) for line in lines], page.read_symbols):
-        for word in reading:
-            if word.confidence >= SETTINGS.confident and any(symbol in word.text for symbol in SYMBOLS):
-                words = _with_symbol(words, word)
+    readings = read_boxes(page.image, [_around(line) for line in lines], page.read_symbols)
+    for word in (word for reading in readings for word in reading):
+        if word.confidence >= SETTINGS.confident and SYMBOLS & set(word.text):
+            words = _with_symbol(words, word)
     return text.with_words(words)
 
 
@@ -123,9 +123,8 @@ def _with_symbol(words: list[OcrWord], other: OcrWord) -> list[OcrWord]:
     if "@" in other.text:
         address = _as_address(words[first : last + 1], other)
         return words if address is None else [*words[:first], address, *words[last + 1 :]]
-    symbol = next(c for c in other.text if c in SYMBOLS)
-    found = _symbol_at(words, first, last, symbol, other)
-    if found is None or (symbol == "%" and _number_goes_on(words, found[0])):
+    found = _symbol_at(words, first, last, other)
+    if found is None:
         return words
     place, text = found
     confidence = min(words[place].confidence, other.confidence)
@@ -150,26 +149,21 @@ def _as_address(words: Sequence[OcrWord], other: OcrWord) -> OcrWord | None:
     return OcrWord(" ".join(w.text for w in words), box, confidence, words[0].line, other.text, RULE)
 
 
-def _symbol_at(words: Sequence[OcrWord], first: int, last: int, symbol: str, other: OcrWord) -> tuple[int, str] | None:
-    """The place of the word that holds the `symbol` in `other`, which lies over the words from `first` to `last`, and
+def _symbol_at(words: Sequence[OcrWord], first: int, last: int, other: OcrWord) -> tuple[int, str] | None:
+    """The place of the word that holds the symbol in `other`, which lies over the words from `first` to `last`, and
     what that word is corrected to; None where it cannot be."""
+    symbol = next(c for c in other.text if c in SYMBOLS)
     before, after = other.text.split(symbol, 1)
-    place = first
-    if last == first + 1:
-        if before and not after.strip(_STOPS):
-            place, before = last, ""
-        elif after and not before:
-            after = ""
-        else:
-            return None
-    elif last > first:
-        return None
-    word = words[place]
-    if first == last and other.text == "§" and re.fullmatch(r"\d{2,4}", word.text):
-        text = _as_last_digit(word, other)
-    else:
-        text = _inserted(word.text, before, symbol, after)
-    return None if text is None else (place, text)
+    text, place = None, first
+    if first == last and other.text == "§" and re.fullmatch(r"\d{2,4}", words[first].text):
+        text = _as_last_digit(words[first], other)
+    elif first == last:
+        text = _inserted(words[first].text, before, symbol, after)
+    elif last == first + 1 and before and not after.strip(_STOPS):
+        text, place = _inserted(words[last].text, "", symbol, after), last
+    elif last == first + 1 and after and not before:
+        text = _inserted(words[first].text, "", symbol, "")
+    return None if text is None or (symbol == "%" and _number_goes_on(words, place)) else (place, text)
 
 
 def _number_goes_on(words: Sequence[OcrWord], place: int) -> bool:

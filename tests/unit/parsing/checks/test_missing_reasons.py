@@ -7,7 +7,7 @@ import pytest
 from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Party, PartyKind, Period, SourceFile
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
 from avskrift.parsing.fields.registry import FailedField
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 HEAD = "Överenskommelse\n\n1 Giltighet\n\n"

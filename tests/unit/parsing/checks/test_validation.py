@@ -24,7 +24,7 @@ from avskrift.models.agreement import (
     SourceFile,
 )
 from avskrift.parsing.checks.validation import remarks_on
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 SOUND = Agreement(

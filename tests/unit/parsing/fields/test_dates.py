@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import DateRole, Period
 from avskrift.parsing.fields.dates import mentions_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 DECIDED = {"2020-11-03": "decided", "2020-11-04": "decided"}
