@@ -17,7 +17,7 @@ from typing import Any
 from made_versions import Planted, read_otherwise, renumbered, with_changes
 
 from avskrift.comparison import compare
-from avskrift.comparison.objects.name_similarity import likeness_of
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.version_chain import Version
 from avskrift.language.fold import fold_word

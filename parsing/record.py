@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Sequence
 
-from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Remark, SourceFile
+from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
 from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
-from avskrift.parsing.fields.registry import Draft, draft_of
+from avskrift.parsing.fields.period import signing_clause
+from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -49,12 +50,15 @@ def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
     source = failures.attempt(
         "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"
     )
-    agreement = _agreement(draft, source)
+    agreement = draft.agreement(source)
     remarks: list[Remark] = failures.attempt(
         "looking for what a registrar should see", lambda: remarks_on(agreement, structure), [], "no remarks are made"
     )
     absent: dict[str, str] = failures.attempt(
-        "telling why values are missing", lambda: reasons_of(agreement, structure), {}, "some have no reason"
+        "telling why values are missing",
+        lambda: reasons_of(agreement, signing_clause(structure)),
+        {},
+        "some have no reason",
     )
     return agreement.model_copy(
         update={
@@ -67,28 +71,3 @@ def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
 
 def _warnings_of(document: Document) -> Sequence[str]:
     return [*document.warnings, *(w for page in document.pages for w in page.warnings)]
-
-
-def _agreement(draft: Draft, source: SourceFile) -> Agreement:
-    return Agreement(
-        document=DocumentHead(
-            kind=draft.told_kind or DocumentKind.OTHER,
-            title=None if draft.title is None else draft.title.text,
-            diary_numbers=draft.diary_numbers,
-            evidence=draft.head,
-            evidence_by_field={} if draft.head is None else {"title": draft.head},
-        ),
-        source=source,
-        parties=draft.parties,
-        period=draft.period,
-        dates=draft.dates,
-        groups=draft.groups,
-        focus_areas=draft.focus_areas,
-        annexes=draft.annexes,
-        signatories=draft.signatories,
-        contacts=draft.contacts,
-        sections=draft.sections,
-        references=draft.references,
-        corrections=draft.corrections,
-        doubtful=draft.doubtful,
-    )

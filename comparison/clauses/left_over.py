@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from avskrift.comparison.candidates import Index
 from avskrift.comparison.clauses.letter_sequences import TELLING
-from avskrift.comparison.objects.candidates import Index
-from avskrift.comparison.objects.name_similarity import likeness_of
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.models.agreement import Section
 
 _MOST_PAIRS = 20_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.comparison.ocr_equivalence import stem_of
 from avskrift.comparison.vocabulary import load, number_values, pattern, time_words, words
 from avskrift.language.fold import fold_word

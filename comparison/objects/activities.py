@@ -1,8 +1,8 @@
 """Activities of a focus area that is in both documents: those that came or went, and rows that changed."""
 
-from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.objects.matching import Score, matched
-from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.values import Held, Sides, compared
 from avskrift.models.agreement import Activity, Evidence, FocusArea
 from avskrift.models.comparison import ValueChange, ValueChangeType

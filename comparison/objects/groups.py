@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from avskrift.comparison.clauses.letter_sequences import likeness, shares_of
+from avskrift.comparison.name_similarity import likeness_of, shared_members
 from avskrift.comparison.objects.activities import activities_compared
 from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Overlap, Score
-from avskrift.comparison.objects.name_similarity import likeness_of, shared_members
 from avskrift.models.agreement import Annex, FocusArea, Group, GroupKind
 from avskrift.models.comparison import ObjectName
 

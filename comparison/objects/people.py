@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from avskrift.comparison.name_similarity import likeness_of, same_words, stems_in
 from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Score
-from avskrift.comparison.objects.name_similarity import likeness_of, same_words, stems_in
 from avskrift.models.agreement import Contact, Party, Signatory
 from avskrift.models.comparison import ObjectChangeType, ObjectName
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.objects.changes import Kind, Records, changes_of, located, name_evidence
 from avskrift.comparison.objects.groups import ANNEXES, AREAS, groups
 from avskrift.comparison.objects.matching import Score
-from avskrift.comparison.objects.name_similarity import likeness_of
 from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES, replaced
 from avskrift.comparison.objects.values import Held, compared
 from avskrift.language.fold import fold_word

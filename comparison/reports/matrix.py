@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.comparison.reports.version_chain import Version
 from avskrift.models.agreement import PartyKind
 from avskrift.models.comparison import Matrix, MatrixCell, MatrixColumn, MatrixRow, ObjectName

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from avskrift.comparison.objects.name_similarity import same_words, stems_in
+from avskrift.comparison.name_similarity import same_words, stems_in
 from avskrift.comparison.reports.days import first_day, last_day
 from avskrift.models.agreement import Agreement, DateRole, DocumentKind, PartyKind
 from avskrift.models.comparison import Gap, VersionChain

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
+from avskrift.comparison.candidates import MOST_PAIRS, Index
 from avskrift.comparison.ocr_equivalence import same_reading, stem_of
 from avskrift.comparison.vocabulary import load, words
 from avskrift.language.fold import fold_word
