@@ -17,26 +17,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from avskrift.batch.build_info import BuildInfo
-from avskrift.batch.rows import MADE, Row, Status, begun, checked_row, is_key, json_line
+from avskrift.batch.rows import Row, Status, checked_row, is_key, json_line
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.archive.sqlite_journals import check_journal, connected_to_read
 from avskrift.output.atomic_write import head_of, write_lines
-
-__all__ = [
-    "MADE",
-    "Manifest",
-    "Row",
-    "Status",
-    "begun",
-    "foreign_line_files",
-    "json_line",
-    "manifest_path",
-    "manifests_in",
-    "shard_of",
-    "write_json_lines",
-    "written_manifests",
-]
 
 _EVERY = 1.0
 """Seconds between commits at most."""

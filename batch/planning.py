@@ -75,10 +75,10 @@ def decide(document: SourceDocument, row: Row | None, target: Target) -> Decisio
     except OSError as error:
         return _without_file(document, row, error.strerror or str(error), target)
     if not document.by_name and (row is None or row.status is Status.SKIPPED):
-        known = row is not None and _is_untouched(row, status)
-        why = row.error if known and row is not None else why_skipped(document.path, status)
+        skipped = row if row is not None and _is_untouched(row, status) else None
+        why = skipped.error if skipped is not None else why_skipped(document.path, status)
         if why:
-            return Decision(document, row if known else None, skipped=why)
+            return Decision(document, skipped, skipped=why)
         row = None
     return _with_file(document, row, status, target)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.comparison.ocr_equivalence import stem_of
 from avskrift.comparison.vocabulary import load, number_values, pattern, time_words, words
 from avskrift.language.fold import fold_word
@@ -194,7 +194,7 @@ def _without(some: Said, others: Said) -> Said:
 
 
 def _without_doubled(said: Said, stretch: _Words) -> Said:
-    """Numbers without those that the word beside the stretch says too: "två (2)" became "2"."""
+    """Numbers without those that the word next to the stretch says too: "två (2)" became "2"."""
     tokens = stretch.tokens
     around = (
         _Words(tokens, max(0, stretch.start - 1), stretch.start),

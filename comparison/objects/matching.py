@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from avskrift.comparison.assignment import best_first
-from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
+from avskrift.comparison.candidates import MOST_PAIRS, Index
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from avskrift.ingest.files.pdf_page import (
     rendered,
     rendered_in_colour,
 )
-from avskrift.ingest.files.pdf_trial import MOST_PIECES, MOST_SIGNS
+from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.opened_pages import PageToOcr
@@ -89,8 +89,8 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     objects = objects_on(pdf_page)
-    if objects > MOST_PIECES:
-        raise LimitExceededError(f"it shows more than {MOST_PIECES:,} objects, which is the limit")
+    if objects > MOST_OBJECTS:
+        raise LimitExceededError(f"it shows more than {MOST_OBJECTS:,} objects, which is the limit")
     failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
     picture = largest_picture(pdf_page)
     if picture.pixels > SETTINGS.most_picture_pixels:
@@ -126,8 +126,8 @@ def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
         characters = layer.count_chars()
         if characters <= 0:
             return _TextLayer(0)
-        if characters > MOST_SIGNS:
-            raise LimitExceededError(f"it holds more than {MOST_SIGNS:,} signs, which is the limit")
+        if characters > MOST_CHARACTERS:
+            raise LimitExceededError(f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit")
         turn = failures.attempt(
             "telling how the letters stand", lambda: turn_of(pdf_page, layer), 0, "they were taken to stand upright"
         )

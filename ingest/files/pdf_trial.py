@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST_SIGNS = 200_000
+MOST_CHARACTERS = 200_000
 """Characters on a page; a full page of a newspaper has 30,000."""
-MOST_PIECES = 500_000
+MOST_OBJECTS = 500_000
 """Objects that a page shows, those inside its forms with them."""
 
 
@@ -167,33 +167,33 @@ def _opened(document: Any, number: int) -> str:
         page = document[number - 1]
     except (pypdfium2.PdfiumError, IndexError):
         return ""  # damaged: that is found, and reported, without danger
-    pieces, texts = _pieces(page.raw, pdfium)
-    if pieces > MOST_PIECES:
-        return f"it shows more than {MOST_PIECES:,} objects, which is the limit"
-    signs = MOST_SIGNS + 1
-    if texts <= MOST_SIGNS:
+    objects, texts = _count_objects(page.raw, pdfium)
+    if objects > MOST_OBJECTS:
+        return f"it shows more than {MOST_OBJECTS:,} objects, which is the limit"
+    characters = MOST_CHARACTERS + 1
+    if texts <= MOST_CHARACTERS:
         layer = page.get_textpage()
-        signs = layer.count_chars()
+        characters = layer.count_chars()
         layer.close()
     page.close()
-    return f"it holds more than {MOST_SIGNS:,} signs, which is the limit" if signs > MOST_SIGNS else ""
+    return f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit" if characters > MOST_CHARACTERS else ""
 
 
-def _pieces(page: Any, pdfium: Any) -> tuple[int, int]:
+def _count_objects(page: Any, pdfium: Any) -> tuple[int, int]:
     """How many objects a page shows, and how many of them are text; counted a little beyond the limit at most."""
     waiting = [
-        pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_PIECES + 1))
+        pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS + 1))
     ]
-    pieces = texts = 0
-    while waiting and pieces <= MOST_PIECES:
-        piece = waiting.pop()
-        pieces += 1
-        kind = pdfium.FPDFPageObj_GetType(piece)
+    objects = texts = 0
+    while waiting and objects <= MOST_OBJECTS:
+        drawn = waiting.pop()
+        objects += 1
+        kind = pdfium.FPDFPageObj_GetType(drawn)
         texts += kind == pdfium.FPDF_PAGEOBJ_TEXT
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            count = min(pdfium.FPDFFormObj_CountObjects(piece), MOST_PIECES + 1)
-            waiting.extend(pdfium.FPDFFormObj_GetObject(piece, n) for n in range(count))
-    return pieces, texts
+            count = min(pdfium.FPDFFormObj_CountObjects(drawn), MOST_OBJECTS + 1)
+            waiting.extend(pdfium.FPDFFormObj_GetObject(drawn, n) for n in range(count))
+    return objects, texts
 
 
 def _bind_to_parent() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Contact, Signatory
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
-from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.tables import joined_cell
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.structure.values import Value, record_of
@@ -18,7 +18,7 @@ _REACH = 200
 _NAMESAKES = 100
 """Persons of one name, each with another address, that a further one is compared with."""
 _LINES_OF_ONE = 60
-"""Lines of one entry that are looked at: no person is told of in more."""
+"""Lines of one entry that are looked at: no person takes more."""
 _NEAR = range(-3, 3)
 """Lines around a phone number or an address among which the person stands."""
 _LONGEST_ROLE = 80
@@ -27,16 +27,16 @@ _WAYS = ("phone", "email")
 """The rules of how a person is reached."""
 
 
-def contacts_of(outline: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
-    """The persons of contact sections, and wherever a phone number or an address stands beside a name.
+def contacts_of(structure: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
+    """The persons of contact sections, and wherever a phone number or an address stands next to a name.
 
     Who only signs is no contact.
     """
     signing = tuple(s.name for s in signatories)
     found: list[Contact] = []
     by_name: dict[str | None, list[Contact]] = {}
-    for passage, listed in _entries(outline):
-        contact = _contact(passage, outline.vocabulary)
+    for passage, listed in _entries(structure):
+        contact = _contact(passage, structure.vocabulary)
         if contact is None or not (listed or contact.role or contact.email):
             continue
         if not (contact.phone or contact.email) and (contact.name or "").startswith(signing):
@@ -57,22 +57,22 @@ def _has_way(text: str, vocabulary: Vocabulary) -> bool:
     return any(_rule(way, vocabulary).search(text) for way in _WAYS)
 
 
-def _entries(outline: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
+def _entries(structure: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
     """Passages that may each be one person, with whether they stand in a section on contacts."""
-    parts = [p for p in outline.parts if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
+    parts = [p for p in structure.sections if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
     listed = [[line for block in part.blocks for line in block.lines] for part in parts]
     covered = {line.number for region in listed for line in region}
     for region in listed:
-        yield from ((person, True) for person in _people(region, outline.vocabulary))
-    for region in _regions_near_ways(outline, covered):
-        yield from ((person, False) for person in _people(region, outline.vocabulary))
+        yield from ((person, True) for person in _people(region, structure.vocabulary))
+    for region in _regions_near_ways(structure, covered):
+        yield from ((person, False) for person in _people(region, structure.vocabulary))
 
 
-def _regions_near_ways(outline: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
+def _regions_near_ways(structure: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
     """Runs of lines around phone numbers and addresses, those left out that are `covered` already."""
-    reached = [line.number for line in outline.lines if _has_way(line.text, outline.vocabulary)]
+    reached = [line.number for line in structure.lines if _has_way(line.text, structure.vocabulary)]
     near = {max(0, number + step) for number in reached for step in _NEAR} - covered
-    for is_near, run in itertools.groupby(outline.lines, lambda line: line.number in near):
+    for is_near, run in itertools.groupby(structure.lines, lambda line: line.number in near):
         if is_near:
             yield list(run)
 

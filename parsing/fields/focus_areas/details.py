@@ -1,4 +1,4 @@
-"""What is told of an area elsewhere, gathered into its entry: a section under its name, an action plan, a table."""
+"""What other places say of an area, gathered into its entry: a section under its name, an action plan, a table."""
 
 import re
 from collections.abc import Sequence
@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, told_in
+from avskrift.language.fold import fold
+from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, text_after
 from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
-from avskrift.parsing.structure.sections import Part, subparts
+from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.sections import DocumentSection, subsections
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.title_roles import group_kind
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,25 @@ SETTINGS = Settings()
 _COLUMN_KEYS = ("goal", "convener", "duration", "follow_up", "funding")
 
 
-def with_sections(area: Area, outline: DocumentStructure) -> Area:
+def with_sections(area: Area, structure: DocumentStructure) -> Area:
     """The area with what sections under its name tell: goal, purpose, situation, activities."""
-    for i, part in enumerate(outline.parts):
+    for i, part in enumerate(structure.sections):
         title = part.title_passage
         if title is None:
             continue
-        name = plain_name(title, outline.vocabulary).text
+        name = plain_name(title, structure.vocabulary).text
         if fuzz.ratio(fold(name), fold(area.name.text)) >= SETTINGS.in_a_heading:
-            area = _with_section(area, outline, i)
+            area = _with_section(area, structure, i)
     return area
 
 
-def _with_section(area: Area, outline: DocumentStructure, index: int) -> Area:
+def _with_section(area: Area, structure: DocumentStructure, index: int) -> Area:
     """The area with what a section tells of it: in sentences, then by labels, then by its first paragraph."""
-    part, vocabulary = outline.parts[index], outline.vocabulary
-    own = own_blocks(outline.parts, index, vocabulary)
+    part, vocabulary = structure.sections[index], structure.vocabulary
+    own = own_blocks(structure.sections, index, vocabulary)
     if not own:
         return area
-    blocks = [*part.blocks, *(b for p in subparts(outline.parts, index) for b in p.blocks)]
+    blocks = [*part.blocks, *(b for p in subsections(structure.sections, index) for b in p.blocks)]
     area = _with_sentences(area, blocks, vocabulary)
     label = labelled(own, vocabulary)
     goal, purpose = area.goal or label.get("goal"), area.purpose or label.get("purpose")
@@ -70,10 +72,10 @@ def _with_sentences(area: Area, blocks: Sequence[Block], vocabulary: Vocabulary)
     """The area with the first sentences that tell its goal and its purpose."""
     goal, purpose = area.goal, area.purpose
     for sentence in (s for block in blocks for s in sentences_of(block.passage)):
-        told = told_in(sentence, "tells goal", vocabulary) if goal is None else None
-        goal = told if told is not None else goal
-        if told is None and purpose is None:
-            purpose = told_in(sentence, "tells purpose", vocabulary)
+        found = text_after(sentence, "tells goal", vocabulary) if goal is None else None
+        goal = found if found is not None else goal
+        if found is None and purpose is None:
+            purpose = text_after(sentence, "tells purpose", vocabulary)
     return replace(area, goal=goal, purpose=purpose)
 
 
@@ -96,21 +98,21 @@ def _activities(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[TextSpa
     return found
 
 
-def with_table(areas: Sequence[Area], table: Table, outline: DocumentStructure) -> list[Area]:
+def with_table(areas: Sequence[Area], table: Table, structure: DocumentStructure) -> list[Area]:
     """The areas with the activities of a table, added to the area under whose heading it stands."""
-    vocabulary = outline.vocabulary
+    vocabulary = structure.vocabulary
     place = table.column(vocabulary.pattern("focus_areas", "column activity"))
-    title = _title_over(table, outline.parts)
+    title = _title_over(table, structure.sections)
     home = None if title is None else _place(areas, plain_name(title, vocabulary).text)
     if place is None or home is None:
         return list(areas)
     columns = {key: table.column(vocabulary.pattern("focus_areas", f"column {key}")) for key in _COLUMN_KEYS}
-    told = {key: at for key, at in columns.items() if at is not None and at != place}
-    found = [(row[place], {key: cell for key, at in told.items() if (cell := row[at])}) for row in table.rows]
+    places = {key: at for key, at in columns.items() if at is not None and at != place}
+    found = [(row[place], {key: cell for key, at in places.items() if (cell := row[at])}) for row in table.rows]
     return _replaced(areas, home, replace(areas[home], activities=(*areas[home].activities, *found)))
 
 
-def _title_over(table: Table, parts: Sequence[Part]) -> TextSpan | None:
+def _title_over(table: Table, parts: Sequence[DocumentSection]) -> TextSpan | None:
     """The title of the section that a table stands in."""
     first = min(table.numbers)
     over = [p for p in parts if p.heading is not None and p.heading.lines[0].number < first]
@@ -164,9 +166,9 @@ def _planned(area: Area, plan: Plan, title: TextSpan) -> Area:
         elif row.content:
             if not activities and any(key not in KEYS for key in keys):
                 activities.append((None, {}))
-            told = activities[-1][1] if activities else own
+            rows = activities[-1][1] if activities else own
             for key in keys:
-                told.setdefault(key, row.passage)
+                rows.setdefault(key, row.passage)
     named = tuple((title if name is None else name, rows) for name, rows in activities)
     return replace(
         area,

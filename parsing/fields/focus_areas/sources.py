@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from avskrift.parsing.fields.focus_areas.area import OTHER_LABELS, Area, labelled, own_blocks, plain_name
 from avskrift.parsing.fields.focus_areas.lists import can_be_area, split_areas
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
-from avskrift.parsing.structure.sections import Part, subparts
+from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.sections import DocumentSection, subsections
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -33,39 +34,39 @@ _NO_HEADS = ("label", *OTHER_LABELS, "begins a sentence")
 """Rules of what a paragraph begins with that is no area's name."""
 
 
-def from_headings(outline: DocumentStructure) -> list[Area]:
+def from_headings(structure: DocumentStructure) -> list[Area]:
     """The sections right below "Prioriterade områden", in the agreement or in its annexes."""
     best: list[Area] = []
-    for i, part in enumerate(outline.parts):
+    for i, part in enumerate(structure.sections):
         if part.has("focus_areas"):
-            below = [p for p in subparts(outline.parts, i) if p.level == part.level + 1 and not p.roles]
+            below = [p for p in subsections(structure.sections, i) if p.level == part.level + 1 and not p.roles]
             names = [p.title_passage for p in below if p.title_passage is not None]
             if len(names) >= 2 and len(names) > len(best):
-                best = [Area(plain_name(name, outline.vocabulary)) for name in names if name]
+                best = [Area(plain_name(name, structure.vocabulary)) for name in names if name]
     return best
 
 
-def from_alike(outline: DocumentStructure) -> list[Area]:
-    """Two or more sections that each tell of a goal and of the situation: they are areas, whatever they are called."""
+def from_alike(structure: DocumentStructure) -> list[Area]:
+    """Two or more sections that each have a goal and a situation: they are areas, whatever they are called."""
     found = []
-    for i, part in enumerate(outline.parts):
+    for i, part in enumerate(structure.sections):
         if part.title_passage is not None and not part.roles:
-            labels = labelled(own_blocks(outline.parts, i, outline.vocabulary), outline.vocabulary)
+            labels = labelled(own_blocks(structure.sections, i, structure.vocabulary), structure.vocabulary)
             if "situation" in labels and "goal" in labels:
-                found.append(Area(plain_name(part.title_passage, outline.vocabulary)))
+                found.append(Area(plain_name(part.title_passage, structure.vocabulary)))
     return found if len(found) >= 2 else []
 
 
-def from_tables(outline: DocumentStructure) -> list[Area]:
+def from_tables(structure: DocumentStructure) -> list[Area]:
     """The rows of a table whose head is `Område` and what is to be reached there."""
     keys = ("area", "goal", "situation")
-    for table in outline.tables:
-        columns = {k: table.column(outline.vocabulary.pattern("focus_areas", f"column {k}")) for k in keys}
+    for table in structure.tables:
+        columns = {k: table.column(structure.vocabulary.pattern("focus_areas", f"column {k}")) for k in keys}
         place = columns["area"]
         if place is None or len(table.rows) < 2:
             continue
-        told = {key: at for key, at in columns.items() if key != "area" and at is not None and at != place}
-        names = ((row[place], {key: row[at] for key, at in told.items()}) for row in table.rows)
+        places = {key: at for key, at in columns.items() if key != "area" and at is not None and at != place}
+        names = ((row[place], {key: row[at] for key, at in places.items()}) for row in table.rows)
         return [Area(name, goal=c.get("goal"), situation=c.get("situation")) for name, c in names if name]
     return []
 
@@ -83,14 +84,14 @@ class _Introduction:
         return self.says_so or self.headed or self.pledges
 
 
-def from_lists(outline: DocumentStructure) -> list[Area]:
+def from_lists(structure: DocumentStructure) -> list[Area]:
     """The list that a sentence on prioritised areas, or a heading on them, introduces."""
     best: list[Area] = []
-    for part in outline.parts:
+    for part in structure.sections:
         for i in _list_starts(part.blocks):
-            introduction = _introduction(part, i, outline.vocabulary)
+            introduction = _introduction(part, i, structure.vocabulary)
             if introduction and (introduction.says_so or not best):
-                areas = _listed(part.blocks[i:], outline.vocabulary, bare=not introduction.pledges)
+                areas = _listed(part.blocks[i:], structure.vocabulary, bare=not introduction.pledges)
                 best = areas if len(areas) > len(best) else best
     return best
 
@@ -103,7 +104,7 @@ def _list_starts(blocks: Sequence[Block]) -> Iterator[int]:
             yield i
 
 
-def _introduction(part: Part, i: int, vocabulary: Vocabulary) -> _Introduction:
+def _introduction(part: DocumentSection, i: int, vocabulary: Vocabulary) -> _Introduction:
     """What introduces the list that begins at a block of a part."""
     before = sentences_of(part.blocks[i - 1].passage)[-1].text if i else part.title
     before = vocabulary.pattern("focus_areas", "aside").sub("", before).rstrip(".")
@@ -144,20 +145,20 @@ def item_name(passage: TextSpan, vocabulary: Vocabulary, *, bare: bool) -> TextS
     return passage.cut(0, len(joint.sub("", passage.text))).stripped(".,;: ")
 
 
-def from_paragraphs(outline: DocumentStructure) -> list[Area]:
+def from_paragraphs(structure: DocumentStructure) -> list[Area]:
     """Paragraphs that each begin with an area's name, after a sentence that says how many areas there are or, under
     a heading on them, that they follow: "Parterna samlar sig kring två frågor.", "Narkotika. Färre ska pröva."
     """
-    for part in outline.main_parts:
+    for part in structure.main_sections:
         for i, block in enumerate(part.blocks):
             if block.kind is BlockKind.PARAGRAPH:
-                found = _heads_after(part, i, outline.vocabulary)
+                found = _heads_after(part, i, structure.vocabulary)
                 if found:
                     return found
     return []
 
 
-def _heads_after(part: Part, i: int, vocabulary: Vocabulary) -> list[Area]:
+def _heads_after(part: DocumentSection, i: int, vocabulary: Vocabulary) -> list[Area]:
     """The areas with whose names the paragraphs after a block begin, if its last sentence introduces as many."""
     last = sentences_of(part.blocks[i].passage)[-1].text
     counted = vocabulary.pattern("focus_areas", "counts areas").search(last)
@@ -185,27 +186,27 @@ def _head_name(block: Block, vocabulary: Vocabulary) -> TextSpan | None:
     return name if name is not None and fit and len(name.text.split()) <= SETTINGS.longest_head else None
 
 
-def from_sentences(outline: DocumentStructure) -> list[Area]:
+def from_sentences(structure: DocumentStructure) -> list[Area]:
     """Areas named in running text: "särskilt prioriterade områden är ungdomar, brottsoffer och narkotika"."""
     for rule in _SENTENCE_RULES:
-        for part in outline.parts:
+        for part in structure.sections:
             if not _may_name(rule, part):
                 continue
             sentences = (s for passage in _with_open_ends(part.blocks) for s in sentences_of(passage))
-            found = next(filter(None, (_named_in(s, rule, part, outline.vocabulary) for s in sentences)), None)
+            found = next(filter(None, (_named_in(s, rule, part, structure.vocabulary) for s in sentences)), None)
             if found:
                 return found
     return []
 
 
-def _may_name(rule: str, part: Part) -> bool:
+def _may_name(rule: str, part: DocumentSection) -> bool:
     """Whether a rule of sentences is believed in a part: those that say little only in the agreement itself."""
     if rule == "names areas":
         return True
     return part.annex is None and (rule == "names areas freely" or part.has("focus_areas"))
 
 
-def _named_in(sentence: TextSpan, rule: str, part: Part, vocabulary: Vocabulary) -> list[Area]:
+def _named_in(sentence: TextSpan, rule: str, part: DocumentSection, vocabulary: Vocabulary) -> list[Area]:
     """The areas that a sentence names by a rule; none where it names fewer than two."""
     found = vocabulary.pattern("focus_areas", rule).search(sentence.text)
     if found is None:
@@ -230,11 +231,11 @@ def _with_open_ends(blocks: Sequence[Block]) -> list[TextSpan]:
     return joined
 
 
-def from_numbered(outline: DocumentStructure) -> list[Area]:
+def from_numbered(structure: DocumentStructure) -> list[Area]:
     """Headings that call themselves areas: "Fokusområde 1: Trygga miljöer"."""
-    numbered = outline.vocabulary.pattern("focus_areas", "numbered area")
-    titles = (part.title_passage for part in outline.parts if part.title_passage is not None)
-    return [Area(plain_name(title, outline.vocabulary)) for title in titles if numbered.match(title.text)]
+    numbered = structure.vocabulary.pattern("focus_areas", "numbered area")
+    titles = (part.title_passage for part in structure.sections if part.title_passage is not None)
+    return [Area(plain_name(title, structure.vocabulary)) for title in titles if numbered.match(title.text)]
 
 
 SOURCES: tuple[Callable[[DocumentStructure], list[Area]], ...] = (

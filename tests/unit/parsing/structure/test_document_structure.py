@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.parsing.structure.confidence import reading_confidence, rule_confidence
 from avskrift.parsing.structure.document_structure import DocumentStructure, passages_of
-from avskrift.parsing.structure.sections import subparts
+from avskrift.parsing.structure.sections import subsections
 from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan
 
@@ -40,17 +40,17 @@ def test_every_line_has_one_place(structure: Callable[[str], DocumentStructure])
 
 def test_sections(structure: Callable[[str], DocumentStructure]) -> None:
     found = structure(TEXT)
-    assert [(p.number, p.level, p.annex) for p in found.parts if p.number] == [
+    assert [(p.number, p.level, p.annex) for p in found.sections if p.number] == [
         ("1", 1, None),
         ("1.1", 2, None),
         ("1", 1, "1"),
     ]
-    organisation = next(i for i, p in enumerate(found.parts) if p.has("organisation"))
-    assert [p.title for p in subparts(found.parts, organisation)] == ["Styrgrupp"]
-    assert found.parts[organisation + 1].group_kind == "steering"
-    assert all(p.annex is None for p in found.main_parts)
-    assert [p.title for p in found.parts_with("organisation")] == ["Organisation"]
-    assert passages_of(found.parts[-1:])[0].text == "Kartan visar torget och gatorna omkring det."
+    organisation = next(i for i, p in enumerate(found.sections) if p.has("organisation"))
+    assert [p.title for p in subsections(found.sections, organisation)] == ["Styrgrupp"]
+    assert found.sections[organisation + 1].group_kind == "steering"
+    assert all(p.annex is None for p in found.main_sections)
+    assert [p.title for p in found.sections_with("organisation")] == ["Organisation"]
+    assert passages_of(found.sections[-1:])[0].text == "Kartan visar torget och gatorna omkring det."
 
 
 def test_the_cover_ends_at_the_first_section(structure: Callable[[str], DocumentStructure]) -> None:
@@ -59,7 +59,7 @@ def test_the_cover_ends_at_the_first_section(structure: Callable[[str], Document
 
 def test_nothing_is_read_of_an_empty_document(structure: Callable[[str], DocumentStructure]) -> None:
     found = structure("\n")
-    assert (found.lines, found.blocks, found.parts) == ((), (), ())
+    assert (found.lines, found.blocks, found.sections) == ((), (), ())
 
 
 @pytest.mark.parametrize(

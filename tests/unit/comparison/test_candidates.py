@@ -1,6 +1,6 @@
 """Which objects of two long lists may belong together."""
 
-from avskrift.comparison.objects.candidates import Index, too_many, words_of
+from avskrift.comparison.candidates import Index, too_many, words_of
 from avskrift.models.agreement import Evidence, Group, GroupKind
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avskrift.comparison.objects.ocr_uncertainty import Reading, misreading_in, weakness_of, weighty
+from avskrift.comparison.ocr_uncertainty import Reading, misreading_in, weakness_of, weighty
 from avskrift.models.agreement import Evidence
 
 

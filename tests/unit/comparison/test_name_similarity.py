@@ -2,7 +2,7 @@
 
 import pytest
 
-from avskrift.comparison.objects.name_similarity import likeness_of, same_function, same_words, shared_members, stems_in
+from avskrift.comparison.name_similarity import likeness_of, same_function, same_words, shared_members, stems_in
 
 
 def test_stems_of_the_words_that_tell_names_apart() -> None:
