@@ -13,12 +13,12 @@ from avskrift.language.fold import fold_word
 _LIKE_START, _FEW = 3, 30
 """Letters that two readings of a word are looked up by; items of a list that is small enough to look at them all."""
 _MOST_STEMS = 60
-"""Telling words of a name that are looked at."""
+"""Significant words of a name that are looked at."""
 
 
 @lru_cache(maxsize=20_000)
 def stems_in(name: str) -> tuple[str, ...]:
-    """The stems of a name's telling words, synonyms as one, in order and each once."""
+    """The stems of a name's significant words, synonyms as one, in order and each once."""
     found = []
     for word in re.findall(r"[^\W\d_]+(?:-(?=\s|$))?", name):
         key = fold_word(word)

@@ -46,11 +46,11 @@ def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | str | 
 
 def check_distinct(outputs: Iterable[Path], inputs: Iterable[Path | str | None] = ()) -> None:
     """Raises `UsageError` for an output that is the same file as an input or as another output."""
-    seen = {_identity(Path(path), descriptor=0): Path(path) for path in inputs if path is not None}
+    read = {_identity(Path(path), descriptor=0): Path(path) for path in inputs if path is not None}
     taken: dict[tuple[object, ...], Path] = {}
     for path in outputs:
         identity = _identity(path, descriptor=1)
-        if identity in seen:
+        if identity in read:
             raise UsageError(f"{path} would be written over the file that is read; give the output another name")
         if identity in taken:
             raise UsageError(f"{path} and {taken[identity]} are one file; each output needs one of its own")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from avskrift.comparison.candidates import Index
-from avskrift.comparison.clauses.letter_sequences import TELLING
+from avskrift.comparison.clauses.letter_sequences import LEAST_SEQUENCES
 from avskrift.comparison.name_similarity import likeness_of
 from avskrift.models.agreement import Section
 
@@ -175,4 +175,4 @@ def _held(
 
 
 def _stands_in(part: Counter[str], whole: Counter[str]) -> bool:
-    return part.total() >= TELLING and (part & whole).total() >= SETTINGS.contained * part.total()
+    return part.total() >= LEAST_SEQUENCES and (part & whole).total() >= SETTINGS.contained * part.total()

@@ -194,7 +194,7 @@ def _without(some: Said, others: Said) -> Said:
 
 
 def _without_doubled(said: Said, stretch: _Words) -> Said:
-    """Numbers without those that the word beside the stretch says too: "två (2)" became "2"."""
+    """Numbers without those that the word next to the stretch says too: "två (2)" became "2"."""
     tokens = stretch.tokens
     around = (
         _Words(tokens, max(0, stretch.start - 1), stretch.start),

@@ -95,12 +95,12 @@ def _listed(folder: Path, form: str = "") -> dict[str, str] | None:
     try:
         if not stat.S_ISREG(mark.lstat().st_mode):
             return None
-        told = json.loads(read_file(mark, _MOST_MARK))
+        mark_data = json.loads(read_file(mark, _MOST_MARK))
     except (OSError, InputError, ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or (form and told.get("format") != form):
+    if not isinstance(mark_data, dict) or (form and mark_data.get("format") != form):
         return None
-    files = told.get("files")
+    files = mark_data.get("files")
     if not isinstance(files, dict) or not all(isinstance(digest, str) for digest in files.values()):
         return None
     return files if all(name not in ("", ".", "..", MARK) and "/" not in name for name in files) else None
