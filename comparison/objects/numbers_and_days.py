@@ -7,7 +7,7 @@ from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.people import replaced
 from avskrift.language.fold import fold_word
-from avskrift.models.agreement import DatedMention, DiaryNumber
+from avskrift.models.agreement import DatedMention, RegistryNumber
 from avskrift.models.comparison import ObjectName
 
 
@@ -26,7 +26,7 @@ class Settings:
 SETTINGS = Settings()
 
 
-def _same_number(old: DiaryNumber, new: DiaryNumber) -> Score:
+def _same_number(old: RegistryNumber, new: RegistryNumber) -> Score:
     if fold_word(old.number) == fold_word(new.number):
         return Score(1.0, ("the same number",))
     same = old.holder and new.holder and likeness_of(old.holder, new.holder).both >= SETTINGS.same_holder
@@ -41,7 +41,7 @@ def _same_day(old: DatedMention, new: DatedMention) -> Score:
     return Score(SETTINGS.same_place, (f"both were {new.role.value}",))
 
 
-DIARY_NUMBERS: Kind[DiaryNumber] = Kind(
+DIARY_NUMBERS: Kind[RegistryNumber] = Kind(
     ObjectName.DOCUMENT, lambda d: d.number, _same_number, SETTINGS.enough, ("holder",), renamed=replaced
 )
 DAYS: Kind[DatedMention] = Kind(

@@ -1,7 +1,7 @@
 """How diary numbers and days of two documents are matched."""
 
 from avskrift.comparison.objects.numbers_and_days import DAYS, DIARY_NUMBERS, SETTINGS
-from avskrift.models.agreement import DatedMention, DateRole, DiaryNumber
+from avskrift.models.agreement import DatedMention, DateRole, RegistryNumber
 
 
 def day(role: DateRole, date: str) -> DatedMention:
@@ -9,10 +9,12 @@ def day(role: DateRole, date: str) -> DatedMention:
 
 
 def test_numbers_are_one_or_of_one_holder() -> None:
-    old = DiaryNumber(number="EKB 2021/14", holder="Ekby kommun")
-    assert DIARY_NUMBERS.score(old, DiaryNumber(number="EKB 2021/14")).value == 1.0
-    assert DIARY_NUMBERS.score(old, DiaryNumber(number="EKB 2023/7", holder="Ekby kommun")).value == SETTINGS.same_place
-    assert DIARY_NUMBERS.score(old, DiaryNumber(number="EKB 2023/7")).value < DIARY_NUMBERS.enough
+    old = RegistryNumber(number="EKB 2021/14", holder="Ekby kommun")
+    assert DIARY_NUMBERS.score(old, RegistryNumber(number="EKB 2021/14")).value == 1.0
+    assert (
+        DIARY_NUMBERS.score(old, RegistryNumber(number="EKB 2023/7", holder="Ekby kommun")).value == SETTINGS.same_place
+    )
+    assert DIARY_NUMBERS.score(old, RegistryNumber(number="EKB 2023/7")).value < DIARY_NUMBERS.enough
 
 
 def test_days_are_of_one_role() -> None:

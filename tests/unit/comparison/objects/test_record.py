@@ -8,7 +8,6 @@ from avskrift.models.agreement import (
     Contact,
     DatedMention,
     DateRole,
-    DiaryNumber,
     DocumentHead,
     DocumentKind,
     FocusArea,
@@ -17,6 +16,7 @@ from avskrift.models.agreement import (
     Party,
     PartyKind,
     Period,
+    RegistryNumber,
     Signatory,
     SourceFile,
 )
@@ -24,7 +24,7 @@ from avskrift.models.comparison import ObjectChangeType, ObjectName
 from avskrift.runtime.failures import Failures
 
 _FULL = Agreement(
-    document=DocumentHead(kind=DocumentKind.AGREEMENT, diary_numbers=[DiaryNumber(number="EKB 2021/14")]),
+    document=DocumentHead(kind=DocumentKind.AGREEMENT, diary_numbers=[RegistryNumber(number="EKB 2021/14")]),
     source=SourceFile(file="a.txt", sha256="0" * 64, pages=1, page_sources=["plain_text"]),
     period=Period(valid_from="2021-01-01"),
     parties=[Party(name="Ekby kommun", kind=PartyKind.MUNICIPALITY)],
