@@ -71,14 +71,14 @@ def _symspell() -> Callable[[str], str]:
 
 def _hunspell(lines: Sequence[str]) -> list[str]:
     words = sorted({m.group() for line in lines for m in _WORD.finditer(line)})
-    told = subprocess.run(
+    output = subprocess.run(
         ["hunspell", "-a", "-d", "sv_SE", "-i", "utf-8"],
         input="".join(f"^{w}\n" for w in words),
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    answers = [block.split("\n")[0] for block in told.split("\n", 1)[1].split("\n\n") if block.strip()]
+    answers = [block.split("\n")[0] for block in output.split("\n", 1)[1].split("\n\n") if block.strip()]
     first: dict[str, str] = {}
     for answer in answers:
         found = re.match(r"& (\S+) \d+ \d+: ([^,\n]+)", answer)

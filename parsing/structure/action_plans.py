@@ -116,13 +116,17 @@ def _tail(lines: Sequence[LocatedLine], last: int) -> int:
     usual = max(lines[last].line.space_before, SETTINGS.usual_space)
     count = 0
     for located in lines[last + 1 : last + 1 + SETTINGS.longest_tail]:
-        line = located.line
-        spaced = line.cell is None and line.space_before > usual + SETTINGS.new_space
-        below_table = line.cell is None and lines[last].line.cell is not None
-        if located.page != lines[last].page or spaced or below_table or _SECTION_BEGINS.match(located.text.strip()):
+        if _is_below_plan(located, lines[last], usual):
             break
         count += 1
     return count
+
+
+def _is_below_plan(located: LocatedLine, last: LocatedLine, usual: float) -> bool:
+    """Whether a line that follows the `last` label is none of its content; `usual` is the white space between lines."""
+    line = located.line
+    outside = line.cell is None and (last.line.cell is not None or line.space_before > usual + SETTINGS.new_space)
+    return outside or located.page != last.page or _SECTION_BEGINS.match(located.text.strip()) is not None
 
 
 def plans_of(lines: Sequence[LocatedLine], members: set[int], vocabulary: Vocabulary) -> list[Plan]:

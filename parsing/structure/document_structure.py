@@ -46,9 +46,9 @@ class DocumentStructure:
     @property
     def cover(self) -> tuple[LocatedLine, ...]:
         """The lines before the first heading of a section, at most twenty-five, on the first two pages."""
-        first = next((p.heading for p in self.sections if p.heading is not None and (p.roles or p.number)), None)
-        stop = first.lines[0].number if first is not None else len(self.lines)
-        return tuple(p for p in self.lines[: min(stop, _COVER_LINES)] if p.page <= _COVER_PAGES)
+        headings = (p.heading.lines[0].number for p in self.sections if p.heading is not None and (p.roles or p.number))
+        stop = min(next(headings, _COVER_LINES), _COVER_LINES)
+        return tuple(p for p in self.lines[:stop] if p.page <= _COVER_PAGES)
 
     def sections_with(self, role: str) -> list[DocumentSection]:
         """The sections of the agreement itself that are about something."""

@@ -4,6 +4,7 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -148,8 +149,7 @@ class _Rows:
         cells, starts = columns_of(TextSpan.join([located])), starts_of_columns(located.line)
         if len(starts) != len(cells) or re.match(r"[\s_.]*$", located.text):
             return cells, []
-        near = [[i for i, x in enumerate(self.edges) if x <= start + SETTINGS.near] for start in starts]
-        columns = [max(places, default=0) for places in near]
+        columns = [max(0, bisect_right(self.edges, start + SETTINGS.near) - 1) for start in starts]
         twice = len(set(columns)) != len(columns)
         return cells, [] if twice or (columns == [0] and _runs_on(located.line, self.edges)) else columns
 
@@ -157,14 +157,17 @@ class _Rows:
         """Adds a line's cells to the last row, or to a new one; False where white space ends the table."""
         if apart and self.rows and not self.spaced:
             return False
-        new_row = columns[0] == 0 and (apart or not self.rows or (len(columns) > 1 and not self.spaced))
-        if new_row:
+        if columns[0] == 0 and (apart or self._row_may_begin(columns)):
             self.rows.append([[] for _ in self.edges])
         elif not self.rows:
             return False
         for column, cell in zip(columns, cells, strict=True):
             self.rows[-1][column].append(cell)
         return True
+
+    def _row_may_begin(self, columns: Sequence[int]) -> bool:
+        """Whether a line that follows closely and fills the first column begins a row: the first, or where rows do."""
+        return not self.rows or (len(columns) > 1 and not self.spaced)
 
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
@@ -198,17 +201,23 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     if first is None or (first.row, first.column) != (0, 0):
         return None
     used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
-    cells: dict[tuple[int, int], list[TextSpan]] = {}
-    for located in used:
-        cell = located.line.cell
-        assert cell is not None
-        cells.setdefault((cell.row, cell.column), []).append(TextSpan.join([located]))
+    cells = _cells_of(used)
     height, width = max(row for row, _ in cells) + 1, max(column for _, column in cells) + 1
     head = [between(cells.get((0, column), [])) for column in range(width)]
     if not _is_head(head, vocabulary):
         return None
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
     return _table(head, rows, [located.number for located in used], vocabulary)
+
+
+def _cells_of(lines: Sequence[LocatedLine]) -> dict[tuple[int, int], list[TextSpan]]:
+    """The lines of each cell of a ruled table, by row and column."""
+    cells: dict[tuple[int, int], list[TextSpan]] = {}
+    for located in lines:
+        if located.line.cell is not None:
+            place = (located.line.cell.row, located.line.cell.column)
+            cells.setdefault(place, []).append(TextSpan.join([located]))
+    return cells
 
 
 def _is_of_table(first: LocatedLine, located: LocatedLine) -> bool:

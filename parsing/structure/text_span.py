@@ -121,10 +121,10 @@ class TextSpan:
     def cut(self, start: int, end: int | None = None) -> "TextSpan":
         """The passage of text[start:end], white space at its ends left out."""
         stop = len(self.text) if end is None else min(end, len(self.text))
-        while start < stop and self.text[start].isspace():
-            start += 1
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
+        kept = self.text[start:stop]
+        start, stop = stop - len(kept.lstrip()), start + len(kept.rstrip())
+        if start >= stop:
+            return TextSpan("", ())
         pieces = (piece.between(start, stop) for piece in self._touching(start, stop))
         return TextSpan(self.text[start:stop], tuple(piece for piece in pieces if piece.length > 0))
 

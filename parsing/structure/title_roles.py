@@ -48,9 +48,8 @@ def roles_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ()  # one area, not the section on all of them
     looked_at = _Title.of(line_rule("years and numbers", vocabulary).sub("", title))
     hits = [(looked_at.likeness(terms), name) for name, terms in vocabulary.derived(_role_terms)]
-    found = [pair for pair in hits if pair[0] > 0]
-    if found and max(found)[0] >= _SURELY:
-        found = [pair for pair in found if pair[0] > _CONTAINED]
+    surely = max(likeness for likeness, _ in hits) >= _SURELY
+    found = [pair for pair in hits if pair[0] > (_CONTAINED if surely else 0.0)]
     kind = group_kind(title, vocabulary)
     if kind is not None:
         found.append((_OF_GROUP, f"group:{kind}"))
