@@ -32,9 +32,9 @@ def export(
     if to not in writers:
         raise UsageError(f"--to {to}: there are {', '.join(writers)}")
     path = output if output is not None else folder / export_name(to)
-    for beside in {place_of(path).parent, folder.resolve()}:
-        sweep(beside)
-        sweep_folders(beside)
+    for folder_written in {place_of(path).parent, folder.resolve()}:
+        sweep(folder_written)
+        sweep_folders(folder_written)
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
         count = writers[to](finished_documents(folder), path)

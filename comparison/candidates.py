@@ -16,7 +16,7 @@ _CANDIDATES = 20
 """Objects that another is scored with where there are more pairs."""
 _NEAREST = 8
 """Objects of one word that are looked at, those nearest by their place."""
-_BESIDE = 2
+_NEIGHBOURS = 2
 """Objects before and after the same place that are candidates whatever their words are."""
 _LETTERS, _LONGEST, _WORDS = 6, 40, 60
 """Letters by which two words are taken for one, whatever they end in; letters of a word and words of an object that are
@@ -69,12 +69,12 @@ class Index:
             for other in places[max(0, middle - _NEAREST // 2) : middle + _NEAREST // 2]:
                 shared[other] = shared.get(other, 0.0) + 1.0 / len(places)
         best = sorted(shared, key=lambda other: (-shared[other], abs(other - at), other))[:_CANDIDATES]
-        beside = range(max(0, at - _BESIDE), min(self._count, at + _BESIDE + 1))
-        return sorted({*best, *beside})
+        neighbours = range(max(0, at - _NEIGHBOURS), min(self._count, at + _NEIGHBOURS + 1))
+        return sorted({*best, *neighbours})
 
 
 def too_many(what: str, old: int, new: int) -> str:
-    """What is told where not each was scored with each."""
+    """The remark where not each was scored with each."""
     return (
         f"too many to be compared each with each: {what}, {old:,} and {new:,}; each was compared with the few of the "
         "other document that share its rarest words or stand at its place"

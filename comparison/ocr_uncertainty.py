@@ -28,7 +28,7 @@ class Settings:
     unsure_correction: float = 0.75
     """Confidence below which a correction leaves doubt."""
     least_note: int = 30
-    """Letters from which words can be told to be a footnote."""
+    """Letters from which words can be recognised as a footnote."""
     alike_note: float = 80.0
     """How like a footnote they must be (rapidfuzz's partial ratio, 0 to 100)."""
     few_words: int = 3

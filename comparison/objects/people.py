@@ -51,7 +51,7 @@ _PARTY_SIGNS: tuple[tuple[float, Callable[[Party, Party], bool], Callable[[Party
         lambda new: f"both are called {new.defined_term}",
     ),
 )
-"""What else than names says that two parties are one: its weight, whether it holds, and how it is told."""
+"""What else than names says that two parties are one: its weight, whether it holds, and the reason to give."""
 
 
 def _party(old: Party, new: Party) -> Score:

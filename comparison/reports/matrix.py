@@ -21,7 +21,7 @@ class _Column:
 def matrix_of(versions: Sequence[Version]) -> Matrix:
     """One row for each document, one column for each group and area, called as most documents call it.
 
-    Names are one column when their telling words are the same, places and endings aside: "Vikbo styrgrupp", "Lokala
+    Names are one column when their significant words are the same, places and endings aside: "Vikbo styrgrupp", "Lokala
     styrgruppen", "Styrgrupp".
     """
     columns: dict[tuple[ObjectName, frozenset[str]], _Column] = {}

@@ -59,7 +59,7 @@ def _reasons_of_period(agreement: Agreement, signing_clause: TextSpan | None) ->
 
 def reasons_of_failed(agreement: Agreement, failed: Sequence[FailedField]) -> dict[str, str]:
     """By the path of each value that is missing because its rules failed, that reason. A kind is never missing: where
-    it could not be told, it is `other`."""
+    it is not known, it is `other`."""
     return {
         path: field.reason
         for field in failed

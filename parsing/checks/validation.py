@@ -69,8 +69,8 @@ def _of_numbers(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _of_another_kind(party: Party) -> bool:
-    told = _PREFIXES.get((party.organisation_number or "")[:6])
-    return told is not None and party.kind in _PREFIXES.values() and told is not party.kind
+    kind = _PREFIXES.get((party.organisation_number or "")[:6])
+    return kind is not None and party.kind in _PREFIXES.values() and kind is not party.kind
 
 
 def _of_period(agreement: Agreement) -> Iterator[Remark]:
@@ -128,12 +128,12 @@ def _of_missing_annexes(agreement: Agreement, structure: DocumentStructure) -> I
 def _of_annexes(agreement: Agreement) -> Iterator[Remark]:
     """Annexes that the text points to and the list lacks."""
     listed = {fold(a.number) for a in agreement.annexes if a.number}
-    told: set[str] = set()
+    known: set[str] = set()
     for reference in agreement.references:
         word, _, number = reference.text.partition(" ")
-        if reference.targets or not word.lower().startswith(("bilag", "bihang")) or number in told:
+        if reference.targets or not word.lower().startswith(("bilag", "bihang")) or number in known:
             continue
-        told.add(number)
+        known.add(number)
         if listed:
             text = f"the text points to {reference.text}, which is not among the annexes"
             yield Remark(kind="annexes", text=text, evidence=reference.evidence)

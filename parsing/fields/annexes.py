@@ -81,7 +81,7 @@ def _following(structure: DocumentStructure) -> list[_Entry]:
 
 
 def _counted(entries: list[_Entry]) -> list[_Entry]:
-    """The list with numbers that could not be read told by their place, where those that could agree with it."""
+    """The list with numbers that could not be read taken from their place, where those that could agree with it."""
     read = [(str(i), e.number) for i, e in enumerate(entries, 1) if e.number]
     if not read or any(place != number for place, number in read):
         return entries

@@ -18,7 +18,7 @@ _REACH = 200
 _NAMESAKES = 100
 """Persons of one name, each with another address, that a further one is compared with."""
 _LINES_OF_ONE = 60
-"""Lines of one entry that are looked at: no person is told of in more."""
+"""Lines of one entry that are looked at: no person takes more."""
 _NEAR = range(-3, 3)
 """Lines around a phone number or an address among which the person stands."""
 _LONGEST_ROLE = 80
@@ -28,7 +28,7 @@ _WAYS = ("phone", "email")
 
 
 def contacts_of(structure: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
-    """The persons of contact sections, and wherever a phone number or an address stands beside a name.
+    """The persons of contact sections, and wherever a phone number or an address stands next to a name.
 
     Who only signs is no contact.
     """

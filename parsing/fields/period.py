@@ -20,7 +20,7 @@ _FULL_DATE = len("2024-02-29")
 
 @dataclass(frozen=True, slots=True)
 class _Validity:
-    """The first and the last day of a validity, in ISO 8601 as exact as they are told."""
+    """The first and the last day of a validity, in ISO 8601 as exact as the text is."""
 
     first: Value[str] | None = None
     last: Value[str] | None = None
@@ -194,7 +194,7 @@ def signing_clause(structure: DocumentStructure) -> TextSpan | None:
 
 
 def with_signing(period: Period, structure: DocumentStructure, dates: Sequence[DatedMention]) -> Period:
-    """The period of an agreement that holds from the day when the last party signs, if those days are told.
+    """The period of an agreement that holds from the day when the last party signs, if the document names those days.
 
     "gäller i två år från undertecknandet" ends the day before the same day two years later.
     """

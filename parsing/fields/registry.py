@@ -13,7 +13,6 @@ from avskrift.models.agreement import (
     Contact,
     Correction,
     DatedMention,
-    DiaryNumber,
     DocumentHead,
     DocumentKind,
     DoubtfulReading,
@@ -24,6 +23,7 @@ from avskrift.models.agreement import (
     Period,
     Record,
     Reference,
+    RegistryNumber,
     Section,
     Signatory,
     SourceFile,
@@ -64,7 +64,7 @@ class Draft:
     annexes: list[Annex] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
-    diary_numbers: list[DiaryNumber] = field(default_factory=list)
+    diary_numbers: list[RegistryNumber] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from avskrift.language.dates import dates_in
 from avskrift.language.fold import fold
-from avskrift.models.agreement import DiaryNumber, Party, PartyKind
+from avskrift.models.agreement import Party, PartyKind, RegistryNumber
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
@@ -34,7 +34,7 @@ class Settings:
     below_label: int = 3
     """Columns below a label that may go on with it."""
     columns: int = 6
-    """Columns of a line that are told apart."""
+    """Columns of a line that are distinguished."""
 
 
 SETTINGS = Settings()
@@ -49,7 +49,7 @@ class _Mention:
     number: str
 
 
-def registry_numbers_of(structure: DocumentStructure, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
+def registry_numbers_of(structure: DocumentStructure, parties: Sequence[Party] = ()) -> list[RegistryNumber]:
     """The document's own registry numbers: labelled ones and ones that stand alone near the top or in headers.
 
     A number whose holder is not named belongs to the one party whose register is numbered so.
@@ -69,7 +69,7 @@ def registry_numbers_of(structure: DocumentStructure, parties: Sequence[Party] =
         one = any(_likeliest(named[number]) for number in counted)
         for number in _distinct(counted, one=one):
             whole = Value.of(next(m.passage for m in mentions if m.number == number), "diary_numbers")
-            found.append(record_of(DiaryNumber, {}, whole=whole, holder=owners[number] or None, number=number))
+            found.append(record_of(RegistryNumber, {}, whole=whole, holder=owners[number] or None, number=number))
     return found
 
 

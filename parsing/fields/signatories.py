@@ -1,4 +1,4 @@
-"""Who signs: names with the titles printed under, over or beside them."""
+"""Who signs: names with the titles printed under, over or next to them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -22,7 +22,7 @@ OTHER_LABELS = ("label of activities", "label of another row")
 _BULLET = re.compile(rf"(?:(?<=\s)|^){BULLET_OR_DASH}\s+(?=\S)")
 
 Planned = tuple[TextSpan | None, dict[str, TextSpan]]
-"""An activity: its name, and what is told of it by the fields of its record."""
+"""An activity: its name, and what is known of it by the fields of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Area:
     def with_goal_of(self, item: TextSpan, vocabulary: Vocabulary) -> "Area":
         """The area with the goal that its own item of a list tells after its name."""
         for sentence in sentences_of(item)[1:]:
-            goal = told_in(sentence, "tells goal", vocabulary)
+            goal = text_after(sentence, "tells goal", vocabulary)
             if goal is not None:
                 return replace(self, goal=goal)
         return self
@@ -62,8 +62,8 @@ class Area:
 
 def _activity(activity: Planned) -> Activity:
     name, rows = activity
-    told = {key: _running(span, "activities") for key, span in rows.items() if span}
-    return record_of(Activity, {**told, "name": Value.of_any(name, "activities")})
+    known = {key: _running(span, "activities") for key, span in rows.items() if span}
+    return record_of(Activity, {**known, "name": Value.of_any(name, "activities")})
 
 
 def _running(cell: TextSpan, rule: str) -> Value[str]:
@@ -71,7 +71,7 @@ def _running(cell: TextSpan, rule: str) -> Value[str]:
     return Value(" ".join(_BULLET.sub("", cell.text).split()), cell, rule, "bullets left out")
 
 
-def told_in(sentence: TextSpan, name: str, vocabulary: Vocabulary) -> TextSpan | None:
+def text_after(sentence: TextSpan, name: str, vocabulary: Vocabulary) -> TextSpan | None:
     """What follows the words of a rule: the goal after "Målet är"."""
     found = vocabulary.pattern("focus_areas", name).search(sentence.text)
     return None if found is None else sentence.cut(found.end()).stripped(". ")

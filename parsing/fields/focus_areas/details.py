@@ -1,4 +1,4 @@
-"""What is told of an area elsewhere, gathered into its entry: a section under its name, an action plan, a table."""
+"""What other places say of an area, gathered into its entry: a section under its name, an action plan, a table."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from avskrift.language.fold import fold
-from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, told_in
+from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, text_after
 from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
@@ -72,10 +72,10 @@ def _with_sentences(area: Area, blocks: Sequence[Block], vocabulary: Vocabulary)
     """The area with the first sentences that tell its goal and its purpose."""
     goal, purpose = area.goal, area.purpose
     for sentence in (s for block in blocks for s in sentences_of(block.passage)):
-        told = told_in(sentence, "tells goal", vocabulary) if goal is None else None
-        goal = told if told is not None else goal
-        if told is None and purpose is None:
-            purpose = told_in(sentence, "tells purpose", vocabulary)
+        found = text_after(sentence, "tells goal", vocabulary) if goal is None else None
+        goal = found if found is not None else goal
+        if found is None and purpose is None:
+            purpose = text_after(sentence, "tells purpose", vocabulary)
     return replace(area, goal=goal, purpose=purpose)
 
 
@@ -107,8 +107,8 @@ def with_table(areas: Sequence[Area], table: Table, structure: DocumentStructure
     if place is None or home is None:
         return list(areas)
     columns = {key: table.column(vocabulary.pattern("focus_areas", f"column {key}")) for key in _COLUMN_KEYS}
-    told = {key: at for key, at in columns.items() if at is not None and at != place}
-    found = [(row[place], {key: cell for key, at in told.items() if (cell := row[at])}) for row in table.rows]
+    places = {key: at for key, at in columns.items() if at is not None and at != place}
+    found = [(row[place], {key: cell for key, at in places.items() if (cell := row[at])}) for row in table.rows]
     return _replaced(areas, home, replace(areas[home], activities=(*areas[home].activities, *found)))
 
 
@@ -166,9 +166,9 @@ def _planned(area: Area, plan: Plan, title: TextSpan) -> Area:
         elif row.content:
             if not activities and any(key not in KEYS for key in keys):
                 activities.append((None, {}))
-            told = activities[-1][1] if activities else own
+            rows = activities[-1][1] if activities else own
             for key in keys:
-                told.setdefault(key, row.passage)
+                rows.setdefault(key, row.passage)
     named = tuple((title if name is None else name, rows) for name, rows in activities)
     return replace(
         area,

@@ -11,10 +11,10 @@ from avskrift.parsing.structure.document_structure import DocumentStructure
 
 
 def focus_areas_of(structure: DocumentStructure, kind: DocumentKind) -> list[FocusArea]:
-    """The areas: headings below a heading on prioritised areas or that are told of alike, else a list or a sentence
+    """The areas: headings below one on prioritised areas or sections of the same labels, else a list or a sentence
     that names them. A text of another kind has none.
 
-    What is told of an area elsewhere (a section under its name, an action plan) is gathered into its entry.
+    What other places say of an area (a section under its name, an action plan) is gathered into its entry.
     """
     if kind is DocumentKind.OTHER:
         return []

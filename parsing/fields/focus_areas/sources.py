@@ -47,7 +47,7 @@ def from_headings(structure: DocumentStructure) -> list[Area]:
 
 
 def from_alike(structure: DocumentStructure) -> list[Area]:
-    """Two or more sections that each tell of a goal and of the situation: they are areas, whatever they are called."""
+    """Two or more sections that each have a goal and a situation: they are areas, whatever they are called."""
     found = []
     for i, part in enumerate(structure.sections):
         if part.title_passage is not None and not part.roles:
@@ -65,8 +65,8 @@ def from_tables(structure: DocumentStructure) -> list[Area]:
         place = columns["area"]
         if place is None or len(table.rows) < 2:
             continue
-        told = {key: at for key, at in columns.items() if key != "area" and at is not None and at != place}
-        names = ((row[place], {key: row[at] for key, at in told.items()}) for row in table.rows)
+        places = {key: at for key, at in columns.items() if key != "area" and at is not None and at != place}
+        names = ((row[place], {key: row[at] for key, at in places.items()}) for row in table.rows)
         return [Area(name, goal=c.get("goal"), situation=c.get("situation")) for name, c in names if name]
     return []
 

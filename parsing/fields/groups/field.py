@@ -52,7 +52,7 @@ def _told(structure: DocumentStructure) -> Iterator[GroupCandidate]:
 
 
 def _is_surely_told(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
-    """Whether a group that minutes or a memo mention is told of as an agreement would: with offices, or meetings."""
+    """Whether minutes or a memo tell of a group as an agreement would: with offices, or meetings."""
     return group.frequency is not None or (len(group.members) > 1 and are_members(group.members, vocabulary))
 
 

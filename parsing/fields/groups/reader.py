@@ -122,7 +122,7 @@ class _Reader:
             if content and len(content.text.split()) <= _LONGEST_NAME:
                 self._open_called(content.stripped(". "))
         elif key is not None and self._current is not None and key in self._current.labels:
-            self._current = None  # the next box of an organisation chart, whose name was not seen
+            self._current = None  # the next box of an organisation chart, whose name was not read
         elif key is not None and self._current is not None:
             self._current.labels.add(key)
             self._labelled(self._current, key, content, block, label)

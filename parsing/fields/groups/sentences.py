@@ -51,9 +51,9 @@ def membership_in(sentence: TextSpan, vocabulary: Vocabulary) -> Membership | No
     for name in _MEMBERSHIP:
         for found in rule(name, vocabulary).finditer(sentence.text):
             members = _members(name, sentence, found, vocabulary)
-            told = _membership(name, sentence, found, members, vocabulary) if members else None
-            if told is not None:
-                return told
+            membership = _membership(name, sentence, found, members, vocabulary) if members else None
+            if membership is not None:
+                return membership
     return None
 
 

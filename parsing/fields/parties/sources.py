@@ -83,8 +83,8 @@ def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
         return
     for row in table.rows:
         name, number, address, term = (None if place is None else row[place] for place in columns)
-        told = between([cell for cell in (name, number, address) if cell], ", ")
-        party = next(iter(parties_in(told, vocabulary)), None) if told else None
+        clause = between([cell for cell in (name, number, address) if cell], ", ")
+        party = next(iter(parties_in(clause, vocabulary)), None) if clause else None
         if party is not None:
             is_term = term and around("term of a cell", vocabulary).fullmatch(term.text)
             yield party.called(term) if term and is_term else party

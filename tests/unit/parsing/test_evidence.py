@@ -88,7 +88,7 @@ Kommunikation        Webben
 
 WITH_THE_OBJECT: Mapping[str, frozenset[str]] = {
     "Annex": frozenset({"number", "title"}),
-    "DiaryNumber": frozenset({"number", "holder"}),
+    "RegistryNumber": frozenset({"number", "holder"}),
     "DatedMention": frozenset({"date", "text"}),
     "Reference": frozenset({"text"}),
     "Section": frozenset({"number"}),
