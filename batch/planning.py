@@ -30,6 +30,7 @@ class Decision:
 
     @property
     def to_read(self) -> bool:
+        """Whether there is a reason to read the document."""
         return bool(self.reasons)
 
 

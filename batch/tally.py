@@ -19,10 +19,12 @@ class Tally:
 
     @property
     def done(self) -> int:
+        """Documents that nothing is left to be done to."""
         return self.kept + sum(self.made.values())
 
     @property
     def pages_per_minute(self) -> float:
+        """The pace of this run."""
         return 60 * self.pages / max(0.001, time.monotonic() - self.begun)
 
     @property

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from avskrift.language.fold import STRIP
+from avskrift.language.fold import without_marks
 from avskrift.language.lexicon import Lexicon, lexicon
 
 Corrector = Callable[[Sequence[str]], list[str]]
@@ -43,7 +43,7 @@ def _cased(word: str, like: str) -> str:
 def _frequent(word: str) -> str:
     """The commonest form that is the word, marks aside."""
     known: Lexicon = lexicon()
-    forms = [(e.cost, f) for f in known.forms_of(word.translate(STRIP)) if (e := known.entry(f)) is not None]
+    forms = [(e.cost, f) for f in known.forms_of(without_marks(word)) if (e := known.entry(f)) is not None]
     return min(forms)[1] if forms else word
 
 

@@ -112,10 +112,9 @@ def batch(
 
     output = output.absolute()
     check_batch_outputs(output, log, inputs, names or [])
-    pages = pages_folder or output / PAGES
     options = BatchOptions(
         output=output,
-        pipeline=_pipeline(engine, page_timeout, vocabulary, pages, max_pages),
+        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES, max_pages),
         text=not no_text,
         retry_failed=retry_failed,
         limit=limit,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from avskrift.comparison.candidates import MOST_PAIRS, Index
 from avskrift.comparison.ocr_equivalence import same_reading, stem_of
@@ -147,17 +148,16 @@ def shared_members(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, in
     found: dict[int, int] = {}
     taken: set[int] = set()
     near = _near_by_index(old, new) if len(old) * len(new) > MOST_PAIRS else _near_by_stems(old, new)
-    for same in (same_words, same_function):
-        for i, one in enumerate(old):
-            if i in found:
-                continue
-            left = [j for j in near(i) if j not in taken]
-            if not left and len(new) <= _FEW:
-                left = [j for j in range(len(new)) if j not in taken]
-            match = next((j for j in left if same(one, new[j])), None)
-            if match is not None:
-                found[i] = match
-                taken.add(match)
+    for same, (i, one) in product((same_words, same_function), enumerate(old)):
+        if i in found:
+            continue
+        left = [j for j in near(i) if j not in taken]
+        if not left and len(new) <= _FEW:
+            left = sorted(set(range(len(new))) - taken)
+        match = next((j for j in left if same(one, new[j])), None)
+        if match is not None:
+            found[i] = match
+            taken.add(match)
     return sorted(found.items())
 
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.tokens import Token
+from avskrift.corrections.variants import variants_of
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 
 MARKS = "åäö"
 
@@ -170,7 +171,7 @@ def document_vocabulary(
     counted: Counter[str] = Counter()
     read = Counter(t.text.lower() for t in tokens if not t.fixed and len(t.text) >= SETTINGS.vocabulary_length)
     for text, times in read.items():
-        if marks_lost and sum(agrees(form, text) for form in lexicon.forms_of(text.translate(STRIP))) > 1:
+        if marks_lost and sum(agrees(form, text) for form in lexicon.forms_of(without_marks(text))) > 1:
             continue
         restored = text if lexicon.knows(text) else restored_form(text, lexicon, compounds)
         if restored is not None:
@@ -180,7 +181,7 @@ def document_vocabulary(
 
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
     """The word that `low` is once lost marks are given back; `low` itself where it is a compound."""
-    known = [f for f in lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
+    known = [f for f in lexicon.forms_of(without_marks(low)) if agrees(f, low)]
     if known:
         return min(known, key=lambda f: e.cost if (e := lexicon.entry(f)) is not None else 99.0)
     as_is = compounds.best(low, True)

@@ -16,7 +16,9 @@ from avskrift.corrections.damage import TextDamage
 from avskrift.corrections.display_type import DisplayType
 from avskrift.corrections.rules import load
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.confusions import spaced_swaps
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import COMMON_ONE_LETTER_WORDS, Lexicon
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _ENDINGS = frozenset({"en", "ens", "er", "es", "et", "ets", "de", "na", "or", "vidare"})
@@ -26,7 +28,6 @@ _SMALL_WORDS = frozenset(
 """What is hardly ever a later part of a compound."""
 _WIDE_GAP = re.compile(r"\s{2,}")
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])\s*(\d)$")
-_SWAPS = (("rn", "m", 0.7), ("l", "i", 2.5), ("I", "l", 1.0), ("d", "å", 3.0), ("ii", "å", 1.0), ("6", "ö", 0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ class SpacedWords:
     def _offer(self, found: dict[str, SpacedWord], text: str, cost: float, first: bool) -> None:
         """Adds the known words that `text` shows, marks aside, at a cost of `cost` more."""
         low = text.lower()
-        if not low.isalpha() or (len(low) == 1 and low not in "iå"):
+        if not low.isalpha() or (len(low) == 1 and low not in COMMON_ONE_LETTER_WORDS):
             return
         if text[1:] != low[1:] and not text.isupper():
             cost += SETTINGS.capital_inside
@@ -289,7 +290,7 @@ class SpacedWords:
         compound, else what the text shows elsewhere."""
         options = [
             (form, entry.cost)
-            for form in self._lexicon.forms_of(low.translate(STRIP))
+            for form in self._lexicon.forms_of(without_marks(low))
             if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
         ]
         if not options and low in self._shown.names:
@@ -336,7 +337,7 @@ def _agrees(printed: str, read: str) -> bool:
 
 def _glyph_readings(piece: str) -> Iterator[tuple[str, float]]:
     """The piece with one sign taken for another, and what that costs."""
-    for read, printed, cost in _SWAPS:
+    for read, printed, cost in spaced_swaps():
         at = piece.find(read)
         while at >= 0:
             yield piece[:at] + printed + piece[at + len(read) :], cost

@@ -18,7 +18,8 @@ from avskrift.corrections.rules import load
 from avskrift.corrections.tagger import TagLattice
 from avskrift.corrections.tokens import Token
 from avskrift.language.compounds import agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class WordLattice:
         """Whether `text` is the one word that a string can be once its marks are given back."""
         if not len(text) == len(read) >= SETTINGS.only_form_length:
             return False
-        return list(self._lexicon.forms_of(read.lower().translate(STRIP))) == [text.lower()]
+        return list(self._lexicon.forms_of(without_marks(read.lower()))) == [text.lower()]
 
     def _forms(self, number: int, token: Token) -> dict[str, float]:
         """The log-probabilities of the forms that a token may be one of, by its context; none if only one."""
@@ -176,7 +177,7 @@ class WordLattice:
         low = text.lower()
         costs = {
             form: entry.cost
-            for form in self._lexicon.forms_of(low.translate(STRIP))
+            for form in self._lexicon.forms_of(without_marks(low))
             if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
         }
         limit = min(costs.values(), default=0.0) + SETTINGS.rare_form

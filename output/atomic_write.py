@@ -61,18 +61,21 @@ def check_writable(path: Path) -> None:
     """Raises `UsageError` or `OutputError` when no file at `path` can be written; what it holds is not looked at."""
     status = status_of(path)
     if status is None or stat.S_ISREG(status.st_mode):
-        if descriptor_of(path) is not None:
-            return
-        folder = place_of(path).parent
-        if not folder.is_dir():
-            raise UsageError(f"{path} cannot be written: there is no folder {folder}")
-        if not os.access(folder, os.W_OK | os.X_OK) or (status is not None and not os.access(path, os.W_OK)):
-            raise OutputError(f"{path} cannot be written: no permission")
+        if descriptor_of(path) is None:
+            _check_file(path, there=status is not None)
     elif stat.S_ISDIR(status.st_mode):
         raise UsageError(f"{path} is a folder; give a file to write")
     elif not (stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
         raise UsageError(f"{path} is a socket or a disk; give a file to write")
     elif descriptor_of(path) is None and not os.access(path, os.W_OK):
+        raise OutputError(f"{path} cannot be written: no permission")
+
+
+def _check_file(path: Path, *, there: bool) -> None:
+    folder = place_of(path).parent
+    if not folder.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK) or (there and not os.access(path, os.W_OK)):
         raise OutputError(f"{path} cannot be written: no permission")
 
 

@@ -143,15 +143,15 @@ def standing_within(
     """
     letters = sum(len(grams_old[i]) for i in alone_old) * len(alone_new)
     letters += sum(len(grams_new[j]) for j in alone_new) * len(alone_old)
-    if len(alone_old) * len(alone_new) > _MOST_PAIRS or letters > _MOST_LETTERS:
+    if letters > _MOST_LETTERS or len(alone_old) * len(alone_new) > _MOST_PAIRS:
         remarks.append(
             f"too many sections without a counterpart, {len(alone_old):,} and {len(alone_new):,}: it was not looked "
             "which of them stand within which"
         )
         return []
     in_new = _held(alone_old, alone_new, grams_old, grams_new)
-    used_old, used_new = {i for parts, _, _ in in_new for i in parts}, {j for _, j, _ in in_new}
-    left_old, left_new = [i for i in alone_old if i not in used_old], [j for j in alone_new if j not in used_new]
+    left_old = sorted(set(alone_old).difference(*(parts for parts, _, _ in in_new)))
+    left_new = sorted(set(alone_new) - {j for _, j, _ in in_new})
     in_old = _held(left_new, left_old, grams_new, grams_old)
     return [
         *((parts, (j,), score) for parts, j, score in in_new),

@@ -103,14 +103,20 @@ def mark_as_read(page: OcrPage, text: PageText) -> PageText:
     """Marks lines with the numbers that an engine read in the crops of their marks."""
     words = list(text.words)
     for mark in text.marks:
-        if isinstance(mark, Bullet) and len(mark.reading) > 1 and mark.reading[0].confidence >= SETTINGS.confident:
-            number = re.sub(r"^(\d{1,2}),$", r"\1.", mark.reading[0].text)  # no list is numbered `4,`
-            if number.isdigit() and mark.dotted:
-                number += "."
-            if _NUMBER.fullmatch(number) and (number[-1] in ".)" or number[0].isdigit()):
-                place, word = _marked(words, mark.word, mark.read_as, number, mark.reading[0].confidence)
-                words[place] = word
+        if isinstance(mark, Bullet) and (number := _number_read(mark)):
+            place, word = _marked(words, mark.word, mark.read_as, number, mark.reading[0].confidence)
+            words[place] = word
     return text.with_words(words)
+
+
+def _number_read(mark: Bullet) -> str:
+    """The number that was surely read before the words of a line; empty where there is none."""
+    if len(mark.reading) < 2 or mark.reading[0].confidence < SETTINGS.confident:
+        return ""
+    number = re.sub(r"^(\d{1,2}),$", r"\1.", mark.reading[0].text)  # no list is numbered `4,`
+    if number.isdigit() and mark.dotted:
+        number += "."
+    return number if _NUMBER.fullmatch(number) and (number[-1] in ".)" or number[0].isdigit()) else ""
 
 
 def _without_runs(words: Sequence[OcrWord]) -> list[OcrWord]:

@@ -1,9 +1,8 @@
 """Words that belong to a figure and not to the running text: separated after an engine has read the page."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from avskrift.ingest.image.picture import opened
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.words import OcrWord
+from avskrift.language.phrases import phrase
 from avskrift.models.geometry import BoundingBox
 
 
@@ -52,13 +52,6 @@ class Settings:
 
 
 SETTINGS = Settings()
-_TRANSMISSION = re.compile(
-    r"\b\d{1,2}[:.]\d{2}\b.{0,200}\b(?:FRÅN|FRAN|FROM|TILL|TO|FAX|TEL|AV|NR|NO)\b"
-    r"|\b(?:FRÅN|FRAN|FROM|FAX|TEL)\b.{0,200}\b(?:S|P|SID|SIDA|PAGE)\W{0,2}\d{1,3}\s*(?:/|AV)\s*\d{1,3}"
-    r"|\b(?:FRÅN|FROM|FAX)\b.{3,60}\b(?:TILL|TO)\b\W"
-)
-"""What a fax machine prints above a page: `2001-05-07 13:40 FRÅN: KOMMUNEN TILL: 08-1234 S. 2/5`"""
-
 Words = Sequence[OcrWord]
 
 
@@ -88,7 +81,8 @@ def separate_figure_text(page: OcrPage, text: PageText) -> PageText:
 def _fax_line(words: Words, height: int) -> Words:
     """The line that a fax machine printed at the head of a page, if any."""
     rows = rows_by_middle([w for w in words if w.box.bottom < SETTINGS.fax_head * height])
-    sent = (row for row in rows[: SETTINGS.fax_rows] if _TRANSMISSION.search(" ".join(w.text for w in row).upper()))
+    fax_header = phrase("fax header")
+    sent = (row for row in rows[: SETTINGS.fax_rows] if fax_header.search(" ".join(w.text for w in row).upper()))
     return next(sent, [])
 
 
@@ -112,14 +106,20 @@ def _touches(word: BoundingBox, box: BoundingBox) -> bool:
 def _words_of_logo(box: BoundingBox, words: Words, usual: float) -> Words:
     """The name that stands right of a logo: one to three rows without figures, as high as the logo."""
     small = _words_in_crown(box, words)
-    reach = SETTINGS.logo_reach * box.height
-    right = [w for w in words if w.box.x0 > box.x0 + 0.5 * box.width and not any(w is other for other in small)]
-    near = [w for w in right if box.top - reach < w.box.middle < box.bottom + reach]
+    of_crown = {id(w) for w in small}
+    near = [w for w in _right_of(box, words) if id(w) not in of_crown]
     rows = [name for row in rows_by_middle(near) if (name := _name_in_row(row, box))]
-    name = [w for row in rows for w in row]
+    name = list(chain.from_iterable(rows))
     if len(rows) > SETTINGS.logo_rows or any(c.isdigit() for w in name for c in w.text):
         return small
     return [*small, *name]
+
+
+def _right_of(logo: BoundingBox, words: Words) -> Words:
+    """The words right of the middle of a logo, at its height."""
+    reach = SETTINGS.logo_reach * logo.height
+    level = [w for w in words if logo.top - reach < w.box.middle < logo.bottom + reach]
+    return [w for w in level if w.box.x0 > logo.x0 + 0.5 * logo.width]
 
 
 def _words_in_crown(logo: BoundingBox, words: Words) -> Words:
@@ -151,14 +151,10 @@ def _words_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
     """The words in a chart, the figures along its axes, its legend and its title."""
     inside = [w for w in words if box.contains_centre(w.box)]
     scale = _scale_of_chart(box, words, usual)
-    whole = BoundingBox(
-        min([box.x0, *(w.box.x0 for w in scale)]),
-        min([box.top, *(w.box.top for w in scale)]),
-        box.x1,
-        max([box.bottom, *(w.box.bottom for w in inside)]),
-    )
+    with_scale, with_words = (BoundingBox.enclosing([box, *(w.box for w in taken)]) for taken in (scale, inside))
+    whole = BoundingBox(with_scale.x0, with_scale.top, box.x1, with_words.bottom)
     rows = rows_by_middle(words)
-    below = [w for row in rows if _is_axis_below(row, whole, usual) for w in row]
+    below = chain.from_iterable(row for row in rows if _is_axis_below(row, whole, usual))
     taken = {id(w) for w in (*_title_of_chart(whole, rows, usual), *scale, *inside, *below)}
     return [w for w in words if id(w) in taken]
 
@@ -223,14 +219,9 @@ _WORDS_OF: Mapping[str, Callable[[BoundingBox, Words, float], Words]] = MappingP
 def _on_rule(rule: BoundingBox, words: Words, usual: float) -> Words:
     """The words that stand on a rule longer than they are."""
     middle, foot = (heights * usual for heights in SETTINGS.on_rule)
-    found = [
-        w
-        for w in words
-        if rule.x0 - usual < w.box.x0
-        and w.box.x1 < rule.x1 + usual
-        and rule.top - middle < w.box.middle < rule.bottom
-        and w.box.bottom > rule.top - foot
-    ]
+    along = [w for w in words if rule.x0 - usual < w.box.x0 and w.box.x1 < rule.x1 + usual]
+    level = [w for w in along if rule.top - middle < w.box.middle < rule.bottom]
+    found = [w for w in level if w.box.bottom > rule.top - foot]
     box = BoundingBox.around(w.box for w in found)
     return [] if box is None or box.width > SETTINGS.shorter * rule.width else found
 

@@ -1,22 +1,10 @@
-"""Glyph confusions: the table in rules/confusions.toml, and what a damaged word may have been."""
+"""What a damaged word may have been, by the table of confusions."""
 
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from avskrift.corrections.rules import load
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """`read` stands for `printed` at `cost`; `mark` says that it is a lost å ä ö; `where` limits its place."""
-
-    read: str
-    printed: str
-    cost: float
-    mark: bool
-    where: str
+from avskrift.language.confusions import Confusion, correctable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +14,6 @@ class Variant:
     text: str
     cost: float
     changes: int
-
-
-@cache
-def confusions() -> tuple[Confusion, ...]:
-    """The table."""
-    data = load("confusions")
-    return tuple(
-        Confusion(e["read"], e["printed"], float(e["cost"]), e.get("mark", False), e.get("where", "any"))
-        for e in data["confusion"]
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +49,24 @@ def variants_of(
             found.append(Variant(current, cost, changes))
         if changes == SETTINGS.most_changes:
             continue
-        for confusion, at in _places(current, first, marks):
+        for confusion, confusion_cost, at in _places(current, first, marks):
             corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
-            total = cost + confusion.cost + change_cost
+            total = cost + confusion_cost + change_cost
             if corrected not in queued and total <= limit:
                 queued.add(corrected)
                 heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
     return found
 
 
-def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, int]]:
-    """Each confusion with each place at or after `first` where it fits."""
-    for confusion in confusions():
-        if confusion.mark and not marks:
+def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, float, int]]:
+    """Each confusion with its cost and each place at or after `first` where it fits."""
+    for confusion, cost in correctable():
+        if confusion.needs_lost_marks and not marks:
             continue
         at = text.find(confusion.read, first)
         while at >= 0:
             if _fits(confusion, at, len(text)):
-                yield confusion, at
+                yield confusion, cost, at
             at = text.find(confusion.read, at + 1)
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avskrift.corrections.confusions import SETTINGS, confusions, variants_of
+from avskrift.corrections.variants import SETTINGS, variants_of
+from avskrift.language.confusions import correctable
 
 
 def texts(read: str, *, marks: bool = True) -> list[str]:
@@ -36,4 +37,4 @@ def test_bounds(read: str, most: int) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert all(c.read and c.printed and c.read != c.printed and c.cost >= 0 for c in confusions())
+    assert all(c.read and c.printed and c.read != c.printed and cost >= 0 for c, cost in correctable())
