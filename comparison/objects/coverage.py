@@ -6,7 +6,7 @@ from avskrift.comparison.objects.values import text_of
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement
 
-_TOLD_FROM = 0.03
+_WORTH_REPORTING = 0.03
 """Share of a document's words from which a remark counts those that stand in no clause."""
 
 
@@ -18,7 +18,7 @@ def coverage_remarks(which: str, record: Agreement, lines: Sequence[Sequence[str
         keys = [key for word in line.split() if (key := fold_word(word))]
         total += len(keys)
         outside += len(keys) if "".join(keys) not in held else 0
-    if not total or outside < _TOLD_FROM * total:
+    if not total or outside < _WORTH_REPORTING * total:
         return []
     return [
         f"{outside} of the {total} words of the {which} document stand in no clause (titles, tables, heads of pages): "
