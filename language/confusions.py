@@ -31,8 +31,8 @@ class Confusion:
     """`read` stands for `printed`.
 
     `frequency` is how often, relative to the other readings of that print (0: never counted). `cost` is a negative
-    natural logarithm, within text that has such damage; None where it is not corrected. `spaced_cost` is the same within a
-    letter-spaced heading. `where` limits the correction to a place in a word ("any", "start" or "inside"),
+    natural logarithm, within text that has such damage; None where it is not corrected. `spaced_cost` is the same
+    within a letter-spaced heading. `where` limits the correction to a place in a word ("any", "start" or "inside"),
     `needs_lost_marks` to texts that lost marks.
     """
 

@@ -112,8 +112,10 @@ def frequency_of(sentence: TextSpan, vocabulary: Vocabulary) -> tuple[TextSpan, 
 
 
 def task_in(sentence: TextSpan, vocabulary: Vocabulary, *, meets: bool, other: bool) -> TextSpan | None:
-    """What a sentence on a group says it is for: why it meets where it `meets`, else all of it; None where it says
-    something `other`."""
+    """What a `sentence` on a group says it is for, by the `vocabulary`.
+
+    That is why it meets where it `meets`, else all of it; None where it says something `other`.
+    """
     if meets:
         why = rule("meets in order to", vocabulary).search(sentence.text)
         return None if why is None else sentence.cut(*why.span("task")).stripped(". ")
