@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.tokens import Token
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.lexicon import STRIP, Entry, Lexicon
 
 MARKS = "åäö"
 
@@ -113,9 +113,8 @@ def damage_of(tokens: Iterable[Token], lexicon: Lexicon, compounds: Compounds) -
     broken = [
         times for text, times in counted.unknown if _has_wrong_glyph(text, lexicon, compounds, marks_lost=marks_lost)
     ]
-    if len(broken) < SETTINGS.fewest_kinds:
-        return TextDamage(lost, 0.0)
-    return TextDamage(lost, sum(broken) / (sum(times for _, times in words) + SETTINGS.words_expected_whole))
+    uses = sum(times for _, times in words) + SETTINGS.words_expected_whole
+    return TextDamage(lost, sum(broken) / uses if len(broken) >= SETTINGS.fewest_kinds else 0.0)
 
 
 def _counted_marks(words: Iterable[tuple[str, int]], lexicon: Lexicon, compounds: Compounds) -> _MarkCount:
@@ -170,12 +169,15 @@ def document_vocabulary(
     counted: Counter[str] = Counter()
     read = Counter(t.text.lower() for t in tokens if not t.fixed and len(t.text) >= SETTINGS.vocabulary_length)
     for text, times in read.items():
-        if marks_lost and sum(agrees(form, text) for form in lexicon.forms_of(text.translate(STRIP))) > 1:
-            continue
-        restored = text if lexicon.knows(text) else restored_form(text, lexicon, compounds)
-        if restored is not None:
-            counted[restored] += times
-    return {word: times for word, times in counted.items() if times >= SETTINGS.vocabulary_times}
+        if not marks_lost or sum(agrees(form, text) for form in lexicon.forms_of(text.translate(STRIP))) < 2:
+            counted[text if lexicon.knows(text) else restored_form(text, lexicon, compounds) or ""] += times
+    return {word: times for word, times in counted.items() if word and times >= SETTINGS.vocabulary_times}
+
+
+def known_forms(low: str, lexicon: Lexicon) -> list[tuple[str, Entry]]:
+    """The listed words that a string in small letters shows, marks aside."""
+    forms = ((form, lexicon.entry(form)) for form in lexicon.forms_of(low.translate(STRIP)))
+    return [(form, entry) for form, entry in forms if entry is not None and agrees(form, low)]
 
 
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:

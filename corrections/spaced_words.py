@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from avskrift.corrections.damage import TextDamage
+from avskrift.corrections.damage import TextDamage, known_forms
 from avskrift.corrections.display_type import DisplayType
 from avskrift.corrections.rules import load
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.lexicon import Lexicon
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _ENDINGS = frozenset({"en", "ens", "er", "es", "et", "ets", "de", "na", "or", "vidare"})
@@ -287,11 +287,7 @@ class SpacedWords:
     def _known(self, low: str) -> list[tuple[str, float]]:
         """The words, with costs, that a string in small letters shows, marks aside: listed ones, names of the text, a
         compound, else what the text shows elsewhere."""
-        options = [
-            (form, entry.cost)
-            for form in self._lexicon.forms_of(low.translate(STRIP))
-            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
-        ]
+        options = [(form, entry.cost) for form, entry in known_forms(low, self._lexicon)]
         if not options and low in self._shown.names:
             options.append((low, SETTINGS.shown))
         if len(low) >= SETTINGS.compound_length:

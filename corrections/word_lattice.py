@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from avskrift.corrections.candidates import Candidate, Candidates
+from avskrift.corrections.damage import known_forms
 from avskrift.corrections.homographs import Context, homographs
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.parallel_readings import AlignedStretch, ParallelReadings
 from avskrift.corrections.rules import load
 from avskrift.corrections.tagger import TagLattice
 from avskrift.corrections.tokens import Token
-from avskrift.language.compounds import agrees
 from avskrift.language.lexicon import STRIP, Lexicon
 
 
@@ -173,14 +173,9 @@ class WordLattice:
 
     def _near_forms_of(self, text: str) -> tuple[str, ...]:
         """The known forms that a string may show, those left out that are much rarer than the commonest."""
-        low = text.lower()
-        costs = {
-            form: entry.cost
-            for form in self._lexicon.forms_of(low.translate(STRIP))
-            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
-        }
-        limit = min(costs.values(), default=0.0) + SETTINGS.rare_form
-        return tuple(form for form, cost in costs.items() if cost < limit)
+        forms = known_forms(text.lower(), self._lexicon)
+        limit = min((entry.cost for _, entry in forms), default=0.0) + SETTINGS.rare_form
+        return tuple(form for form, entry in forms if entry.cost < limit)
 
     def _parallel(self, number: int, start: int, end: int, read: str) -> list[AlignedStretch]:
         """The other readings of a stretch; one that reads the very same tells nothing new."""
