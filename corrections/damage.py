@@ -101,6 +101,15 @@ class _MarkCount:
     unknown: list[tuple[str, int]] = field(default_factory=list)
     """What is no word even with marks, and how often it stands."""
 
+    def add(self, read: str, printed: str, times: int) -> None:
+        """Counts the marks of a word that stands so many times."""
+        self.bare_kinds += read != printed
+        for was, now in zip(read, printed, strict=True):
+            if was != now:
+                self.lost[now] += times
+            elif now in MARKS:
+                self.kept[now] += times
+
 
 def damage_of(tokens: Iterable[Token], lexicon: Lexicon, compounds: Compounds) -> TextDamage:
     """How damaged a text is, by at most 4,000 of its longer words, each counted once for each use."""
@@ -121,19 +130,18 @@ def _counted_marks(words: Iterable[tuple[str, int]], lexicon: Lexicon, compounds
     found = _MarkCount()
     for text, times in words:
         low = text.lower()
-        for mark in MARKS:
-            found.kept[mark] += low.count(mark) * times
-        if lexicon.knows(low) and low.isalpha():
-            continue
-        restored = restored_form(low, lexicon, compounds) if low.isalpha() else None
+        restored = _restored(low, lexicon, compounds)
         if restored is None:
             found.unknown.append((text, times))
-            continue
-        found.bare_kinds += low != restored
-        for was, now in zip(low, restored, strict=True):
-            if was != now:
-                found.lost[now] += times
+        found.add(low, restored or low, times)
     return found
+
+
+def _restored(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
+    """The word that a string is once lost marks are given back; None where it is none."""
+    if not low.isalpha():
+        return None
+    return low if lexicon.knows(low) else restored_form(low, lexicon, compounds)
 
 
 def _lost_shares(counted: _MarkCount, letters: int) -> tuple[float, float, float]:

@@ -267,11 +267,9 @@ class SpacedWords:
     def _offer(self, found: dict[str, SpacedWord], text: str, cost: float, first: bool) -> None:
         """Adds the known words that `text` shows, marks aside, at a cost of `cost` more."""
         low = text.lower()
-        if not low.isalpha() or (len(low) == 1 and low not in "iå"):
-            return
         if text[1:] != low[1:] and not text.isupper():
             cost += SETTINGS.capital_inside
-        for form, prior in self._known(low):
+        for form, prior in self._known(low) if low.isalpha() else ():
             marks = min(self._damage.marks_cost(form, low), SETTINGS.most_marks)
             total = min(prior, self._shown_cost(form)) + cost + marks
             old = found.get(form)
@@ -287,17 +285,16 @@ class SpacedWords:
     def _known(self, low: str) -> list[tuple[str, float]]:
         """The words, with costs, that a string in small letters shows, marks aside: listed ones, names of the text, a
         compound, else what the text shows elsewhere."""
+        if len(low) == 1 and low not in "iå":
+            return []
         options = [(form, entry.cost) for form, entry in known_forms(low, self._lexicon)]
         if not options and low in self._shown.names:
             options.append((low, SETTINGS.shown))
-        if len(low) >= SETTINGS.compound_length:
-            compound = self._compounds.best(low)
-            if compound is not None and not _SMALL_WORDS.intersection(compound.parts[1:]):
-                joints = 2 * len(compound.parts) - 3
-                options.append((compound.form, compound.cost + SETTINGS.part * joints))
-        if not options and low in self._shown.all:
-            options.append((low, SETTINGS.shown))
-        return options
+        compound = self._compounds.best(low) if len(low) >= SETTINGS.compound_length else None
+        if compound is not None and not _SMALL_WORDS.intersection(compound.parts[1:]):
+            joints = 2 * len(compound.parts) - 3
+            options.append((compound.form, compound.cost + SETTINGS.part * joints))
+        return options or [(low, SETTINGS.shown)] * (low in self._shown.all)
 
 
 def _belongs_to_words(token: str, read: SpacedReading) -> bool:

@@ -132,8 +132,7 @@ class WordLattice:
     def _settled(self, line: TokenLine, token: Token) -> Edge | None:
         """The reading of a token that needs no weighing: a fixed string, or what tagger and lexicon both say."""
         if token.fixed:
-            word = "#" if token.text[0].isdigit() else token.text.lower()
-            return Edge(0, 1, Candidate(token.text, (word,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
+            return _fixed_edge(token.text)
         lattice = line.lattice
         end = min(token.end + 1, len(lattice.line))
         sure = lattice.sureness(token.start, end)
@@ -307,6 +306,12 @@ class WordLattice:
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(load("labels")["labels"])
+
+
+def _fixed_edge(text: str) -> Edge:
+    """The one edge of a token that is never touched; all numbers are one word."""
+    word = "#" if text[0].isdigit() else text.lower()
+    return Edge(0, 1, Candidate(text, (word,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
 
 
 def _log_prob(lattice: TagLattice, token: Token, text: str) -> float:
