@@ -71,29 +71,29 @@ def variants_of(
             found.append(Variant(current, cost, changes))
         if changes == SETTINGS.most_changes:
             continue
-        for confusion, at in _places(current, first, marks):
-            corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
+        for confusion in _table(marks):
             total = cost + confusion.cost + change_cost
-            if corrected not in queued and total <= limit:
-                queued.add(corrected)
-                heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
+            if total > limit or confusion.read not in current:
+                continue
+            for at in _places(confusion, current, first):
+                corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
+                if corrected not in queued:
+                    queued.add(corrected)
+                    heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
     return found
 
 
-def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, int]]:
-    """Each confusion with each place at or after `first` where it fits."""
-    for confusion in confusions():
-        if confusion.mark and not marks:
-            continue
-        at = text.find(confusion.read, first)
-        while at >= 0:
-            if _fits(confusion, at, len(text)):
-                yield confusion, at
-            at = text.find(confusion.read, at + 1)
+@cache
+def _table(marks: bool) -> tuple[Confusion, ...]:
+    """The table with the letters read for å ä ö, or without them."""
+    return tuple(c for c in confusions() if marks or not c.mark)
 
 
-def _fits(confusion: Confusion, at: int, length: int) -> bool:
-    """Whether a confusion may stand at a place of a word of `length` signs."""
-    if confusion.where == "any":
-        return True
-    return at == 0 if confusion.where == "start" else 0 < at < length - len(confusion.read)
+def _places(confusion: Confusion, text: str, first: int) -> Iterator[int]:
+    """Where a confusion fits in a word, at or after `first`."""
+    at = text.find(confusion.read, first)
+    while at >= 0:
+        start, inside = at == 0, 0 < at < len(text) - len(confusion.read)
+        if confusion.where == "any" or (start if confusion.where == "start" else inside):
+            yield at
+        at = text.find(confusion.read, at + 1)

@@ -184,8 +184,8 @@ def document_vocabulary(
 
 def known_forms(low: str, lexicon: Lexicon) -> list[tuple[str, Entry]]:
     """The listed words that a string in small letters shows, marks aside."""
-    forms = ((form, lexicon.entry(form)) for form in lexicon.forms_of(low.translate(STRIP)))
-    return [(form, entry) for form, entry in forms if entry is not None and agrees(form, low)]
+    forms = lexicon.forms_of(low if low.isascii() else low.translate(STRIP))
+    return [(f, entry) for f in forms if agrees(f, low) and (entry := lexicon.entry(f)) is not None] if forms else []
 
 
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:

@@ -287,7 +287,8 @@ class SpacedWords:
         compound, else what the text shows elsewhere."""
         if len(low) == 1 and low not in "iå":
             return []
-        options = [(form, entry.cost) for form, entry in known_forms(low, self._lexicon)]
+        forms = known_forms(low, self._lexicon)
+        options = [(form, entry.cost) for form, entry in forms] if forms else []
         if not options and low in self._shown.names:
             options.append((low, SETTINGS.shown))
         compound = self._compounds.best(low) if len(low) >= SETTINGS.compound_length else None

@@ -76,11 +76,11 @@ class TextAnalysis:
 
     def unknown_names(self, lattices: Sequence[TagLattice]) -> Iterator[Occurrence]:
         """The capitalised words that the lexicon does not know, with what the tagger reads there."""
-        for row, lattice in zip(self.tokens, lattices, strict=True):
+        for index, row in enumerate(self.tokens):
             for t in row:
                 named = t.text[0].isupper() and t.text.isalpha() and not t.fixed
-                if named and not self.lexicon.knows(t.text.lower()):
-                    yield Occurrence(t.text, tuple(lattice.readings(t.start, t.end)))
+                if named and not self.lexicon.knows(t.text.lower()):  # lattices are made when they are asked for
+                    yield Occurrence(t.text, tuple(lattices[index].readings(t.start, t.end)))
 
 
 def analysed(
