@@ -1,4 +1,4 @@
-"""Whole archives: folders of documents into folders of records, resumed where they stopped.
+"""Archives: folders of documents into folders of records, resumed where they stopped.
 
 `sources` finds the documents, `keys` says what each is called for good, `inputs` puts the two together for an output
 folder; `locks` keeps other batches out of it. `build_info` says what a record is made by; `manifest` keeps one of the

@@ -37,7 +37,7 @@ class DaskPool:
         except ImportError:
             raise UsageError("--cluster needs Dask: pip install 'avskrift[cluster]'") from None
         try:
-            connect: Any = Client  # Dask tells no types
+            connect: Any = Client  # Dask has no types
             self._client = connect(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageError(
@@ -107,7 +107,7 @@ def _bytes_of(path: Path) -> bytes | InputError:
 
 
 def work_on_bytes(job: Job, data: bytes | InputError) -> Outcome:
-    """Reads a document that came with its job, from a temporary file of its name; or tells why it could not come."""
+    """Reads a document whose bytes came with its job, from a temporary file of its name; fails where none came."""
     if isinstance(data, InputError):
         return failed(job.key, type(data).__name__, str(data))
     with temporary_folder.holding(job.path.name, data) as path:

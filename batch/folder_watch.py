@@ -1,6 +1,6 @@
-"""A scanner's drop folder: documents are taken when their files are whole.
+"""A scanner's drop folder: documents are taken when their files are complete.
 
-The folder is looked through again and again, as on network shares nobody tells of new files. A file is whole when its
+The folder is looked through again and again, as network shares do not announce new files. A file is complete when its
 size and time have stood still between two looks and for some seconds.
 """
 

@@ -1,4 +1,4 @@
-"""One piece of a batch's work, done in a process of its own: a whole document, or some pages of a large one.
+"""One piece of a batch's work, done in a process of its own: a document, or some pages of a large one.
 
 What goes wrong with a document is an outcome, not an error; errors of the program itself are too, with their class.
 """
@@ -62,7 +62,7 @@ class PagesJob:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(ReadStats):
-    """What came of a job. `large` is the number of pages of a document that is to be read in parts; `stops` tells of an
+    """What came of a job. `large` is the number of pages of a document that is to be read in parts; `stops` marks an
     error that every other document may meet too; `contents` are results that were sent back, by their suffixes."""
 
     key: bytes

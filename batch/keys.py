@@ -21,7 +21,7 @@ from avskrift.output.atomic_write import write
 from avskrift.runtime.input_files import read_file
 
 INPUTS = ".manifest.inputs"
-"""The file in an output folder that tells which input folders it knows."""
+"""The file in an output folder that lists the input folders it knows."""
 _MOST_BYTES = 64 << 20
 _DIGESTS = (8, 16, 64)
 """Letters of a digest in a beginning: more where fewer are taken."""
@@ -141,7 +141,7 @@ def _is_beginning(stated: bytes) -> bool:
 
 
 def write_folders(output: Path, known: KnownFolders) -> None:
-    """Keeps what an output folder knows, whole or not at all. Raises `OutputError`."""
+    """Keeps what an output folder knows, by an atomic write. Raises `OutputError`."""
     stated = {os.fsdecode(folder): os.fsdecode(beginning) for folder, beginning in sorted(known.beginnings.items())}
     path = output / INPUTS
     if path.is_symlink() or (path.exists() and not path.is_file()):

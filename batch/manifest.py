@@ -1,4 +1,4 @@
-"""The manifest: one row a document in SQLite beside the results, and the same as JSON Lines.
+"""The manifest: one row a document in SQLite, in the folder of the results, and the same as JSON Lines.
 
 The database is the memory of the batch. Rows are written together about once a second; what a kill takes with it is
 done again. A row that says a document is done gives the sizes of its files, so that one that is cut off shows.
@@ -17,26 +17,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from avskrift.batch.build_info import BuildInfo
-from avskrift.batch.rows import MADE, Row, Status, begun, checked_row, is_key, json_line
+from avskrift.batch.rows import Row, Status, checked_row, is_key, json_line
 from avskrift.batch.sources import shown
 from avskrift.errors import OutputError
 from avskrift.output.archive.sqlite_journals import check_journal, connected_to_read
 from avskrift.output.atomic_write import head_of, write_lines
-
-__all__ = [
-    "MADE",
-    "Manifest",
-    "Row",
-    "Status",
-    "begun",
-    "foreign_line_files",
-    "json_line",
-    "manifest_path",
-    "manifests_in",
-    "shard_of",
-    "write_json_lines",
-    "written_manifests",
-]
 
 _EVERY = 1.0
 """Seconds between commits at most."""
@@ -225,13 +210,13 @@ class Manifest:
                     yield key, path
 
     def missing_files(self) -> Iterator[Row]:
-        """The rows whose files are no longer there, apart from those that say so. Rows may be put meanwhile."""
+        """The rows whose files are no longer there, but for those that say so. Rows may be put meanwhile."""
         for row in self._page_by_page(f"status != '{Status.GONE.value}'"):
             if is_missing(row.path):
                 yield row
 
     def _page_by_page(self, where: str) -> Iterator[Row]:
-        """Some rows in the order of their keys, a few hundred at a time: a whole archive never lies in memory."""
+        """Some rows in the order of their keys, a few hundred at a time: an archive never lies in memory."""
         last = b""
         while True:
             self.commit()
@@ -375,7 +360,7 @@ def _checked(db: sqlite3.Connection, path: Path, *, read_only: bool) -> int:
 
 
 def write_json_lines(rows: Iterable[Row], path: Path) -> None:
-    """The rows as JSON Lines, whole or not at all. Raises `OutputError`."""
+    """The rows as JSON Lines, by an atomic write. Raises `OutputError`."""
     write_lines(path, map(json_line, rows))
 
 

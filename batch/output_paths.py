@@ -5,9 +5,10 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from avskrift.batch.manifest import Row, foreign_line_files, manifests_in
+from avskrift.batch.manifest import foreign_line_files, manifests_in
 from avskrift.batch.records import all_rows
 from avskrift.batch.results import result_path
+from avskrift.batch.rows import Row
 from avskrift.batch.sources import SUFFIXES
 from avskrift.errors import UsageError
 from avskrift.output.archive.export import is_jsonl_export

@@ -30,6 +30,7 @@ class Decision:
 
     @property
     def to_read(self) -> bool:
+        """Whether there is a reason to read the document."""
         return bool(self.reasons)
 
 
@@ -56,7 +57,7 @@ def _is_same(one: bytes, other: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a run is to leave behind: records made by `build` in a `folder`, with `text` beside them. With
+    """What a run is to leave behind: records made by `build` in a `folder`, and with `text` their texts. With
     `retry_failed` what failed before is tried again."""
 
     build: BuildInfo
@@ -75,10 +76,10 @@ def decide(document: SourceDocument, row: Row | None, target: Target) -> Decisio
     except OSError as error:
         return _without_file(document, row, error.strerror or str(error), target)
     if not document.by_name and (row is None or row.status is Status.SKIPPED):
-        known = row is not None and _is_untouched(row, status)
-        why = row.error if known and row is not None else why_skipped(document.path, status)
+        skipped = row if row is not None and _is_untouched(row, status) else None
+        why = skipped.error if skipped is not None else why_skipped(document.path, status)
         if why:
-            return Decision(document, row if known else None, skipped=why)
+            return Decision(document, skipped, skipped=why)
         row = None
     return _with_file(document, row, status, target)
 

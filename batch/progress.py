@@ -1,4 +1,4 @@
-"""How a run goes, told to people at a terminal, or to a log line by line."""
+"""How a run goes: shown to people at a terminal, or written to a log line by line."""
 
 import contextlib
 import json
@@ -51,9 +51,11 @@ class Log:
         self._last = time.monotonic()
 
     def begun(self, tally: Tally) -> None:
+        """Says how many documents there are."""
         self._line("begun", f"{tally.documents} documents", documents=tally.documents)
 
     def ended(self, row: Row, tally: Tally) -> None:
+        """Says that a document failed; as JSON, how each ended."""
         if self._as_json:
             values: dict[str, object] = {
                 "document": shown(row.key),
@@ -71,6 +73,7 @@ class Log:
             self._line("inside", f"{shown(row.key)}: what went wrong inside:\n{inside}")
 
     def went_on(self, tally: Tally) -> None:
+        """Says how far the run is, where the last time is long ago."""
         if time.monotonic() - self._last >= _EVERY:
             self._last = time.monotonic()
             self._line("progress", summary(tally), **_numbers(tally))
@@ -106,14 +109,17 @@ class Bar:
         self._task: TaskID | None = None
 
     def begun(self, tally: Tally) -> None:
+        """Shows the bar."""
         self._task = self._progress.add_task("documents", total=tally.documents, summary="")
 
     def ended(self, row: Row, tally: Tally) -> None:
+        """Shows a failure above the bar, and moves it."""
         if row.status is Status.FAILED:
             self._progress.console.print(one_line(f"{shown(row.key)}: {row.error}"), style="red", markup=False)
         self.went_on(tally)
 
     def went_on(self, tally: Tally) -> None:
+        """Moves the bar."""
         if self._task is None:
             return
         summary = (
@@ -124,20 +130,23 @@ class Bar:
 
 
 class Several:
-    """Tells several watchers the same."""
+    """Passes everything on to several watchers."""
 
     def __init__(self, *watchers: Watcher) -> None:
         self._watchers = watchers
 
     def begun(self, tally: Tally) -> None:
+        """Passes on that the run began."""
         for watcher in self._watchers:
             watcher.begun(tally)
 
     def ended(self, row: Row, tally: Tally) -> None:
+        """Passes on that a document ended."""
         for watcher in self._watchers:
             watcher.ended(row, tally)
 
     def went_on(self, tally: Tally) -> None:
+        """Passes on how far the run is."""
         for watcher in self._watchers:
             watcher.went_on(tally)
 

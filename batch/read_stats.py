@@ -1,4 +1,4 @@
-"""An account of reading a document: the values that a worker tells and the manifest keeps."""
+"""Figures on the reading of a document: what a worker reports and the manifest keeps."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStats:
-    """`error_class` is empty where all went well; `trace` tells whoever mends the program what went wrong inside.
+    """`error_class` is empty where all went well; `trace` is the traceback of what went wrong inside.
     `sha256` is of the bytes that were read, `quality` the grade of the worst page, `confidence` the mean of the
     record's values; `seconds` is the time that the work took, `json_bytes` and `text_bytes` the sizes of the results.
     """

@@ -54,7 +54,7 @@ def result_of(row: Row, folder: Path, suffix: str) -> bytes:
 
 
 def finished_document(row: Row, folder: Path) -> FinishedDocument | None:
-    """One finished document; None when its record is not there or not whole."""
+    """One finished document; None when its record is not there or damaged."""
     try:
         agreement = Agreement.model_validate_json(result_of(row, folder, ".json"))
         text = result_of(row, folder, ".txt").decode("utf-8") if row.text_bytes else ""
@@ -64,7 +64,7 @@ def finished_document(row: Row, folder: Path) -> FinishedDocument | None:
 
 
 def search_texts(folder: Path, words: str, most: int) -> list[Hit]:
-    """Where words stand in the corrected texts. The index beside the results is brought up to date first, and made anew
+    """Where words stand in the corrected texts. The index in the folder is brought up to date first, and made anew
     where it is damaged.
 
     Raises `UsageError` for a folder without a manifest, or `OutputError`.

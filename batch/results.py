@@ -1,4 +1,4 @@
-"""The results of a batch on disk: where they stand, that they are whole, and that nothing else is left there."""
+"""The results of a batch on disk: where they stand, that they are complete, and that nothing else is left there."""
 
 import hashlib
 import json
@@ -75,7 +75,7 @@ def why_outside(folder: Path, key: bytes) -> str:
 
 
 def write_result(path: Path, data: bytes) -> None:
-    """Writes a result, with the folders above it, whole or not at all. Raises `OutputError`."""
+    """Writes a result, with the folders above it, by an atomic write. Raises `OutputError`."""
     missing = []
     place = path.parent
     try:
@@ -96,7 +96,7 @@ def write_results(places: Mapping[str, Path], contents: Mapping[str, bytes], kno
     manifest knows of.
 
     Any other file that stands there is replaced only if a run that was killed wrote it: a record of this document, with
-    the text beside it, or what would be written now. Raises `OutputError` for all else: it is the user's.
+    the text of it, or what would be written now. Raises `OutputError` for all else: it is the user's.
     """
     for suffix, place in places.items():
         if suffix in known or _is_free(place, contents[suffix]):
@@ -147,7 +147,7 @@ def copy_results(folder: Path, of: bytes, row: Row, *, text: bool) -> tuple[int,
 
 
 def write_manifest_lines(manifest: Manifest) -> Path:
-    """Writes the manifest as JSON Lines beside it. Raises `OutputError`."""
+    """Writes the manifest as JSON Lines, too. Raises `OutputError`."""
     path = manifest.path.with_suffix(".jsonl")
     write_json_lines(manifest.rows(), path)
     return path

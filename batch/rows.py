@@ -69,7 +69,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def checked_row(values: dict[str, object]) -> Row | None:
-    """The row that a database tells, its build already found; None where it is none that a batch writes."""
+    """The row of these `values` from a database, its build already found; None where it is none that a batch writes."""
     for field in fields(Row):
         types = _TYPES.get(str(getattr(field.type, "__name__", field.type)))
         value = values.get(field.name)

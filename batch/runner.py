@@ -1,7 +1,7 @@
 """The run of a batch: documents in, work to a pool, outcomes into the manifest.
 
-The order of things keeps the promise of resuming: results are written by the worker that made them, each whole or not
-at all; only then does a row say so. A run that is killed between the two does the document again.
+The order of things keeps the promise of resuming: results are written by the worker that made them, each by an
+atomic write; only then does a row say so. A run that is killed between the two does the document again.
 """
 
 import contextlib
@@ -39,7 +39,7 @@ _SECONDS_A_PAGE = 45.0
 
 class BatchOptions(Options):
     """`output` is the folder of results. Documents of `split_pages` pages or more are read in parts of so many, all of
-    which may take `seconds` together (None: 45 a page). `text` writes the text in reading order beside each record.
+    which may take `seconds` together (None: 45 a page). `text` writes the text in reading order as well.
     `send_back` has workers send results instead of writing them.
     """
 
@@ -227,8 +227,8 @@ class _Run:
         self._give(row)
 
     def _serving(self, row: Row) -> Row | None:
-        """A document of the same bytes that was read as this one would be, and whose results are whole: best one whose
-        file is there."""
+        """A document of the same bytes that was read as this one would be, and whose results are complete: best one
+        whose file is there."""
         gone = None
         for same in self._manifest.with_content(row.sha256):
             alike = same.key != row.key and same.build == self._build
@@ -262,7 +262,7 @@ class _Run:
         )
 
     def _go_on(self, *, until: int, more: bool) -> None:
-        """Hands out work and takes outcomes until fewer than `until` jobs are under way. `more` tells that there are
+        """Hands out work and takes outcomes until fewer than `until` jobs are under way. `more` means that there are
         documents to come, to which those in parts leave half of the room."""
         while True:
             self._hand_out(more=more)

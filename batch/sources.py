@@ -1,7 +1,8 @@
 """Which documents a batch is made of.
 
-Folders are walked whole; files named one by one are taken whatever they are called. Every document has a key, which no
-other has: its results stand under it below the output folder (`keys`). What is wrong with one entry is that entry's.
+Folders are walked to the end; files named one by one are taken whatever they are called. Every document has a key,
+which no other has: its results stand under it below the output folder (`keys`). What is wrong with one entry is that
+entry's.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""How far a run of a batch is, and whoever is told."""
+"""How far a run of a batch is, and whoever watches it."""
 
 import time
 from dataclasses import dataclass, field
@@ -19,10 +19,12 @@ class Tally:
 
     @property
     def done(self) -> int:
+        """Documents that nothing is left to be done to."""
         return self.kept + sum(self.made.values())
 
     @property
     def pages_per_minute(self) -> float:
+        """The pace of this run."""
         return 60 * self.pages / max(0.001, time.monotonic() - self.begun)
 
     @property
@@ -35,7 +37,7 @@ class Tally:
 
 
 class Watcher(Protocol):
-    """Whoever is told how a run goes."""
+    """Whoever watches how a run goes."""
 
     def begun(self, tally: Tally) -> None:
         """The documents are counted; work begins."""

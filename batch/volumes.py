@@ -67,8 +67,8 @@ class Volumes:
         return PagesJob(key, volume.job.path, first, last, self._pipeline)
 
     def ended(self, part: PagesJob, outcome: Outcome) -> tuple[Job, Outcome | None, float] | None:
-        """What follows from a part's end: nothing as long as others are left, else the job of the whole, why it fails
-        (None: it is to be done now), and the seconds that its parts took."""
+        """What follows from the `outcome` of a `part`: nothing as long as others are left, else the job of the
+        document, why it fails (None: it is to be done now), and the seconds that its parts took."""
         volume = self._all[part.key]
         volume.under_way -= 1
         self.under_way -= 1

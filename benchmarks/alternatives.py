@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from avskrift.language.fold import STRIP
+from avskrift.language.fold import without_marks
 from avskrift.language.lexicon import Lexicon, lexicon
 
 Corrector = Callable[[Sequence[str]], list[str]]
@@ -43,7 +43,7 @@ def _cased(word: str, like: str) -> str:
 def _frequent(word: str) -> str:
     """The commonest form that is the word, marks aside."""
     known: Lexicon = lexicon()
-    forms = [(e.cost, f) for f in known.forms_of(word.translate(STRIP)) if (e := known.entry(f)) is not None]
+    forms = [(e.cost, f) for f in known.forms_of(without_marks(word)) if (e := known.entry(f)) is not None]
     return min(forms)[1] if forms else word
 
 
@@ -71,14 +71,14 @@ def _symspell() -> Callable[[str], str]:
 
 def _hunspell(lines: Sequence[str]) -> list[str]:
     words = sorted({m.group() for line in lines for m in _WORD.finditer(line)})
-    told = subprocess.run(
+    output = subprocess.run(
         ["hunspell", "-a", "-d", "sv_SE", "-i", "utf-8"],
         input="".join(f"^{w}\n" for w in words),
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    answers = [block.split("\n")[0] for block in told.split("\n", 1)[1].split("\n\n") if block.strip()]
+    answers = [block.split("\n")[0] for block in output.split("\n", 1)[1].split("\n\n") if block.strip()]
     first: dict[str, str] = {}
     for answer in answers:
         found = re.match(r"& (\S+) \d+ \d+: ([^,\n]+)", answer)

@@ -62,8 +62,8 @@ def workers(shared: Path, documents: int) -> None:
         one, _ = batch(folder, "-o", Path(work) / "one", "--jobs", "1")
         two, _ = batch(folder, "-o", Path(work) / "two", "--jobs", "2")
         pages = pages_of(Path(work) / "one")
-    told = f"{pages} pages: 1 worker {60 * pages / one:.1f} pages a minute, 2 workers {60 * pages / two:.1f}"
-    print(f"{told}, {one / two:.2f} x")
+    report = f"{pages} pages: 1 worker {60 * pages / one:.1f} pages a minute, 2 workers {60 * pages / two:.1f}"
+    print(f"{report}, {one / two:.2f} x")
 
 
 def loop(shared: Path, documents: int) -> None:
@@ -90,13 +90,13 @@ def overhead(shared: Path, documents: int) -> None:
     with tempfile.TemporaryDirectory() as work:
         inputs, output = Path(work) / "in", Path(work) / "out"
         tiny_archive(inputs, documents)
-        seconds, told = batch(inputs, "-o", output, "--jobs", "2")
+        seconds, report = batch(inputs, "-o", output, "--jobs", "2")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         busy = sum(float(str(row["seconds"])) for row in rows(output))
         over = (2 * seconds - busy) / documents
         print(
             f"{documents} tiny documents: {seconds:.0f} s, {1000 * busy / documents:.1f} ms of work each, "
-            f"{1000 * over:.1f} ms of a worker's time beside it, largest process {peak:.0f} MB ({told})"
+            f"{1000 * over:.1f} ms of a worker's time beside it, largest process {peak:.0f} MB ({report})"
         )
         again, _ = batch(inputs, "-o", output, "--jobs", "2")
         print(f"resume of the finished batch: {again:.1f} s")
@@ -156,12 +156,14 @@ def exports(shared: Path, documents: int) -> None:
             inputs, output = Path(work) / "in", Path(work) / "out"
             tiny_archive(inputs, count)
             batch(inputs, "-o", output, "--jobs", "2")
-            told = []
+            report = []
             for form in ("jsonl", "csv", "parquet", "sqlite", "markdown"):
                 command = [sys.executable, "-m", "avskrift", "export", str(output), "--to", form]
-                told.append(f"{form} {peak_of(command):.0f} MB")
-            told.append(f"search {peak_of([sys.executable, '-m', 'avskrift', 'search', str(output), 'vikbo']):.0f} MB")
-            print(f"{count} documents: {', '.join(told)}")
+                report.append(f"{form} {peak_of(command):.0f} MB")
+            report.append(
+                f"search {peak_of([sys.executable, '-m', 'avskrift', 'search', str(output), 'vikbo']):.0f} MB"
+            )
+            print(f"{count} documents: {', '.join(report)}")
 
 
 def peak_of(command: Sequence[str]) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 from made_versions import Planted, read_otherwise, renumbered, with_changes
 
 from avskrift.comparison import compare
-from avskrift.comparison.objects.name_similarity import likeness_of
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.reports.matrix import matrix_of
 from avskrift.comparison.reports.version_chain import Version
 from avskrift.language.fold import fold_word
@@ -118,7 +118,7 @@ def noise(folder: Path) -> None:
             rng = random.Random(f"{path.name} {rate} {stripped}")
             other = parsed(read_otherwise(renumbered(text), rng, rate, stripped=stripped), folder)
             compared = compare(record, other, patch=False)
-            told = differences(compared)
+            reported = differences(compared)
             clauses += len(compared.clauses)
             reworded += sum(c.fate is ClauseChangeType.REWORDED for c in compared.clauses)
             bad = sum(
@@ -126,10 +126,10 @@ def noise(folder: Path) -> None:
                 for c in compared.clauses
             )
             wrong += bad
-            values += len(told) - bad
-            clean += not told
-            if VERBOSE and told:
-                print(path.name, rate, stripped, [(a[:80], b[:80]) for a, b in told])
+            values += len(reported) - bad
+            clean += not reported
+            if VERBOSE and reported:
+                print(path.name, rate, stripped, [(a[:80], b[:80]) for a, b in reported])
         marks = "lost" if stripped else "kept"
         print(f"| {rate:.1%} | {marks} | {len(originals)} | {clauses} | {reworded} | {wrong} | {values} | {clean} |")
 
@@ -203,12 +203,12 @@ def listed(compared: Comparison, expected: dict[str, list[dict[str, Any]]]) -> t
             ),
             None,
         )
-        told = {s.kind.value for s in clause.substance} if clause is not None else set()
+        reported = {s.kind.value for s in clause.substance} if clause is not None else set()
         because = entry.get("because", [])
-        if clause is not None and clause.fate is not ClauseChangeType.UNCHANGED and set(because) <= told:
+        if clause is not None and clause.fate is not ClauseChangeType.UNCHANGED and set(because) <= reported:
             hits += 1
         elif not entry.get("debatable"):
-            missed.append(f"{entry} told {told}")
+            missed.append(f"{entry} told {reported}")
     besides = [
         f"{one.object.value} {one.fate.value}: {[s.name for s in one.old]} {[s.name for s in one.new]}"
         for one in compared.objects
@@ -311,8 +311,8 @@ def speed(folder: Path) -> None:
             begun = time.perf_counter()
             compared = compare(old, new, patch=patch)
             seconds.append(time.perf_counter() - begun)
-        told = "with" if patch else "without"
-        print(f"pair of {words} words, {len(compared.clauses)} clauses, {told} JSON Patch: {min(seconds):.2f} s")
+        reported = "with" if patch else "without"
+        print(f"pair of {words} words, {len(compared.clauses)} clauses, {reported} JSON Patch: {min(seconds):.2f} s")
     records = [parsed(text, folder) for text in texts]
     many = [Version(f"{n}.json", records[n % len(records)]) for n in range(1000)]
     held = [v.record.model_dump_json() for v in many]

@@ -17,7 +17,7 @@ from made_records import RECORDS, record, sections
 from avskrift.comparison import compare
 
 
-def _measured(shape: str, count: int, told: Connection) -> None:
+def _measured(shape: str, count: int, answer: Connection) -> None:
     """Sends CPU seconds, MiB at most, and how many remarks there are."""
     small = record(sections=sections(["Parterna ska samverka."]))
     compare(small, record(sections=sections(["Parterna bör samarbeta."])))  # what is loaded once is no part of it
@@ -25,7 +25,7 @@ def _measured(shape: str, count: int, told: Connection) -> None:
     begun = time.process_time()
     found = compare(old, new)
     seconds = time.process_time() - begun
-    told.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(found.remarks)))
+    answer.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(found.remarks)))
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ def rates(read: Sequence[str], printed: Sequence[str]) -> tuple[int, int, int, i
     return wrong_signs, signs, wrong_words, words
 
 
-def _told(pairs: Pairs, corrector: Callable[[Sequence[str]], list[str]]) -> str:
+def _error_rates(pairs: Pairs, corrector: Callable[[Sequence[str]], list[str]]) -> str:
     total = [0, 0, 0, 0]
     for read, printed in pairs:
         total = [t + n for t, n in zip(total, rates(corrector(read), printed), strict=True)]
@@ -90,7 +90,7 @@ def against(shared: Path) -> None:
     print("## Errors after each corrector: signs (CER), words (WER)")
     print(" " * 44 + "".join(f"{name:>18}" for name in correctors))
     for name, pairs in sets.items():
-        print(f"{name:44}" + "".join(f"{_told(pairs, c):>18}" for c in correctors.values()), flush=True)
+        print(f"{name:44}" + "".join(f"{_error_rates(pairs, c):>18}" for c in correctors.values()), flush=True)
 
 
 def spaced_headings(texts: Sequence[Sequence[str]]) -> Iterator[tuple[list[str], list[str]]]:
@@ -115,9 +115,9 @@ def headings(shared: Path) -> None:
     for gold in sorted((shared / "gold").glob("*.gold.txt")):
         read, printed = rows_of(gold.with_name(gold.name.replace(".gold.", ".raw."))), rows_of(gold)
         spaced = [at for at, row in enumerate(read) if any(stretches(row))]
-        mended = avskrift(read)
-        told = sum(mended[at].split() == printed[at].split() for at in spaced)
-        print(f"old OCR {gold.name.removesuffix('.gold.txt')}: {told} of {len(spaced)} right")
+        corrected = avskrift(read)
+        right = sum(corrected[at].split() == printed[at].split() for at in spaced)
+        print(f"old OCR {gold.name.removesuffix('.gold.txt')}: {right} of {len(spaced)} right")
     texts = [rows_of(p) for p in sorted((shared / "documents").rglob("*.txt")) if not p.name.startswith(_OLD)]
     made = list(spaced_headings(texts))
     right = sum(avskrift(read)[-1].split() == printed[-1].split() for read, printed in made)
@@ -140,7 +140,7 @@ def marks(shared: Path) -> None:
         print(f"{name:28} all {right:.2%}, those with marks {marked_right:.2%} of {len(pairs)} words")
 
 
-def whole(shared: Path) -> None:
+def undamaged_texts(shared: Path) -> None:
     """Text that needs nothing: changes made, and digits changed."""
     print("## Whole text in: changes")
     texts = {p.name: rows_of(p) for p in sorted((shared / "documents").glob("00[23]*.txt"))}
@@ -149,9 +149,9 @@ def whole(shared: Path) -> None:
     texts |= {name: corpus(shared, name, 3000) for name in ("statutes", *HELD_OUT)}
     changes = words = 0
     for name, lines in texts.items():
-        mended = correct_lines(lines)
-        digits = sum(_digits(a) != _digits(b.text) for a, b in zip(lines, mended, strict=True))
-        found, of = sum(len(m.edits) for m in mended), sum(len(line.split()) for line in lines)
+        corrected = correct_lines(lines)
+        digits = sum(_digits(a) != _digits(b.text) for a, b in zip(lines, corrected, strict=True))
+        found, of = sum(len(m.edits) for m in corrected), sum(len(line.split()) for line in lines)
         changes, words = changes + found, words + of
         print(f"{name:36} {found} of {of} words, digits changed in {digits} lines")
     print(f"{'in all':36} {changes} of {words} words ({changes / words * 10_000:.2f} in 10,000)")
@@ -165,11 +165,12 @@ def two_readings(shared: Path) -> None:
     """Two old OCRs of one agreement: each alone, and with the other as witness."""
     print("## Two readings of one document (CER, WER)")
     one, other = (shared / "gold" / f"{name}.raw.txt" for name in ("000.first170", "001"))
-    for name, path, beside in (("000", one, other), ("001", other, one)):
+    for name, path, parallel in (("000", one, other), ("001", other, one)):
         printed = rows_of(path.with_name(path.name.replace(".raw.", ".gold.")))
         alone = [m.text for m in corrected_lines(rows_of(path)).lines]
-        together = [m.text for m in corrected_lines(rows_of(path), None, [rows_of(beside)]).lines]
-        print(f"{name} alone {_told([(alone, printed)], list)}, with the other {_told([(together, printed)], list)}")
+        together = [m.text for m in corrected_lines(rows_of(path), None, [rows_of(parallel)]).lines]
+        rates, rates_together = (_error_rates([(lines, printed)], list) for lines in (alone, together))
+        print(f"{name} alone {rates}, with the other {rates_together}")
 
 
 def reliability(shared: Path) -> None:
@@ -202,21 +203,21 @@ def reliability(shared: Path) -> None:
     print(f"mean difference {error:.3f}")
 
 
-def judge(mended: CorrectedLine, printed: str) -> Iterator[tuple[float, bool]]:
+def judge(corrected: CorrectedLine, printed: str) -> Iterator[tuple[float, bool]]:
     """For each edit its probability and whether it gives what was printed there."""
-    same = [False] * len(mended.text)
-    beside = [-1] * (len(mended.text) + 1)
-    for step in Levenshtein.opcodes(mended.text, printed):
+    same = [False] * len(corrected.text)
+    aligned_to = [-1] * (len(corrected.text) + 1)
+    for step in Levenshtein.opcodes(corrected.text, printed):
         if step.tag == "equal":
             for at in range(step.src_start, step.src_end):
                 same[at] = True
-                beside[at] = step.dest_start + at - step.src_start
-    for edit, (start, end) in zip(mended.edits, text_spans(mended.edits), strict=True):
+                aligned_to[at] = step.dest_start + at - step.src_start
+    for edit, (start, end) in zip(corrected.edits, text_spans(corrected.edits), strict=True):
         if start == end:
             continue
         inside = all(same[start:end])
-        whole_word = inside and beside[end - 1] - beside[start] == end - 1 - start
-        yield edit.confidence, whole_word
+        is_right = inside and aligned_to[end - 1] - aligned_to[start] == end - 1 - start
+        yield edit.confidence, is_right
 
 
 def pace(shared: Path) -> None:
@@ -232,7 +233,7 @@ def pace(shared: Path) -> None:
         "old OCR and agreements": [*old, *styles],
     }
     for name, lines in texts.items():
-        told = subprocess.run(
+        answer = subprocess.run(
             ["taskset", "-c", "0", sys.executable, "-c", _PACE],
             input=json.dumps(lines),
             capture_output=True,
@@ -240,7 +241,8 @@ def pace(shared: Path) -> None:
             check=True,
             cwd="/",
         ).stdout.split()
-        print(f"{name:28} {float(told[0]):.2f} s, {float(told[1]):,.0f} characters a second, {float(told[2]):.0f} MB")
+        seconds, pace, memory = map(float, answer[:3])
+        print(f"{name:28} {seconds:.2f} s, {pace:,.0f} characters a second, {memory:.0f} MB")
 
 
 _PACE = """
@@ -274,7 +276,7 @@ def size() -> None:
 def corrections(shared: Path) -> None:
     """All tables of the correction stage."""
     begun = time.perf_counter()
-    for table in (against, headings, marks, whole, two_readings, reliability, pace):
+    for table in (against, headings, marks, undamaged_texts, two_readings, reliability, pace):
         table(shared)
         print(flush=True)
     size()

@@ -26,8 +26,8 @@ def judged(record: dict[str, Any], gold: dict[str, Any]) -> Iterator[Judged]:
     optional = {plain(v) for v in gold.get("_optional", ())}
 
     def right(value: str, true: Iterable[str]) -> bool:
-        told = {form for t in true for form in (plain(t), *also.get(plain(t), ()))} | optional
-        return plain(value) in told
+        accepted = {form for t in true for form in (plain(t), *also.get(plain(t), ()))} | optional
+        return plain(value) in accepted
 
     for key, names in LISTS.items():
         if key in (*gold.get("_skip", ()), *gold.get("_open", ())):

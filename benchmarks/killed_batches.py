@@ -51,10 +51,10 @@ def main() -> None:
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
     with tempfile.TemporaryDirectory() as work:
-        inputs, whole, killed = Path(work) / "in", Path(work) / "whole", Path(work) / "killed"
+        inputs, undisturbed, killed = Path(work) / "in", Path(work) / "whole", Path(work) / "killed"
         archive(sorted(asked.folder.rglob("*.txt")), inputs, asked.documents, chance)
         begun = time.monotonic()
-        begin(inputs, whole).communicate()
+        begin(inputs, undisturbed).communicate()
         seconds = time.monotonic() - begun
         print(f"undisturbed: {asked.documents} documents in {seconds:.0f} s")
         kills = fresh = 0
@@ -63,17 +63,17 @@ def main() -> None:
             try:
                 process.communicate(timeout=chance.uniform(0.3, max(3.0, seconds / 12)))
                 fresh += 1  # it came to its end: begin anew
-                if digests(killed) != digests(whole):
+                if digests(killed) != digests(undisturbed):
                     sys.exit("a run that came to its end differs")
                 shutil.rmtree(killed)
             except subprocess.TimeoutExpired:
                 os.kill(process.pid, signal.SIGKILL)
                 process.communicate()
                 kills += 1
-        told = begin(inputs, killed).communicate()[1].decode().splitlines()[-1:]
-        same = digests(killed) == digests(whole)
+        last_line = begin(inputs, killed).communicate()[1].decode().splitlines()[-1:]
+        same = digests(killed) == digests(undisturbed)
         parts = list(killed.rglob(".*.part"))
-        print(f"{kills} kills, {fresh} whole runs between them; last: {' '.join(told)}")
+        print(f"{kills} kills, {fresh} whole runs between them; last: {' '.join(last_line)}")
         print(f"results {'are the same' if same else 'DIFFER'}, {len(parts)} temporary files left")
         if not same or parts:
             sys.exit(1)

@@ -47,7 +47,7 @@ class Commands:
             "compare": ["compare", str(pdf), str(inputs / texts[0].name), "-o", str(self.out / "changes.html")],
         }
         self.environment = {**os.environ, "TMPDIR": str(self.temporary), "XDG_CACHE_HOME": str(work / "cache")}
-        self.whole("batch", records)
+        self.run_undisturbed("batch", records)
 
     def begin(self, name: str, output: Path | None = None) -> "subprocess.Popen[bytes]":
         """Starts the command of that name, into `output` where it is given."""
@@ -58,7 +58,7 @@ class Commands:
         quiet = subprocess.DEVNULL
         return subprocess.Popen(command, cwd="/", env=self.environment, stdout=quiet, stderr=quiet, stdin=quiet)
 
-    def whole(self, name: str, output: Path | None = None) -> float:
+    def run_undisturbed(self, name: str, output: Path | None = None) -> float:
         """Runs a command to its end; the seconds that it took."""
         begun = time.monotonic()
         status = self.begin(name, output).wait()
@@ -71,12 +71,12 @@ class Commands:
         found = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
-                told = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+                described = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
                 state = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
             except OSError:
                 continue
-            if str(self.temporary).encode() in told and state != "Z" and int(process.name) != os.getpid():
-                found.append(told.decode(errors="replace"))
+            if str(self.temporary).encode() in described and state != "Z" and int(process.name) != os.getpid():
+                found.append(described.decode(errors="replace"))
         return found
 
     def digests(self) -> dict[str, str]:
@@ -91,8 +91,8 @@ class Commands:
 
     def temporary_files(self) -> list[str]:
         """What a killed run left: temporary names beside outputs, anything in the temporary folder."""
-        beside = [p for f in (self.out, self.work / "batch") for p in f.rglob(".*") if p.suffix in (".new", ".part")]
-        return [str(p.relative_to(self.work)) for p in [*beside, *self.temporary.rglob("*")]]
+        parts = [p for f in (self.out, self.work / "batch") for p in f.rglob(".*") if p.suffix in (".new", ".part")]
+        return [str(p.relative_to(self.work)) for p in [*parts, *self.temporary.rglob("*")]]
 
 
 def soon(true: Callable[[], bool]) -> bool:
@@ -135,7 +135,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         commands = Commands(Path(work), asked.scan, texts)
         names = list(commands.arguments)
-        seconds = {name: commands.whole(name) for name in names}
+        seconds = {name: commands.run_undisturbed(name) for name in names}
         right = commands.digests()
         print("undisturbed:", ", ".join(f"{name} {took:.1f} s" for name, took in seconds.items()), flush=True)
         killed = dict.fromkeys(names, 0)
@@ -157,7 +157,7 @@ def main() -> None:
                 faults.append(f"{name}: still running: {commands.running()[0][:200]}")
             faults += [f"{name}: {bad} is half-written" for bad in half_written(commands.out)]
         for name in names:
-            commands.whole(name)
+            commands.run_undisturbed(name)
         left = commands.temporary_files()
         same = commands.digests() == right
         print(f"{sum(killed.values())} kills: {killed}")

@@ -44,14 +44,14 @@ def made_ocr(lines: Sequence[str], seed: int, most: int = 120) -> MadeOcr:
     read: list[str] = []
     for first in range(0, min(most, len(rows)), _ROWS):
         page = rows[first : min(most, first + _ROWS)]
-        seen = _engine(_page(page, rng, first))
+        recognised = _engine(_page(page, rng, first))
         at = 0
         for row in page:
-            options = range(at, min(at + 4, len(seen)))
-            best = max(options, key=lambda k: Levenshtein.normalized_similarity(row, seen[k]), default=None)
-            if best is not None and Levenshtein.normalized_similarity(row, seen[best]) > 0.6:
+            options = range(at, min(at + 4, len(recognised)))
+            best = max(options, key=lambda k: Levenshtein.normalized_similarity(row, recognised[k]), default=None)
+            if best is not None and Levenshtein.normalized_similarity(row, recognised[best]) > 0.6:
                 printed.append(row)
-                read.append(seen[best])
+                read.append(recognised[best])
                 at = best + 1
     return MadeOcr(printed, read)
 
@@ -84,5 +84,5 @@ def _engine(page: Image.Image) -> list[str]:
         page.save(path, dpi=(200, 200))
         command = ["tesseract", str(path), "-", "-l", "eng", "--psm", "6"]
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-    return [row for row in told.replace("\f", "").split("\n") if row.strip()]
+        output = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    return [row for row in output.replace("\f", "").split("\n") if row.strip()]

@@ -102,7 +102,7 @@ def _heads(rng: random.Random, n: int) -> Agreement:
     )
 
 
-def _apart(rng: random.Random, n: int) -> Agreement:
+def _nothing_shared(rng: random.Random, n: int) -> Agreement:
     return record(sections=sections([_words(rng, 60) for _ in range(n)], [_name(rng) for _ in range(n)]))
 
 
@@ -116,8 +116,8 @@ def _same(_: random.Random, n: int) -> Agreement:
 
 def _sentences(rng: random.Random, n: int) -> Agreement:
     """One section of n short sentences, each of them other than all."""
-    told = [f"{_words(rng, 3).capitalize()} ska {rng.randint(1, 99)} gånger." for _ in range(n)]
-    return record(sections=sections([" ".join(told)]))
+    duties = [f"{_words(rng, 3).capitalize()} ska {rng.randint(1, 99)} gånger." for _ in range(n)]
+    return record(sections=sections([" ".join(duties)]))
 
 
 def _small_changes(rng: random.Random, n: int) -> Agreement:
@@ -145,12 +145,12 @@ def _digits(rng: random.Random, n: int) -> Agreement:
 
 
 def _reversed(n: int) -> Pair:
-    first = _apart(random.Random(n), n)
+    first = _nothing_shared(random.Random(n), n)
     return first, first.model_copy(update={"sections": list(reversed(first.sections))})
 
 
 def _shared(n: int) -> Pair:
-    first = _apart(random.Random(n), n)
+    first = _nothing_shared(random.Random(n), n)
     return first, first
 
 
@@ -169,7 +169,7 @@ RECORDS: dict[str, Callable[[int], Pair]] = {
     "activities": _both(_activities),
     "people": _both(_people),
     "parties, annexes, days": _both(_heads),
-    "sections that share nothing": _both(_apart),
+    "sections that share nothing": _both(_nothing_shared),
     "sections without titles": _both(_headless),
     "sections that are the same": _shared,
     "sections in reverse order": _reversed,

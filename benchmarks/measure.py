@@ -22,7 +22,7 @@ from correction_tables import corrections
 from field_confidence import Judged, judged, print_reliability
 from made_ocr import faces
 from page_readers import born_digital, cells, cpu, memory, readers
-from sign_pages import SIGNS, sign_of, sign_pages, told
+from sign_pages import SIGNS, sign_of, sign_pages, signs_with_neighbours
 from thresholds import thresholds
 
 from avskrift.ingest import read
@@ -117,8 +117,8 @@ def signs(shared: Path) -> None:
             invented: Counter[str] = Counter()
             for page in sign_pages(Path(folder), 7, 20, signs=full):
                 document = transcribe(page.picture, OPTIONS)
-                found = told([line.text for p in document.pages for line in p.lines])
-                true = told(page.lines)
+                found = signs_with_neighbours([line.text for p in document.pages for line in p.lines])
+                true = signs_with_neighbours(page.lines)
                 for word, times in true.items():
                     printed[sign_of(word)] += times
                     right[sign_of(word)] += min(times, found[word])
@@ -166,8 +166,8 @@ def speed(shared: Path) -> None:
                         sheet.render(scale=300 / 72, grayscale=True).to_pil().save(image, dpi=(300, 300))
                         command = ["tesseract", str(image), str(Path(folder) / "bare"), "-l", "swe", "tsv"]
                         bare += min(cpu_of(command) for _ in range(3))
-                whole = min(cpu_of(own) for _ in range(3))
-                print(f"{name:28} {last - first} page(s) {bare:.2f} {whole:.2f} {whole / bare:.2f}")
+                end_to_end = min(cpu_of(own) for _ in range(3))
+                print(f"{name:28} {last - first} page(s) {bare:.2f} {end_to_end:.2f} {end_to_end / bare:.2f}")
 
 
 def cpu_of(command: Sequence[str]) -> float:

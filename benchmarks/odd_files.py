@@ -29,12 +29,12 @@ _MAKER = Path(__file__).parents[1] / "tests" / "odd_files" / "make_odd_files.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Outcome:
     """What came of a file: `read`, `refused`, `internal error`, `died` or `hung`; MiB at most, of it or a child."""
 
     name: str
     outcome: str
-    told: str
+    message: str
     seconds: float
     memory: int
 
@@ -46,28 +46,33 @@ def main() -> None:
     asked.add_argument("--only", default="")
     asked.add_argument("--all", action="store_true", help="print a line for each file")
     options = asked.parse_args()
-    seen = []
+    outcomes = []
     with tempfile.TemporaryDirectory(prefix="odd-files-") as folder, tempfile.TemporaryDirectory() as temporary:
         os.environ["TMPDIR"] = temporary  # of the processes that read
         for path in _files(options.folder, Path(folder)):
             if options.only in path.name:
-                seen.append(_seen(path, options.engine))
-                if options.all or _is_bad(seen[-1]):
-                    one = seen[-1]
+                outcomes.append(_outcome_of(path, options.engine))
+                if options.all or _is_bad(outcomes[-1]):
+                    one = outcomes[-1]
                     print(
-                        f"{one.outcome:15} {one.seconds:6.1f} s {one.memory:5} MiB  {one.name}: {one.told}", flush=True
+                        f"{one.outcome:15} {one.seconds:6.1f} s {one.memory:5} MiB  {one.name}: {one.message}",
+                        flush=True,
                     )
         left = sorted(p.name for p in Path(temporary).iterdir())
-    counts = Counter(s.outcome for s in seen)
-    print(f"{len(seen)} files: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
-    print(f"slowest: {max(s.seconds for s in seen):.1f} s ({max(seen, key=lambda s: s.seconds).name})")
-    print(f"largest: {max(s.memory for s in seen)} MiB ({max(seen, key=lambda s: s.memory).name})")
+    counts = Counter(s.outcome for s in outcomes)
+    print(f"{len(outcomes)} files: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
+    print(f"slowest: {max(s.seconds for s in outcomes):.1f} s ({max(outcomes, key=lambda s: s.seconds).name})")
+    print(f"largest: {max(s.memory for s in outcomes)} MiB ({max(outcomes, key=lambda s: s.memory).name})")
     print(f"left in the temporary folder: {len(left)}")
-    sys.exit(bool(left) or any(_is_bad(s) for s in seen))
+    sys.exit(bool(left) or any(_is_bad(s) for s in outcomes))
 
 
-def _is_bad(seen: Seen) -> bool:
-    return seen.outcome not in ("read", "refused") or seen.seconds > _MOST_SECONDS or seen.memory > _MOST_MEMORY
+def _is_bad(outcomes: Outcome) -> bool:
+    return (
+        outcomes.outcome not in ("read", "refused")
+        or outcomes.seconds > _MOST_SECONDS
+        or outcomes.memory > _MOST_MEMORY
+    )
 
 
 def _files(given: Path | None, folder: Path) -> Iterator[Path]:
@@ -86,7 +91,7 @@ def _files(given: Path | None, folder: Path) -> Iterator[Path]:
         path.unlink()
 
 
-def _seen(path: Path, engine: str) -> Seen:
+def _outcome_of(path: Path, engine: str) -> Outcome:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["avskrift.ingest.files.pdf", "avskrift.ingest.ocr.page"])
     here, there = context.Pipe()
@@ -95,14 +100,14 @@ def _seen(path: Path, engine: str) -> Seen:
     child.start()
     there.close()
     try:
-        outcome, told, memory = here.recv() if here.poll(_ENDED_AFTER) else ("hung", "", 0)
+        outcome, message, memory = here.recv() if here.poll(_ENDED_AFTER) else ("hung", "", 0)
     except EOFError:
-        outcome, told, memory = "died", "", 0
+        outcome, message, memory = "died", "", 0
     seconds = time.monotonic() - began
     if outcome == "hung":
         child.kill()
     child.join()
-    return Seen(path.name, outcome, told, seconds, memory)
+    return Outcome(path.name, outcome, message, seconds, memory)
 
 
 def _read(path: Path, engine: str, answer: Connection) -> None:
@@ -110,16 +115,16 @@ def _read(path: Path, engine: str, answer: Connection) -> None:
 
     try:
         document = read(path, ReadingOptions(engine=engine))
-        told = f"{len(document.pages)} pages; " + "; ".join(document.warnings)
+        message = f"{len(document.pages)} pages; " + "; ".join(document.warnings)
         outcome = "read"
     except EngineMissingError:
         raise
     except AvskriftError as error:
-        told, outcome = str(error), "refused" if "\n" not in str(error) else "internal error"
+        message, outcome = str(error), "refused" if "\n" not in str(error) else "internal error"
     except Exception as error:
-        told, outcome = f"{type(error).__name__}: {error}", "internal error"
+        message, outcome = f"{type(error).__name__}: {error}", "internal error"
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    answer.send((outcome, told[:300], most // 1024))
+    answer.send((outcome, message[:300], most // 1024))
 
 
 if __name__ == "__main__":

@@ -119,8 +119,8 @@ def cpu(shared: Path) -> None:
             pictures = _pictures(scan, Path(folder))
             bare = _spent([["tesseract", str(p), str(p), "-l", "swe", "--dpi", str(_DPI), "tsv"] for p in pictures])
             code = f"from pathlib import Path; from avskrift.ingest import read; read(Path({str(scan)!r}))"
-            whole = _spent([[sys.executable, "-c", code]])
-            print(f"{name:28} {bare / len(pictures):.2f} {whole / len(pictures):.2f} {whole / bare:.2f}")
+            end_to_end = _spent([[sys.executable, "-c", code]])
+            print(f"{name:28} {bare / len(pictures):.2f} {end_to_end / len(pictures):.2f} {end_to_end / bare:.2f}")
     print("\n## Seconds for a scan, read and then read again with kept pages")
     with tempfile.TemporaryDirectory() as folder:
         options = ReadingOptions(jobs=WORKERS, cache_folder=Path(folder))
@@ -238,5 +238,5 @@ def memory(shared: Path, lengths: Sequence[int] = (20, 80, 500)) -> None:
                 "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "
                 "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
             )
-            told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-            print(f"{length:5} {told.strip()}", flush=True)
+            output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+            print(f"{length:5} {output.strip()}", flush=True)

@@ -143,12 +143,12 @@ def _in_rules() -> Iterator[Known]:
 def _entries(data: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Each table of a TOML file that holds a pattern, with a name for it."""
     if isinstance(data, dict):
-        told = str(next((data[k] for k in ("name", "key", "kind", "label") if k in data), name))
+        label = str(next((data[k] for k in ("name", "key", "kind", "label") if k in data), name))
         for key, value in data.items():
             if key in ("pattern", "REGEX") and isinstance(value, str):
-                yield told, {**data, "pattern": value}
+                yield label, {**data, "pattern": value}
             else:
-                yield from _entries(value, told if told else key)
+                yield from _entries(value, label if label else key)
     elif isinstance(data, list):
         for value in data:
             yield from _entries(value, name)
@@ -159,12 +159,12 @@ def worst_cases(known: Known, length: int, breakers: Sequence[str] = _BREAKERS) 
 
     Where only lines of a `Document` are read there is no white space wider than a gap between columns.
     """
-    seen: set[tuple[str, str]] = set()
+    made: set[tuple[str, str]] = set()
     of_lines = known.place.startswith(("parsing", "comparison", "language"))
     for before, piece in _pieces(known.pattern):
-        if not piece or (before, piece) in seen:
+        if not piece or (before, piece) in made:
             continue
-        seen.add((before, piece))
+        made.add((before, piece))
         body = piece * max(1, length // len(piece))
         for after in breakers:
             text = f"{before}{body}{after}"
@@ -182,12 +182,12 @@ def _pieces(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
             yield before, body
             yield "", before[-_SAMPLE_LIMIT:] + body
             yield "", before[-_SAMPLE_LIMIT:] + body + " "
-        whole = _sample(tree, choice)[:_SAMPLE_LIMIT]
-        yield "", whole
-        yield "", whole + " "
-        yield whole, " "
-        if len(whole) > 1:
-            yield "", whole[:-1]
+        sample = _sample(tree, choice)[:_SAMPLE_LIMIT]
+        yield "", sample
+        yield "", sample + " "
+        yield sample, " "
+        if len(sample) > 1:
+            yield "", sample[:-1]
 
 
 def _repetitions(tree: Sequence[tuple[Any, Any]], before: str, choice: int) -> Iterator[tuple[str, str]]:

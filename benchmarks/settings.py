@@ -72,18 +72,30 @@ def all_settings() -> list[Setting]:
         held = vars(module).get("SETTINGS")
         if dataclasses.is_dataclass(held) and type(held).__module__ == module.__name__:
             for field in dataclasses.fields(held):
-                value = getattr(held, field.name)
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    found.append(Setting(module.__name__.removeprefix("avskrift."), field.name, value))
+                numbers = _numbers(field.name, getattr(held, field.name))
+                found += [Setting(module.__name__.removeprefix("avskrift."), name, value) for name, value in numbers]
     return found
+
+
+def _numbers(name: str, value: object) -> Iterator[tuple[str, float]]:
+    """A numeric field, or those of a tuple as `name.0`, `name.1`."""
+    if isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _numbers(f"{name}.{place}", item)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield name, value
 
 
 def put(setting: Setting, value: float) -> None:
     """Gives a setting another value in every module that reads it."""
     before = vars(sys.modules[f"avskrift.{setting.module}"])["SETTINGS"]
-    after = dataclasses.replace(before, **{setting.field: value})
-    for name, module in list(sys.modules.items()):
-        if name.startswith("avskrift"):
+    name, _, place = setting.field.partition(".")
+    held_value = getattr(before, name)
+    if place:
+        held_value = (*held_value[: int(place)], value, *held_value[int(place) + 1 :])
+    after = dataclasses.replace(before, **{name: held_value if place else value})
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith("avskrift"):
             for key, held in list(vars(module).items()):
                 if held is before:
                     setattr(module, key, after)

@@ -46,16 +46,16 @@ def sign_pages(folder: Path, seed: int, pages: int, *, signs: bool) -> list[Sign
     return made
 
 
-def told(lines: list[str]) -> Counter[str]:
+def signs_with_neighbours(lines: list[str]) -> Counter[str]:
     """Every word that holds one of the signs, or stands alone as one with its neighbour, with its count."""
     found: Counter[str] = Counter()
     for line in lines:
         words = line.split()
         for at, word in enumerate(words):
             if any(s in word for s in SIGNS):
-                beside = words[at - 1] if at and word.strip(".,") in SIGNS and word[0] != "§" else ""
-                beside = beside or (words[at - 1] if at and word == "§" else "")
-                found[f"{beside} {word}".strip()] += 1
+                neighbour = words[at - 1] if at and word.strip(".,") in SIGNS and word[0] != "§" else ""
+                neighbour = neighbour or (words[at - 1] if at and word == "§" else "")
+                found[f"{neighbour} {word}".strip()] += 1
     return found
 
 

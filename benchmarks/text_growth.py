@@ -31,13 +31,13 @@ def run_stage(stage: str, text: str) -> None:
         corrected_text(text if stage == "correct" else damaged(text))
 
 
-def _measured(stage: str, shape: str, signs: int, told: Connection) -> None:
+def _measured(stage: str, shape: str, signs: int, answer: Connection) -> None:
     """Sends CPU seconds and MiB at most."""
     run_stage(stage, "Parterna\n")  # what is loaded once is no part of it
     text = SHAPES[shape](signs)
     begun = time.process_time()
     run_stage(stage, text)
-    told.send((time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    answer.send((time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def main() -> None:

@@ -24,18 +24,20 @@ def thresholds(shared: Path) -> None:
     print("## Corrections made from which probability: words wrong, right words harmed, changes made and doubted")
     for name, pairs in _sets(shared):
         every = CorrectingOptions(min_confidence=0.0)
-        mended = [correct_lines(read, every) for read, _ in pairs]
-        print(f"{name}: words wrong as read {_counted(pairs, mended, 1.1)[0]}")
+        corrected = [correct_lines(read, every) for read, _ in pairs]
+        print(f"{name}: words wrong as read {_counted(pairs, corrected, 1.1)[0]}")
         for least in THRESHOLDS:
-            wrong, words, harmed, made, doubted = _counted(pairs, mended, least)
+            wrong, words, harmed, made, doubted = _counted(pairs, corrected, least)
             changes = f"{made:6} made {doubted:5} doubted"
             print(f"  {least:.1f}  {wrong:6} wrong ({wrong / words:6.2%}) {harmed:5} harmed {changes}", flush=True)
 
 
-def _counted(pairs: Pairs, mended: Sequence[Sequence[CorrectedLine]], least: float) -> tuple[int, int, int, int, int]:
+def _counted(
+    pairs: Pairs, corrected: Sequence[Sequence[CorrectedLine]], least: float
+) -> tuple[int, int, int, int, int]:
     """Wrong words, words, right words harmed, changes made, changes doubted."""
     wrong = words = harmed = made = doubted = 0
-    for (read, printed), lines in zip(pairs, mended, strict=True):
+    for (read, printed), lines in zip(pairs, corrected, strict=True):
         for raw, true, line in zip(read, printed, lines, strict=True):
             sure = [edit for edit in line.edits if edit.confidence >= least]
             made, doubted = made + len(sure), doubted + len(line.edits) - len(sure)

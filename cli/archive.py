@@ -20,9 +20,9 @@ def export(
     ] = None,
 ) -> None:
     """Write the records of a batch in another form. csv, parquet and markdown make folders."""
-    from avskrift.batch.manifest import MADE
     from avskrift.batch.output_paths import check_archive_output
     from avskrift.batch.records import all_rows, finished_documents
+    from avskrift.batch.rows import MADE
     from avskrift.output.archive.export import to_csv, to_jsonl, to_markdown, to_parquet
     from avskrift.output.archive.export_folder import sweep_folders
     from avskrift.output.archive.sqlite_archive import to_sqlite
@@ -32,9 +32,9 @@ def export(
     if to not in writers:
         raise UsageError(f"--to {to}: there are {', '.join(writers)}")
     path = output if output is not None else folder / export_name(to)
-    for beside in {place_of(path).parent, folder.resolve()}:
-        sweep(beside)
-        sweep_folders(beside)
+    for folder_written in {place_of(path).parent, folder.resolve()}:
+        sweep(folder_written)
+        sweep_folders(folder_written)
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
         count = writers[to](finished_documents(folder), path)

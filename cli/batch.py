@@ -112,10 +112,9 @@ def batch(
 
     output = output.absolute()
     check_batch_outputs(output, log, inputs, names or [])
-    pages = pages_folder or output / PAGES
     options = BatchOptions(
         output=output,
-        pipeline=_pipeline(engine, page_timeout, vocabulary, pages, max_pages),
+        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES, max_pages),
         text=not no_text,
         retry_failed=retry_failed,
         limit=limit,
@@ -124,7 +123,7 @@ def batch(
         seconds=timeout,
     )
     wanted = [name for name in inputs if name != "-"], _listed(inputs, names or [])
-    found = documents_of(*wanted, output)  # before a folder is made: what cannot be read at all is told here
+    found = documents_of(*wanted, output)  # before a folder is made: what cannot be read at all is refused here
     if dry_run:
         _print_plan(found, options)
         return
@@ -157,7 +156,7 @@ def explain(
 
 @contextlib.contextmanager
 def _ready(options: "BatchOptions", log: Path | None, *, log_json: bool) -> "Iterator[tuple[Manifest, Watcher]]":
-    """The output folder made ready, with nobody else in it: its manifest, and whoever is told how the run goes."""
+    """The output folder made ready, with nobody else in it: its manifest, and the watcher of its progress."""
     from avskrift.batch.locks import exclusive_lock
     from avskrift.batch.manifest import Manifest, manifest_path
     from avskrift.batch.progress import progress_watcher
@@ -187,7 +186,7 @@ def _read_all(
 ) -> None:
     """Reads what is `wanted` with the workers that `pool` gives, as `options` say.
 
-    `manifest` takes what became of each document; `watcher` is told how it goes. Where `every` is given, new documents
+    `manifest` takes what became of each document; progress goes to `watcher`. Where `every` is given, new documents
     are looked for every so many seconds. Raises `BatchInterruptedError` or `BatchStoppedError`: the same command goes
     on.
     """
@@ -311,7 +310,7 @@ def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> N
 
 
 def _print_counts(manifest: "Manifest") -> None:
-    from avskrift.batch.manifest import Status
+    from avskrift.batch.rows import Status
 
     counts = manifest.counts()
     text = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)

@@ -43,7 +43,7 @@ class WantedForms:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to documents or records in `files`, which are read as `options` say; `report` is told how it goes."""
+    """A question to documents or records in `files`, which are read as `options` say; progress goes to `report`."""
 
     files: Sequence[Path]
     options: "PipelineOptions"

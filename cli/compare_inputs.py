@@ -35,7 +35,7 @@ class Opened:
 
 
 class Watcher(Protocol):
-    """Who is told how the reading of documents goes."""
+    """What shows how the reading of documents goes."""
 
     def document(self, name: str) -> None:
         """A document is begun."""
@@ -143,7 +143,7 @@ def _pages_in(compared: Comparison, *, old: bool) -> set[int]:
 def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Iterator[Version]:
     """The versions in a folder: the results of a batch, or every record (JSON) and every document without one.
 
-    Documents that cannot be read are left out, and the watcher is told why. Raises `UsageError` for what is no folder.
+    Documents that cannot be read are left out, and the watcher gets the reason. Raises `UsageError` for what is none.
     """
     from avskrift.batch.manifest import manifests_in
 
@@ -153,8 +153,8 @@ def versions_in(folder: Path, options: PipelineOptions, watcher: Watcher) -> Ite
 
 
 def _batch_results(folder: Path, watcher: Watcher) -> Iterator[Version]:
-    from avskrift.batch.manifest import MADE, Status
     from avskrift.batch.records import all_rows, finished_document
+    from avskrift.batch.rows import MADE, Status
     from avskrift.batch.sources import shown
 
     for row in all_rows(folder):

@@ -13,10 +13,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from avskrift.corrections.tokens import Token
 from avskrift.language.common_order import longest_rising
-from avskrift.language.lexicon import STRIP
-
-_LOOKS = (("rn", "m"), ("ii", "a"), ("<l", "d"), ("cl", "d"), ("vv", "w"))
-_SIGNS = str.maketrans("01568!|ij", "olsbblLll".lower())
+from avskrift.language.confusions import shape_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +68,7 @@ def aligned(one: Sequence[Sequence[Token]], other: Sequence[Sequence[Token]]) ->
 
 
 def _keyed(rows: Sequence[Sequence[Token]]) -> list[_Keyed]:
-    return [_Keyed(number, token, key_of(token.text)) for number, row in enumerate(rows) for token in row]
-
-
-def key_of(text: str) -> str:
-    """What a word shows when marks, case and the commonest confusions are taken away."""
-    low = text.lower().translate(STRIP)
-    for read, printed in _LOOKS:
-        low = low.replace(read, printed)
-    return low.translate(_SIGNS)
+    return [_Keyed(number, token, shape_key(token.text)) for number, row in enumerate(rows) for token in row]
 
 
 def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -206,7 +195,7 @@ def _key_spans(words: Sequence[_Keyed]) -> Iterator[tuple[int, int]]:
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two texts are readings of one document: a third of the longer words of the shorter stand in both."""
     words_a, words_b = (
-        Counter(key_of(w) for line in lines for w in re.findall(r"\w{5,}", line)) for lines in (one, other)
+        Counter(shape_key(w) for line in lines for w in re.findall(r"\w{5,}", line)) for lines in (one, other)
     )
     shared = (words_a & words_b).total()
     return shared * SETTINGS.least_shared_words >= min(words_a.total(), words_b.total()) > 0

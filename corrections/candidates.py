@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.damage import TextDamage, known_forms
+from avskrift.corrections.variants import variants_of
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import COMMON_ONE_LETTER_WORDS, Lexicon
 
 _TAILS = "!|&"
 """Signs at the end of a token that may be a letter of it or a sign of its own."""
 _OFTEN_MISREAD = "IJY"
 """Capitals that engines read for many letters."""
-_WORDS_OF_ONE_LETTER = "iå"
 _TWO_CAPITALISED = re.compile(r"(?P<one>[^\W\d_][a-zåäöé]{2,})(?P<other>[A-ZÅÄÖ][a-zåäöé]{2,})")
 
 
@@ -210,9 +210,9 @@ class Candidates:
     def _capital_cost(self, text: str, printed: str) -> float:
         """What it costs that a string that is a word, marks aside, begins with another letter than its capital."""
         one, other = text[0], printed[0].upper()
-        if not one.isupper() or one in _OFTEN_MISREAD or one.translate(STRIP) == other.translate(STRIP):
+        if not one.isupper() or one in _OFTEN_MISREAD or without_marks(one) == without_marks(other):
             return 0.0
-        return SETTINGS.other_capital if self._lexicon.forms_of(text.lower().translate(STRIP)) else 0.0
+        return SETTINGS.other_capital if self._lexicon.forms_of(without_marks(text.lower())) else 0.0
 
     def agreed(self, text: str, name: str) -> Candidate:
         """A name that the rest of the document agrees on, as the reading of a token."""
@@ -271,7 +271,7 @@ class Candidates:
         forms = (
             f
             for f in self._forms(part.lower())
-            if f.prior < SETTINGS.common and (len(f.form) > 1 or f.form in _WORDS_OF_ONE_LETTER)
+            if f.prior < SETTINGS.common and (len(f.form) > 1 or f.form in COMMON_ONE_LETTER_WORDS)
         )
         return min(forms, key=lambda f: f.prior + f.marks, default=None)
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from avskrift.corrections.confusions import variants_of
 from avskrift.corrections.tokens import Token
+from avskrift.corrections.variants import variants_of
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import STRIP, Entry, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Entry, Lexicon
 
 MARKS = "åäö"
 
@@ -177,20 +178,20 @@ def document_vocabulary(
     counted: Counter[str] = Counter()
     read = Counter(t.text.lower() for t in tokens if not t.fixed and len(t.text) >= SETTINGS.vocabulary_length)
     for text, times in read.items():
-        if not marks_lost or sum(agrees(form, text) for form in lexicon.forms_of(text.translate(STRIP))) < 2:
+        if not marks_lost or sum(agrees(form, text) for form in lexicon.forms_of(without_marks(text))) < 2:
             counted[text if lexicon.knows(text) else restored_form(text, lexicon, compounds) or ""] += times
     return {word: times for word, times in counted.items() if word and times >= SETTINGS.vocabulary_times}
 
 
 def known_forms(low: str, lexicon: Lexicon) -> list[tuple[str, Entry]]:
     """The listed words that a string in small letters shows, marks aside."""
-    forms = lexicon.forms_of(low if low.isascii() else low.translate(STRIP))
+    forms = lexicon.forms_of(low if low.isascii() else without_marks(low))
     return [(f, entry) for f in forms if agrees(f, low) and (entry := lexicon.entry(f)) is not None] if forms else []
 
 
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
     """The word that `low` is once lost marks are given back; `low` itself where it is a compound."""
-    known = [f for f in lexicon.forms_of(low.translate(STRIP)) if agrees(f, low)]
+    known = [f for f in lexicon.forms_of(without_marks(low)) if agrees(f, low)]
     if known:
         return min(known, key=lambda f: e.cost if (e := lexicon.entry(f)) is not None else 99.0)
     as_is = compounds.best(low, True)

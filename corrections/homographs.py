@@ -13,7 +13,8 @@ from importlib.resources import as_file, files
 from mmap import ACCESS_READ, mmap
 from zlib import crc32
 
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 
 SLOTS = 1 << 20
 """Entries of the table, a byte each; a power of two."""
@@ -55,7 +56,7 @@ def plain_token(token: str) -> str:
     if token == "/":
         return "per"
     low = token.lower()
-    return low if low.isascii() else low.translate(STRIP)
+    return low if low.isascii() else without_marks(low)
 
 
 def features(tokens: Sequence[str], at: int) -> Iterator[int]:

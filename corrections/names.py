@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from avskrift.corrections.alignment import key_of
+from avskrift.language.confusions import shape_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _winner(votes: Mapping[str, float]) -> str | None:
 
 def name_key(text: str) -> str:
     """What the readings of one name share: no marks, no case, look-alikes as one sign, no genitive."""
-    return _without_genitive(key_of(text))
+    return _without_genitive(shape_key(text))
 
 
 def as_read(name: str, read: str) -> str:

@@ -13,12 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from avskrift.language.confusions import letters_for_digits
 from avskrift.language.organisation_number import is_valid
 from avskrift.models.edits import Edit, non_overlapping
-
-_AS_DIGIT = str.maketrans("OoQDIl|!iSsBZz", "00001111155822")
-_D = r"[0-9OoQDIl|!iSsBZz]"
-_CLASS = str.maketrans("OoQDIl|!iSsBZz", "00001111155822", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,14 @@ class Settings:
     fewest_digits: int = 4  # digits of a number that its other occurrences may correct
     first_year: int = 1900
     last_year: int = 2100
+    letter_for_digit: float = 0.5
+    """How often a letter is read for a digit, relative to the digit's other readings, to be one here."""
 
 
 SETTINGS = Settings()
+_AS_DIGIT = letters_for_digits(SETTINGS.letter_for_digit)
+_D = f"[0-9{''.join(map(chr, _AS_DIGIT))}]"
+_CLASS = {**_AS_DIGIT, ord(" "): ""}
 # The kind of number, its shape, and the probability that it is one.
 _SHAPES = (
     # 2O2O-02-l9: a date that exists

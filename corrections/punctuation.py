@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from avskrift.language import bullets
+from avskrift.language.bullets import begins_with_bullet
 from avskrift.language.compounds import Compounds
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 from avskrift.models.edits import Edit
 
-STOPS = re.compile(r"[.!?][\"”')]*\s*$")
 RUNS_ON = re.compile(r"[^\W\d_]\s*$")
-_BULLETS = ("•", "▪")
 _FOOTNOTE = re.compile(r"\d\s+[A-ZÅÄÖ]")
 _ENDS_WITH_COMMA = re.compile(r"(?<=[^\W\d_]{2})(,)\s*$")
 _BEFORE_CAPITAL = re.compile(r"(?<=[^\W\d_]{2})(,) (?P<word>[A-ZÅÄÖ][a-zåäö]+) [a-zåäö]")
 _LONE_BAR = re.compile(r"(?<![\S])\|(?=\s*$|\s+[^\W\d_])")
-_READ_FOR_BULLET = re.compile(r"\s*([eo«»*¢®■·+])\s+(?=[A-ZÅÄÖ0-9])")
+_READ_FOR_BULLET = re.compile(rf"\s*([{bullets.READ_AS}])\s+(?=[A-ZÅÄÖ0-9])")
 _SPECK = re.compile(r"(?<=[^\s])\s+[.:;'’`´,~_]\s*$")
 
 
@@ -58,7 +59,7 @@ def lone_signs(lines: Sequence[str], index: int, lexicon: Lexicon, compounds: Co
 def _is_no_name(word: str, lexicon: Lexicon, compounds: Compounds) -> bool:
     """Whether a capitalised word is one that running text hardly ever capitalises inside a sentence."""
     low = word.lower()
-    entries = [e for form in lexicon.forms_of(low.translate(STRIP)) if (e := lexicon.entry(form)) is not None]
+    entries = [e for form in lexicon.forms_of(without_marks(low)) if (e := lexicon.entry(form)) is not None]
     if not entries:
         return compounds.best(low) is not None
     likeliest = min(entries, key=lambda e: e.cost)
@@ -83,7 +84,7 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
     if found is None or len(lines[index].split()) < 2:
         return None
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-    if following[:1] in _BULLETS:
+    if begins_with_bullet(following):
         return found.start(1) if not _items_end_in_commas(lines, index) else None
     ends = _FOOTNOTE.match(following) is not None if following else _begins_afresh(islice(lines, index + 1, None))
     return found.start(1) if ends else None
@@ -92,12 +93,12 @@ def comma_for_full_stop(lines: Sequence[str], index: int) -> int | None:
 def _begins_afresh(lines: Iterable[str]) -> bool:
     """Whether the first line that is not blank begins with a capital or a bullet, or there is none."""
     first = next((row.strip() for row in lines if row.strip()), "")
-    return not first or first[0].isupper() or first[0] in "•▪-–"
+    return not first or first[0].isupper() or first[0] in f"{bullets.SIGNS}-–"
 
 
 def _items_end_in_commas(lines: Sequence[str], index: int) -> bool:
     """Whether the other items of the list around lines[index] end in commas, as parts of one sentence."""
     near = lines[max(0, index - SETTINGS.list_reach) : index + SETTINGS.list_reach + 1]
     filled = [row.strip() for row in near if row.strip()]
-    ended = [row for row, after in pairwise(filled) if after[:1] in _BULLETS and row != lines[index].strip()]
+    ended = [row for row, after in pairwise(filled) if begins_with_bullet(after) and row != lines[index].strip()]
     return sum(row.endswith(",") for row in ended) > SETTINGS.items_in_commas * len(ended)

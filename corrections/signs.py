@@ -12,6 +12,8 @@ from itertools import chain
 
 from avskrift.corrections.alignment import equal_places
 from avskrift.corrections.rules import load
+from avskrift.language.confusions import readings_of
+from avskrift.language.rules import compiled_entry, shared_words
 from avskrift.models.edits import Edit, non_overlapping
 
 _SIGNS = "%§@"
@@ -47,7 +49,6 @@ class SignRule:
 class _Rules:
     signs: tuple[SignRule, ...]
     domains: tuple[str, ...]
-    misread: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ def sign_rules() -> _Rules:
     """The table in rules/signs.toml."""
     data = load("signs")
     signs = tuple(
-        SignRule(e["name"], re.compile(e["pattern"]), e["printed"], float(e["confidence"])) for e in data["sign"]
+        SignRule(
+            e["name"], compiled_entry({"ignore_case": False, **e}, shared_words()), e["printed"], float(e["confidence"])
+        )
+        for e in data["sign"]
     )
-    return _Rules(signs, tuple(data["domains"]), {s: frozenset(read) for s, read in data["misread"].items()})
+    return _Rules(signs, tuple(data["domains"]))
 
 
 def domains_in(lines: Sequence[str]) -> frozenset[str]:
@@ -112,7 +116,6 @@ def _ends_address(line: str, at: int) -> bool:
 
 
 def _by_parallel_reading(line: str, others: Sequence[str]) -> Iterator[Edit]:
-    misread = sign_rules().misread
     for other in others:
         if not any(sign in other for sign in _SIGNS):
             continue
@@ -123,7 +126,7 @@ def _by_parallel_reading(line: str, others: Sequence[str]) -> Iterator[Edit]:
                 continue
             start, end = span
             read = line[start:end]
-            if read.strip() in misread[sign]:
+            if read.strip() in readings_of(sign):
                 start += len(read) - len(read.lstrip())
                 yield Edit(start, start + len(read.strip()), sign, "witness", SETTINGS.parallel_reading)
 

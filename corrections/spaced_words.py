@@ -16,7 +16,8 @@ from avskrift.corrections.damage import TextDamage, known_forms
 from avskrift.corrections.display_type import DisplayType
 from avskrift.corrections.rules import load
 from avskrift.language.compounds import Compounds, agrees
-from avskrift.language.lexicon import Lexicon
+from avskrift.language.confusions import spaced_swaps
+from avskrift.language.lexicon import COMMON_ONE_LETTER_WORDS, Lexicon
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
 _ENDINGS = frozenset({"en", "ens", "er", "es", "et", "ets", "de", "na", "or", "vidare"})
@@ -26,7 +27,6 @@ _SMALL_WORDS = frozenset(
 """What is hardly ever a later part of a compound."""
 _WIDE_GAP = re.compile(r"\s{2,}")
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])\s*(\d)$")
-_SWAPS = (("rn", "m", 0.7), ("l", "i", 2.5), ("I", "l", 1.0), ("d", "å", 3.0), ("ii", "å", 1.0), ("6", "ö", 0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ class SpacedWords:
     def _known(self, low: str) -> list[tuple[str, float]]:
         """The words, with costs, that a string in small letters shows, marks aside: listed ones, names of the text, a
         compound, else what the text shows elsewhere."""
-        if len(low) == 1 and low not in "iå":
+        if len(low) == 1 and low not in COMMON_ONE_LETTER_WORDS:
             return []
         forms = known_forms(low, self._lexicon)
         options = [(form, entry.cost) for form, entry in forms] if forms else []
@@ -330,7 +330,7 @@ def _agrees(printed: str, read: str) -> bool:
 
 def _glyph_readings(piece: str) -> Iterator[tuple[str, float]]:
     """The piece with one sign taken for another, and what that costs."""
-    for read, printed, cost in _SWAPS:
+    for read, printed, cost in spaced_swaps():
         at = piece.find(read)
         while at >= 0:
             yield piece[:at] + printed + piece[at + len(read) :], cost

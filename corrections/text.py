@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.lines import corrected_lines
+from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.language.compounds import compounds
 from avskrift.language.lexicon import lexicon
 from avskrift.models.edits import CorrectedLine
@@ -44,7 +45,7 @@ def corrected_text(
     return CorrectedText("\n".join(corrected) + ending, result.lines, result.warnings)
 
 
-_FRESH = re.compile(r"\s*(?:[•▪–*-]|\d{1,2}[.)]|[a-zåäö]\))\s")
+_FRESH = re.compile(rf"\s*(?:{BULLET_OR_DASH}|\d{{1,2}}[.)]|[a-zåäö]\))\s")
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad]$")
 _HANGING = re.compile(r"\s*(?:och|eller|samt|respektive)\b")
 

@@ -11,15 +11,16 @@ from avskrift.corrections.letter_spacing import LetterSpacing
 from avskrift.corrections.names import names_of
 from avskrift.corrections.numbers import corrected_numbers
 from avskrift.corrections.parallel_readings import ParallelReadings
-from avskrift.corrections.punctuation import RUNS_ON, STOPS, lone_signs
+from avskrift.corrections.punctuation import RUNS_ON, lone_signs
 from avskrift.corrections.signs import corrected_signs, domains_in
 from avskrift.corrections.tagger import TagLattice, tagger
 from avskrift.corrections.text_analysis import TextAnalysis, parallel_reading
 from avskrift.corrections.tokens import tokenize
 from avskrift.corrections.word_lattice import Evidence
+from avskrift.language.sentences import ends_sentence
 from avskrift.models.edits import CorrectedLine, Edit, non_overlapping, text_span
 
-_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*).*?(?P<after>[^\w\s]*)", re.DOTALL)
+_SIGNS_AROUND = re.compile(r"(?P<before>[^\w\s]*)(?:.*[\w\s])?(?P<after>[^\w\s]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class TextCorrector:
         free = non_overlapping(self._text.tokens[index], taken)
         follows = None if before == "." and line.lstrip()[:1].islower() else before
         edits, last = self._decoder.decode(index, free, self._lattices[index], follows)
-        return edits, last if RUNS_ON.search(line) else "." if STOPS.search(line) or not line.strip() else None
+        return edits, last if RUNS_ON.search(line) else "." if ends_sentence(line) or not line.strip() else None
 
     def _may_be_made(self, line: str, edit: Edit) -> bool:
         """Whether an edit may be made; in a text without damage a short word may well be an abbreviation."""

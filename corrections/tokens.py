@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from avskrift.language import bullets
 from avskrift.language.data_files import load as load_language
+from avskrift.language.rules import shared_words
+from avskrift.language.sentences import CLOSING
 
 WORD = re.compile(r"(?:<l|[|${](?=[a-zåäö]))?[^\W_]+(?:[&|!][^\W_]+)*(?:[!|]|&(?!\w))?")
-_FIXED = re.compile(r"@|https?://|www\.|\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b|\d{3}|\d[./:-]\d")
+_FIXED = re.compile(rf"@|https?://|www\.|\b[\w-]{{1,63}}\.{shared_words()['DOMAIN']}\b|\d{{3}}|\d[./:-]\d")
 """What a stretch without white space holds when it is an address of the web, a number or a date."""
-_SENTENCE_ENDS = re.compile(r"[.!?:][\"”')]*\s+$|^[\W\d]*$|^\W*(?:[a-h]\)|[eo])\s+$|[•▪]\s*$")
+_SENTENCE_ENDS = re.compile(
+    rf"[.!?:]{CLOSING}\s+$|^[\W\d]*$|^\W*(?:[a-h]\)|[{bullets.LETTERS}])\s+$|{bullets.BULLET_INSIDE_LINE}\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _before_number() -> re.Pattern[str]:
 
 
 def _sign_before(between: str) -> str | None:
-    if re.search(r"[.!?][\"”')]*\s+$", between):
+    if re.search(rf"[.!?]{CLOSING}\s+$", between):
         return "."
     if re.search(r"[,;:]\s*$", between):
         return ","
@@ -108,7 +113,7 @@ def _sign_before(between: str) -> str | None:
 
 
 def _sign_after(rest: str) -> str | None:
-    found = re.match(r"[\"”')]*([.!?])(?:\s|$)|([,;:])(?:\s|$)", rest)
+    found = re.match(rf"{CLOSING}([.!?])(?:\s|$)|([,;:])(?:\s|$)", rest)
     return None if found is None else "." if found[1] else ","
 
 

@@ -18,7 +18,8 @@ from avskrift.corrections.parallel_readings import AlignedStretch, ParallelReadi
 from avskrift.corrections.rules import load
 from avskrift.corrections.tagger import TagLattice
 from avskrift.corrections.tokens import Token
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class WordLattice:
         """Whether `text` is the one word that a string can be once its marks are given back."""
         if not len(text) == len(read) >= SETTINGS.only_form_length:
             return False
-        return list(self._lexicon.forms_of(read.lower().translate(STRIP))) == [text.lower()]
+        return list(self._lexicon.forms_of(without_marks(read.lower()))) == [text.lower()]
 
     def _forms(self, number: int, token: Token) -> dict[str, float]:
         """The log-probabilities of the forms that a token may be one of, by its context; none if only one."""

@@ -39,8 +39,7 @@ def pages_waiting(source: Path | DocumentFile, options: ReadingOptions) -> int:
 
 
 def keep_pages(path: Path, options: ReadingOptions, pages: range) -> None:
-    """Reads the `pages` of these numbers (from 1) of the document at `path` and keeps them, for a later `read` of the
-    whole.
+    """Reads the `pages` of these numbers (from 1) of the document at `path` and keeps them, for a later `read` of all.
 
     Raises `InputError`, and as `read` where none of them can be read; a page that is given up is not kept.
     """

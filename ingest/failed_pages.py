@@ -1,4 +1,4 @@
-"""Pages that could not be read: each is told and costs only itself; a document without any other fails."""
+"""Pages that could not be read: each has a warning and costs only itself; a document without any other fails."""
 
 import logging
 import tempfile

@@ -1,6 +1,6 @@
 """Reads the pages of an open document: pages for an engine several at a time, while the next are opened.
 
-PDFium and Pillow are asked in one thread alone; only engines, which are processes of their own, work beside it.
+PDFium and Pillow are asked in one thread alone; only engines, which are processes of their own, work at the same time.
 """
 
 from collections.abc import Callable, Iterator
@@ -153,7 +153,7 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
 
 
 def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
-    """The page with what its text layer told."""
+    """The page with what its text layer holds."""
     return replace(
         page,
         hidden_text=opened.hidden_text,

@@ -1,4 +1,4 @@
-"""From a file to a `Document`: its pages read, format characters taken out, headers and footers told from the text."""
+"""From a file to a `Document`: its pages read, format characters removed, headers and footers marked."""
 
 import logging
 from pathlib import Path

@@ -17,9 +17,9 @@ _ACCENTED_CAPITALS = frozenset("ÅÄÖÉÜ")
 class OcrWord:
     """A word on an upright page; its box is in pixels of the picture that an engine read, in points once laid out.
 
-    `text` is what was read, with a `confidence` of 0 to 1. `line` numbers the printed line that the engine saw the word
-    in, 0 where none told. `corrected` is what a closer look at the page showed the word to be, empty where the reading
-    stands, and `corrected_by` the name of the rule that looked, which becomes the rule of an edit of the line.
+    `text` is what was read, with a `confidence` of 0 to 1. `line` numbers the printed line that the engine read the
+    word in, 0 where it gave none. `corrected` is what a closer look at the page showed the word to be, empty where the
+    reading stands, and `corrected_by` the rule that looked, which becomes the rule of an edit of the line.
     `stated_size` is the font size that a text layer states, in the box's unit, None in a picture.
     """
 

@@ -16,5 +16,12 @@ LETTERS = "".join(sign for sign in READ_AS if sign.isalpha())
 _PRIVATE = "".join(sign for sign, shown in FROM_SYMBOL_FONTS.items() if shown in SIGNS)
 BULLET = f"[{SIGNS}{_PRIVATE}]"
 """A bullet, as part of a pattern."""
+BULLET_INSIDE_LINE = f"[{''.join(sign for sign in SIGNS if sign not in load('words')['signs']['also_between_words'])}]"
+"""A sign that is a bullet inside a line as well, as part of a pattern; others part words there (`Nord · Syd`)."""
 BULLET_OR_DASH = f"[{SIGNS}{''.join(FROM_SYMBOL_FONTS)}{load('words')['signs']['dashes']}]"
 """A bullet or a dash, as part of a pattern."""
+
+
+def begins_with_bullet(text: str) -> bool:
+    """Whether the first sign of `text` is a bullet."""
+    return text != "" and text[0] in SIGNS

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from avskrift.language.data_files import load
-from avskrift.language.fold import fold
+from avskrift.language.fold import fold, without_marks
 
 
 class Kind(StrEnum):
@@ -120,6 +120,12 @@ def as_shapes(folded: str, use: Use) -> str:
     for read, printed in pairs:
         folded = folded.replace(read, printed)
     return folded.translate(signs)
+
+
+def shape_key(text: str) -> str:
+    """What a word shows where marks, case and what engines often confuse do not count: by it two readings of one word
+    are found to be one."""
+    return as_shapes(without_marks(text.lower()), Use.LINES)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Dates in running text, in every spelling of data/dates.toml."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,10 @@ from avskrift.language.rules import Rule, compiled
 
 _LAST_YEAR_2000S = 79
 """The greatest two-digit year that means 20xx; a greater one means 19xx (data/dates.toml)."""
+_MONTH = len("2024-02")
+_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s$")
+_REACH = 4
+"""Signs before a month in which its day stands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,22 +54,25 @@ def writes_compactly(text: str, rules: DateRules = DATES) -> bool:
 def dates_in(text: str, rules: DateRules = DATES, *, compact: bool = False) -> list[FoundDate]:
     """Every date in `text`, in order; where two readings overlap the one with a day, then the longer.
 
-    Six figures alone (221115) are a date only where the document is known to write so (`compact`).
+    Six figures alone (221115) are a date only where the document is known to write so (`compact`). The month of a day
+    that it does not have (31 juni 2020) is no date either: the day was misread.
     """
-    found: list[FoundDate] = []
-    for rule in rules.rules:
-        if rule.name == "compact alone" and not compact:
-            continue
-        for match in rule.pattern.finditer(text):
-            iso = _iso(match, rules.months)
-            if iso is not None:
-                found.append(FoundDate(match.start(), match.end(), iso))
+    used = [rule for rule in rules.rules if compact or rule.name != "compact alone"]
+    read = [(match, _iso(match, rules.months)) for rule in used for match in rule.pattern.finditer(text)]
+    found = [FoundDate(match.start(), match.end(), iso) for match, iso in read if iso is not None]
+    found = [one for one in found if len(one.iso) > _MONTH or not _follows_impossible_day(one, text)]
     found.sort(key=lambda f: (-len(f.iso), f.start - f.end))
     kept: list[FoundDate] = []
     for one in found:
         if all(one.end <= k.start or one.start >= k.end for k in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _follows_impossible_day(month: FoundDate, text: str) -> bool:
+    """Whether a day stands before a month that the month does not have."""
+    day = _DAY_BEFORE.search(text, max(0, month.start - _REACH), month.start)
+    return day is not None and not 1 <= int(day[1]) <= monthrange(int(month.iso[:4]), int(month.iso[5:]))[1]
 
 
 def _iso(match: re.Match[str], months: Mapping[str, int]) -> str | None:

@@ -12,13 +12,13 @@ What OCR makes of letters is folded further by `language.confusions.as_shapes`.
 import re
 from functools import lru_cache
 
-STRIP = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
+_PLAIN = str.maketrans("åäöéüàáèêëïôçñøæÅÄÖÉÜÀÁÈ", "aaoeuaaeeeiocnoaAAOEUAAE")
 """Each letter with a mark and the one without; one for one, so that places in a text stay."""
 
 
 def without_marks(text: str) -> str:
     """`text` with å and ä as a, ö as o, é as e and so on: as long as before."""
-    return text.translate(STRIP)
+    return text.translate(_PLAIN)
 
 
 def fold(text: str) -> str:

@@ -14,12 +14,14 @@ from importlib.resources import as_file, files
 import marisa_trie
 
 from avskrift.language.data_files import load
-from avskrift.language.fold import STRIP as STRIP
 from avskrift.language.fold import without_marks
 
 _MARKED = "aoeu"
 _GLOSSARY_COST, _OLD_COST = 9.5, 14.0
 """What words of the user's glossary cost, as those seen once in 13,000 words, and what old spellings cost."""
+ONE_LETTER_WORDS: str = load("words")["letters"]["words"]
+COMMON_ONE_LETTER_WORDS: str = load("words")["letters"]["common"]
+"""Words of one letter, and those of them that damaged text may be taken to show."""
 UNKNOWN = 20.0
 """What a string costs that is no word."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from avskrift.language.data_files import load
 
-_CLOSING = "['\"”)]*"
+CLOSING = "['\"”)]*"
 """What may close behind the sign that ends a sentence."""
 _BEGINS = '[A-ZÅÄÖ"”(]'
 _NUMBERED = r"\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]"
@@ -48,12 +48,12 @@ def has_sentence_end(text: str) -> bool:
 @lru_cache(maxsize=2)
 def _ends(clauses: bool) -> re.Pattern[str]:
     begins = f"(?:{_BEGINS}|{_NUMBERED})" if clauses else _BEGINS
-    return re.compile(rf"[.!?]{_CLOSING}(?=\s+{begins})" + (r"|\n" if clauses else ""))
+    return re.compile(rf"[.!?]{CLOSING}(?=\s+{begins})" + (r"|\n" if clauses else ""))
 
 
 @lru_cache(maxsize=4)
 def _at_end(also: str) -> re.Pattern[str]:
-    return re.compile(rf"[.!?{re.escape(also)}]{_CLOSING}\s*$")
+    return re.compile(rf"[.!?{re.escape(also)}]{CLOSING}\s*$")
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,8 @@ class Traced(Record):
 
 
 class DocumentKind(StrEnum):
+    """What a document is: an agreement, its action plan, an excerpt of minutes, a memo about it, or something else."""
+
     AGREEMENT = "agreement"
     ACTION_PLAN = "action_plan"
     PROTOCOL_EXCERPT = "protocol_excerpt"
@@ -52,18 +54,20 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
-class DiaryNumber(Traced):
-    """A reference number in a holder's register (diarienummer)."""
+class RegistryNumber(Traced):
+    """A registry number (diarienummer): the reference of the document in its `holder`'s register."""
 
     holder: str | None = None
     number: str
 
 
 class DocumentHead(Traced):
+    """What the head of the document says of it: its kind, its printed title, its registry numbers."""
+
     kind: DocumentKind
     title: str | None = None
     language: str = "sv"
-    diary_numbers: list[DiaryNumber] = Field(default_factory=list)
+    diary_numbers: list[RegistryNumber] = Field(default_factory=list)
 
 
 class PageRegion(Record):
@@ -122,6 +126,8 @@ class SourceFile(Record):
 
 
 class PartyKind(StrEnum):
+    """What sort of organisation a party is."""
+
     MUNICIPALITY = "municipality"
     POLICE = "police"
     REGION = "region"
@@ -154,6 +160,8 @@ class Period(Traced):
 
 
 class DateRole(StrEnum):
+    """What happens on a date, the most telling role first."""
+
     VALID_FROM = "valid_from"
     VALID_TO = "valid_to"
     SIGNED = "signed"
@@ -171,6 +179,8 @@ class DatedMention(Traced):
 
 
 class GroupKind(StrEnum):
+    """What a group does in the cooperation."""
+
     STEERING = "steering"
     PREPARATION = "preparation"
     WORKING = "working"
@@ -180,8 +190,8 @@ class GroupKind(StrEnum):
 
 
 class Group(Traced):
-    """A body that runs the cooperation. `meetings_per_year` is the least that the words promise. `chair` leads its
-    meetings, `convener` calls them, `reports_to` is the body it answers to."""
+    """A group that runs the cooperation. `meetings_per_year` is the least that the words promise. `chair` leads its
+    meetings, `convener` calls them, `reports_to` is whom it answers to."""
 
     id: str | None = None
     name: str
@@ -230,17 +240,23 @@ class FocusArea(Traced):
 
 
 class Annex(Traced):
+    """An annex that the document lists, names or holds."""
+
     id: str | None = None
     number: str | None = None
     title: str | None = None
 
 
 class Signatory(Traced):
+    """Who signs, with the office printed at the name."""
+
     name: str
     title: str | None = None
 
 
 class Contact(Traced):
+    """A person to reach, with the office and the ways to do so."""
+
     name: str | None = None
     role: str | None = None
     phone: str | None = None
@@ -296,7 +312,7 @@ class Remark(Traced):
 
 
 class Correction(Record):
-    """One mended reading. `line` counts from 1 on the page."""
+    """One corrected reading. `line` counts from 1 on the page."""
 
     page: Annotated[int, Field(ge=1)]
     line: Annotated[int, Field(ge=1)]

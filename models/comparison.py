@@ -117,7 +117,7 @@ class RunKind(StrEnum):
 
 
 class WordRun(Record):
-    """Words in a row with one fate; `old` and `new` as printed, empty on the side where nothing stands."""
+    """Words in a row of one kind; `old` and `new` as printed, empty on the side where nothing stands."""
 
     kind: RunKind
     old: str
@@ -127,6 +127,8 @@ class WordRun(Record):
 
 
 class ClauseChangeType(StrEnum):
+    """What became of a clause; the value of `MATERIAL` is `substance`."""
+
     UNCHANGED = "unchanged"
     REWORDED = "reworded"
     MATERIAL = "substance"
@@ -148,8 +150,8 @@ class ClauseSide(Record):
 class ClauseChange(Record):
     """A clause (a headed section, or several that are one on the other side), word by word.
 
-    `fate` is the gravest that any of its words has; `moved` where it stands in another order, whatever its fate
-    (`fate` is `moved` when that is all). `doubt`: why a difference may be the reading's.
+    `fate` is the gravest change of any of its words; `moved` tells that it stands in another order, whatever else
+    changed (`fate` is `moved` when that is all). `doubt`: why a difference may be the reading's.
     """
 
     fate: ClauseChangeType
@@ -182,7 +184,7 @@ class VersionHead(Record):
 
 
 class Counts(Record):
-    """How many objects and clauses had each fate; `values` of objects that differ, and those of all that are in
+    """How many objects and clauses changed in each way; `values` of objects that differ, and those of all that are in
     doubt."""
 
     objects: dict[str, int]
@@ -287,6 +289,8 @@ class MatrixCell(Record):
 
 
 class MatrixColumn(Record):
+    """A group or a focus area, as most documents call it, and how many documents have it."""
+
     object: ObjectName
     name: str
     documents: int

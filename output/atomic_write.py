@@ -46,11 +46,11 @@ def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path | str | 
 
 def check_distinct(outputs: Iterable[Path], inputs: Iterable[Path | str | None] = ()) -> None:
     """Raises `UsageError` for an output that is the same file as an input or as another output."""
-    seen = {_identity(Path(path), descriptor=0): Path(path) for path in inputs if path is not None}
+    read = {_identity(Path(path), descriptor=0): Path(path) for path in inputs if path is not None}
     taken: dict[tuple[object, ...], Path] = {}
     for path in outputs:
         identity = _identity(path, descriptor=1)
-        if identity in seen:
+        if identity in read:
             raise UsageError(f"{path} would be written over the file that is read; give the output another name")
         if identity in taken:
             raise UsageError(f"{path} and {taken[identity]} are one file; each output needs one of its own")
@@ -61,18 +61,21 @@ def check_writable(path: Path) -> None:
     """Raises `UsageError` or `OutputError` when no file at `path` can be written; what it holds is not looked at."""
     status = status_of(path)
     if status is None or stat.S_ISREG(status.st_mode):
-        if descriptor_of(path) is not None:
-            return
-        folder = place_of(path).parent
-        if not folder.is_dir():
-            raise UsageError(f"{path} cannot be written: there is no folder {folder}")
-        if not os.access(folder, os.W_OK | os.X_OK) or (status is not None and not os.access(path, os.W_OK)):
-            raise OutputError(f"{path} cannot be written: no permission")
+        if descriptor_of(path) is None:
+            _check_file(path, there=status is not None)
     elif stat.S_ISDIR(status.st_mode):
         raise UsageError(f"{path} is a folder; give a file to write")
     elif not (stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
         raise UsageError(f"{path} is a socket or a disk; give a file to write")
     elif descriptor_of(path) is None and not os.access(path, os.W_OK):
+        raise OutputError(f"{path} cannot be written: no permission")
+
+
+def _check_file(path: Path, *, there: bool) -> None:
+    folder = place_of(path).parent
+    if not folder.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK) or (there and not os.access(path, os.W_OK)):
         raise OutputError(f"{path} cannot be written: no permission")
 
 

@@ -58,12 +58,15 @@ def abandoned_suffix(entry: os.DirEntry[AnyStr]) -> str:
         return ""
     if status.st_uid != os.geteuid() or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         return ""
-    if found["host"] == _host():
-        pid, start = int(found["pid"]), found["start"]
-        gone = not is_running(pid) or (start != _UNKNOWN and start_time(pid) not in (start, ""))
-    else:
-        gone = time.time() - status.st_mtime > _WEEK
-    return found["suffix"] if gone else ""
+    return found["suffix"] if _writer_has_gone(found, status.st_mtime) else ""
+
+
+def _writer_has_gone(name: re.Match[str], written: float) -> bool:
+    """Whether nobody writes any more to what bears this name and was last written at that time."""
+    if name["host"] != _host():
+        return time.time() - written > _WEEK
+    pid, start = int(name["pid"]), name["start"]
+    return not is_running(pid) or (start != _UNKNOWN and start_time(pid) not in (start, ""))
 
 
 @cache

@@ -3,17 +3,17 @@
 import logging
 from collections.abc import Sequence
 
-from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Remark, SourceFile
+from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
 from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
-from avskrift.parsing.fields.registry import Draft, draft_of
+from avskrift.parsing.fields.period import signing_clause
+from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.vocabulary import Vocabulary
-from avskrift.parsing.vocabulary.in_force import using
 from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger("avskrift.parsing")
@@ -34,8 +34,7 @@ def explain_lines(document: Document, options: ParsingOptions | None = None) -> 
     Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
     vocabulary = _vocabulary_of(options)
-    with using(vocabulary):
-        return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
+    return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
 
 
 def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
@@ -44,11 +43,6 @@ def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
 
 def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
     """The record of a document, read with a vocabulary. Pure: nothing else is looked at."""
-    with using(vocabulary):
-        return _record(document, vocabulary)
-
-
-def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
     failures = Failures(_LOG)
     structure = structure_of(document, vocabulary, failures)
     draft, failed = draft_of(structure, failures)
@@ -56,12 +50,15 @@ def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
     source = failures.attempt(
         "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"
     )
-    agreement = _agreement(draft, source)
+    agreement = draft.agreement(source)
     remarks: list[Remark] = failures.attempt(
         "looking for what a registrar should see", lambda: remarks_on(agreement, structure), [], "no remarks are made"
     )
     absent: dict[str, str] = failures.attempt(
-        "telling why values are missing", lambda: reasons_of(agreement, structure), {}, "some have no reason"
+        "telling why values are missing",
+        lambda: reasons_of(agreement, signing_clause(structure)),
+        {},
+        "some have no reason",
     )
     return agreement.model_copy(
         update={
@@ -74,28 +71,3 @@ def _record(document: Document, vocabulary: Vocabulary) -> Agreement:
 
 def _warnings_of(document: Document) -> Sequence[str]:
     return [*document.warnings, *(w for page in document.pages for w in page.warnings)]
-
-
-def _agreement(draft: Draft, source: SourceFile) -> Agreement:
-    return Agreement(
-        document=DocumentHead(
-            kind=draft.told_kind or DocumentKind.OTHER,
-            title=None if draft.title is None else draft.title.text,
-            diary_numbers=draft.diary_numbers,
-            evidence=draft.head,
-            evidence_by_field={} if draft.head is None else {"title": draft.head},
-        ),
-        source=source,
-        parties=draft.parties,
-        period=draft.period,
-        dates=draft.dates,
-        groups=draft.groups,
-        focus_areas=draft.focus_areas,
-        annexes=draft.annexes,
-        signatories=draft.signatories,
-        contacts=draft.contacts,
-        sections=draft.sections,
-        references=draft.references,
-        corrections=draft.corrections,
-        doubtful=draft.doubtful,
-    )

@@ -1,7 +1,7 @@
 """What fails without being meant to, and costs only itself: a step of a page, a page, a field of a record.
 
 A stage runs what it could do without through `Failures.attempt`: an error that nobody foresaw goes to the log with its
-traceback, what stood before stays, and the stage tells in its warnings what was left out.
+traceback, what stood before stays, and the stage's warnings say what was left out.
 """
 
 import errno
@@ -62,7 +62,7 @@ class Failures:
 
 
 def reason_of(error: Exception) -> str:
-    """What a person is told of an error: its message where it was written for people, else its kind alone, since the
+    """What people read of an error: its message where it was written for people, else its kind alone, since the
     message may hold the document's words; of the operating system's errors what it says (`No space left on device`)."""
     if isinstance(error, AvskriftError):
         return str(error)

@@ -1,4 +1,4 @@
-"""Everything beside the document and the settings that can change what is read in it, in one place.
+"""Everything but the document and the settings that can change what is read in it, in one place.
 
 The modules and data of this package by their bytes, the libraries that they use and what those bring along by their
 versions, the engine's data by their bytes. Pages that are kept and records of a batch are known by it.
@@ -22,7 +22,7 @@ from avskrift.runtime.input_files import sha256_of
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What of this package takes part in one stage of making a record: whole `packages` with their data, and single
+    """What of this package takes part in one stage of making a record: `packages` with their data, and single
     `modules`, both named below `avskrift`. A stage that is done again is done with all that follow."""
 
     packages: tuple[str, ...]
@@ -121,7 +121,7 @@ def _versions(names: tuple[str, ...]) -> dict[str, str]:
 
 @cache
 def _pdfium() -> str:
-    """The version of PDFium itself, which pypdfium2 may bring along in another one than its own tells."""
+    """The version of PDFium itself, which pypdfium2 may bring along in another one than its own suggests."""
     try:
         stated = json.loads(files("pypdfium2_raw").joinpath("version.json").read_bytes())
         return f"{stated['major']}.{stated['minor']}.{stated['build']}.{stated['patch']}"

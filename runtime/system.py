@@ -1,4 +1,4 @@
-"""What the system tells of the machine and of its processes (proc(5), cgroups(7)); nothing where it does not."""
+"""What the system knows of the machine and its processes (proc(5), cgroups(7)); empty or 0 on other systems."""
 
 import contextlib
 import os
@@ -44,7 +44,7 @@ def _control_groups() -> list[Path]:
 
 
 def start_time(process: int) -> str:
-    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that cannot be told."""
+    """When a process began, in ticks since the machine did (proc(5), field 22); empty where that is not known."""
     try:
         return _fields_of(process)[19]
     except (OSError, IndexError):
@@ -72,7 +72,7 @@ def processor_seconds(process: int) -> float:
 
 
 def memory_used() -> int:
-    """The bytes of data that this process holds (`VmData`); 0 where that cannot be told."""
+    """The bytes of data that this process holds (`VmData`); 0 where that is not known."""
     try:
         return int(_text(Path("/proc/self/status")).split("VmData:")[1].split()[0]) << 10
     except (OSError, IndexError, ValueError):
@@ -80,7 +80,7 @@ def memory_used() -> int:
 
 
 def boot_id() -> str:
-    """What tells this start of the machine from others; empty as above."""
+    """The identity of this start of the machine; empty where that is not known."""
     with contextlib.suppress(OSError):
         return _text(Path("/proc/sys/kernel/random/boot_id")).strip()
     return ""
@@ -102,7 +102,7 @@ def processes_with(setting: bytes) -> Iterator[int]:
 
 
 def _fields_of(process: int) -> list[str]:
-    """What /proc/PROCESS/stat tells, from its third field on. Raises `OSError`."""
+    """The fields of /proc/PROCESS/stat, from the third on. Raises `OSError`."""
     return _text(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
 
 

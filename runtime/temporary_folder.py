@@ -47,7 +47,7 @@ def _marked(top: Path) -> Path:
     for _ in range(_TRIES):
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=top))  # with mode 0700
         try:
-            # the mark is a link, and its target what it says: it is there whole or not at all
+            # the mark is a link, and its target what it says: it is made in one step
             (folder / _MARK).symlink_to(json.dumps(_owner()))
         except FileNotFoundError:
             continue  # another run took the empty folder for one that was left
@@ -176,7 +176,7 @@ def _is_over(folder: Path) -> bool:
 
 
 def _owner() -> dict[str, str | int]:
-    """This process as a mark tells it: its number, when it began, the machine and since when it is up, and which
+    """This process as a mark describes it: its number, when it began, the machine and since when it is up, and which
     processes its number is one of."""
     process = os.getpid()
     return {
@@ -189,7 +189,7 @@ def _owner() -> dict[str, str | int]:
 
 
 def _start_time_in(own: Path) -> str | None:
-    """When the worker of a folder began, as the folder tells; None where it is no worker's."""
+    """When the worker of a folder began, as a file in it says; None where it is no worker's."""
     path = own / _START_TIME
     try:
         if not stat.S_ISREG(path.lstat().st_mode):

@@ -65,7 +65,7 @@ class InternalError(Exception):
 
 
 class Report:
-    """What a worker tells while it works. All names are shown to people as they are given."""
+    """What a worker reports while it works. All names are shown to people as they are given."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
@@ -142,7 +142,7 @@ def run_in_worker(
 
 
 def _end(worker: int) -> None:
-    """Ends the worker's whole group. Its number stays its own until it is waited for."""
+    """Ends the worker's group. Its number stays its own until it is waited for."""
     with contextlib.suppress(OSError):
         os.killpg(worker, signal.SIGKILL)
     with contextlib.suppress(OSError):
@@ -203,7 +203,7 @@ def _log_end(log: TextIO | None, reason: str, output: Path) -> None:
 
 
 class _Supervisor:
-    """Waits for what a worker tells, and for its limits of time."""
+    """Waits for what a worker reports, and for its limits of time."""
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ import lzma
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import marisa_trie
@@ -79,12 +79,74 @@ def _class_of(word: str) -> str:
 
 def marks(form: str) -> str:
     """The letters of `form` that stand where its stripped form has a, o, e or u; trailing plain ones cut."""
-    told = [c for c, plain in zip(form, without_marks(form), strict=True) if plain in MARKED]
+    marked = [c for c, plain in zip(form, without_marks(form), strict=True) if plain in MARKED]
     plain = [c for c in without_marks(form) if c in MARKED]
-    while told and told[-1] == plain[-1]:
-        told.pop()
+    while marked and marked[-1] == plain[-1]:
+        marked.pop()
         plain.pop()
-    return "".join(told)
+    return "".join(marked)
+
+
+def known_words() -> set[str]:
+    """The word forms of simplemma, in small letters."""
+    import simplemma.strategies.dictionaries.dictionary_factory as factory
+
+    known = factory.DefaultDictionaryFactory().get_dictionary("sv")
+    forms = {(k.decode() if isinstance(k, bytes) else k).lower() for k in known}
+    return {w for w in forms if WORD.fullmatch(w) and len(w) > 2}
+
+
+def commonest_of(everyday: Mapping[str, float]) -> dict[str, float]:
+    """The share of the commonest of the forms that only marks tell apart, by the form without marks."""
+    commonest: dict[str, float] = {}
+    for word, share in everyday.items():
+        plain = without_marks(word)
+        commonest[plain] = max(commonest.get(plain, 0.0), share)
+    return commonest
+
+
+def fresh_forms(everyday: Mapping[str, float], commonest: Mapping[str, float]) -> set[str]:
+    """Everyday words common enough to be taken from wordfreq alone, and no other word typed without its marks."""
+    return {
+        w
+        for w, share in everyday.items()
+        if len(w) > 2
+        and WORD.fullmatch(w)
+        and share >= COMMON_ENOUGH
+        and share * TYPED_BARE > commonest[without_marks(w)]
+    }
+
+
+def entries_of(
+    forms: Counter[str], capital: Counter[str], inside: Counter[str], total: int
+) -> dict[str, tuple[int, int]]:
+    """The cost (in steps) and the share of capitals (in fifteenths) of each form that is kept.
+
+    `forms` counts forms, `capital` those with a capital inside a sentence, `inside` all inside one; `total` is the sum
+    of all counts.
+    """
+    import wordfreq
+
+    known = known_words()
+    kept = {
+        w: c
+        for w, c in forms.items()
+        if w in CLASSES or ((c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40)
+    }
+    everyday = wordfreq.get_frequency_dict("sv", wordlist="large")
+    commonest = commonest_of(everyday)
+    fresh = fresh_forms(everyday, commonest)
+    print(len(fresh - {*kept, *known}), "forms from wordfreq alone")
+    entries: dict[str, tuple[int, int]] = {}
+    for word in {*kept, *known, *fresh}:
+        trusted = everyday.get(word, 0.0)
+        if trusted * TYPED_BARE < commonest.get(without_marks(word), 0.0):
+            trusted = 0.0
+        count_mixed = (kept.get(word, 0) + EVERYDAY * total * trusted) or 0.3
+        cost = min(255, round(-math.log(count_mixed / (total * (1 + EVERYDAY))) * STEP))
+        share = (capital[word] + 0.5) / (inside[word] + 1)
+        entries[word] = (cost, round(share * 15))
+    return entries
 
 
 def main() -> None:
@@ -95,39 +157,7 @@ def main() -> None:
     args = parser.parse_args()
     forms, capital, pairs, inside = count(args.corpus)
     total = sum(forms.values())
-    import simplemma.strategies.dictionaries.dictionary_factory as factory
-    import wordfreq
-
-    known = {k.decode() if isinstance(k, bytes) else k for k in factory.DefaultDictionaryFactory().get_dictionary("sv")}
-    known = {w.lower() for w in known if WORD.fullmatch(w) and len(w) > 2}
-    kept = {
-        w: c
-        for w, c in forms.items()
-        if w in CLASSES or ((c >= 3 or (c >= 2 and len(w) > 4) or w in known) and len(w) <= 40)
-    }
-    everyday = wordfreq.get_frequency_dict("sv", wordlist="large")
-    commonest: dict[str, float] = {}
-    for word, share in everyday.items():
-        plain = without_marks(word)
-        commonest[plain] = max(commonest.get(plain, 0.0), share)
-    fresh = {
-        w
-        for w, share in everyday.items()
-        if len(w) > 2
-        and WORD.fullmatch(w)
-        and share >= COMMON_ENOUGH
-        and share * TYPED_BARE > commonest[without_marks(w)]
-    }
-    print(len(fresh - {*kept, *known}), "forms from wordfreq alone")
-    entries: dict[str, tuple[int, int]] = {}
-    for word in {*kept, *known, *fresh}:
-        trusted = everyday.get(word, 0.0)
-        if trusted * TYPED_BARE < commonest.get(without_marks(word), 0.0):
-            trusted = 0.0
-        seen = (kept.get(word, 0) + EVERYDAY * total * trusted) or 0.3
-        cost = min(255, round(-math.log(seen / (total * (1 + EVERYDAY))) * STEP))
-        share = (capital[word] + 0.5) / (inside[word] + 1)
-        entries[word] = (cost, round(share * 15))
+    entries = entries_of(forms, capital, inside, total)
     args.out.mkdir(parents=True, exist_ok=True)
     marisa_trie.RecordTrie("<BB", list(entries.items())).save(str(args.out / "forms.marisa"))
     stripped = [(without_marks(w), marks(w).encode()) for w in entries if without_marks(w) != w]

@@ -92,9 +92,9 @@ def fitted(rows: Sequence[Sequence[float]], right: Sequence[bool], start: NDArra
 
     weights = start.copy()
     for _ in range(60):
-        told = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (y - told) - (weights - start) * _PRIOR
-        curvature = (x * (told * (1 - told))[:, None]).T @ x + np.eye(len(start)) * _PRIOR
+        probabilities = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
+        gradient = x.T @ (y - probabilities) - (weights - start) * _PRIOR
+        curvature = (x * (probabilities * (1 - probabilities))[:, None]).T @ x + np.eye(len(start)) * _PRIOR
         step = np.linalg.solve(curvature, gradient)
         while loss(weights + step) > loss(weights) and np.abs(step).max() > 1e-7:
             step = step / 2
@@ -110,12 +110,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("corrections/weights/confidence.json"))
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
-    seen: list[tuple[str, tuple[float, ...]]] = []
+    judged: list[tuple[str, tuple[float, ...]]] = []
 
     def remember(rule: str, judged_by: Sequence[float]) -> float:
         """The place of the features, smuggled through the corrector as the confidence."""
-        seen.append((rule, tuple(judged_by)))
-        return (len(seen) - 1) / 1e7
+        judged.append((rule, tuple(judged_by)))
+        return (len(judged) - 1) / 1e7
 
     def remember_spaced(judged_by: Sequence[float], rivals: int, *, changed: bool) -> float:
         return remember(confidence.SPACED[changed], judged_by)
@@ -131,7 +131,7 @@ def main() -> None:
             for edit in row.edits:
                 if edit.rule not in KINDS:
                     continue
-                kind, values = seen[round(edit.confidence * 1e7)]
+                kind, values = judged[round(edit.confidence * 1e7)]
                 span = slice(edit.raw_start, edit.raw_end)
                 true = noise.Damaged(made.text[span], made.tags[span], made.spaces[span]).restored().strip()
                 rows[kind].append(values)
@@ -144,8 +144,8 @@ def main() -> None:
     curves = {k: fitted(rows[k], right[k], pooled) if rows[k] else pooled for k in WORDS}
     curves |= {k: fitted(rows[k], right[k], np.zeros(len(rows[k][0]))) for k in confidence.SPACED}
     for kind in KINDS:
-        told = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
-        likely = [was for was, p in zip(right[kind], told, strict=True) if p >= 0.5]
+        probabilities = [confidence.logistic(list(curves[kind]), row) for row in rows[kind]]
+        likely = [was for was, p in zip(right[kind], probabilities, strict=True) if p >= 0.5]
         print(
             f"{kind:27} {len(rows[kind]):6} corrections, {np.mean(right[kind] or [False]):.3f} right; "
             f"{len(likely)} at 0.5 or more, {np.mean(likely or [False]):.3f} right"

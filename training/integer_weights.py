@@ -31,10 +31,10 @@ def with_integer_weights(model: onnx.ModelProto) -> onnx.ModelProto:
             continue
         name = node.input[1]
         numbers, scale = _rounded(arrays[name])
-        whole, scales, wide, weights = (f"{name}_{part}" for part in ("integers", "scale", "wide", "weights"))
-        _replace(graph, {name}, {whole: numbers, scales: scale})
+        integers, scales, wide, weights = (f"{name}_{part}" for part in ("integers", "scale", "wide", "weights"))
+        _replace(graph, {name}, {integers: numbers, scales: scale})
         graph.node.insert(0, helper.make_node("Mul", [wide, scales], [weights]))
-        graph.node.insert(0, helper.make_node("Cast", [whole], [wide], to=onnx.TensorProto.FLOAT))
+        graph.node.insert(0, helper.make_node("Cast", [integers], [wide], to=onnx.TensorProto.FLOAT))
         node.input[1] = weights
     onnx.checker.check_model(model)
     return model

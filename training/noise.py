@@ -76,11 +76,11 @@ def drawn(rng: random.Random) -> Profile:
         return Profile()
     marks: dict[str, tuple[float, list[str], list[float]]] = {}
     if kind < 0.80:
-        whole = rng.random() < 0.6
+        everywhere = rng.random() < 0.6
         plain = 1.0 if rng.random() < 0.5 else rng.random()
-        share = 1.0 if whole else rng.random()
+        share = 1.0 if everywhere else rng.random()
         for mark, pairs in seen_readings(Kind.MARKS).items():
-            lost = share if whole else min(1.0, max(0.0, share + rng.uniform(-0.5, 0.5)))
+            lost = share if everywhere else min(1.0, max(0.0, share + rng.uniform(-0.5, 0.5)))
             if rng.random() < 0.06:
                 lost = rng.random()
             readings = list(pairs)
@@ -183,7 +183,7 @@ def _applied(clean: str, spans: list[tuple[int, int, str, list[str]]], rng: rand
     tags: list[str] = []
     spaces: list[bool] = []
     at = shapes = 0
-    for start, end, read, told in spans:
+    for start, end, read, span_tags in spans:
         if start < at:
             continue
         shapes += clean[start:end] not in _MARKED
@@ -192,7 +192,7 @@ def _applied(clean: str, spans: list[tuple[int, int, str, list[str]]], rng: rand
         spaces += [False] * (start - at)
         if read:
             text.append(read)
-            tags += told
+            tags += span_tags
             spaces += [False] * len(read)
         elif spaces:
             spaces[-1] = True

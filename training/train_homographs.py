@@ -90,12 +90,12 @@ def main() -> None:
     for epoch in range(EPOCHS):
         loss = 0.0
         for batch in np.array_split(order.permutation(kept), kept // BATCH):
-            told = _chances(weights, slots[batch], costs[batch])
-            hit = told[np.arange(len(batch)), right[batch]]
+            chances = _chances(weights, slots[batch], costs[batch])
+            hit = chances[np.arange(len(batch)), right[batch]]
             loss -= float(np.log(np.maximum(hit, 1e-9)).sum())
-            told[np.arange(len(batch)), right[batch]] -= 1.0
+            chances[np.arange(len(batch)), right[batch]] -= 1.0
             at = slots[batch]
-            pull = np.broadcast_to(told[:, :, None], at.shape)[at >= 0]
+            pull = np.broadcast_to(chances[:, :, None], at.shape)[at >= 0]
             places = at[at >= 0]
             slope = np.bincount(places, pull, minlength=homographs.SLOTS + 1).astype(np.float32)
             moved = np.unique(places)
@@ -118,8 +118,8 @@ def main() -> None:
 def _chances(weights: NDArray[np.float32], slots: NDArray[np.int32], costs: NDArray[np.float32]) -> NDArray[np.float32]:
     scores = np.where(slots >= 0, weights[slots], 0.0).sum(axis=2) - costs
     scores -= scores.max(axis=1, keepdims=True)
-    told = np.exp(scores)
-    return np.asarray(told / told.sum(axis=1, keepdims=True), np.float32)
+    chances = np.exp(scores)
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ CORPORA = {
 }
 ROWS, TIME = 44, 384
 PAD, OTHER = 0, 1
-LEAST_SEEN = 60
+LEAST_TIMES = 60
 """Signs that the corpora show less often than this are all read as one, OTHER."""
 
 
@@ -55,7 +55,7 @@ def signs_of(corpora: dict[str, list[str]]) -> str:
         for line in lines[::7]:
             counted.update(line)
     made = {c for kind in Kind for pairs in seen_readings(kind).values() for read in pairs for c in read}
-    kept = {c for c, times in counted.items() if times >= LEAST_SEEN / 7 and c.isprintable()} | made
+    kept = {c for c, times in counted.items() if times >= LEAST_TIMES / 7 and c.isprintable()} | made
     return "".join(sorted(kept | set("\n •–§%@")))
 
 
@@ -225,7 +225,23 @@ def export(network: Restorer, signs: str, out: Path) -> None:
     print("exported", (out / "restorer.onnx").stat().st_size, "bytes")
 
 
-def main() -> None:
+def learn(network: Restorer, optimiser: torch.optim.Optimizer, batch: tuple[torch.Tensor, ...]) -> float:
+    """One step on a batch (signs, facts, tags, lost spaces); its loss."""
+    x, facts, y, spaces = batch
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = network(x, facts)
+    logits = logits.float()
+    kept = (y >= 0).float()
+    loss = functional.cross_entropy(logits[..., :-1].flatten(0, 1), y.flatten(), ignore_index=-100)
+    gap = functional.binary_cross_entropy_with_logits(logits[..., -1], spaces, kept, reduction="sum") / kept.sum()
+    optimiser.zero_grad(set_to_none=True)
+    (loss + gap).backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    return float((loss + gap).detach())
+
+
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=Path("corrections/weights"))
@@ -236,7 +252,11 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--resume", type=Path, help="go on from a checkpoint")
     parser.add_argument("--keep", type=float, default=0.0, help="the share of the checkpoint's weights in the mean")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = arguments()
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
@@ -252,7 +272,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(network.parameters(), lr=args.rate, betas=(0.9, 0.98), weight_decay=0.02)
     averaged = [p.detach().clone() for p in network.parameters()]
     source = batches(rows(Writer(corpora, args.lexicon, rng), signs, rng))
-    began = told = time.time()
+    began = printed_at = time.time()
     losses: list[float] = []
     for steps, (x, facts, y, spaces) in enumerate(source, 1):
         done = (time.time() - began) / (args.minutes * 60)
@@ -261,24 +281,15 @@ def main() -> None:
         pace = min(1.0, steps / 150) * (0.5 + 0.5 * math.cos(math.pi * done)) + 0.003
         for group in optimiser.param_groups:
             group["lr"] = args.rate * pace
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = network(x, facts)
-        logits = logits.float()
-        kept = (y >= 0).float()
-        loss = functional.cross_entropy(logits[..., :-1].flatten(0, 1), y.flatten(), ignore_index=-100)
-        gap = functional.binary_cross_entropy_with_logits(logits[..., -1], spaces, kept, reduction="sum") / kept.sum()
-        optimiser.zero_grad(set_to_none=True)
-        (loss + gap).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+        loss = learn(network, optimiser, (x, facts, y, spaces))
         decay = min(0.998, steps / (steps + 20))
         with torch.no_grad():
             for mean, p in zip(averaged, network.parameters(), strict=True):
                 mean.lerp_(p, 1 - decay)
-        losses.append(float((loss + gap).detach()))
-        if time.time() - told > 60:
-            told = time.time()
-            print(f"{(told - began) / 60:.0f} min, {steps} steps, loss {np.mean(losses):.5f}", flush=True)
+        losses.append(loss)
+        if time.time() - printed_at > 60:
+            printed_at = time.time()
+            print(f"{(printed_at - began) / 60:.0f} min, {steps} steps, loss {np.mean(losses):.5f}", flush=True)
             losses.clear()
             torch.save({"mean": averaged, "signs": signs}, args.checkpoint)
     with torch.no_grad():

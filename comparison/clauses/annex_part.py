@@ -21,7 +21,7 @@ def stands_in_annex(section: Section, end: Place | None) -> bool:
 
 
 def holds_annexes(record: Agreement) -> bool:
-    """Whether the file holds the text of annexes. True too where that cannot be told, or no annex is listed."""
+    """Whether the file holds the text of annexes. True too where that is not known, or no annex is listed."""
     end = end_of_agreement(record)
     return not record.annexes or end is None or any(stands_in_annex(s, end) for s in record.sections)
 

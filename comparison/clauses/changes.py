@@ -14,7 +14,7 @@ from avskrift.comparison.clauses.same_matter import sections_of_one_matter
 from avskrift.comparison.clauses.signature_lines import signature_keys
 from avskrift.comparison.clauses.word_diff import is_too_long
 from avskrift.comparison.clauses.words import Token, printed
-from avskrift.comparison.objects.ocr_uncertainty import Reading, misreading_in
+from avskrift.comparison.ocr_uncertainty import Reading, misreading_in
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import (
     NOT_HELD,

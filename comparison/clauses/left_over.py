@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from avskrift.comparison.clauses.letter_sequences import TELLING
-from avskrift.comparison.objects.candidates import Index
-from avskrift.comparison.objects.name_similarity import likeness_of
+from avskrift.comparison.candidates import Index
+from avskrift.comparison.clauses.letter_sequences import LEAST_SEQUENCES
+from avskrift.comparison.name_similarity import likeness_of
 from avskrift.models.agreement import Section
 
 _MOST_PAIRS = 20_000
@@ -143,15 +143,15 @@ def standing_within(
     """
     letters = sum(len(grams_old[i]) for i in alone_old) * len(alone_new)
     letters += sum(len(grams_new[j]) for j in alone_new) * len(alone_old)
-    if len(alone_old) * len(alone_new) > _MOST_PAIRS or letters > _MOST_LETTERS:
+    if letters > _MOST_LETTERS or len(alone_old) * len(alone_new) > _MOST_PAIRS:
         remarks.append(
             f"too many sections without a counterpart, {len(alone_old):,} and {len(alone_new):,}: it was not looked "
             "which of them stand within which"
         )
         return []
     in_new = _held(alone_old, alone_new, grams_old, grams_new)
-    used_old, used_new = {i for parts, _, _ in in_new for i in parts}, {j for _, j, _ in in_new}
-    left_old, left_new = [i for i in alone_old if i not in used_old], [j for j in alone_new if j not in used_new]
+    left_old = sorted(set(alone_old).difference(*(parts for parts, _, _ in in_new)))
+    left_new = sorted(set(alone_new) - {j for _, j, _ in in_new})
     in_old = _held(left_new, left_old, grams_new, grams_old)
     return [
         *((parts, (j,), score) for parts, j, score in in_new),
@@ -175,4 +175,4 @@ def _held(
 
 
 def _stands_in(part: Counter[str], whole: Counter[str]) -> bool:
-    return part.total() >= TELLING and (part & whole).total() >= SETTINGS.contained * part.total()
+    return part.total() >= LEAST_SEQUENCES and (part & whole).total() >= SETTINGS.contained * part.total()

@@ -19,7 +19,7 @@ from avskrift.models.agreement import Section
 
 Scores = npt.NDArray[np.float32]
 """A number for old section i and new section j, by row and column."""
-TELLING = 40
+LEAST_SEQUENCES = 40
 """Letter sequences from which a text is long enough to share something."""
 _GRAM = 4
 _LONGEST, _LONGEST_SAID = 200_000, 10_000
@@ -42,7 +42,7 @@ def likeness(one: str, other: str) -> float:
 def shares_of(one: str, other: str) -> tuple[float, float]:
     """The shares of two texts' letter sequences that the other has; 0 for texts too short to tell."""
     a, b = _grams_of(one[:_LONGEST_SAID]), _grams_of(other[:_LONGEST_SAID])
-    if min(a.total(), b.total()) < TELLING:
+    if min(a.total(), b.total()) < LEAST_SEQUENCES:
         return 0.0, 0.0
     both = (a & b).total()
     return both / a.total(), both / b.total()

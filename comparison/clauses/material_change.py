@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from avskrift.comparison.clauses.word_diff import Stretch
 from avskrift.comparison.clauses.words import Token
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.comparison.ocr_equivalence import stem_of
 from avskrift.comparison.vocabulary import load, number_values, pattern, time_words, words
 from avskrift.language.fold import fold_word
@@ -55,6 +55,10 @@ def _names_in(record: Agreement) -> Iterator[str | None]:
     yield from (contact.name for contact in record.contacts)
 
 
+Said = list[tuple[str, str]]
+"""What is compared, and how it is printed."""
+
+
 def material_changes(
     old: Sequence[Token], new: Sequence[Token], stretch: Stretch, actors: Actors
 ) -> list[MaterialChange]:
@@ -63,19 +67,21 @@ def material_changes(
         return []
     gone = _Words(old, stretch.old_start, stretch.old_end)
     came = _Words(new, stretch.new_start, stretch.new_end)
-    found = []
-    for kind, of in _KINDS:
-        before, after = of(gone, actors), of(came, actors)
-        only_old, only_new = _without(before, after), _without(after, before)
-        if kind is MaterialKind.NUMBER:
-            only_old, only_new = _without_doubled(only_old, gone), _without_doubled(only_new, came)
-        if only_old or only_new:
-            found.append(MaterialChange(kind=kind, old=_printed(only_old), new=_printed(only_new)))
+    found = [_change_of_kind(kind, of(gone, actors), of(came, actors), gone, came) for kind, of in _KINDS]
+    found = [one for one in found if one.old or one.new]
     found += _opposites({t.key for t in gone}, {t.key for t in came})
     number = next((one for one in found if one.kind is MaterialKind.NUMBER), None)
     if number is not None and _in_units(number) and _as_often(gone, came):
         found.remove(number)
     return found
+
+
+def _change_of_kind(kind: MaterialKind, before: Said, after: Said, gone: "_Words", came: "_Words") -> MaterialChange:
+    """What of one kind only one side says: `before` and `after` are what the words `gone` and `came` say."""
+    only_old, only_new = _without(before, after), _without(after, before)
+    if kind is MaterialKind.NUMBER:
+        only_old, only_new = _without_doubled(only_old, gone), _without_doubled(only_new, came)
+    return MaterialChange(kind=kind, old=_printed(only_old), new=_printed(only_new))
 
 
 def _opposites(gone: set[str], came: set[str]) -> list[MaterialChange]:
@@ -96,10 +102,6 @@ def sense_of(word: str) -> str:
     force: str | None = load("clauses")["obligation"]["force"].get(word.lower())
     value = number_values().get(key)
     return force or (str(value) if value is not None else stem_of(key))
-
-
-Said = list[tuple[str, str]]
-"""What is compared, and how it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _without(some: Said, others: Said) -> Said:
 
 
 def _without_doubled(said: Said, stretch: _Words) -> Said:
-    """Numbers without those that the word beside the stretch says too: "två (2)" became "2"."""
+    """Numbers without those that the word next to the stretch says too: "två (2)" became "2"."""
     tokens = stretch.tokens
     around = (
         _Words(tokens, max(0, stretch.start - 1), stretch.start),

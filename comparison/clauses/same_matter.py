@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, product
 
 from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, place_of, stands_in_annex
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.comparison import ObjectChange, ObjectName, Side
 

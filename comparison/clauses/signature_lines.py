@@ -1,4 +1,4 @@
-"""Lines of signatures below a clause: who signed and when is told by itself and is no part of what the clause says."""
+"""Lines of signatures below a clause: who signed and when is compared by itself, as no part of the clause."""
 
 import re
 from collections.abc import Iterable

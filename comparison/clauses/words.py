@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Literal
 
 from avskrift.comparison.vocabulary import pattern
@@ -59,20 +59,15 @@ def tokens_of(text: str, first: int = 0, signing: int | None = None) -> list[Tok
 def _closed_up(tokens: Sequence[Token]) -> list[Token]:
     """Words set letter by letter ("B i l a g o r") as words."""
     found: list[Token] = []
-    run: list[Token] = []
-    for token in [*tokens, None]:
-        if token is not None and len(token.key) == 1 and (not run or run[-1].line == token.line):
-            run.append(token)
-            continue
-        if len(run) >= _SPACED:
-            text, word = " ".join(t.text for t in run), "".join(t.word for t in run)
-            run = [Token(text, word, fold_word(word), run[0].line, signs=run[0].signs)]
-        found += run
-        run = []
-        if token is not None:
-            run = [token] if len(token.key) == 1 else []
-            found += [] if run else [token]
+    for (_, lone), some in groupby(tokens, key=lambda token: (token.line, len(token.key) == 1)):
+        run = list(some)
+        found += [_joined(run)] if lone and len(run) >= _SPACED else run
     return found
+
+
+def _joined(run: Sequence[Token]) -> Token:
+    text, word = " ".join(t.text for t in run), "".join(t.word for t in run)
+    return Token(text, word, fold_word(word), run[0].line, signs=run[0].signs)
 
 
 def _cut(line: str, start: int, end: int) -> int:
@@ -89,16 +84,15 @@ def _refers(before: Sequence[Token], line: int, key: str) -> RefersTo | None:
     """What a number points to, by the words before it: "bilaga 3", "bilaga 3 och 4", "punkten 8"."""
     if not re.fullmatch(r"\d{1,2}[a-d]?", key):
         return None
-    at = len(before) - 1
-    if at >= 0 and before[at].line == line - 1 and _points(before[at]):
+    if before and before[-1].line == line - 1 and _points(before[-1]):
         line -= 1
-    while at >= 0 and before[at].line == line and (before[at].refers or before[at].key in {"och", "samt", "till"}):
-        at -= 1
-    if at < 0 or before[at].line != line:
+    on_line = takewhile(lambda token: token.line == line, reversed(before))
+    word = next((t for t in on_line if not (t.refers or t.key in {"och", "samt", "till"})), None)
+    if word is None:
         return None
-    if pattern("clauses", "refers to a clause").match(before[at].key) or before[at].text.rstrip().endswith("§"):
+    if pattern("clauses", "refers to a clause").match(word.key) or word.text.rstrip().endswith("§"):
         return "clause"
-    return "annex" if pattern("clauses", "refers to an annex").match(before[at].key) else None
+    return "annex" if pattern("clauses", "refers to an annex").match(word.key) else None
 
 
 def printed(tokens: Sequence[Token]) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, evidences_of, holds_annexes, in_annexes
 from avskrift.comparison.clauses.material_change import actors_of
-from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
+from avskrift.comparison.name_similarity import same_words
 from avskrift.comparison.objects.matching import Match, Overlap, Score, matched, with_parts
-from avskrift.comparison.objects.name_similarity import same_words
-from avskrift.comparison.objects.ocr_uncertainty import weakness_of
 from avskrift.comparison.objects.values import Held, Sides, compared, items_compared, text_of
 from avskrift.comparison.ocr_equivalence import stem_of
+from avskrift.comparison.ocr_uncertainty import weakness_of
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.comparison import NOT_HELD, ObjectChange, ObjectChangeType, ObjectName, Side, ValueChange

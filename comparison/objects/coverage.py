@@ -7,7 +7,7 @@ from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement
 
 _TOLD_FROM = 0.03
-"""Share of a document's words from which it is told that they stand in no clause."""
+"""Share of a document's words from which a remark counts those that stand in no clause."""
 
 
 def coverage_remarks(which: str, record: Agreement, lines: Sequence[Sequence[str]]) -> list[str]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from avskrift.comparison.clauses.letter_sequences import likeness, shares_of
+from avskrift.comparison.name_similarity import likeness_of, shared_members
 from avskrift.comparison.objects.activities import activities_compared
 from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Overlap, Score
-from avskrift.comparison.objects.name_similarity import likeness_of, shared_members
 from avskrift.models.agreement import Annex, FocusArea, Group, GroupKind
 from avskrift.models.comparison import ObjectName
 
@@ -46,11 +46,11 @@ class Settings:
     area_name: float = 0.75
     """Weight of the names' likeness of two focus areas."""
     area_text: float = 0.4
-    """Weight of their texts' likeness beside it."""
+    """Weight of their texts' likeness where names are compared too."""
     area_text_alone: float = 0.9
     """Weight of their texts' likeness alone."""
-    told_text: float = 0.2
-    """Likeness of texts from which it is told."""
+    named_text: float = 0.2
+    """Likeness of texts from which it is given as a reason."""
     most_area: float = 0.97
     """The highest score of areas whose names differ."""
     enough_area: float = 0.4
@@ -98,7 +98,7 @@ def groups(alone: frozenset[GroupKind]) -> Kind[Group]:
 
 
 def _purpose_sign(old: Group, new: Group) -> tuple[float, str]:
-    """What the purposes of two groups add to their score, and how it is told."""
+    """What the purposes of two groups add to their score, and the reason."""
     alike = likeness(old.purpose, new.purpose) if old.purpose and new.purpose else 0.0
     if alike < SETTINGS.least_purpose:
         return 0.0, ""
@@ -106,7 +106,7 @@ def _purpose_sign(old: Group, new: Group) -> tuple[float, str]:
 
 
 def _kind_sign(old: Group, new: Group, alone: frozenset[GroupKind]) -> tuple[float, str]:
-    """What the kinds of two groups add to their score, and how it is told; `alone` as `groups`."""
+    """What the kinds of two groups add to their score, and the reason; `alone` as `groups`."""
     if old.kind is not new.kind or old.kind is GroupKind.OTHER:
         return 0.0, ""
     if old.kind not in alone:
@@ -129,7 +129,7 @@ def _area(old: FocusArea, new: FocusArea) -> Score:
     name = likeness_of(old.name, new.name).both
     text = likeness(_words_of(old), _words_of(new))
     because = [_likeness_text("name", name)] if name else []
-    because += [f"texts alike to {text:.2f}"] if text >= SETTINGS.told_text else []
+    because += [f"texts alike to {text:.2f}"] if text >= SETTINGS.named_text else []
     if name >= SETTINGS.same_name:
         return Score(1.0, tuple(because))
     value = max(SETTINGS.area_name * name + SETTINGS.area_text * text, SETTINGS.area_text_alone * text)

@@ -1,11 +1,12 @@
 """Which object of one side is which of the other, and what was split or merged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeVar
 
 from avskrift.comparison.assignment import best_first
-from avskrift.comparison.objects.candidates import MOST_PAIRS, Index
+from avskrift.comparison.candidates import MOST_PAIRS, Index
 
 T = TypeVar("T")
 
@@ -50,19 +51,23 @@ def matched(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], Score], 
     `score` says how surely two belong together, and they are a pair from `enough` on. Each is scored with each up to
     `MOST_PAIRS`; beyond that with those of which the index of their words tells.
     """
-    index = Index(new) if len(old) * len(new) > MOST_PAIRS else None
-    scored = []
-    for i, one in enumerate(old):
-        for j in range(len(new)) if index is None else index.candidates(one, i, len(old)):
-            how = score(one, new[j])
-            if how.value >= enough:
-                scored.append((i, j, how))
+    scored = [(i, j, how) for i, j in _looked_at(old, new) if (how := score(old[i], new[j])).value >= enough]
     scored.sort(key=lambda entry: (-entry[2].value, abs(entry[0] - entry[1]), *entry[:2]))
     pairs = {(i, j): how for i, j, how in best_first(scored)}
     used_old, used_new = {i for i, _ in pairs}, {j for _, j in pairs}
     found = [Match((i,), (j,), how) for (i, j), how in sorted(pairs.items(), key=lambda entry: entry[0][1])]
     found += [Match((), (j,)) for j in range(len(new)) if j not in used_new]
     return found + [Match((i,), ()) for i in range(len(old)) if i not in used_old]
+
+
+def _looked_at(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[int, int]]:
+    """The places of objects that are scored with each other."""
+    if len(old) * len(new) <= MOST_PAIRS:
+        yield from product(range(len(old)), range(len(new)))
+        return
+    index = Index(new)
+    for i, one in enumerate(old):
+        yield from ((i, j) for j in index.candidates(one, i, len(old)))
 
 
 @dataclass(frozen=True, slots=True)

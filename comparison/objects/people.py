@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from avskrift.comparison.name_similarity import likeness_of, same_words, stems_in
 from avskrift.comparison.objects.changes import Kind
 from avskrift.comparison.objects.matching import Score
-from avskrift.comparison.objects.name_similarity import likeness_of, same_words, stems_in
 from avskrift.models.agreement import Contact, Party, Signatory
 from avskrift.models.comparison import ObjectChangeType, ObjectName
 
@@ -51,7 +51,7 @@ _PARTY_SIGNS: tuple[tuple[float, Callable[[Party, Party], bool], Callable[[Party
         lambda new: f"both are called {new.defined_term}",
     ),
 )
-"""What else than names says that two parties are one: its weight, whether it holds, and how it is told."""
+"""What else than names says that two parties are one: its weight, whether it holds, and the reason to give."""
 
 
 def _party(old: Party, new: Party) -> Score:

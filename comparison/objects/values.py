@@ -8,12 +8,12 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.clauses.material_change import Actors, material_changes
 from avskrift.comparison.clauses.word_diff import stretches_of
 from avskrift.comparison.clauses.words import tokens_of
-from avskrift.comparison.objects.candidates import MOST_PAIRS, too_many
-from avskrift.comparison.objects.name_similarity import same_words, shared_members
-from avskrift.comparison.objects.ocr_uncertainty import misreading_in, weakness_of
+from avskrift.comparison.name_similarity import same_words, shared_members
+from avskrift.comparison.ocr_uncertainty import misreading_in, weakness_of
 from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.comparison import ValueChange, ValueChangeType

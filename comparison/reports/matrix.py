@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from avskrift.comparison.objects.name_similarity import stems_in
+from avskrift.comparison.name_similarity import stems_in
 from avskrift.comparison.reports.version_chain import Version
 from avskrift.models.agreement import PartyKind
 from avskrift.models.comparison import Matrix, MatrixCell, MatrixColumn, MatrixRow, ObjectName
@@ -21,7 +21,7 @@ class _Column:
 def matrix_of(versions: Sequence[Version]) -> Matrix:
     """One row for each document, one column for each group and area, called as most documents call it.
 
-    Names are one column when their telling words are the same, places and endings aside: "Vikbo styrgrupp", "Lokala
+    Names are one column when their significant words are the same, places and endings aside: "Vikbo styrgrupp", "Lokala
     styrgruppen", "Styrgrupp".
     """
     columns: dict[tuple[ObjectName, frozenset[str]], _Column] = {}

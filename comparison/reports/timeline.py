@@ -1,4 +1,4 @@
-"""Several versions of one agreement, one beside the other: what each has of every object."""
+"""Several versions of one agreement, side by side: what each has of every object."""
 
 import itertools
 from collections.abc import Sequence
@@ -95,7 +95,7 @@ def _paths_before(what: ObjectName, step: Comparison) -> dict[str, list[str]]:
 
 
 def _cell(one: Traced) -> TimelineCell:
-    """An object's name, and what is worth telling of it: meetings, an annex's number, a title."""
+    """An object's name, and what is shown of it: meetings, an annex's number, a title."""
     match one:
         case Group(meetings_per_year=often):
             value = f"{often:g} a year" if often is not None else one.meeting_frequency

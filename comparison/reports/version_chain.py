@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from avskrift.comparison.objects.name_similarity import same_words, stems_in
+from avskrift.comparison.name_similarity import same_words, stems_in
 from avskrift.comparison.reports.days import first_day, last_day
 from avskrift.models.agreement import Agreement, DateRole, DocumentKind, PartyKind
 from avskrift.models.comparison import Gap, VersionChain
@@ -125,7 +125,7 @@ def _between(before: Version, after: Version) -> tuple[Gap | None, str]:
         return None, f"{before.name} tells no last day"
     days = (start - end).days - 1
     last, first = before.record.period.valid_to, after.record.period.valid_from
-    if days and not all(is_known_to_the_day(told) for told in (last, first) if told):
+    if days and not all(is_known_to_the_day(day) for day in (last, first) if day):
         return None, f"{before.name} holds to {last}, {after.name} from {start.year}"
     extended = f"{before.name} could be extended beyond {end}" if days and before.record.period.extension else ""
     gap = Gap(after=before.name, before=after.name, from_day=str(end), to_day=str(start), days=days)

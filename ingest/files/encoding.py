@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 
 from avskrift.errors import EmptyInputError, UnsupportedFormatError
 
@@ -15,9 +16,27 @@ _OLD = {
 _TWICE = re.compile(r"[ÂÃ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â[\u20ac\u0080][\u0080-\u00bf\u0152-\u2122]")
 """UTF-8 that was read as Windows-1252 and written again: `Ã¥` for å, `â€“` for a dash."""
 _SEVEN_BIT = str.maketrans("}{|][\\", "åäöÅÄÖ")
-_FEWEST_SEVEN_BIT = 6
-_ODD = 0.05
-_SAMPLE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When bytes are taken for what."""
+
+    fewest_seven_bit: int = 6
+    """Brackets inside words, from which a text is in the seven-bit Swedish alphabet."""
+    most_control: float = 0.05
+    """Share of characters that mean nothing in a text, above which it is none ..."""
+    checked: int = 20_000
+    """... of so many at its beginning."""
+    sample: int = 4096
+    """Bytes at the beginning in which zeros are counted."""
+    most_own_zeros: float = 0.05
+    least_other_zeros: float = 0.7
+    """Shares of zeros in the places of a unit that hold the letters, and in the others, as text in UTF-16 and UTF-32 of
+    western languages has them."""
+
+
+SETTINGS = Settings()
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -42,7 +61,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     warnings: list[str] = []
     if (wide := _wide(data)) is not None:
         text = _from_wide(data, wide, warnings)
-    elif b"\0" in data[:_SAMPLE]:
+    elif b"\0" in data[: SETTINGS.sample]:
         raise UnsupportedFormatError("the file holds binary data, not text")
     else:
         try:
@@ -51,8 +70,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             text = _with_surrogates(data, warnings) or _mixed(data, warnings)
     if not text.strip("\ufeff\0 \t\r\n\f"):
         raise EmptyInputError("the file is empty")
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn") and c not in "\t\n\r\f" for c in text[:20000])
-    if odd > _ODD * min(len(text), 20000):
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn") and c not in "\t\n\r\f" for c in text[: SETTINGS.checked])
+    if odd > SETTINGS.most_control * min(len(text), SETTINGS.checked):
         raise UnsupportedFormatError("the file holds binary data, not text")
     text = _MARKS.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = unicodedata.normalize("NFC", text)
@@ -72,16 +91,19 @@ def _wide(data: bytes) -> str | None:
     for mark, codec in _WIDE_MARKS.items():
         if data.startswith(mark):
             return codec
-    sample = data[: min(len(data) // 4 * 4, _SAMPLE)]
+    sample = data[: min(len(data) // 4 * 4, SETTINGS.sample)]
     if len(sample) < 8:
         return None
     zeros = [sample[place::4].count(0) / (len(sample) / 4) for place in range(4)]
     for codec, filled in (("utf-32-le", 0), ("utf-32-be", 3)):
-        if zeros[filled] < 0.05 and min(zeros[:filled] + zeros[filled + 1 :]) > 0.7:
+        if (
+            zeros[filled] < SETTINGS.most_own_zeros
+            and min(zeros[:filled] + zeros[filled + 1 :]) > SETTINGS.least_other_zeros
+        ):
             return codec
     for codec, filled in (("utf-16-le", 0), ("utf-16-be", 1)):
         own, other = max(zeros[filled::2]), min(zeros[1 - filled :: 2])
-        if own < 0.05 and other > 0.7:
+        if own < SETTINGS.most_own_zeros and other > SETTINGS.least_other_zeros:
             return codec
     return None
 
@@ -93,8 +115,8 @@ def _from_wide(data: bytes, codec: str, warnings: list[str]) -> str:
 
 
 def _with_surrogates(data: bytes, warnings: list[str]) -> str | None:
-    """UTF-8 with halves of surrogate pairs, as some programs write; whole pairs become their sign. None where it is
-    something else."""
+    """UTF-8 with halves of surrogate pairs, as some programs write; complete pairs become their character. None for
+    anything else."""
     try:
         text = data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -160,7 +182,7 @@ def _once(text: str, warnings: list[str]) -> str:
 def _seven_bit(text: str, warnings: list[str]) -> str:
     """`text` with the brackets of the seven-bit Swedish alphabet as the letters that they stand for."""
     inside = re.compile(r"(?<=[A-Za-z}{|])[}{|](?=[a-z}{|])|(?<!\S)[}{|](?=[a-z]{2})|(?<=[a-z])[}{|](?=[\s.,])")
-    if re.search(r"[åäöÅÄÖ]", text) or len(inside.findall(text)) < _FEWEST_SEVEN_BIT:
+    if re.search(r"[åäöÅÄÖ]", text) or len(inside.findall(text)) < SETTINGS.fewest_seven_bit:
         return text
     words = re.sub(
         r"(?<![^\s\"(])[}{|\]\[\\A-Za-z]+(?![^\s.,;:!?\")])", lambda m: m.group().translate(_SEVEN_BIT), text

@@ -37,11 +37,11 @@ class Settings:
     most_pixels: int = 120_000_000
     """Of a frame; of a sheet of A3 at 600 dots an inch there are 70 million."""
     usual_dpi: float = 200.0
-    """Dots an inch of a frame that does not tell, and is too small for a sheet of A4 at `least_guessed_dpi`."""
+    """Dots an inch of a frame that states none, and is too small for a sheet of A4 at `least_guessed_dpi`."""
     least_guessed_dpi: float = 80.0
     least_dpi: float = 50.0
     most_dpi: float = 1300.0
-    """What a file tells beyond these two cannot be."""
+    """What a file states beyond these two cannot be."""
     a4_width: float = 8.27
     """Inches (ISO 216)."""
     most_enlarged_pixels: int = 140_000_000
@@ -50,7 +50,7 @@ class Settings:
     same_size: float = 0.8
     """A frame that would be made no smaller than by this, or larger than by its inverse, stays as it is."""
     fewest_broken_at_the_end: int = 20
-    """So many damaged frames after the last sound one are told as one: the chain of frames may have led nowhere."""
+    """So many damaged frames after the last sound one are reported as one: the chain of frames may have led nowhere."""
 
 
 SETTINGS = Settings()
@@ -158,7 +158,7 @@ class ImageFile:
         return _opened(self._alone)
 
     def warnings(self) -> tuple[str, ...]:
-        """None: an image holds nothing beside its frames."""
+        """None: an image holds nothing but its frames."""
         return ()
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
@@ -352,7 +352,7 @@ def _on_white(image: "Image.Image") -> "Image.Image":
 
 
 def _resolution(image: "Image.Image") -> _Resolution:
-    """What the file tells; guessed from a sheet of A4 where it does not, or tells what cannot be."""
+    """What the file states; guessed from a sheet of A4 where it states nothing, or what cannot be."""
     try:
         across, down = (float(dots) for dots in image.info["dpi"])
         if all(SETTINGS.least_dpi <= dots <= SETTINGS.most_dpi for dots in (across, down)):

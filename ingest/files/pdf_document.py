@@ -1,4 +1,4 @@
-"""A PDF as a whole, before any of its pages: opened, its pages counted by what is there, what it carries beside them.
+"""A PDF as a document, before any of its pages: opened, its pages counted by what is there, its attachments.
 
 A PDF may claim any number of pages; those that can be opened are counted. Nothing here parses what a page shows.
 """

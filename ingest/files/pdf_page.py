@@ -1,4 +1,4 @@
-"""What a page of a PDF shows beside its text, as PDFium tells it: pictures, other objects, and the page drawn."""
+"""What a page of a PDF shows apart from its text, by way of PDFium: pictures, other objects, and the page drawn."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

@@ -17,7 +17,7 @@ from avskrift.ingest.files.pdf_page import (
     rendered,
     rendered_in_colour,
 )
-from avskrift.ingest.files.pdf_trial import MOST_PIECES, MOST_SIGNS
+from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.opened_pages import PageToOcr
@@ -48,7 +48,7 @@ class Settings:
     least_picture_area: float = 400.0
     """Square points; smaller pictures are signs and rules, no region of the page."""
     table_tolerance: float = 3.0
-    """Points by which the sides of neighbouring cells may lie apart."""
+    """Points between the sides of neighbouring cells at most."""
     pictured_share: float = 0.1
     """Share of a page under pictures from which its text may be the invisible reading of a scan."""
     invisible_share: float = 0.5
@@ -68,8 +68,8 @@ class _Distrusted:
 
 @dataclass(frozen=True, slots=True)
 class _TextLayer:
-    """What PDFium tells of a page's text: how many characters, by how many degrees they must be turned, the words that
-    can be seen (none where pdfplumber knows better) and those that cannot."""
+    """A page's text as PDFium gives it: how many characters, by how many degrees they must be turned, the visible words
+    (none where pdfplumber knows better) and the hidden ones."""
 
     characters: int
     turn: int = 0
@@ -89,8 +89,8 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     objects = objects_on(pdf_page)
-    if objects > MOST_PIECES:
-        raise LimitExceededError(f"it shows more than {MOST_PIECES:,} objects, which is the limit")
+    if objects > MOST_OBJECTS:
+        raise LimitExceededError(f"it shows more than {MOST_OBJECTS:,} objects, which is the limit")
     failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
     picture = largest_picture(pdf_page)
     if picture.pixels > SETTINGS.most_picture_pixels:
@@ -126,8 +126,8 @@ def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
         characters = layer.count_chars()
         if characters <= 0:
             return _TextLayer(0)
-        if characters > MOST_SIGNS:
-            raise LimitExceededError(f"it holds more than {MOST_SIGNS:,} signs, which is the limit")
+        if characters > MOST_CHARACTERS:
+            raise LimitExceededError(f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit")
         turn = failures.attempt(
             "telling how the letters stand", lambda: turn_of(pdf_page, layer), 0, "they were taken to stand upright"
         )
@@ -151,7 +151,7 @@ def _from_text_layer(
     with pdfplumber. `objects` is the number of objects on the page."""
     words = layer.words
     if words and not _quality_of(words, pdf_page).trusted:
-        words = ()  # pdfplumber tells more of what may be wrong
+        words = ()  # pdfplumber knows more of what may be wrong
     if words and not has_rules(pdf_page):
         return _page(number, pdf_page, words, pictures_on(pdf_page))
     small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables

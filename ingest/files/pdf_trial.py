@@ -14,17 +14,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST_SIGNS = 200_000
-"""Signs on a page; a full page of a newspaper has 30,000."""
-MOST_PIECES = 500_000
+MOST_CHARACTERS = 200_000
+"""Characters on a page; a full page of a newspaper has 30,000."""
+MOST_OBJECTS = 500_000
 """Objects that a page shows, those inside its forms with them."""
-_SECONDS, _WALL_SECONDS, _MEMORY = 10, 60, 600 << 20
-"""For one page, and for the document before its first: of the processor, by the clock; bytes of the process beside the
-file itself."""
-_MOST_ADDRESSES = 8 << 30
-_LOOKED_AT_EVERY = 0.01
-_COSTLY_SECONDS, _COSTLY_MEMORY = 3.0, 200 << 20
-_MOST_DEATHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one page may take, and the document before its first."""
+
+    seconds: int = 10
+    """Of the processor."""
+    wall_seconds: float = 60
+    """By the clock."""
+    memory: int = 600 << 20
+    """Bytes of the process, apart from the file itself."""
+    addresses: int = 8 << 30
+    """Bytes of the process's addresses, whatever it holds."""
+    costly_seconds: float = 3.0
+    costly_memory: int = 200 << 20
+    """A page that takes more than this is opened, but no slower reader is asked for it."""
+    most_deaths: int = 3
+    """Pages that pass the limits before the rest is not tried."""
+    pause: float = 0.01
+    """Seconds between two looks at what the process holds."""
+
+
+SETTINGS = Settings()
 _READY = "ready"
 
 
@@ -55,24 +72,23 @@ def tried(data: bytes, password: str | None, numbers: Sequence[int]) -> Trial:
                 costly.add(number)
         if left:
             deaths += 1
-            refused[left[0]] = (
-                f"it takes more than {_SECONDS} seconds or {_MEMORY >> 20} MiB to open, which is the limit"
-            )
+            limits = f"{SETTINGS.seconds} seconds or {SETTINGS.memory >> 20} MiB"
+            refused[left[0]] = f"it takes more than {limits} to open, which is the limit"
             left = left[1:]
-        if deaths >= _MOST_DEATHS:
+        if deaths >= SETTINGS.most_deaths:
             refused.update((n, f"{deaths} pages before it passed the limits, and it was not tried") for n in left)
             break
     return Trial(refused, frozenset(costly))
 
 
 def _answers(data: bytes, password: str | None, numbers: Sequence[int]) -> list[dict[str, Any]] | None:
-    """What the process told of the pages that it came to; None where it did not even open the document."""
+    """What the process answered for the pages that it came to; None where it did not even open the document."""
     asked = json.dumps({"password": password, "numbers": list(numbers)}).encode() + b"\n"
     command = [sys.executable, "-I", __file__]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         try:
             # it ends itself when one page takes too long; this is for one that cannot even do that
-            out, _ = child.communicate(asked + data, timeout=_WALL_SECONDS * (len(numbers) + 2))
+            out, _ = child.communicate(asked + data, timeout=SETTINGS.wall_seconds * (len(numbers) + 2))
         except subprocess.TimeoutExpired:
             child.kill()
             out, _ = child.communicate()
@@ -90,17 +106,17 @@ def _main() -> None:
 
     import pypdfium2
 
-    _limit(resource.RLIMIT_AS, _MOST_ADDRESSES)
+    _limit(resource.RLIMIT_AS, SETTINGS.addresses)
     _limit(resource.RLIMIT_CORE, 0)
-    watch = _Watch(_MEMORY + 2 * len(data))
+    watch = _Watch(SETTINGS.memory + 2 * len(data))
     document = pypdfium2.PdfDocument(data, password=asked["password"])
     print(_READY, flush=True)
     for number in asked["numbers"]:
         seconds, memory = time.process_time(), _held_bytes()
         watch.begin_page()
-        _limit(resource.RLIMIT_CPU, int(seconds) + _SECONDS)
+        _limit(resource.RLIMIT_CPU, int(seconds) + SETTINGS.seconds)
         refused = _opened(document, number)
-        costly = time.process_time() - seconds > _COSTLY_SECONDS or watch.most - memory > _COSTLY_MEMORY
+        costly = time.process_time() - seconds > SETTINGS.costly_seconds or watch.most - memory > SETTINGS.costly_memory
         print(json.dumps({"page": number, "refused": refused, "costly": costly}), flush=True)
 
 
@@ -126,9 +142,9 @@ class _Watch:
         self.most, self._begun = 0, time.monotonic()
 
     def _run(self) -> None:
-        while (held := _held_bytes()) <= self._memory and time.monotonic() - self._begun < _WALL_SECONDS:
+        while (held := _held_bytes()) <= self._memory and time.monotonic() - self._begun < SETTINGS.wall_seconds:
             self.most = max(self.most, held)
-            time.sleep(_LOOKED_AT_EVERY)
+            time.sleep(SETTINGS.pause)
         os._exit(1)
 
 
@@ -150,34 +166,34 @@ def _opened(document: Any, number: int) -> str:
     try:
         page = document[number - 1]
     except (pypdfium2.PdfiumError, IndexError):
-        return ""  # damaged: that is found, and told, without danger
-    pieces, texts = _pieces(page.raw, pdfium)
-    if pieces > MOST_PIECES:
-        return f"it shows more than {MOST_PIECES:,} objects, which is the limit"
-    signs = MOST_SIGNS + 1
-    if texts <= MOST_SIGNS:
+        return ""  # damaged: that is found, and reported, without danger
+    objects, texts = _count_objects(page.raw, pdfium)
+    if objects > MOST_OBJECTS:
+        return f"it shows more than {MOST_OBJECTS:,} objects, which is the limit"
+    characters = MOST_CHARACTERS + 1
+    if texts <= MOST_CHARACTERS:
         layer = page.get_textpage()
-        signs = layer.count_chars()
+        characters = layer.count_chars()
         layer.close()
     page.close()
-    return f"it holds more than {MOST_SIGNS:,} signs, which is the limit" if signs > MOST_SIGNS else ""
+    return f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit" if characters > MOST_CHARACTERS else ""
 
 
-def _pieces(page: Any, pdfium: Any) -> tuple[int, int]:
+def _count_objects(page: Any, pdfium: Any) -> tuple[int, int]:
     """How many objects a page shows, and how many of them are text; counted a little beyond the limit at most."""
     waiting = [
-        pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_PIECES + 1))
+        pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS + 1))
     ]
-    pieces = texts = 0
-    while waiting and pieces <= MOST_PIECES:
-        piece = waiting.pop()
-        pieces += 1
-        kind = pdfium.FPDFPageObj_GetType(piece)
+    objects = texts = 0
+    while waiting and objects <= MOST_OBJECTS:
+        drawn = waiting.pop()
+        objects += 1
+        kind = pdfium.FPDFPageObj_GetType(drawn)
         texts += kind == pdfium.FPDF_PAGEOBJ_TEXT
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            count = min(pdfium.FPDFFormObj_CountObjects(piece), MOST_PIECES + 1)
-            waiting.extend(pdfium.FPDFFormObj_GetObject(piece, n) for n in range(count))
-    return pieces, texts
+            count = min(pdfium.FPDFFormObj_CountObjects(drawn), MOST_OBJECTS + 1)
+            waiting.extend(pdfium.FPDFFormObj_GetObject(drawn, n) for n in range(count))
+    return objects, texts
 
 
 def _bind_to_parent() -> None:

@@ -1,4 +1,4 @@
-"""Whether a PDF may be a bomb, told from its bytes: what a page will cost when it is loaded, and nobody can stop it.
+"""Whether a PDF may be a bomb, by its bytes alone: what a page will cost when it is loaded, and nobody can stop it.
 
 PDFium parses a page in one call that cannot be interrupted, and a form that shows a form ten times, eight levels deep,
 is a page of a hundred million pieces in two thousand bytes. This looks at the streams of the file without following
@@ -134,7 +134,7 @@ def _is_heavy(stream: _Stream, contents: _Contents) -> bool:
 
 
 def _dictionary(data: bytes, end: int) -> bytes | None:
-    """What stands between `obj` and `stream`, escapes in names put right; None where it is too long to be told."""
+    """What stands between `obj` and `stream`, escapes in names put right; None where it is too long to be known."""
     found = data[max(0, end - SETTINGS.longest_dictionary) : end]
     begins = [match.end() for match in _OBJECT.finditer(found)]
     if not begins and end > SETTINGS.longest_dictionary and found.rstrip().endswith(b">>"):
@@ -154,7 +154,7 @@ def _end_of(data: bytes, begin: int, dictionary: bytes) -> int:
 
 
 def _unpacked(packed: memoryview, dictionary: bytes, most: int) -> bytes | None:
-    """The stream as the page sees it, no longer than a little over `most` bytes; None where that cannot be told."""
+    """The stream as the page sees it, no longer than a little over `most` bytes; None where that cannot be known."""
     filters = _FILTER.search(dictionary)
     packings = (filters[1] or filters[2]).replace(b"/", b" /").split() if filters is not None else []
     if filters is None and b"/Filter" in dictionary:

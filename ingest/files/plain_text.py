@@ -69,8 +69,8 @@ class TextFile:
         return len(self._pages)
 
     def pages(self, cached: Callable[[int], Page | None], wanted: range | None = None) -> Iterator[Page]:
-        """As `DocumentFile.pages`; nothing is cached. The text is laid out now, so that want of memory is the whole
-        document's and not a page's."""
+        """As `DocumentFile.pages`; nothing is cached. The text is laid out now, so that a lack of memory fails the
+        document and not a page."""
         return iter([page for page in self._pages if wanted is None or page.number in wanted])
 
     def warnings(self) -> tuple[str, ...]:

@@ -1,1 +1,4 @@
-"""A page as a picture: prepared for an engine, and what on it is not set in letters."""
+"""A page as a picture, before any letter is read: its condition, preprocessing, rules, figures and stamps.
+
+Pictures are arrays of grey (`picture`), shapes in them connected components; nothing here knows words.
+"""

@@ -1,7 +1,7 @@
 """What on a page is drawn and not set in letters: logos, charts, pictures, signatures, punch holes, dark edges.
 
 Before an engine reads, figures are found by their shapes and painted over, so that nobody reads letters into them.
-The words that belong to a figure are told from the running text after the page is read (`ocr.refine.figure_text`).
+The words that belong to a figure are separated from the running text after the page is read (`ocr.refine.figure_text`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -320,11 +320,15 @@ def _distance(one: BoundingBox, other: BoundingBox) -> float:
 
 def _figure(group: Sequence[_Shape], page: _Page) -> Figure:
     box = BoundingBox.enclosing(shape.box for shape in group)
-    bars = [s for s in group if s.uniform and s.box.height > 1.5 * SETTINGS.fill * page.unit]
+    return Figure(_kind(group, box, page), box)
+
+
+def _kind(group: Sequence[_Shape], box: BoundingBox, page: _Page) -> str:
     if box.bottom < SETTINGS.head * page.height and box.height < SETTINGS.logo_height * page.unit:
-        return Figure("logo", box)
-    if len(bars) >= SETTINGS.chart_bars:
-        return Figure("chart", box)
+        return "logo"
+    bars = sum(shape.uniform and shape.box.height > 1.5 * SETTINGS.fill * page.unit for shape in group)
+    if bars >= SETTINGS.chart_bars:
+        return "chart"
     if any(shape.solid for shape in group):
-        return Figure("picture", box)
-    return Figure("signature" if box.width > SETTINGS.signature_aspect * box.height else "drawing", box)
+        return "picture"
+    return "signature" if box.width > SETTINGS.signature_aspect * box.height else "drawing"

@@ -22,7 +22,7 @@ def crop(picture: npt.NDArray[_Number], box: BoundingBox) -> npt.NDArray[_Number
 
 
 def ink_in(picture: Grey) -> Grey:
-    """The ink of a picture, white on black, told from the paper by Otsu's threshold."""
+    """The ink of a picture, white on black, separated from the paper by Otsu's threshold."""
     if picture.size == 0:
         return picture
     return np.asarray(cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1], dtype=np.uint8)

@@ -68,9 +68,9 @@ def faint_ruling_of(picture: Grey, dpi: int) -> Ruling:
 def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     """The rules across: pixels around which so many are dark to the left and right, and few above and below."""
     along = cv2.blur(grown(tinted, 3, 1), (wide, 1))
-    apart = max(3, int(SETTINGS.beside * unit))
+    offset = max(3, int(SETTINGS.beside * unit))
     above, below = np.zeros_like(along), np.zeros_like(along)
-    above[apart:], below[:-apart] = along[:-apart], along[apart:]
+    above[offset:], below[:-offset] = along[:-offset], along[offset:]
     beside = np.maximum(above, below)
     return grown(white_where((along > 255 * SETTINGS.dark) & (beside < 255 * SETTINGS.light)), 1, wide // 2)
 

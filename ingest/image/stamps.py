@@ -45,7 +45,7 @@ class CrossedPrint:
 
 @dataclass(frozen=True, slots=True)
 class _Inks:
-    """A page in colour taken apart: its coloured ink (0 or 1), its black letters, and where they touch."""
+    """The inks of a page in colour: its coloured ink (0 or 1), its black letters, and where they touch."""
 
     strongest: Grey
     coloured: Grey

@@ -1,1 +1,4 @@
-"""From words with boxes to lines in reading order: rows, cells, columns, headers and footers."""
+"""From words with boxes to lines in reading order: rows, cells of tables, columns, notes, headers and footers.
+
+Whether an engine or a text layer gave the words makes no difference here.
+"""

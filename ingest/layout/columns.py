@@ -7,6 +7,7 @@ from statistics import median
 
 from avskrift.ingest.layout.rows import Row, rows_from_top
 from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
 
 Gap = tuple[float, float]
 """Where white space in a row begins and ends, from side to side."""
@@ -40,13 +41,20 @@ def margin_notes(words: Sequence[OcrWord]) -> set[int]:
         return set()
     size = median(w.font_size for w in long)
     left, right = _text_edges([w for w in long if w.font_size > SETTINGS.text_size * size], size)
-    small = [place for place, word in enumerate(words) if word.font_size < SETTINGS.note_size * size]
-    found = {p for p in small if words[p].box.x1 < left - SETTINGS.margin * size or words[p].box.x0 > right}
-    for place, word in enumerate(words):  # figures and signs among the words of a note, whatever their size
-        if place not in found and word.box.x1 < left and any(_beside(word, words[i]) for i in found):
-            found.add(place)
+    found = _small_in_margin(words, left, right, size)
     rows = {round(words[i].box.bottom / (SETTINGS.row * size)) for i in found}
     return found if len(found) >= SETTINGS.fewest_note_words and len(rows) > 1 else set()
+
+
+def _small_in_margin(words: Sequence[OcrWord], left: float, right: float, size: float) -> set[int]:
+    """The places of the small words beside the running text, which reaches from left to right, and of the figures and
+    signs among them, whatever their size. `size` is the running text's."""
+    small = [place for place, word in enumerate(words) if word.font_size < SETTINGS.note_size * size]
+    found = {p for p in small if words[p].box.x1 < left - SETTINGS.margin * size or words[p].box.x0 > right}
+    for place, word in enumerate(words):
+        if place not in found and word.box.x1 < left and any(_beside(word, words[i]) for i in found):
+            found.add(place)
+    return found
 
 
 def _text_edges(words: Sequence[OcrWord], size: float) -> tuple[float, float]:
@@ -112,24 +120,30 @@ def _narrowed(row: Row, gap: Gap) -> Gap | None:
     low, high = gap
     size = median(w.font_size for w in row)
     reach = SETTINGS.straggler * size
-    inner = [w.box for w in row if w.box.x1 > low + 1 and w.box.x0 < high - 1]
-    new_low = max([low, *(b.x1 for b in inner if b.x1 < (low + high) / 2 + reach and b.x0 < low)])
-    new_high = min([high, *(b.x0 for b in inner if b.x0 > (low + high) / 2 - reach and b.x1 > high)])
-    crossed = any(w.box.x0 < new_high - 1 and w.box.x1 > new_low + 1 for w in row)
+    middle = (low + high) / 2
+    inner = _within(row, gap)
+    new_low = max([low, *(b.x1 for b in inner if b.x0 < low and b.x1 < middle + reach)])
+    new_high = min([high, *(b.x0 for b in inner if b.x1 > high and b.x0 > middle - reach)])
+    crossed = _within(row, (new_low, new_high))
     return None if crossed or new_high - new_low < SETTINGS.gutter * size else (new_low, new_high)
+
+
+def _within(row: Row, gap: Gap) -> list[BoundingBox]:
+    """The boxes of the words that reach into a gap by more than a point."""
+    return [w.box for w in row if w.box.x1 > gap[0] + 1 and w.box.x0 < gap[1] - 1]
 
 
 def _is_running_text(rows: list[Row], x: float) -> bool:
     """Whether what stands on either side of `x` is lines of text: enough of them, and long enough."""
-    sides = (
-        [" ".join(w.text for w in row if w.box.x1 <= x + 1) for row in rows],
-        [" ".join(w.text for w in row if w.box.x0 >= x - 1) for row in rows],
-    )
-    for side in sides:
-        lines = [text for text in side if text]
-        if len(lines) < SETTINGS.fewest_rows or sum(map(len, lines)) / len(lines) < SETTINGS.fewest_characters:
-            return False
-    return True
+    left = [" ".join(w.text for w in row if w.box.x1 <= x + 1) for row in rows]
+    right = [" ".join(w.text for w in row if w.box.x0 >= x - 1) for row in rows]
+    return _are_lines(left) and _are_lines(right)
+
+
+def _are_lines(texts: Sequence[str]) -> bool:
+    lines = [text for text in texts if text]
+    long = sum(map(len, lines)) >= SETTINGS.fewest_characters * len(lines)
+    return len(lines) >= SETTINGS.fewest_rows and long
 
 
 def _widest(row: Row) -> Gap | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -146,18 +147,16 @@ def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:
     sizes = [line.font_size for line in lines if line.font_size]
     if not sizes:
         return []
-    usual = median(sizes)
-    found: list[int] = []
-    for place in range(len(lines) - 1, -1, -1):
-        line = lines[place]
-        if place in roles:
-            continue
-        if not line.font_size or line.font_size > SETTINGS.note_size * usual or line.cell is not None:
-            break
-        found.append(place)
+    largest = SETTINGS.note_size * median(sizes)
+    upwards = [place for place in range(len(lines) - 1, -1, -1) if place not in roles]
+    found = list(takewhile(lambda place: _may_be_note(lines[place], largest), upwards))
     while found and not _FOOTNOTE.match(lines[found[-1]].text):
         found.pop()
     return found
+
+
+def _may_be_note(line: Line, largest: float) -> bool:
+    return 0 < (line.font_size or 0.0) <= largest and line.cell is None
 
 
 def _tied(lines: Sequence[Line]) -> tuple[Footnote, ...]:

@@ -53,19 +53,24 @@ def lines_of(words: Sequence[OcrWord], cells: Sequence[Cell] = ()) -> tuple[Line
     bottom, each printed line from left to right, wide gaps kept; columns of running text one after the other; notes
     in the margin last.
     """
-    inside: dict[CellReference, list[OcrWord]] = {}
-    outside: list[OcrWord] = []
-    for word in words:
-        cell = next((c for c in cells if c.bbox.contains_centre(word.box)), None)
-        if cell is None:
-            outside.append(word)
-        else:
-            inside.setdefault(cell.reference, []).append(word)
+    inside, outside = _by_cell(words, cells)
     noted = margin_notes(outside)
     notes = [w for i, w in enumerate(outside) if i in noted]
     running = in_columns(rows_from_top([w for i, w in enumerate(outside) if i not in noted]))
     body = list(_with_tables([_Row(row, None) for row in running], inside))
     return _lines(body, [_Row(row, None) for row in rows_from_top(notes)])
+
+
+def _by_cell(
+    words: Sequence[OcrWord], cells: Sequence[Cell]
+) -> tuple[dict[CellReference, list[OcrWord]], list[OcrWord]]:
+    """The words inside each cell, and those outside."""
+    inside: dict[CellReference, list[OcrWord]] = {}
+    outside: list[OcrWord] = []
+    for word in words:
+        cell = next((c for c in cells if c.bbox.contains_centre(word.box)), None)
+        (outside if cell is None else inside.setdefault(cell.reference, [])).append(word)
+    return inside, outside
 
 
 def lines_as_read(words: Sequence[OcrWord]) -> tuple[Line, ...]:
@@ -78,17 +83,23 @@ def lines_as_read(words: Sequence[OcrWord]) -> tuple[Line, ...]:
 
 def _with_tables(rows: Sequence[_Row], inside: Mapping[CellReference, list[OcrWord]]) -> Iterator[_Row]:
     """The rows, each table before the first row that begins below the table's top."""
-    tops: dict[int, float] = {}
-    for reference, words in inside.items():
-        tops[reference.table] = min(tops.get(reference.table, float("inf")), *(w.box.top for w in words))
-    waiting = sorted(tops, key=lambda table: tops[table])
-    for row in [*rows, None]:
-        while waiting and (row is None or tops[waiting[0]] < row.top):
-            table = waiting.pop(0)
-            for reference in sorted((r for r in inside if r.table == table), key=lambda r: (r.row, r.column)):
-                yield from (_Row(words, reference) for words in rows_from_top(inside[reference]))
-        if row is not None:
-            yield row
+    tables: dict[int, list[CellReference]] = {}
+    for reference in inside:
+        tables.setdefault(reference.table, []).append(reference)
+    tops = {table: min(w.box.top for r in cells for w in inside[r]) for table, cells in tables.items()}
+    waiting = sorted(tables, key=lambda table: tops[table])
+    for row in rows:
+        while waiting and tops[waiting[0]] < row.top:
+            yield from _table_rows(tables[waiting.pop(0)], inside)
+        yield row
+    for table in waiting:
+        yield from _table_rows(tables[table], inside)
+
+
+def _table_rows(cells: Sequence[CellReference], inside: Mapping[CellReference, list[OcrWord]]) -> Iterator[_Row]:
+    """The rows of a table, cell by cell."""
+    for reference in sorted(cells, key=lambda r: (r.row, r.column)):
+        yield from (_Row(words, reference) for words in rows_from_top(inside[reference]))
 
 
 def _lines(body: Sequence[_Row], notes: Sequence[_Row]) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""Words into printed rows: what the engine saw as one line, and what stands beside it at the same height."""
+"""Words into printed rows: what the engine read as one line, and what stands beside it at the same height."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def _rows(words: Sequence[OcrWord]) -> list[Row]:
 
 
 def _pieces(words: Sequence[OcrWord]) -> list[Row]:
-    """The words by the line that the engine saw them in, from left to right; each by itself where it told none."""
+    """The words by the line that the engine read them in, from left to right; each by itself where it gave none."""
     pieces = [[word] for word in words if not word.line]
     lines: dict[int, Row] = {}
     for word in words:

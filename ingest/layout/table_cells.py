@@ -61,12 +61,17 @@ def cells_of(boxes: Sequence[BoundingBox], tolerance: float = 6.0) -> list[Cell]
     tables = grouped(sorted(boxes, key=lambda b: (b.top, b.x0)), lambda a, b: _touch(a, b, tolerance))
     cells: list[Cell] = []
     for table in sorted(tables, key=lambda t: min(b.top for b in t)):
-        inner = [b for b in table if not any(b != other and _frames(b, other, tolerance) for other in table)]
-        rows, columns = _edges((b.top for b in inner), tolerance), _edges((b.x0 for b in inner), tolerance)
-        if len(rows) >= SETTINGS.fewest_rows and len(columns) >= SETTINGS.fewest_columns:
-            number = cells[-1].reference.table + 1 if cells else 0
-            cells += [Cell(b, CellReference(number, _nearest(b.top, rows), _nearest(b.x0, columns))) for b in inner]
+        cells += _cells_of_table(table, cells[-1].reference.table + 1 if cells else 0, tolerance)
     return cells
+
+
+def _cells_of_table(boxes: Sequence[BoundingBox], number: int, tolerance: float) -> list[Cell]:
+    """The cells of boxes that touch; none where they are no table."""
+    inner = [b for b in boxes if not any(b != other and _frames(b, other, tolerance) for other in boxes)]
+    rows, columns = _edges((b.top for b in inner), tolerance), _edges((b.x0 for b in inner), tolerance)
+    if len(rows) < SETTINGS.fewest_rows or len(columns) < SETTINGS.fewest_columns:
+        return []
+    return [Cell(b, CellReference(number, _nearest(b.top, rows), _nearest(b.x0, columns))) for b in inner]
 
 
 def _touch(one: BoundingBox, other: BoundingBox, tolerance: float) -> bool:

@@ -1,6 +1,6 @@
 """One page read by an engine: rendered, set upright, preprocessed, recognised, refined, laid out.
 
-What fails on the way is left out and told in the page's warnings; only a page that cannot be rendered, or that the
+What fails on the way is left out and stands in the page's warnings; only a page that cannot be rendered, or that the
 engine fails on, is lost.
 """
 

@@ -50,11 +50,11 @@ class PageImage:
         return crop(self.picture, box)
 
     def ink(self, box: BoundingBox) -> Grey:
-        """The ink in a box, white on black, told from the paper of that part alone."""
+        """The ink in a box, white on black, separated from the paper of that part alone."""
         return ink_in(self.crop(box))
 
     def components(self, box: BoundingBox, *, of_page: bool = False) -> list[Component]:
-        """The shapes of ink in a box, with boxes on the page; `of_page` takes the ink as told on the whole page."""
+        """The shapes of ink in a box, with boxes on the page; `of_page` takes the ink of `page_ink`."""
         corner = max(0, int(box.x0)), max(0, int(box.top))
         return components_in(crop(self.page_ink, box) if of_page else self.ink(box), corner)
 
@@ -79,7 +79,7 @@ def _runs(ink: Grey) -> list[tuple[int, int]]:
 
 def page_image_of(grey: Grey, dpi: int, condition: ScanCondition, failures: Failures) -> PageImage:
     """The page image of an upright picture of `dpi` dots an inch, which is in a `condition`. A step that fails is left
-    out and told to `failures`."""
+    out and recorded in `failures`."""
     ready = failures.attempt(
         "making the picture ready",
         lambda: preprocess(grey, dpi, condition),

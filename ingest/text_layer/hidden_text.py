@@ -1,4 +1,4 @@
-"""Words of a text layer that no reader of the page can see: white on white, invisible, covered, beside the page.
+"""Words of a text layer that no reader of the page can see: white on white, invisible, covered, off the page.
 
 Only words that may be hidden by what the file says of them are looked at, and the drawn page decides: where it shows
 something, white letters stand on a dark ground. An invisible layer over a scanned picture is the scan's own reading.
@@ -274,7 +274,7 @@ def _covers_of(pdf_page: Any, layer: Any) -> _Covers | None:
 
 
 def _address_of(piece: Any) -> int:
-    """What tells an object of PDFium's from others."""
+    """The address of an object of PDFium's, by which it is known."""
     return ctypes.cast(piece, ctypes.c_void_p).value or 0
 
 

@@ -40,7 +40,7 @@ def as_shown(box: StoredBox, frame: StoredBox, rotation: int) -> BoundingBox:
 
 def turn_of(pdf_page: Any, layer: Any) -> int:
     """By how many degrees clockwise (0, 90, 180, 270) a page must be turned for most of its letters to stand upright,
-    as its text layer (`layer`, a pypdfium2 text page) tells; 0 where no direction has most."""
+    by its text layer (`layer`, a pypdfium2 text page); 0 where no direction has most."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()

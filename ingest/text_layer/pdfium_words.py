@@ -70,7 +70,7 @@ class _Letters:
         )
 
     def font(self, index: int) -> str:
-        """The name of the font, as far as it is told."""
+        """The name of the font, empty where it has none."""
         import pypdfium2.raw as pdfium
 
         name = self._name

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _WIDEST_SPACE = 0.28
-"""Of a font's size: what lies further apart is two words."""
+"""Of a font's size: with a wider gap it is two words."""
 _LINE_TOLERANCE = 2.0
 """Points by which the letters of a line may stand higher or lower."""
 

@@ -35,7 +35,7 @@ class Settings:
     formulas), and one in any case."""
     enough_letters_for_marks: int = 250
     least_marks: float = 0.012
-    """Share of letters that are å ä ö below which Swedish has lost them; whole texts have 0.05."""
+    """Share of letters that are å ä ö below which Swedish has lost them; sound texts have 0.05."""
     least_small_words: float = 0.08
     """Share of words that are common small words, above which a text is Swedish."""
 
@@ -57,7 +57,7 @@ class TextLayerQuality:
 def quality_of_layer(text: str, *, invisible: bool, picture_share: float) -> TextLayerQuality:
     """The quality of a page's text layer, `text`.
 
-    `invisible` tells that the text is not drawn; `picture_share` is how much of the page pictures cover (0 to 1).
+    `invisible` means that the text is not drawn; `picture_share` is how much of the page pictures cover (0 to 1).
     """
     letters = [c for c in text if c.isalpha()]
     pictured = picture_share > SETTINGS.pictured_share
@@ -92,7 +92,7 @@ def _count_single_letters(text: str) -> int:
 
 
 def _holds_rubbish(text: str) -> bool:
-    """Whether several runs of the text are no words, though the whole may be."""
+    """Whether several runs of the text are no words, though the text as such may be."""
     length = SETTINGS.run_length
     runs = [text[i : i + length] for i in range(0, len(text), length)]
     worded = [run for run in runs if sum(c.isalpha() for c in run) > length / 2]

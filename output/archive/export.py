@@ -34,9 +34,9 @@ def to_jsonl(documents: Iterable[FinishedDocument], path: Path) -> int:
     with opened(path) as handle:
         for document in documents:
             count += 1
-            told: dict[str, Any] = {"document": document.name, "status": document.status, "same_as": document.same_as}
-            told["record"] = document.agreement.model_dump(mode="json")
-            handle.write(json.dumps(told, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
+            row: dict[str, Any] = {"document": document.name, "status": document.status, "same_as": document.same_as}
+            row["record"] = document.agreement.model_dump(mode="json")
+            handle.write(json.dumps(row, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
     return count
 
 

@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from avskrift.errors import InputError, OutputError, UsageError
@@ -29,11 +30,7 @@ def check_folder(path: Path, form: str) -> None:
     or of nothing (an empty folder, or none); `OutputError` where the machine does not let us write."""
     status, place = status_of(path), place_of(path)
     if status is None:
-        there = next(p for p in place.parents if p.exists())
-        if not there.is_dir():
-            raise UsageError(f"{path} cannot be made: {there} is a file")
-        if not os.access(there, os.W_OK | os.X_OK):
-            raise OutputError(f"{path} cannot be made: no permission in {there}")
+        _check_can_be_made(path, next(p for p in place.parents if p.exists()))
         return
     if not stat.S_ISDIR(status.st_mode):
         raise UsageError(f"{path} is a file; {form} is written to a folder of its own")
@@ -46,6 +43,14 @@ def check_folder(path: Path, form: str) -> None:
         _check_ours(path, place, form, names)
     if not os.access(place.parent, os.W_OK | os.X_OK) or not os.access(place, os.W_OK | os.X_OK):
         raise OutputError(f"{path} cannot be replaced: no permission")
+
+
+def _check_can_be_made(path: Path, there: Path) -> None:
+    """Raises as `check_folder` where no folder can be made in `there`, the nearest that there is."""
+    if not there.is_dir():
+        raise UsageError(f"{path} cannot be made: {there} is a file")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OutputError(f"{path} cannot be made: no permission in {there}")
 
 
 def _holds_us(place: Path) -> bool:
@@ -91,19 +96,23 @@ def _digest(file: Path) -> str:
 
 def _listed(folder: Path, form: str = "") -> dict[str, str] | None:
     """The files that the mark of an export lists, with their digests; None where there is no mark (of this form)."""
-    mark = folder / MARK
-    try:
-        if not stat.S_ISREG(mark.lstat().st_mode):
-            return None
-        told = json.loads(read_file(mark, _MOST_MARK))
-    except (OSError, InputError, ValueError, RecursionError):
+    mark = _mark_of(folder)
+    if form and mark.get("format") != form:
         return None
-    if not isinstance(told, dict) or (form and told.get("format") != form):
-        return None
-    files = told.get("files")
+    files = mark.get("files")
     if not isinstance(files, dict) or not all(isinstance(digest, str) for digest in files.values()):
         return None
     return files if all(name not in ("", ".", "..", MARK) and "/" not in name for name in files) else None
+
+
+def _mark_of(folder: Path) -> dict[str, Any]:
+    """What the mark of an export holds; empty where there is none that can be read."""
+    mark = folder / MARK
+    try:
+        held = json.loads(read_file(mark, _MOST_MARK)) if stat.S_ISREG(mark.lstat().st_mode) else None
+    except (OSError, InputError, ValueError, RecursionError):
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 @contextlib.contextmanager

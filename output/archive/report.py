@@ -71,6 +71,7 @@ class ArchiveReport:
 
     @property
     def documents(self) -> int:
+        """How many there are, in whatever state."""
         return sum(self.counts.values())
 
 

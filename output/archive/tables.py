@@ -19,7 +19,6 @@ from avskrift.models.agreement import (
     Contact,
     Correction,
     DatedMention,
-    DiaryNumber,
     DocumentHead,
     Evidence,
     FocusArea,
@@ -27,6 +26,7 @@ from avskrift.models.agreement import (
     Party,
     Period,
     Record,
+    RegistryNumber,
     Remark,
     Section,
     Signatory,
@@ -131,7 +131,7 @@ class _Member(Traced):
 
 
 _OBJECTS: Mapping[str, _Table] = {
-    "diary_numbers": _Table(DiaryNumber, _all("document.diary_numbers"), renamed={"number": "diary_number"}),
+    "diary_numbers": _Table(RegistryNumber, _all("document.diary_numbers"), renamed={"number": "diary_number"}),
     "parties": _Table(Party, _all("parties")),
     "groups": _Table(Group, _all("groups")),
     "members": _Table(_Member, _members, keys=("group_number", "number")),

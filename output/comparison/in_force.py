@@ -52,7 +52,7 @@ def in_force_json(day: date, statuses: Sequence[InForceStatus]) -> str:
 
 
 def in_force_summary(day: date, statuses: Sequence[InForceStatus]) -> RenderableType:
-    """The table for a terminal; agreements that were not in force are told last."""
+    """The table for a terminal; agreements that were not in force come last."""
     plain = in_force_table(day, statuses)
     rows = [[cell.text for cell in row] for row in plain.rows]
     return terminal_table(f"{plain.title}: {plain.caption}", plain.columns, rows)

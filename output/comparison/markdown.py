@@ -10,9 +10,11 @@ from avskrift.models.comparison import (
     ObjectChange,
     ObjectChangeType,
     RunKind,
+    ValueChange,
     WordRun,
 )
 from avskrift.output.comparison.summary import (
+    ARROWS,
     counts_in_words,
     head_in_words,
     in_words,
@@ -72,11 +74,13 @@ def _rows(one: ObjectChange) -> Iterator[Sequence[str]]:
     if one.fate is not ObjectChangeType.CHANGED:
         score = f" ({one.score:.2f}: {'; '.join(one.because)})" if one.score is not None else ""
         yield what, one.fate.value + score, old, new, pages, "; ".join(one.doubt)
-    for value in one.values:
-        arrow = {"up": " ↑", "down": " ↓", None: ""}[value.direction]
-        read = _pages(*(e.page if e else None for e in (value.old_evidence, value.new_evidence)))
-        became = f"{value.field.replace('_', ' ')} {value.fate.value}{arrow}"
-        yield f"{what}: {new or old}", became, value.old or "", value.new or "", read, "; ".join(value.doubt)
+    yield from (_value_row(f"{what}: {new or old}", value) for value in one.values)
+
+
+def _value_row(what: str, value: ValueChange) -> Sequence[str]:
+    read = _pages(*(e.page if e else None for e in (value.old_evidence, value.new_evidence)))
+    became = f"{value.field.replace('_', ' ')} {value.fate.value}{ARROWS[value.direction]}"
+    return what, became, value.old or "", value.new or "", read, "; ".join(value.doubt)
 
 
 def _pages(*pages: int | None) -> str:
@@ -84,10 +88,7 @@ def _pages(*pages: int | None) -> str:
 
 
 def _clause(clause: ClauseChange) -> Iterator[str]:
-    old, new = titles_in_words(clause.old), titles_in_words(clause.new)
-    title = old if old == new else " → ".join(filter(None, (old, new)))
-    moved = ", moved" if clause.moved and clause.fate is not ClauseChangeType.MOVED else ""
-    yield f"### {escaped(title)}: {in_words(clause.fate)}{moved}"
+    yield f"### {_clause_title(clause)}"
     yield ""
     for one in clause.substance:
         yield f"- {one.kind.value}: {escaped(', '.join(one.old)) or '–'} → {escaped(', '.join(one.new)) or '–'}"
@@ -96,6 +97,14 @@ def _clause(clause: ClauseChange) -> Iterator[str]:
         yield ""
     yield " ".join(_run(run) for run in clause.runs)
     yield ""
+
+
+def _clause_title(clause: ClauseChange) -> str:
+    """What a clause is called on both sides, and what became of it."""
+    old, new = titles_in_words(clause.old), titles_in_words(clause.new)
+    title = old if old == new else " → ".join(filter(None, (old, new)))
+    moved = ", moved" if clause.moved and clause.fate is not ClauseChangeType.MOVED else ""
+    return f"{escaped(title)}: {in_words(clause.fate)}{moved}"
 
 
 def _run(run: WordRun) -> str:

@@ -1,6 +1,6 @@
 """The words of a comparison's page: those of clauses and values, each stretch with the sign of its change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
@@ -100,10 +100,16 @@ def _piece(which: Which, run: WordRun) -> Piece | None:
         return None
     mark = _SIDE_MARKS[which] if run.kind is RunKind.REPLACED else _MARKS.get(run.kind, "")
     notes = [f"{'new' if which == 'old' else 'old'}: {other}"] if other and run.kind is not RunKind.EQUAL else []
+    return Piece(run.kind.value, mark, text, bool(run.doubt), "; ".join([*notes, *_notes(run)]))
+
+
+def _notes(run: WordRun) -> Iterator[str]:
+    """What is said of a run on either side."""
     for one in run.substance:
-        notes.append(f"{one.kind.value}: {', '.join(one.old) or 'none'} → {', '.join(one.new) or 'none'}")
-    notes += ["moved"] if run.kind is RunKind.MOVED else []
-    return Piece(run.kind.value, mark, text, bool(run.doubt), "; ".join([*notes, *run.doubt]))
+        yield f"{one.kind.value}: {', '.join(one.old) or 'none'} → {', '.join(one.new) or 'none'}"
+    if run.kind is RunKind.MOVED:
+        yield "moved"
+    yield from run.doubt
 
 
 def value_pieces(change: ValueChange) -> tuple[list[Piece], list[Piece]]:

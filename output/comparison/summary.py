@@ -26,7 +26,7 @@ _LONGEST = 160
 """Letters of a value that a terminal shows."""
 _MOST_RUNS = 4
 """Differences of a clause that are shown."""
-_ARROWS = {"up": " ↑", "down": " ↓", None: ""}
+ARROWS = {"up": " ↑", "down": " ↓", None: ""}
 
 
 def comparison_summary(compared: Comparison) -> RenderableType:
@@ -96,7 +96,7 @@ def _object_rows(one: ObjectChange) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _value_cells(value: ValueChange) -> tuple[str, str, str]:
-    became = f"{value.field.replace('_', ' ')} {value.fate.value}{_ARROWS[value.direction]}"
+    became = f"{value.field.replace('_', ' ')} {value.fate.value}{ARROWS[value.direction]}"
     return became + doubt_in_words(value.doubt), _short(value.old or ""), _short(value.new or "")
 
 

@@ -6,7 +6,7 @@ _PARAGRAPH_SPACE = 0.8
 
 
 def text_of(document: Document) -> str:
-    """The mended lines, one a line, pages parted by form feeds; a blank line where white space parts paragraphs."""
+    """The corrected lines, one a line, pages parted by form feeds; a blank line where white space parts paragraphs."""
     pages = []
     for page in document.pages:
         rows: list[str] = []

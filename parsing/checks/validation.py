@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from avskrift.language.fold import fold
 from avskrift.models.agreement import (
     Agreement,
     DocumentKind,
@@ -12,9 +13,8 @@ from avskrift.models.agreement import (
     Remark,
 )
 from avskrift.parsing.structure.contents_list import contents_of, not_found
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.title_roles import line_rule
-from avskrift.parsing.vocabulary import fold
 
 _PREFIXES = {
     "212000": PartyKind.MUNICIPALITY,
@@ -26,15 +26,15 @@ Organisationsnummer i Sverige, SKV 709)."""
 _HARD_TO_READ = 0.7
 
 
-def remarks_on(agreement: Agreement, outline: DocumentStructure) -> list[Remark]:
+def remarks_on(agreement: Agreement, structure: DocumentStructure) -> list[Remark]:
     """The remarks that an agreement's own values call for, in the order of the record."""
     checks = (_of_numbers, _of_period, _of_groups, _of_areas, _of_annexes, _of_diary_numbers, _of_signing)
     found = [remark for check in checks for remark in check(agreement)]
-    found += [*_of_plans(agreement, outline), *_of_missing_annexes(agreement, outline)]
+    found += [*_of_plans(agreement, structure), *_of_missing_annexes(agreement, structure)]
     if agreement.document.kind is DocumentKind.AGREEMENT:
         found += _of_core(agreement)
     titles = [s.title or "" for s in agreement.sections] + [a.title or "" for a in agreement.annexes]
-    for entry in not_found(contents_of(outline.lines), titles):
+    for entry in not_found(contents_of(structure.lines), titles):
         text = f"the table of contents lists {entry.title!r}, which was not found as a heading"
         found.append(Remark(kind="contents", text=text, evidence=entry.passage.evidence("contents")))
     for page, sure in enumerate(agreement.source.page_confidences, 1):
@@ -69,8 +69,8 @@ def _of_numbers(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _of_another_kind(party: Party) -> bool:
-    told = _PREFIXES.get((party.organisation_number or "")[:6])
-    return told is not None and party.kind in _PREFIXES.values() and told is not party.kind
+    kind = _PREFIXES.get((party.organisation_number or "")[:6])
+    return kind is not None and party.kind in _PREFIXES.values() and kind is not party.kind
 
 
 def _of_period(agreement: Agreement) -> Iterator[Remark]:
@@ -96,9 +96,9 @@ def _of_areas(agreement: Agreement) -> Iterator[Remark]:
                 yield Remark(kind="focus_areas", text=text, evidence=area.evidence)
 
 
-def _of_plans(agreement: Agreement, outline: DocumentStructure) -> Iterator[Remark]:
+def _of_plans(agreement: Agreement, structure: DocumentStructure) -> Iterator[Remark]:
     """An area that only an annex plans, where the agreement itself names others."""
-    begins = [p.heading.lines[0] for p in outline.parts if p.annex is not None and p.heading is not None]
+    begins = [p.heading.lines[0] for p in structure.sections if p.annex is not None and p.heading is not None]
     if not begins:
         return
     annexed = min((p.page, p.line.number) for p in begins)
@@ -111,10 +111,12 @@ def _of_plans(agreement: Agreement, outline: DocumentStructure) -> Iterator[Rema
                 yield Remark(kind="focus_areas", text=text, evidence=area.evidence)
 
 
-def _of_missing_annexes(agreement: Agreement, outline: DocumentStructure) -> Iterator[Remark]:
+def _of_missing_annexes(agreement: Agreement, structure: DocumentStructure) -> Iterator[Remark]:
     """Annexes that are listed and do not stand in the file, where others do."""
-    present = {part.annex for part in outline.parts if part.annex}
-    begun = [line_rule("annex").match(p.text.strip()) for p in (*outline.lines, *outline.margins)]
+    present = {part.annex for part in structure.sections if part.annex}
+    begun = [
+        line_rule("annex", structure.vocabulary).match(p.text.strip()) for p in (*structure.lines, *structure.margins)
+    ]
     named = Counter(fold(m["number"]) for m in begun if m is not None and m["number"])
     for annex in agreement.annexes:
         # Its place in the list is one line that begins so; its own first page would be another.
@@ -126,12 +128,12 @@ def _of_missing_annexes(agreement: Agreement, outline: DocumentStructure) -> Ite
 def _of_annexes(agreement: Agreement) -> Iterator[Remark]:
     """Annexes that the text points to and the list lacks."""
     listed = {fold(a.number) for a in agreement.annexes if a.number}
-    told: set[str] = set()
+    known: set[str] = set()
     for reference in agreement.references:
         word, _, number = reference.text.partition(" ")
-        if reference.targets or not word.lower().startswith(("bilag", "bihang")) or number in told:
+        if reference.targets or not word.lower().startswith(("bilag", "bihang")) or number in known:
             continue
-        told.add(number)
+        known.add(number)
         if listed:
             text = f"the text points to {reference.text}, which is not among the annexes"
             yield Remark(kind="annexes", text=text, evidence=reference.evidence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from avskrift.models.agreement import Annex
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.structure.values import Value, record_of
@@ -37,32 +37,32 @@ class _Entry:
     words: Value[str]
 
 
-def annexes_of(outline: DocumentStructure) -> list[Annex]:
+def annexes_of(structure: DocumentStructure) -> list[Annex]:
     """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
-    entries = _listed(outline) or _anywhere(outline) or _named_in_text(outline) or _following(outline)
+    entries = _listed(structure) or _anywhere(structure) or _named_in_text(structure) or _following(structure)
     return [record_of(Annex, {}, whole=e.words, number=e.number, title=e.title) for e in entries]
 
 
-def _listed(outline: DocumentStructure) -> list[_Entry]:
+def _listed(structure: DocumentStructure) -> list[_Entry]:
     """The entries of the first section on annexes that has some."""
-    for part in outline.parts_with("annexes"):
-        found = [e for block in part.blocks for e in _entries(block, outline.vocabulary, in_section=True)]
+    for part in structure.sections_with("annexes"):
+        found = [e for block in part.blocks for e in _entries(block, structure.vocabulary, in_section=True)]
         found = found or _on_lines_alone(part.blocks[:1])
         if found:
             return _counted(found)
     return []
 
 
-def _anywhere(outline: DocumentStructure) -> list[_Entry]:
+def _anywhere(structure: DocumentStructure) -> list[_Entry]:
     """Lines of the agreement that begin as an annex."""
-    blocks = (block for part in outline.main_parts for block in part.blocks)
-    return [entry for block in blocks for entry in _entries(block, outline.vocabulary, in_section=False)]
+    blocks = (block for part in structure.main_sections for block in part.blocks)
+    return [entry for block in blocks for entry in _entries(block, structure.vocabulary, in_section=False)]
 
 
-def _named_in_text(outline: DocumentStructure) -> list[_Entry]:
+def _named_in_text(structure: DocumentStructure) -> list[_Entry]:
     """Annexes that running text names with number and title: "Bilaga 1, Karta över torget, och bilaga 2, ..."."""
-    passages = (block.passage for part in outline.main_parts for block in part.blocks)
-    return [entry for passage in passages for entry in _named_in(passage, outline.vocabulary)]
+    passages = (block.passage for part in structure.main_sections for block in part.blocks)
+    return [entry for passage in passages for entry in _named_in(passage, structure.vocabulary)]
 
 
 def _named_in(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[_Entry]:
@@ -74,14 +74,14 @@ def _named_in(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[_Entry]:
         yield _Entry(m["number"], title.text, Value.of(title, "annexes, named in a text"))
 
 
-def _following(outline: DocumentStructure) -> list[_Entry]:
+def _following(structure: DocumentStructure) -> list[_Entry]:
     """The annexes whose headings follow the agreement."""
-    annexes = [p for p in outline.parts if p.has("annex")]
+    annexes = [p for p in structure.sections if p.has("annex")]
     return [_Entry(p.number, p.title, Value.of(p.heading.passage, "annexes")) for p in annexes if p.heading is not None]
 
 
 def _counted(entries: list[_Entry]) -> list[_Entry]:
-    """The list with numbers that could not be read told by their place, where those that could agree with it."""
+    """The list with numbers that could not be read taken from their place, where those that could agree with it."""
     read = [(str(i), e.number) for i, e in enumerate(entries, 1) if e.number]
     if not read or any(place != number for place, number in read):
         return entries

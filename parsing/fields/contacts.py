@@ -2,12 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from avskrift.language.bullets import BULLET_OR_DASH
 from avskrift.models.agreement import Contact, Signatory
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
-from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.tables import joined_cell
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.structure.values import Value, record_of
@@ -18,7 +18,7 @@ _REACH = 200
 _NAMESAKES = 100
 """Persons of one name, each with another address, that a further one is compared with."""
 _LINES_OF_ONE = 60
-"""Lines of one entry that are looked at: no person is told of in more."""
+"""Lines of one entry that are looked at: no person takes more."""
 _NEAR = range(-3, 3)
 """Lines around a phone number or an address among which the person stands."""
 _LONGEST_ROLE = 80
@@ -27,16 +27,16 @@ _WAYS = ("phone", "email")
 """The rules of how a person is reached."""
 
 
-def contacts_of(outline: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
-    """The persons of contact sections, and wherever a phone number or an address stands beside a name.
+def contacts_of(structure: DocumentStructure, signatories: Sequence[Signatory] = ()) -> list[Contact]:
+    """The persons of contact sections, and wherever a phone number or an address stands next to a name.
 
     Who only signs is no contact.
     """
     signing = tuple(s.name for s in signatories)
     found: list[Contact] = []
     by_name: dict[str | None, list[Contact]] = {}
-    for passage, listed in _entries(outline):
-        contact = _contact(passage, outline.vocabulary)
+    for passage, listed in _entries(structure):
+        contact = _contact(passage, structure.vocabulary)
         if contact is None or not (listed or contact.role or contact.email):
             continue
         if not (contact.phone or contact.email) and (contact.name or "").startswith(signing):
@@ -57,22 +57,22 @@ def _has_way(text: str, vocabulary: Vocabulary) -> bool:
     return any(_rule(way, vocabulary).search(text) for way in _WAYS)
 
 
-def _entries(outline: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
+def _entries(structure: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
     """Passages that may each be one person, with whether they stand in a section on contacts."""
-    parts = [p for p in outline.parts if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
+    parts = [p for p in structure.sections if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
     listed = [[line for block in part.blocks for line in block.lines] for part in parts]
     covered = {line.number for region in listed for line in region}
     for region in listed:
-        yield from ((person, True) for person in _people(region, outline.vocabulary))
-    for region in _regions_near_ways(outline, covered):
-        yield from ((person, False) for person in _people(region, outline.vocabulary))
+        yield from ((person, True) for person in _people(region, structure.vocabulary))
+    for region in _regions_near_ways(structure, covered):
+        yield from ((person, False) for person in _people(region, structure.vocabulary))
 
 
-def _regions_near_ways(outline: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
+def _regions_near_ways(structure: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
     """Runs of lines around phone numbers and addresses, those left out that are `covered` already."""
-    reached = [line.number for line in outline.lines if _has_way(line.text, outline.vocabulary)]
+    reached = [line.number for line in structure.lines if _has_way(line.text, structure.vocabulary)]
     near = {max(0, number + step) for number in reached for step in _NEAR} - covered
-    for is_near, run in itertools.groupby(outline.lines, lambda line: line.number in near):
+    for is_near, run in itertools.groupby(structure.lines, lambda line: line.number in near):
         if is_near:
             yield list(run)
 
@@ -104,22 +104,31 @@ def _begins_person(text: str, current: Sequence[LocatedLine], vocabulary: Vocabu
     return named or (bool(head) and head[0].start < 3)
 
 
-def _side_by_side(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[TextSpan]:
+def _side_by_side(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterable[TextSpan]:
     """The persons of some lines: columns that each hold one, read one after the other, else the lines as they run."""
     rows = [columns_of(TextSpan.join([line])) for line in lines]
     columns = [[row[c] for row in rows if len(row) > c] for c in range(max(len(row) for row in rows))]
-    if len(columns) >= 2:
-        several = len(lines) >= 2
-        if several and all(any(is_person_name(c.text, vocabulary) for c in column) for column in columns[:2]):
-            return (between(column) for column in columns)
-        whole = [joined_cell([cell for cell in column if cell]) for column in columns]
-        if all(_is_reachable(person.text, vocabulary) for person in whole):
-            return iter(whole)
-        persons = (between(column, ", ") for column in columns) if several else ()
-        reachable = [p for p in persons if _is_reachable(p.text, vocabulary)]
-        if len(reachable) == 1 and _holds_all_ways(reachable[0], lines, vocabulary):
-            return iter(reachable)
-    return _one_by_one(between([cell for row in rows for cell in row if cell], ", "), vocabulary)
+    found = _in_columns(columns, lines, vocabulary) if len(columns) >= 2 else []
+    return found or _one_by_one(between([cell for row in rows for cell in row if cell], ", "), vocabulary)
+
+
+def _in_columns(
+    columns: Sequence[Sequence[TextSpan]], lines: Sequence[LocatedLine], vocabulary: Vocabulary
+) -> list[TextSpan]:
+    """The persons of `columns` that each hold one, or the one who alone is reached; none where they run across."""
+    several = len(lines) >= 2
+    if several and all(_holds_name(column, vocabulary) for column in columns[:2]):
+        return [between(column) for column in columns]
+    joined = [joined_cell([cell for cell in column if cell], vocabulary) for column in columns]
+    if all(_is_reachable(person.text, vocabulary) for person in joined):
+        return joined
+    persons = [between(column, ", ") for column in columns] if several else []
+    reachable = [person for person in persons if _is_reachable(person.text, vocabulary)]
+    return reachable if len(reachable) == 1 and _holds_all_ways(reachable[0], lines, vocabulary) else []
+
+
+def _holds_name(column: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
+    return any(is_person_name(cell.text, vocabulary) for cell in column)
 
 
 def _is_reachable(text: str, vocabulary: Vocabulary) -> bool:

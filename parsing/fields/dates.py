@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from avskrift.language.dates import FoundDate, dates_in, writes_compactly
 from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.models.document import WIDE_GAP
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -38,13 +38,13 @@ _ORDER = (
 """The roles, the most telling first."""
 
 
-def mentions_of(outline: DocumentStructure, period: Period) -> list[DatedMention]:
+def mentions_of(structure: DocumentStructure, period: Period) -> list[DatedMention]:
     """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
     found: dict[str, tuple[DateRole, str, Value[str]]] = {}
-    passages = _passages(outline)
-    compact = any(writes_compactly(text.text, outline.vocabulary.date_rules()) for text, _ in passages)
+    passages = _passages(structure)
+    compact = any(writes_compactly(text.text, structure.vocabulary.date_rules()) for text, _ in passages)
     for passage, of_meeting in passages:
-        dated = _DatedPassage(passage, period, outline.vocabulary, compact, of_meeting)
+        dated = _DatedPassage(passage, period, structure.vocabulary, compact, of_meeting)
         for iso, role, place in dated.mentions():
             old = found.get(iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
@@ -55,14 +55,14 @@ def mentions_of(outline: DocumentStructure, period: Period) -> list[DatedMention
     ]
 
 
-def _passages(outline: DocumentStructure) -> Sequence[tuple[TextSpan, bool]]:
+def _passages(structure: DocumentStructure) -> Sequence[tuple[TextSpan, bool]]:
     """All passages, each with whether it tells when a group meets."""
-    margins = [(TextSpan.join([line]), False) for line in outline.margins]
-    running = [(b.passage, False) for b in outline.blocks]
+    margins = [(TextSpan.join([line]), False) for line in structure.margins]
+    running = [(b.passage, False) for b in structure.blocks]
     planned = [
-        (row.passage, row.key == "meeting_frequency") for plan in outline.plans for row in plan.rows if row.content
+        (row.passage, row.key == "meeting_frequency") for plan in structure.plans for row in plan.rows if row.content
     ]
-    cells = [(cell, False) for table in outline.tables for row in table.rows for cell in row if cell]
+    cells = [(cell, False) for table in structure.tables for row in table.rows for cell in row if cell]
     return [*margins, *running, *planned, *cells]
 
 

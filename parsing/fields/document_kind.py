@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
-from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import Vocabulary
@@ -47,18 +47,18 @@ class Settings:
 SETTINGS = Settings()
 
 
-def title_of(outline: DocumentStructure) -> TextSpan | None:
+def title_of(structure: DocumentStructure) -> TextSpan | None:
     """The printed title: the line on the cover that names the document, with the lines that go on with it.
 
     None when the text begins without one.
     """
-    vocabulary = outline.vocabulary
-    own = _title_among(_title_lines(outline), vocabulary)
-    heads = [line for line in outline.margins if line.page == 1 and line.line.role is LineRole.HEADER]
+    vocabulary = structure.vocabulary
+    own = _title_among(_title_lines(structure), vocabulary)
+    heads = [line for line in structure.margins if line.page == 1 and line.line.role is LineRole.HEADER]
     of_a_form = _around("of a form", vocabulary)
     repeated = _title_among([line for line in heads if not of_a_form.match(line.text.strip())], vocabulary)
     if repeated is not None:
-        repeated = _gone_on(repeated, outline)
+        repeated = _gone_on(repeated, structure)
     if own is None or repeated is None:
         return own or repeated
     # A title that every page repeats stands at the very head; what names the document farther down is running text.
@@ -66,14 +66,14 @@ def title_of(outline: DocumentStructure) -> TextSpan | None:
     return repeated if repeated.pieces[0].line.number <= SETTINGS.head and far > SETTINGS.far else own
 
 
-def _gone_on(title: TextSpan, outline: DocumentStructure) -> TextSpan:
+def _gone_on(title: TextSpan, structure: DocumentStructure) -> TextSpan:
     """A title that later pages repeat on one line, with the lines below it that go on with it on the first."""
     last = title.pieces[-1].line.number
-    below = [line for line in outline.lines[:5] if line.page == 1 and line.line.number == last + 1]
-    goes_on = below and any(f"{title.text} {below[0].text.strip()}" in line.text for line in outline.margins)
+    below = [line for line in structure.lines[:5] if line.page == 1 and line.line.number == last + 1]
+    goes_on = below and any(f"{title.text} {below[0].text.strip()}" in line.text for line in structure.margins)
     if not goes_on:
         return title
-    return between([title, TextSpan.join(_whole_title(below, 0, outline.vocabulary))], " ").stripped(". ")
+    return between([title, TextSpan.join(_whole_title(below, 0, structure.vocabulary))], " ").stripped(". ")
 
 
 def _around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
@@ -99,18 +99,18 @@ def _title_among(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> TextSp
     return None if best is None else TextSpan.join(_whole_title(lines, best[1], vocabulary)).stripped(". ")
 
 
-def _title_lines(outline: DocumentStructure) -> list[LocatedLine]:
+def _title_lines(structure: DocumentStructure) -> list[LocatedLine]:
     """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
-    lines = list(outline.lines[: SETTINGS.first_lines])
+    lines = list(structure.lines[: SETTINGS.first_lines])
     for i, line in enumerate(lines):
-        if line_rule("paragraph sign alone", outline.vocabulary).match(line.text.strip()):
+        if line_rule("paragraph sign alone", structure.vocabulary).match(line.text.strip()):
             return lines[i + 1 : i + 1 + SETTINGS.after_paragraph_sign]
-    first = next((p.heading for p in outline.parts if _is_section(p, outline.vocabulary)), None)
+    first = next((p.heading for p in structure.sections if _is_section(p, structure.vocabulary)), None)
     stop = SETTINGS.first_lines if first is None else min(first.lines[0].number, SETTINGS.first_lines)
     return [line for line in lines if line.number < stop]
 
 
-def _is_section(part: Part, vocabulary: Vocabulary) -> bool:
+def _is_section(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether a part has a heading of a section, not one that names the document."""
     heading = None if part.heading is None else part.heading.heading
     headed = heading is not None and (bool(heading.roles) or bool(part.number))
@@ -156,14 +156,14 @@ def _in_same_type(first: LocatedLine, line: LocatedLine) -> bool:
     return bool(size) and large > SETTINGS.large_type and abs(large - size) < SETTINGS.same_type * large
 
 
-def kind_of(outline: DocumentStructure, title: TextSpan | None) -> DocumentKind:
+def kind_of(structure: DocumentStructure, title: TextSpan | None) -> DocumentKind:
     """The kind, by the first rule of vocabulary/document_kind.toml that fits the title or the text."""
     texts = {
         "title": "" if title is None else title.text,
-        "opening": "\n".join(line.text.strip() for line in (*outline.margins[:12], *outline.lines[:40])),
-        "text": "\n".join(line.text.strip() for line in outline.lines[:400]),
+        "opening": "\n".join(line.text.strip() for line in (*structure.margins[:12], *structure.lines[:40])),
+        "text": "\n".join(line.text.strip() for line in structure.lines[:400]),
     }
-    for rule in outline.vocabulary.rules("document_kind", "kind"):
+    for rule in structure.vocabulary.rules("document_kind", "kind"):
         name, where = rule.name.rsplit(" ", 1)
         if rule.pattern.search(texts[where]):
             return DocumentKind(name)

@@ -8,8 +8,9 @@ from avskrift.language.dates import FoundDate, dates_in
 from avskrift.language.frequency import frequency_in
 from avskrift.language.sentences import sentence_spans
 from avskrift.models.agreement import DatedMention, DateRole, Period
-from avskrift.parsing.structure.outline import DocumentStructure, passages_of, sentences_of
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.document_structure import DocumentStructure, passages_of
+from avskrift.parsing.structure.sections import DocumentSection
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -19,7 +20,7 @@ _FULL_DATE = len("2024-02-29")
 
 @dataclass(frozen=True, slots=True)
 class _Validity:
-    """The first and the last day of a validity, in ISO 8601 as exact as they are told."""
+    """The first and the last day of a validity, in ISO 8601 as exact as the text is."""
 
     first: Value[str] | None = None
     last: Value[str] | None = None
@@ -31,12 +32,12 @@ class _Validity:
 _NONE = _Validity()
 
 
-def period_of(outline: DocumentStructure, title: TextSpan | None) -> Period:
+def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
     """The period of validity: from the section on it, else from a sentence that tells it, else from the title."""
-    vocabulary = outline.vocabulary
-    own, running = _sentences(outline.parts_with("period")), _sentences(outline.main_parts)
-    ending = _sentences(outline.parts_with("termination"))
-    cover = [TextSpan.join([line]) for line in outline.cover]
+    vocabulary = structure.vocabulary
+    own, running = _sentences(structure.sections_with("period")), _sentences(structure.main_sections)
+    ending = _sentences(structure.sections_with("termination"))
+    cover = [TextSpan.join([line]) for line in structure.cover]
     validity = (
         _told(own, vocabulary, in_section=True)
         or _told(running, vocabulary, in_section=False)
@@ -58,7 +59,7 @@ def period_of(outline: DocumentStructure, title: TextSpan | None) -> Period:
     )
 
 
-def _sentences(parts: Sequence[Part]) -> list[TextSpan]:
+def _sentences(parts: Sequence[DocumentSection]) -> list[TextSpan]:
     return [s for passage in passages_of(parts) for s in sentences_of(passage)]
 
 
@@ -88,14 +89,7 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
-    last = next((i for i in range(len(dates)) if dated.is_last_day(i)), None)
-    first = next((i for i in range(len(dates)) if dated.is_first_day(i)), None)
-    if first is None and last is None:
-        return _years(sentence, vocabulary)
-    return _Validity(
-        None if first is None else dated.value(first, "period.valid_from"),
-        None if last is None else dated.value(last, "period.valid_to"),
-    )
+    return dated.validity() or _years(sentence, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +102,14 @@ class _DatedSentence:
     in_section: bool
     vocabulary: Vocabulary
 
-    def value(self, i: int, rule: str) -> Value[str]:
-        """The date with its words."""
+    def validity(self) -> _Validity:
+        """The first of the dates that is a first day, and the first that is a last day."""
+        places = range(len(self.dates))
+        first = next((self._value(i, "period.valid_from") for i in places if self.is_first_day(i)), None)
+        last = next((self._value(i, "period.valid_to") for i in places if self.is_last_day(i)), None)
+        return _Validity(first, last)
+
+    def _value(self, i: int, rule: str) -> Value[str]:
         one = self.dates[i]
         return Value(one.iso, self.sentence.cut(one.start, one.end), rule, "in ISO 8601")
 
@@ -170,12 +170,12 @@ def _revision(sentence: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
     return words if words and (often or dates_in(words.text, vocabulary.date_rules())) else None
 
 
-def with_notice(period: Period, outline: DocumentStructure) -> Period:
+def with_notice(period: Period, structure: DocumentStructure) -> Period:
     """The period with the sentences of the first section, of the agreement or an annex, on how to end it by notice."""
-    sections = (part for part in outline.parts if part.heading is not None and not part.has("annex"))
+    sections = (part for part in structure.sections if part.heading is not None and not part.has("annex"))
     for part in sections:
         sentences = (s for block in part.blocks for s in _clause_sentences(TextSpan.join(block.lines)))
-        found = between([s for s in sentences if _matches("notice", s, outline.vocabulary)])
+        found = between([s for s in sentences if _matches("notice", s, structure.vocabulary)])
         if found:
             text = " ".join(found.text.split())
             return extended(period, {"notice": Value(text, found, "period.notice", "wide gaps made one space")})
@@ -187,27 +187,27 @@ def _clause_sentences(passage: TextSpan) -> Iterator[TextSpan]:
     return (passage.cut(start, end) for start, end in sentence_spans(passage.text, clauses=True))
 
 
-def signing_clause(outline: DocumentStructure) -> TextSpan | None:
+def signing_clause(structure: DocumentStructure) -> TextSpan | None:
     """The sentence that lets the agreement hold from its signing; one in the section on validity before others."""
-    sentences = [*_sentences(outline.parts_with("period")), *_sentences(outline.main_parts)]
-    return _first(sentences, lambda s: _matches("from signing", s, outline.vocabulary))
+    sentences = [*_sentences(structure.sections_with("period")), *_sentences(structure.main_sections)]
+    return _first(sentences, lambda s: _matches("from signing", s, structure.vocabulary))
 
 
-def with_signing(period: Period, outline: DocumentStructure, dates: Sequence[DatedMention]) -> Period:
-    """The period of an agreement that holds from the day when the last party signs, if those days are told.
+def with_signing(period: Period, structure: DocumentStructure, dates: Sequence[DatedMention]) -> Period:
+    """The period of an agreement that holds from the day when the last party signs, if the document names those days.
 
     "gäller i två år från undertecknandet" ends the day before the same day two years later.
     """
     signed = [d.date for d in dates if d.role is DateRole.SIGNED and len(d.date) == _FULL_DATE]
-    clause = signing_clause(outline) if signed and period.valid_from is None else None
+    clause = signing_clause(structure) if signed and period.valid_from is None else None
     if clause is None:
         return period
     computed = "counted from the signing"
     first = Value(max(signed), clause, "period.valid_from, counted from the signing", computed)
-    years = outline.vocabulary.pattern("period", "for years").search(clause.text)
+    years = structure.vocabulary.pattern("period", "for years").search(clause.text)
     if years is None or period.valid_to is not None or period.until_further_notice:
         return extended(period, {"valid_from": first})
-    last_day = _last_day(date.fromisoformat(max(signed)), outline.vocabulary.numbers().value(years["n"]))
+    last_day = _last_day(date.fromisoformat(max(signed)), structure.vocabulary.numbers().value(years["n"]))
     last = Value(last_day.isoformat(), clause, "period.valid_to, counted from the signing", computed)
     return extended(period, {"valid_from": first, "valid_to": last})
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from avskrift.language.fold import fold
 from avskrift.models.agreement import Annex, Group, Party, Reference, Section
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.group_names import group_key
-from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 _Targets = tuple[str, ...]
 _Place = tuple[int, int, _Targets]
@@ -54,15 +55,15 @@ class Named:
         return {group_key(g.name, vocabulary): g.id for g in self.groups if g.id}
 
 
-def references_of(outline: DocumentStructure, named: Named) -> list[Reference]:
+def references_of(structure: DocumentStructure, named: Named) -> list[Reference]:
     """The references in the running text, each target once in each section, in order.
 
     A reference to what the document does not hold has no targets.
     """
     found = []
-    finder = _Finder(named, outline.vocabulary, named.group_ids(outline.vocabulary))
-    ids = _ids_of_parts(outline.parts, named.sections)
-    for part, section in zip(outline.parts, ids, strict=True):
+    finder = _Finder(named, structure.vocabulary, named.group_ids(structure.vocabulary))
+    ids = _ids_of_parts(structure.sections, named.sections)
+    for part, section in zip(structure.sections, ids, strict=True):
         known: set[_Targets] = set()
         for passage, targets in (r for block in part.blocks for r in finder.references_in(block.passage, section)):
             key = targets or (fold(passage.text),)
@@ -74,7 +75,7 @@ def references_of(outline: DocumentStructure, named: Named) -> list[Reference]:
     return found
 
 
-def _ids_of_parts(parts: Sequence[Part], sections: Sequence[Section]) -> list[str | None]:
+def _ids_of_parts(parts: Sequence[DocumentSection], sections: Sequence[Section]) -> list[str | None]:
     """The id of the section that each part is; None for parts that are none."""
     ids: list[str | None] = []
     rest = deque(sections)

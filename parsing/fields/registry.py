@@ -1,18 +1,19 @@
-"""The fields of a record, one after the other: each is read by its own module from the outline and the fields before.
+"""The fields of a record, one after the other: each is read by its own module from the structure and the fields before.
 
 A field whose module fails stays empty, with that as its reason; the others are read all the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from avskrift.models.agreement import (
+    Agreement,
     Annex,
     Contact,
     Correction,
     DatedMention,
-    DiaryNumber,
+    DocumentHead,
     DocumentKind,
     DoubtfulReading,
     Evidence,
@@ -22,9 +23,12 @@ from avskrift.models.agreement import (
     Period,
     Record,
     Reference,
+    RegistryNumber,
     Section,
     Signatory,
+    SourceFile,
 )
+from avskrift.parsing.checks.missing_reasons import FailedField
 from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of
 from avskrift.parsing.fields.annexes import annexes_of
 from avskrift.parsing.fields.contacts import contacts_of
@@ -37,9 +41,10 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.values import Value, record_of
 from avskrift.runtime.failures import Failures
 
 _R = TypeVar("_R", bound=Record)
@@ -47,11 +52,10 @@ _R = TypeVar("_R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read of a record so far. `told_kind` is None where no kind could be told."""
+    """What was read of a record so far. `known_kind` is None where the kind of the document was not found."""
 
-    title: TextSpan | None = None
-    head: Evidence | None = None
-    told_kind: DocumentKind | None = None
+    title: Value[str] | None = None
+    known_kind: DocumentKind | None = None
     period: Period = field(default_factory=Period)
     dates: list[DatedMention] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
@@ -60,45 +64,51 @@ class Draft:
     annexes: list[Annex] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
-    diary_numbers: list[DiaryNumber] = field(default_factory=list)
+    diary_numbers: list[RegistryNumber] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     doubtful: list[DoubtfulReading] = field(default_factory=list)
 
     @property
+    def title_span(self) -> TextSpan | None:
+        """Where the title stands."""
+        return None if self.title is None else self.title.span
+
+    @property
     def kind(self) -> DocumentKind:
-        """The kind by whose rules the fields are read: where none could be told, those of an agreement."""
-        return self.told_kind or DocumentKind.AGREEMENT
+        """The kind by whose rules the fields are read: where none is known, those of an agreement."""
+        return self.known_kind or DocumentKind.AGREEMENT
 
     @property
     def is_other(self) -> bool:
-        return self.told_kind is DocumentKind.OTHER
+        """Whether the document is surely no agreement, plan, excerpt or memo."""
+        return self.known_kind is DocumentKind.OTHER
+
+    def agreement(self, source: SourceFile) -> Agreement:
+        """The record of what was read, with the file that it was read from."""
+        kind = self.known_kind or DocumentKind.OTHER
+        head = record_of(DocumentHead, {"title": self.title}, kind=kind, diary_numbers=self.diary_numbers)
+        fields = {name: getattr(self, name) for name in Agreement.model_fields if name in self.__dataclass_fields__}
+        return Agreement(document=head, source=source, **fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name` tells people what is read; `paths` are the values of the record that are missing where `read` fails."""
+    """`name` tells people what is read; `paths` are the values of the record that are missing where `read` fails, which
+    gives the values of a draft that it reads."""
 
     name: str
     paths: tuple[str, ...]
-    read: Callable[[DocumentStructure, Draft], Draft]
+    read: Callable[[DocumentStructure, Draft], Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class FailedField:
-    """Values of the record that could not be read, and why."""
-
-    paths: tuple[str, ...]
-    reason: str
-
-
-def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
+def draft_of(structure: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
     """All fields of the record, and those that could not be read."""
     draft, failed = Draft(), []
     for entry in FIELDS:
         before = len(failures.found)
-        draft = _read(entry, outline, draft, failures)
+        draft = replace(draft, **_read(entry, structure, draft, failures))  # type: ignore[arg-type]
         failed += [
             FailedField(entry.paths, f"this field could not be read: its rules failed ({failure.reason})")
             for failure in failures.found[before:]
@@ -106,8 +116,8 @@ def draft_of(outline: DocumentStructure, failures: Failures) -> tuple[Draft, lis
     return draft, failed
 
 
-def _read(entry: Field, outline: DocumentStructure, draft: Draft, failures: Failures) -> Draft:
-    return failures.attempt(f"reading {entry.name}", lambda: entry.read(outline, draft), draft, "it stays empty")
+def _read(entry: Field, structure: DocumentStructure, draft: Draft, failures: Failures) -> Mapping[str, object]:
+    return failures.attempt(f"reading {entry.name}", lambda: entry.read(structure, draft), {}, "it stays empty")
 
 
 def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
@@ -119,98 +129,62 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
     return None if evidence is None else (evidence.page, evidence.line)
 
 
-def _title(outline: DocumentStructure, draft: Draft) -> Draft:
-    title = title_of(outline)
-    return replace(draft, title=title, head=None if title is None else title.evidence("title"))
-
-
-def _kind(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, told_kind=kind_of(outline, draft.title))
-
-
-def _period(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, period=period_of(outline, draft.title))
-
-
-def _signatories(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, signatories=signatories_of(outline))
-
-
-def _contacts(outline: DocumentStructure, draft: Draft) -> Draft:
-    contacts = contacts_of(outline, draft.signatories)
+def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    """The contacts, and the signatories without those of a list of contacts that stands after them."""
+    contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
-    signatories = [s for s in draft.signatories if _place(s.evidence) not in reached]  # a list of contacts after them
-    return replace(draft, contacts=contacts, signatories=signatories)
+    return {"contacts": contacts, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
-def _dates(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, dates=mentions_of(outline, draft.period))
-
-
-def _parties(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, parties=_numbered("party", parties_of(outline, draft.kind)))
-
-
-def _groups(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, groups=_numbered("group", groups_of(outline, draft.kind)))
-
-
-def _annexes(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, annexes=_numbered("annex", annexes_of(outline)))
-
-
-def _sections(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, sections=_numbered("section", section_records(outline.parts, draft.title)))
-
-
-def _registry_numbers(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, diary_numbers=registry_numbers_of(outline, draft.parties))
-
-
-def _signing(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, period=with_signing(draft.period, outline, draft.dates))
-
-
-def _notice(outline: DocumentStructure, draft: Draft) -> Draft:
-    return draft if draft.is_other else replace(draft, period=with_notice(draft.period, outline))
-
-
-def _focus_areas(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, focus_areas=_numbered("area", focus_areas_of(outline, draft.kind)))
-
-
-def _references(outline: DocumentStructure, draft: Draft) -> Draft:
+def _references(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     named = Named(draft.parties, draft.groups, draft.annexes, draft.sections)
-    return replace(draft, references=references_of(outline, named))
+    return {"references": references_of(structure, named)}
 
 
-def _corrections(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, corrections=corrections_of(outline.document))
-
-
-def _doubtful(outline: DocumentStructure, draft: Draft) -> Draft:
-    return replace(draft, doubtful=doubtful_readings_of(outline.document))
+def _if_agreement(
+    read: Callable[[DocumentStructure, Draft], Mapping[str, object]],
+) -> Callable[..., Mapping[str, object]]:
+    """Reads nothing of a document that is surely none that this program knows."""
+    return lambda structure, draft: {} if draft.is_other else read(structure, draft)
 
 
 _PERIOD = ("period.valid_from", "period.valid_to")
 
 FIELDS = (
-    Field("the title", ("document.title",), _title),
-    Field("the kind of document", ("document.kind",), _kind),
-    Field("the period", _PERIOD, _period),
-    Field("the signatories", ("signatories",), _signatories),
+    Field("the title", ("document.title",), lambda o, d: {"title": Value.of_any(title_of(o), "title")}),
+    Field("the kind of document", ("document.kind",), lambda o, d: {"known_kind": kind_of(o, d.title_span)}),
+    Field("the period", _PERIOD, _if_agreement(lambda o, d: {"period": period_of(o, d.title_span)})),
+    Field("the signatories", ("signatories",), _if_agreement(lambda o, d: {"signatories": signatories_of(o)})),
     Field("the contacts", ("contacts",), _contacts),
-    Field("the dates", ("dates",), _dates),
-    Field("the parties", ("parties",), _parties),
-    Field("the groups", ("groups",), _groups),
-    Field("the annexes", ("annexes",), _annexes),
-    Field("the sections", ("sections",), _sections),
-    Field("the diary numbers", ("document.diary_numbers",), _registry_numbers),
-    Field("the period as the signing tells it", _PERIOD, _signing),
-    Field("how the agreement is ended by notice", ("period.notice",), _notice),
-    Field("the focus areas", ("focus_areas",), _focus_areas),
+    Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period)}),
+    Field("the parties", ("parties",), lambda o, d: {"parties": _numbered("party", parties_of(o, d.kind))}),
+    Field("the groups", ("groups",), lambda o, d: {"groups": _numbered("group", groups_of(o, d.kind))}),
+    Field("the annexes", ("annexes",), lambda o, d: {"annexes": _numbered("annex", annexes_of(o))}),
+    Field(
+        "the sections",
+        ("sections",),
+        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span))},
+    ),
+    Field(
+        "the diary numbers",
+        ("document.diary_numbers",),
+        lambda o, d: {"diary_numbers": registry_numbers_of(o, d.parties)},
+    ),
+    Field(
+        "the period as the signing tells it",
+        _PERIOD,
+        lambda o, d: {"period": with_signing(d.period, o, d.dates)},
+    ),
+    Field(
+        "how the agreement is ended by notice",
+        ("period.notice",),
+        _if_agreement(lambda o, d: {"period": with_notice(d.period, o)}),
+    ),
+    Field(
+        "the focus areas", ("focus_areas",), lambda o, d: {"focus_areas": _numbered("area", focus_areas_of(o, d.kind))}
+    ),
     Field("the references", ("references",), _references),
-    Field("the corrections", ("corrections",), _corrections),
-    Field("the doubtful readings", ("doubtful",), _doubtful),
+    Field("the corrections", ("corrections",), lambda o, d: {"corrections": corrections_of(o.document)}),
+    Field("the doubtful readings", ("doubtful",), lambda o, d: {"doubtful": doubtful_readings_of(o.document)}),
 )
 """In the order in which they are read: some need those before them."""

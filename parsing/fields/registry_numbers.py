@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from avskrift.language.dates import dates_in
-from avskrift.models.agreement import DiaryNumber, Party, PartyKind
+from avskrift.language.fold import fold
+from avskrift.models.agreement import Party, PartyKind, RegistryNumber
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
-from avskrift.parsing.structure.outline import DocumentStructure
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
 from avskrift.parsing.structure.values import Value, record_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Settings:
     below_label: int = 3
     """Columns below a label that may go on with it."""
     columns: int = 6
-    """Columns of a line that are told apart."""
+    """Columns of a line that are distinguished."""
 
 
 SETTINGS = Settings()
@@ -48,14 +49,15 @@ class _Mention:
     number: str
 
 
-def registry_numbers_of(outline: DocumentStructure, parties: Sequence[Party] = ()) -> list[DiaryNumber]:
+def registry_numbers_of(structure: DocumentStructure, parties: Sequence[Party] = ()) -> list[RegistryNumber]:
     """The document's own registry numbers: labelled ones and ones that stand alone near the top or in headers.
 
     A number whose holder is not named belongs to the one party whose register is numbered so.
     """
-    vocabulary = outline.vocabulary
+    vocabulary = structure.vocabulary
     mentions = [
-        _Mention(m.passage, _party_called(m.holder, parties, vocabulary), m.number) for m in _Reader(outline).mentions()
+        _Mention(m.passage, _party_called(m.holder, parties, vocabulary), m.number)
+        for m in _Reader(structure).mentions()
     ]
     named = _holders_by_number(mentions)
     owners = {number: _likeliest(names) or _by_form(number, parties, vocabulary) for number, names in named.items()}
@@ -67,7 +69,7 @@ def registry_numbers_of(outline: DocumentStructure, parties: Sequence[Party] = (
         one = any(_likeliest(named[number]) for number in counted)
         for number in _distinct(counted, one=one):
             whole = Value.of(next(m.passage for m in mentions if m.number == number), "diary_numbers")
-            found.append(record_of(DiaryNumber, {}, whole=whole, holder=owners[number] or None, number=number))
+            found.append(record_of(RegistryNumber, {}, whole=whole, holder=owners[number] or None, number=number))
     return found
 
 
@@ -125,11 +127,11 @@ class _Reader:
     the name; `_labelled` is the place of the last label.
     """
 
-    def __init__(self, outline: DocumentStructure) -> None:
-        self._vocabulary = outline.vocabulary
-        lines = [*outline.margins, *outline.lines]
+    def __init__(self, structure: DocumentStructure) -> None:
+        self._vocabulary = structure.vocabulary
+        lines = [*structure.margins, *structure.lines]
         self._columns = [(line, column) for line in lines for column in columns_of(TextSpan.join([line]))]
-        self._near_top = {line.number for line in outline.lines[: SETTINGS.near_top]}
+        self._near_top = {line.number for line in structure.lines[: SETTINGS.near_top]}
         self._named_above: dict[int, tuple[int, str]] = {}
         self._labelled = -9
 
@@ -172,7 +174,7 @@ def _stands_after(holder: str | None, before: str, text: str) -> bool:
 
 def _goes_on(text: str, below: int) -> bool:
     """Whether a line so far below a label goes on with its numbers: right below it, or with a holder in brackets."""
-    return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^)]+\)\s*$", text) is not None)
+    return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^()]+\)\s*$", text) is not None)
 
 
 def _numbers(text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, below: bool) -> list[tuple[int, int]]:

@@ -1,16 +1,17 @@
-"""Who signs: names with the titles printed under, over or beside them."""
+"""Who signs: names with the titles printed under, over or next to them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from avskrift.language.fold import fold
 from avskrift.models.agreement import Signatory
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
-from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
 from avskrift.parsing.structure.values import Value, record_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,18 @@ class _Reading:
     places: frozenset[_Place]
 
 
-def signatories_of(outline: DocumentStructure) -> list[Signatory]:
+def signatories_of(structure: DocumentStructure) -> list[Signatory]:
     """The signatories, left to right and downwards.
 
     Looked for from where signing begins (a section of that name, "exemplar", "Ort och datum", a row of dots);
     contact lists and running text are left out.
     """
-    cells = dict(_cells(_signing_lines(outline), outline.vocabulary))
+    cells = dict(_cells(_signing_lines(structure), structure.vocabulary))
     found: list[Signatory] = []
     names: set[str] = set()
     used: set[_Place] = set()
     for place in cells:
-        reading = _reading(place, cells, outline.vocabulary)
+        reading = _reading(place, cells, structure.vocabulary)
         if reading is None or place in used or fold(reading.name.text) in names:
             continue
         used |= reading.places
@@ -67,19 +68,19 @@ def signatories_of(outline: DocumentStructure) -> list[Signatory]:
     return found
 
 
-def _signing_lines(outline: DocumentStructure) -> list[LocatedLine]:
+def _signing_lines(structure: DocumentStructure) -> list[LocatedLine]:
     """The lines from where signing begins to where contacts or annexes begin, headings left out."""
-    annexes = _heading_numbers([p for p in outline.parts if p.annex is not None])
-    stop = min(annexes, default=len(outline.lines))
-    main = [line for line in outline.lines if line.number < stop]
-    named = _heading_numbers(outline.parts_with("signatures"))
-    start = named[0] if named else _begin(main, outline.vocabulary)
-    end = next((n for n in _heading_numbers(outline.parts_with("contacts")) if n > start), stop)
-    headings = {line.number for part in outline.parts if part.heading is not None for line in part.heading.lines}
+    annexes = _heading_numbers([p for p in structure.sections if p.annex is not None])
+    stop = min(annexes, default=len(structure.lines))
+    main = [line for line in structure.lines if line.number < stop]
+    named = _heading_numbers(structure.sections_with("signatures"))
+    start = named[0] if named else _begin(main, structure.vocabulary)
+    end = next((n for n in _heading_numbers(structure.sections_with("contacts")) if n > start), stop)
+    headings = {line.number for part in structure.sections if part.heading is not None for line in part.heading.lines}
     return [line for line in main if start <= line.number < end and line.number not in headings]
 
 
-def _heading_numbers(parts: Sequence[Part]) -> list[int]:
+def _heading_numbers(parts: Sequence[DocumentSection]) -> list[int]:
     """The numbers of the lines on which the headings of parts begin."""
     return [part.heading.lines[0].number for part in parts if part.heading is not None]
 

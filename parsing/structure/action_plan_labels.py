@@ -1,15 +1,17 @@
 """The labels of action plans' rows (action_plan.toml): which line begins with one, and whether two make one table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from avskrift.language.bullets import SIGNS
+from avskrift.language.fold import fold
 from avskrift.parsing.structure.text_span import LocatedLine
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 _BEGINS_CONTENT = SIGNS + "-–("
 """Signs that what stands beside a label may begin with."""
@@ -53,13 +55,15 @@ def _key_of(head: str, vocabulary: Vocabulary) -> str | None:
 def _labels(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """Every label, folded, with its row's key; the longest first."""
     data = vocabulary.table("action_plan")
-    found: list[tuple[str, str]] = []
-    for row in data["row"]:
-        for label in row["labels"]:
-            name = next((n for n in ("body", "who") if f"{{{n}}}" in label), None)
-            filled = [label.replace(f"{{{name}}}", word) for word in data[name]] if name is not None else [label]
-            found.extend((fold(text), row["key"]) for text in filled)
+    labels = [(label, str(row["key"])) for row in data["row"] for label in row["labels"]]
+    found = [(fold(text), key) for label, key in labels for text in _filled(label, data)]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _filled(label: str, data: Mapping[str, Any]) -> list[str]:
+    """A label with each of the words that `{body}` or `{who}` in it stands for."""
+    name = next((n for n in ("body", "who") if f"{{{n}}}" in label), None)
+    return [label] if name is None else [label.replace(f"{{{name}}}", word) for word in data[name]]
 
 
 def _unnumbered(label: str) -> str:

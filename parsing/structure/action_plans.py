@@ -116,13 +116,17 @@ def _tail(lines: Sequence[LocatedLine], last: int) -> int:
     usual = max(lines[last].line.space_before, SETTINGS.usual_space)
     count = 0
     for located in lines[last + 1 : last + 1 + SETTINGS.longest_tail]:
-        line = located.line
-        spaced = line.cell is None and line.space_before > usual + SETTINGS.new_space
-        below_table = line.cell is None and lines[last].line.cell is not None
-        if located.page != lines[last].page or spaced or below_table or _SECTION_BEGINS.match(located.text.strip()):
+        if _is_below_plan(located, lines[last], usual):
             break
         count += 1
     return count
+
+
+def _is_below_plan(located: LocatedLine, last: LocatedLine, usual: float) -> bool:
+    """Whether a line that follows the `last` label is none of its content; `usual` is the white space between lines."""
+    line = located.line
+    outside = line.cell is None and (last.line.cell is not None or line.space_before > usual + SETTINGS.new_space)
+    return outside or located.page != last.page or _SECTION_BEGINS.match(located.text.strip()) is not None
 
 
 def plans_of(lines: Sequence[LocatedLine], members: set[int], vocabulary: Vocabulary) -> list[Plan]:
@@ -266,18 +270,24 @@ class _PlanReader:
         columns = list(self._cells_of_row(first))
         label = [p for p, column in columns if column == 0]
         content = [(TextSpan.join([p]), p.line.space_before) for p, column in columns if column]
-        name = TextSpan.join(label)
-        found = label_at(name.text, self.vocabulary) if name else None
+        row = self._labelled_row(TextSpan.join(label), content)
         last = self.found[-1] if self.found else None
-        if found is not None:
-            below = name.cut(found[1]).stripped(":")
-            first_line = [(below, 0.0)] if below and not below.text.startswith("(") else []
-            self.found.append(_row(found[0], name.text[: found[1]], [*first_line, *content]))
+        if row is not None:
+            self.found.append(row)
         elif not label and isinstance(last, Row):
             self.found[-1] = _row(last.key, last.label, [*zip(last.content, last.gaps, strict=True), *content])
         elif label and not content:
             self.found.append(label)
         return first + len(columns)
+
+    def _labelled_row(self, name: TextSpan, content: Sequence[tuple[TextSpan, float]]) -> Row | None:
+        """The row whose first column is `name`; None where that is no label."""
+        found = label_at(name.text, self.vocabulary) if name else None
+        if found is None:
+            return None
+        below = name.cut(found[1]).stripped(":")
+        first_line = [(below, 0.0)] if below and not below.text.startswith("(") else []
+        return _row(found[0], name.text[: found[1]], [*first_line, *content])
 
     def _cells_of_row(self, first: int) -> Iterator[tuple[LocatedLine, int]]:
         """The lines of the row that begins with a line, each with its column."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from avskrift.language.fold import fold
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
-from avskrift.parsing.vocabulary import fold
 
 _ENTRY = re.compile(
     r"(?P<number>(?:\d{1,2}(?:\.\d{1,2})*|[A-N]|§\s?\d{1,2}|Bilaga\s+\w{1,2})[.):]?\s+)?"
@@ -28,10 +28,10 @@ class Entry:
 def contents_of(lines: Sequence[LocatedLine]) -> list[Entry]:
     """The entries of the document's table of contents; empty when it has none."""
     found = []
-    for placed in lines:
-        entry = _ENTRY.fullmatch(" ".join(placed.text.split()))
+    for located in lines:
+        entry = _ENTRY.fullmatch(" ".join(located.text.split()))
         if entry is not None:
-            passage = TextSpan.join([placed])
+            passage = TextSpan.join([located])
             found.append(Entry(entry["title"].strip(), passage))
     return found if len(found) >= _FEWEST else []
 

@@ -9,7 +9,7 @@ from avskrift.parsing.structure.blocks import Block, BlockKind, blocks_of
 from avskrift.parsing.structure.line_kinds import ClassifiedLine, classified
 from avskrift.parsing.structure.open_block import LineClass, LineKind
 from avskrift.parsing.structure.running_text import body_lines, margin_lines
-from avskrift.parsing.structure.sections import DocumentSection, parts_of
+from avskrift.parsing.structure.sections import DocumentSection, sections_of
 from avskrift.parsing.structure.tables import Table, tables_of
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 from avskrift.parsing.vocabulary import Vocabulary
@@ -24,8 +24,8 @@ class DocumentStructure:
     """A document cut into parts, and the `vocabulary` that it is read with.
 
     `lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
-    tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. `parts` are the
-    sections: they hold all blocks, in order.
+    tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. The
+    `sections` hold all blocks, in order.
     """
 
     document: Document
@@ -34,25 +34,25 @@ class DocumentStructure:
     margins: tuple[LocatedLine, ...]
     classified: tuple[ClassifiedLine, ...]
     blocks: tuple[Block, ...]
-    parts: tuple[DocumentSection, ...]
+    sections: tuple[DocumentSection, ...]
     plans: tuple[Plan, ...]
     tables: tuple[Table, ...] = ()
 
     @property
-    def main_parts(self) -> tuple[DocumentSection, ...]:
+    def main_sections(self) -> tuple[DocumentSection, ...]:
         """The sections of the agreement itself, without its annexes."""
-        return tuple(p for p in self.parts if p.annex is None)
+        return tuple(p for p in self.sections if p.annex is None)
 
     @property
     def cover(self) -> tuple[LocatedLine, ...]:
         """The lines before the first heading of a section, at most twenty-five, on the first two pages."""
-        first = next((p.heading for p in self.parts if p.heading is not None and (p.roles or p.number)), None)
-        stop = first.lines[0].number if first is not None else len(self.lines)
-        return tuple(p for p in self.lines[: min(stop, _COVER_LINES)] if p.page <= _COVER_PAGES)
+        headings = (p.heading.lines[0].number for p in self.sections if p.heading is not None and (p.roles or p.number))
+        stop = min(next(headings, _COVER_LINES), _COVER_LINES)
+        return tuple(p for p in self.lines[:stop] if p.page <= _COVER_PAGES)
 
-    def parts_with(self, role: str) -> list[DocumentSection]:
+    def sections_with(self, role: str) -> list[DocumentSection]:
         """The sections of the agreement itself that are about something."""
-        return [p for p in self.main_parts if p.has(role)]
+        return [p for p in self.main_sections if p.has(role)]
 
 
 def structure_of(document: Document, vocabulary: Vocabulary, failures: Failures) -> DocumentStructure:
@@ -91,7 +91,7 @@ def structure_of(document: Document, vocabulary: Vocabulary, failures: Failures)
         "each line is one",
     )
     whole = [DocumentSection(None, tuple(blocks), 1, None)] if blocks else []
-    sections = failures.attempt("telling the sections", lambda: parts_of(blocks), whole, "there are none")
+    sections = failures.attempt("telling the sections", lambda: sections_of(blocks), whole, "there are none")
     return DocumentStructure(
         document,
         vocabulary,

@@ -13,6 +13,7 @@ _AROUND_THE_TEXT = {
     LineRole.FOOTNOTE: ("footnote", "a note at the foot of its page"),
     LineRole.MARGIN: ("margin", "stands beside the text of its page"),
 }
+_OF_PLAN = ("action plan row", "in a run of lines that begin with the labels of an action plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,12 @@ def explanations_of(structure: DocumentStructure) -> list[LineExplanation]:
 
 def _of_running_text(structure: DocumentStructure) -> Iterator[tuple[int, LineExplanation]]:
     """The lines of the running text with their places in it."""
-    elsewhere = {number: table for table in structure.tables for number in table.numbers}
-    found = {located.number: one.found for one in structure.classified for located in one.lines}
+    known = {p.number: (one.found.kind.value, one.found.reason) for one in structure.classified for p in one.lines}
+    for table in structure.tables:
+        head = ", ".join(cell.text for cell in table.head)
+        known |= dict.fromkeys(table.numbers, ("table row", f"in a table whose columns are headed {head}"))
     for located in structure.lines:
-        if located.number in found:
-            kind, reason = found[located.number].kind.value, found[located.number].reason
-        elif located.number in elsewhere:
-            head = ", ".join(cell.text for cell in elsewhere[located.number].head)
-            kind, reason = "table row", f"in a table whose columns are headed {head}"
-        else:
-            kind, reason = "action plan row", "in a run of lines that begin with the labels of an action plan"
+        kind, reason = known.get(located.number, _OF_PLAN)
         yield located.number, LineExplanation(located.page, located.line.number, kind, reason, located.text)
 
 

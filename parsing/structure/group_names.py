@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
+from avskrift.language.fold import fold
 from avskrift.parsing.structure.title_roles import group_kind
-from avskrift.parsing.vocabulary import Vocabulary, fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 _KEPT = 4096
 """Names whose keys are kept: each is compared with every other of the document."""

@@ -64,6 +64,11 @@ class Heading:
     roles: tuple[str, ...]
     reason: str = ""
 
+    @property
+    def names_group(self) -> bool:
+        """Whether the title names a group that runs the cooperation."""
+        return any(role.startswith("group:") for role in self.roles)
+
 
 @dataclass(frozen=True, slots=True)
 class LineContext:
@@ -121,6 +126,12 @@ class HeadingLine:
     def after(self) -> str:
         """The text of the line below; "" where there is none."""
         return "" if self.following is None else self.following.text.strip()
+
+    @property
+    def goes_on_below(self) -> bool:
+        """Whether the line below follows closely and begins as the rest of a title does: in lower case or a bracket."""
+        rest = self.after
+        return rest != "" and self.is_near(SETTINGS.close) and (rest[0].islower() or rest[0] == "(")
 
     def is_near(self, more: float) -> bool:
         """Whether the line below stands within so many line heights more than usual."""
@@ -189,16 +200,19 @@ class HeadingLine:
 
     def is_in_numbered_list(self) -> bool:
         """Whether the next or the last line is the neighbouring item of a numbered list."""
-        number, lines = self.number or "", self.lines
-        for step in (1, -1):
-            place = self.index + step
-            if not number.isdigit() or not 0 <= place < len(lines):
-                continue
-            neighbour = re.match(r"\s*(\d{1,2})[.)]?\s+\S", lines[place].text)
-            if neighbour is not None and int(neighbour[1]) == int(number) + step:
-                spaced = lines[max(place, self.index)].line.space_before > SETTINGS.close
-                return not (spaced and roles_of(self._title_part(), self.vocabulary) != ())
-        return False
+        places = [self.index + step for step in (1, -1) if self._is_neighbouring_item(step)]
+        if not places:
+            return False
+        spaced = self.lines[max(places[0], self.index)].line.space_before > SETTINGS.close
+        return not (spaced and roles_of(self._title_part(), self.vocabulary) != ())
+
+    def _is_neighbouring_item(self, step: int) -> bool:
+        """Whether the line so many lines further begins with the number so many higher."""
+        number, place = self.number or "", self.index + step
+        if not number.isdigit() or not 0 <= place < len(self.lines):
+            return False
+        neighbour = re.match(r"\s*(\d{1,2})[.)]?\s+\S", self.lines[place].text)
+        return neighbour is not None and int(neighbour[1]) == int(number) + step
 
     def _title_part(self) -> str:
         """The first line's text without its number."""

@@ -51,12 +51,14 @@ def _in_one_column(lines: Sequence[LocatedLine], index: int, around: LineContext
         return None
     head, _, tail = text.partition(WIDE_GAP)
     one_gap = text.count(WIDE_GAP) == 1
-    if line_rule("annex", vocabulary).fullmatch(head) is not None and tail.strip().isdigit():
+    if tail.strip().isdigit() and line_rule("annex", vocabulary).fullmatch(head) is not None:
         return head  # the annex and the number of the page
-    if one_gap and around.space_before and re.fullmatch(r"[A-N]", head) and not _begins_roman_list(lines, index):
-        return f"{head}. {tail}".replace(WIDE_GAP, " ")
+    if not one_gap:
+        return None
+    if around.space_before and re.fullmatch(r"[A-N]", head) and not _begins_roman_list(lines, index):
+        return f"{head}. {tail}"
     numbered = line_rule("numbered", vocabulary).match(text) is not None
-    return text.replace(WIDE_GAP, " ") if numbered and one_gap and len(text) <= SETTINGS.longest else None
+    return text.replace(WIDE_GAP, " ") if numbered and len(text) <= SETTINGS.longest else None
 
 
 _PAGE_NUMBER_IN_COLUMN = re.compile(rf"(?<! ){WIDE_GAP}\s{{0,99}}\d{{1,3}}$")
@@ -125,26 +127,31 @@ _NOT_NUMBERED_WITHOUT_SIGN: tuple[_Test, ...] = (
 
 
 def _numbered_heading(numbered: re.Match[str], line: HeadingLine) -> Heading | None:
-    printed = numbered["number"]
-    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", printed).strip(".")
-    explicit = not printed[0].isdigit() or "." in number
-    first = replace(line, title=numbered["title"].strip(), number=number, explicit=explicit)
+    first = _numbered_line(numbered, line)
     if any(test(first) for test in _NOT_NUMBERED):
         return None
     whole = _with_second_line(first)
     if whole is None:
         return None
     titled = replace(whole, roles=roles_of(whole.title, line.vocabulary))
-    if not explicit and any(test(titled) for test in _NOT_NUMBERED_WITHOUT_SIGN):
+    if not titled.explicit and any(test(titled) for test in _NOT_NUMBERED_WITHOUT_SIGN):
         return None
-    return titled.heading(f"numbered {printed.strip()!r}")
+    return titled.heading(f"numbered {numbered['number'].strip()!r}")
+
+
+def _numbered_line(numbered: re.Match[str], line: HeadingLine) -> HeadingLine:
+    """The line with its number and its title apart."""
+    printed = numbered["number"]
+    number = re.sub(r"[^\w.]|Artikel|Kapitel|Avsnitt|Punkt|Mom(?:ent)?", "", printed).strip(".")
+    explicit = not printed[0].isdigit() or "." in number
+    return replace(line, title=numbered["title"].strip(), number=number, explicit=explicit)
 
 
 def _with_second_line(line: HeadingLine) -> HeadingLine | None:
     """A numbered title with the line below where that goes on with it; None where that makes it a sentence."""
-    rest = line.after
-    if not rest or not line.is_near(SETTINGS.close) or not (rest[0].islower() or rest[0] == "("):
+    if not line.goes_on_below:
         return line
+    rest = line.after
     in_cell = line.following is not None and line.following.line.cell is not None
     if rest.endswith((".", ",")) or len(rest) > SETTINGS.longest_second_line or in_cell:
         return None
@@ -171,19 +178,22 @@ def _plain_heading(line: HeadingLine) -> Heading | None:
     if any(test(first) for test in _NOT_PLAIN):
         return None
     whole = _with_rest_of_title(first)
-    if whole is None or (whole.following is None and not (whole.roles and whole.around.space_before)):
+    if whole is None or _is_stray_last_line(whole):
         return None
-    reason = _speaks_for(first, whole.roles)
-    if not reason and whole.around.space_before and _is_above_text(whole, first.title):
-        reason = "short, white space above, and text close below"
+    reason = _speaks_for(first, whole.roles) or _speaks_for_place(whole, first.title)
     return whole.heading(reason) if reason else None
+
+
+def _is_stray_last_line(line: HeadingLine) -> bool:
+    """Whether nothing follows in the document, and nothing says that this is a heading all the same."""
+    return line.following is None and not (line.roles and line.around.space_before)
 
 
 def _with_rest_of_title(line: HeadingLine) -> HeadingLine | None:
     """A plain title with the line below where that goes on with it; None where that makes it a sentence."""
-    rest = line.after
-    if not rest or not line.is_near(SETTINGS.close) or not (rest[0].islower() or rest[0] == "("):
+    if not line.goes_on_below:
         return line
+    rest = line.after
     fits = len(rest) <= SETTINGS.longest_second_line and not rest.endswith((".", ",", ";"))
     title = f"{line.title} {rest}"
     if not fits or len(line.title) <= SETTINGS.full_first_line or not fits_title(title, line.vocabulary):
@@ -202,6 +212,12 @@ def _speaks_for(line: HeadingLine, roles: Sequence[str]) -> str:
     return "a numbered area" if line.rule("numbered area").match(line.title) else ""
 
 
+def _speaks_for_place(line: HeadingLine, first_line: str) -> str:
+    """Why a line is a heading by where it stands; "" where nothing says so."""
+    apart = line.around.space_before and _is_above_text(line, first_line)
+    return "short, white space above, and text close below" if apart else ""
+
+
 def _is_above_text(line: HeadingLine, first_line: str) -> bool:
     """Whether a full line of prose follows close by: what makes a short line alone a heading.
 
@@ -211,11 +227,15 @@ def _is_above_text(line: HeadingLine, first_line: str) -> bool:
     if not line.is_near(SETTINGS.near) or not after[0].isupper() or WIDE_GAP in after:
         return False
     labelled = label_of(after, line.vocabulary) is not None
-    if len(first_line.split()) > _most_words(first_line, labelled=labelled):
-        return False
-    least = SETTINGS.shortest_introduction if after.endswith(":") else SETTINGS.shortest_text
-    long = labelled or len(after) >= max(SETTINGS.longer_than_title * len(first_line), least)
-    return long and len(first_line) <= SETTINGS.long_title and not first_line.endswith(")")
+    short = len(first_line) <= SETTINGS.long_title and not first_line.endswith(")")
+    few_words = len(first_line.split()) <= _most_words(first_line, labelled=labelled)
+    return short and few_words and (labelled or len(after) >= _fewest_signs(after, first_line))
+
+
+def _fewest_signs(text: str, title: str) -> float:
+    """How long a line of text below a title is at least."""
+    least = SETTINGS.shortest_introduction if text.endswith(":") else SETTINGS.shortest_text
+    return max(SETTINGS.longer_than_title * len(title), least)
 
 
 def _most_words(title: str, *, labelled: bool) -> int:

@@ -50,8 +50,13 @@ def roman_marker(lines: Sequence[LocatedLine], index: int) -> re.Match[str] | No
     if found is None:
         return None
     numeral = found["marker"].rstrip(".")
-    first = numeral == "I"  # which is also a word
-    span = lines[index + 1 : index + _NEAR_NUMERAL] if first else lines[max(0, index - _NEAR_NUMERAL) : index]
-    near = {m["marker"].rstrip(".") for p in span if (m := ROMAN.match(p.text)) is not None}
-    neighbour = _NUMERALS[1] if first else _NUMERALS[_NUMERALS.index(numeral) - 1]
-    return found if neighbour in near or (numeral not in ("I", "V", "X") and near) else None
+    if numeral == "I":  # which is also a word
+        return found if "II" in _numerals_in(lines[index + 1 : index + _NEAR_NUMERAL]) else None
+    near = _numerals_in(lines[max(0, index - _NEAR_NUMERAL) : index])
+    before = _NUMERALS[_NUMERALS.index(numeral) - 1]
+    return found if before in near or (near and numeral not in ("V", "X")) else None
+
+
+def _numerals_in(lines: Sequence[LocatedLine]) -> set[str]:
+    """The Roman numerals that lines begin with."""
+    return {m["marker"].rstrip(".") for p in lines if (m := ROMAN.match(p.text)) is not None}

@@ -17,16 +17,14 @@ def completed(record: Agreement, vocabulary: Vocabulary | None = None) -> Agreem
         return record
     words = vocabulary or Vocabulary.shipped()
     end = _last_signature(record)
-    sections = [
-        section.model_copy(
-            update={
-                "roles": list(roles_of(section.title or "", words)),
-                "annex": "" if end is not None and _place_of(section) > end else None,
-            }
-        )
-        for section in record.sections
-    ]
+    sections = [_with_roles(section, end, words) for section in record.sections]
     return record.model_copy(update={"sections": sections, "period": _with_notice(record, words)})
+
+
+def _with_roles(section: Section, end: tuple[int, int] | None, vocabulary: Vocabulary) -> Section:
+    """The section with its roles, and as one of an annex where it stands below the last signature, at `end`."""
+    annex = "" if end is not None and _place_of(section) > end else None
+    return section.model_copy(update={"roles": list(roles_of(section.title or "", vocabulary)), "annex": annex})
 
 
 def _with_notice(record: Agreement, vocabulary: Vocabulary) -> Period:

@@ -43,13 +43,17 @@ class PageMeasures:
 
 def measures_of(lines: Sequence[LocatedLine]) -> PageMeasures:
     """The measures of the lines of one page."""
+    widths = sorted(extent(p.line) for p in lines)
+    width = widths[int(len(widths) * SETTINGS.full_line)] if widths else 0.0
+    return PageMeasures(_usual_gap(lines), width, _left_edge(lines))
+
+
+def _usual_gap(lines: Sequence[LocatedLine]) -> float:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
     printed = any(p.line.bbox is not None for p in lines)
     needed = SETTINGS.close_share if printed else SETTINGS.close_share_of_text
-    close = sum(times for gap, times in gaps.items() if gap < SETTINGS.close) >= needed * max(1, len(lines) - 1)
-    usual = 0.0 if close or not gaps else gaps.most_common(1)[0][0]
-    widths = sorted(extent(p.line) for p in lines)
-    return PageMeasures(usual, widths[int(len(widths) * SETTINGS.full_line)] if widths else 0.0, _left_edge(lines))
+    close = sum(times for gap, times in gaps.items() if gap < SETTINGS.close)
+    return gaps.most_common(1)[0][0] if gaps and close < needed * max(1, len(lines) - 1) else 0.0
 
 
 def _left_edge(lines: Sequence[LocatedLine]) -> float:

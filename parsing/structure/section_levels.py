@@ -34,18 +34,20 @@ class SectionLevels:
         """The level of the next heading, from 1; `below_heading` tells that no text stands between it and the last."""
         found = block.heading
         assert found is not None
-        is_group = any(role.startswith("group:") for role in found.roles)
         if "annex" in found.roles:
             self._begin_annex(found.number or "")
         elif found.number is not None:
             self._numbered_level(found.number, found.level)
         else:
-            self._plain_level(found, size_of(block), is_group=is_group)
+            self._plain_level(found, size_of(block), is_group=found.names_group)
             self._list_areas(found, first=below_heading and self._in_areas and not found.roles)
-        self._in_organisation = (found.number is None and "organisation" in found.roles) or (
-            is_group and self._in_organisation
-        )
+        if not found.names_group or self._begins_organisation(found):
+            self._in_organisation = self._begins_organisation(found)
         return self._level
+
+    def _begins_organisation(self, found: Heading) -> bool:
+        """Whether groups stand below a heading that has no number to say so."""
+        return found.number is None and "organisation" in found.roles
 
     def _begin_annex(self, number: str) -> None:
         self.annex, self._level, self._numbered, self._in_areas = number, 1, 0, False
@@ -58,13 +60,13 @@ class SectionLevels:
         self._last[self._level] = number
 
     def _plain_level(self, found: Heading, size: float, *, is_group: bool) -> None:
-        if len(self.sizes) > 1 and size:
-            by_size = min(_DEEPEST_BY_SIZE, max(1, sum(size <= largest for largest in self.sizes)))
-            self._level = self._numbered + 1 if self._numbered else by_size
-        elif "focus_areas" in found.roles:
+        by_size = len(self.sizes) > 1 and size > 0
+        if "focus_areas" in found.roles and not by_size:
             self._level, self._numbered = 1, 0
         elif self._numbered:
             self._level = self._numbered + 1
+        elif by_size:
+            self._level = min(_DEEPEST_BY_SIZE, max(1, sum(size <= largest for largest in self.sizes)))
         else:
             self._level = 2 if is_group and self._in_organisation else 1
 

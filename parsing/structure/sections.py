@@ -53,10 +53,7 @@ class DocumentSection:
         return kinds[0] if kinds else None
 
 
-Part = DocumentSection
-
-
-def parts_of(blocks: Sequence[Block]) -> list[DocumentSection]:
+def sections_of(blocks: Sequence[Block]) -> list[DocumentSection]:
     """The sections in reading order, with their levels and the annexes they stand in."""
     levels = SectionLevels(sizes_of(blocks))
     sections: list[DocumentSection] = []
@@ -81,7 +78,7 @@ def _under_headings(blocks: Sequence[Block]) -> list[tuple[Block | None, list[Bl
     return found
 
 
-def subparts(parts: Sequence[DocumentSection], index: int) -> list[DocumentSection]:
+def subsections(parts: Sequence[DocumentSection], index: int) -> list[DocumentSection]:
     """The parts below parts[index]: those that follow it at a deeper level."""
     found = []
     for part in parts[index + 1 :]:
@@ -93,25 +90,28 @@ def subparts(parts: Sequence[DocumentSection], index: int) -> list[DocumentSecti
 
 def section_records(parts: Sequence[DocumentSection], document_title: TextSpan | None = None) -> list[Section]:
     """The JSON's sections; neither the document's own title nor an annex's number is one."""
-    records = []
-    for part in parts:
-        if part.heading is None or part.has("annex"):
-            continue
-        if document_title is not None and part.heading.lines[0].line is document_title.pieces[0].line:
-            continue
-        passage = part.title_passage or part.heading.passage
-        title = part.title.rstrip(":")
-        records.append(
-            Section(
-                number=part.number,
-                title=title,
-                level=part.level,
-                page=part.heading.page,
-                roles=list(part.roles),
-                annex=part.annex,
-                text="\n".join(f"{b.marker} {b.text}".strip() for b in part.blocks),
-                evidence=part.heading.passage.evidence("sections"),
-                evidence_by_field={"title": passage.evidence("sections")},
-            )
-        )
-    return records
+    return [
+        _record_of(part, part.heading)
+        for part in parts
+        if part.heading is not None and not part.has("annex") and not _is_headed_by(part.heading, document_title)
+    ]
+
+
+def _is_headed_by(heading: Block, title: TextSpan | None) -> bool:
+    """Whether a heading is the document's title."""
+    return title is not None and heading.lines[0].line is title.pieces[0].line
+
+
+def _record_of(part: DocumentSection, heading: Block) -> Section:
+    title = part.title_passage or heading.passage
+    return Section(
+        number=part.number,
+        title=part.title.rstrip(":"),
+        level=part.level,
+        page=heading.page,
+        roles=list(part.roles),
+        annex=part.annex,
+        text="\n".join(f"{b.marker} {b.text}".strip() for b in part.blocks),
+        evidence=heading.passage.evidence("sections"),
+        evidence_by_field={"title": title.evidence("sections")},
+    )

@@ -4,18 +4,19 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
+from avskrift.language.fold import fold
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
-from avskrift.parsing.vocabulary import Vocabulary, fold
-from avskrift.parsing.vocabulary.in_force import in_force
+from avskrift.parsing.vocabulary import Vocabulary
 
 _RULE = re.compile(r"[-–—=]{6,}")
 """A line drawn with signs, as typed tables have them."""
@@ -148,8 +149,7 @@ class _Rows:
         cells, starts = columns_of(TextSpan.join([located])), starts_of_columns(located.line)
         if len(starts) != len(cells) or re.match(r"[\s_.]*$", located.text):
             return cells, []
-        near = [[i for i, x in enumerate(self.edges) if x <= start + SETTINGS.near] for start in starts]
-        columns = [max(places, default=0) for places in near]
+        columns = [max(0, bisect_right(self.edges, start + SETTINGS.near) - 1) for start in starts]
         twice = len(set(columns)) != len(columns)
         return cells, [] if twice or (columns == [0] and _runs_on(located.line, self.edges)) else columns
 
@@ -157,8 +157,7 @@ class _Rows:
         """Adds a line's cells to the last row, or to a new one; False where white space ends the table."""
         if apart and self.rows and not self.spaced:
             return False
-        new_row = columns[0] == 0 and (apart or not self.rows or (len(columns) > 1 and not self.spaced))
-        if new_row:
+        if columns[0] == 0 and (apart or self._row_may_begin(columns)):
             self.rows.append([[] for _ in self.edges])
         elif not self.rows:
             return False
@@ -166,20 +165,28 @@ class _Rows:
             self.rows[-1][column].append(cell)
         return True
 
+    def _row_may_begin(self, columns: Sequence[int]) -> bool:
+        """Whether a line that follows closely and fills the first column begins a row: the first, or where rows do."""
+        return not self.rows or (len(columns) > 1 and not self.spaced)
+
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
     """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = []
-    for placed in lines[at + 1 : at + 1 + SETTINGS.rows_looked_at]:
-        if _RULE.fullmatch(placed.text.strip()):
-            continue
-        starts = starts_of_columns(placed.line)
-        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
-        if placed.line.cell is not None or (alone and _runs_on(placed.line, edges)):
-            break
-        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
-            full.append(placed.line)
+    full = list(_full_rows(lines[at + 1 : at + 1 + SETTINGS.rows_looked_at], edges))
     return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
+
+
+def _full_rows(lines: Sequence[LocatedLine], edges: Sequence[float]) -> Iterator[Line]:
+    """The lines of a table that fill several columns from the first on, up to where the table must end."""
+    for located in lines:
+        starts = starts_of_columns(located.line)
+        if _RULE.fullmatch(located.text.strip()):
+            continue
+        alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
+        if located.line.cell is not None or (alone and _runs_on(located.line, edges)):
+            return
+        if len(starts) > 1 and abs(starts[0] - edges[0]) < SETTINGS.near:
+            yield located.line
 
 
 def _runs_on(line: Line, edges: Sequence[float]) -> bool:
@@ -194,17 +201,23 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     if first is None or (first.row, first.column) != (0, 0):
         return None
     used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
-    cells: dict[tuple[int, int], list[TextSpan]] = {}
-    for located in used:
-        cell = located.line.cell
-        assert cell is not None
-        cells.setdefault((cell.row, cell.column), []).append(TextSpan.join([located]))
+    cells = _cells_of(used)
     height, width = max(row for row, _ in cells) + 1, max(column for _, column in cells) + 1
     head = [between(cells.get((0, column), [])) for column in range(width)]
     if not _is_head(head, vocabulary):
         return None
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
     return _table(head, rows, [located.number for located in used], vocabulary)
+
+
+def _cells_of(lines: Sequence[LocatedLine]) -> dict[tuple[int, int], list[TextSpan]]:
+    """The lines of each cell of a ruled table, by row and column."""
+    cells: dict[tuple[int, int], list[TextSpan]] = {}
+    for located in lines:
+        if located.line.cell is not None:
+            place = (located.line.cell.row, located.line.cell.column)
+            cells.setdefault(place, []).append(TextSpan.join([located]))
+    return cells
 
 
 def _is_of_table(first: LocatedLine, located: LocatedLine) -> bool:
@@ -222,21 +235,21 @@ def _table(
     return Table(tuple(head), joined, frozenset(used))
 
 
-def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary | None = None) -> TextSpan:
+def joined_cell(parts: Sequence[TextSpan], vocabulary: Vocabulary) -> TextSpan:
     """The lines of one cell as one passage, words that were parted at a line's end joined."""
-    open_end = (vocabulary or in_force()).pattern("tables", "open end")
+    open_end = vocabulary.pattern("tables", "open end")
     joined = parts[0]
     for part in parts[1:]:
         if re.search(r"[^\W\d_]-$", joined.text) is not None and part.text[:1].islower():
             joined = between([joined.cut(0, len(joined.text) - 1), part], "")
             continue
         capitals = part.text[:1].isupper() and joined.text[:1].isupper()
-        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined)
+        listed = capitals and open_end.search(joined.text) is None and not _is_prose(joined, vocabulary)
         joined = between([joined, part], ", " if listed else " ")
     return joined
 
 
-def _is_prose(cell: TextSpan) -> bool:
+def _is_prose(cell: TextSpan, vocabulary: Vocabulary) -> bool:
     """Whether what stands in a cell so far is running text, that a capital in the next line may go on with."""
     words = cell.text.split(",")[-1].split()
-    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, in_force())
+    return len(words) >= 4 and not any(c.isdigit() for c in cell.text) and not is_member(cell.text, vocabulary)

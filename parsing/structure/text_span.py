@@ -90,8 +90,8 @@ class TextSpan:
         parts: list[str] = []
         pieces: list[Piece] = []
         length = 0
-        for placed in lines:
-            text = placed.text
+        for located in lines:
+            text = located.text
             left = len(text) - len(text.lstrip())
             text = text.strip()
             if not text:
@@ -106,7 +106,7 @@ class TextSpan:
                     parts.append(" ")
                     length += 1
             parts.append(text)
-            pieces.append(Piece(placed.page, placed.line, left, length, len(text)))
+            pieces.append(Piece(located.page, located.line, left, length, len(text)))
             length += len(text)
         return cls("".join(parts), tuple(pieces))
 
@@ -121,10 +121,10 @@ class TextSpan:
     def cut(self, start: int, end: int | None = None) -> "TextSpan":
         """The passage of text[start:end], white space at its ends left out."""
         stop = len(self.text) if end is None else min(end, len(self.text))
-        while start < stop and self.text[start].isspace():
-            start += 1
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
+        kept = self.text[start:stop]
+        start, stop = stop - len(kept.lstrip()), start + len(kept.rstrip())
+        if start >= stop:
+            return TextSpan("", ())
         pieces = (piece.between(start, stop) for piece in self._touching(start, stop))
         return TextSpan(self.text[start:stop], tuple(piece for piece in pieces if piece.length > 0))
 
@@ -156,11 +156,16 @@ class TextSpan:
         return Evidence(
             page=self.page,
             line=self.pieces[0].line.number,
-            bbox=None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
+            bbox=_rounded(box),
             text=self.text,
             raw=" ".join(r.raw for r in readings),
             confidence=round(max(0.0, min(read, *(r.edit_confidence for r in readings)) * chosen), 3),
         )
+
+
+def _rounded(box: BoundingBox | None) -> tuple[float, float, float, float] | None:
+    """A box as evidence tells it: x0, top, x1, bottom to a tenth of a point."""
+    return None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
 
 
 def columns_of(passage: TextSpan) -> list[TextSpan]:

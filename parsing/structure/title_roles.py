@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from avskrift.parsing.vocabulary import Vocabulary, fold
-from avskrift.parsing.vocabulary.in_force import in_force
+from avskrift.language.fold import fold
+from avskrift.parsing.vocabulary import Vocabulary
 
 _MOST_WORDS = 6
 """Words of a title that may name a group or hold a term; longer ones are sentences."""
@@ -28,9 +28,9 @@ _OF_GROUP = 95.0
 """How sure a role is that the kind of a group tells, among likenesses from 0 to 100."""
 
 
-def line_rule(name: str, vocabulary: Vocabulary | None = None) -> re.Pattern[str]:
+def line_rule(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     """How a line that heads a section looks, by the name of its rule in [[line]] of headings.toml."""
-    return (vocabulary or in_force()).pattern("headings", name, "line")
+    return vocabulary.pattern("headings", name, "line")
 
 
 def label_of(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
@@ -41,20 +41,15 @@ def label_of(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
     return line_rule("labelled", vocabulary).match(text)
 
 
-def roles_of(title: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
-    """What a heading is about: names of roles, `group:KIND` for groups, best first; empty when unknown."""
-    return _roles_of(title, vocabulary or in_force())
-
-
 @lru_cache(maxsize=_KEPT)
-def _roles_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def roles_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a heading is about: names of roles, `group:KIND` for groups, best first; empty when unknown."""
     if line_rule("numbered area", vocabulary).match(title):
         return ()  # one area, not the section on all of them
     looked_at = _Title.of(line_rule("years and numbers", vocabulary).sub("", title))
     hits = [(looked_at.likeness(terms), name) for name, terms in vocabulary.derived(_role_terms)]
-    found = [pair for pair in hits if pair[0] > 0]
-    if found and max(found)[0] >= _SURELY:
-        found = [pair for pair in found if pair[0] > _CONTAINED]
+    surely = max(likeness for likeness, _ in hits) >= _SURELY
+    found = [pair for pair in hits if pair[0] > (_CONTAINED if surely else 0.0)]
     kind = group_kind(title, vocabulary)
     if kind is not None:
         found.append((_OF_GROUP, f"group:{kind}"))
@@ -116,13 +111,9 @@ _AND = re.compile(r"\s(?:och|samt)\s")
 _BRACKET_AT_END = re.compile(r"(?<!\s)\s*\([^)]{0,500}\)$")
 
 
-def group_kind(title: str, vocabulary: Vocabulary | None = None) -> str | None:
-    """The kind of group a short title names (steering, working ...), or None."""
-    return _group_kind(title, vocabulary or in_force())
-
-
 @lru_cache(maxsize=_KEPT)
-def _group_kind(title: str, vocabulary: Vocabulary) -> str | None:
+def group_kind(title: str, vocabulary: Vocabulary) -> str | None:
+    """The kind of group a short title names (steering, working ...), or None."""
     head = line_rule("after the name of a group", vocabulary).split(title, maxsplit=1)[0]
     by_head = _kind_by_term(head, vocabulary) or _kind_by_ending(head, vocabulary)
     by_title = _kind_by_term(title, vocabulary)

@@ -35,7 +35,7 @@ class Vocabulary:
     @classmethod
     def shipped(cls) -> "Vocabulary":
         """Our own vocabulary, without additions."""
-        return _extended_by(())
+        return _shipped()
 
     @classmethod
     def from_folder(cls, folder: Path | None) -> "Vocabulary":
@@ -57,8 +57,7 @@ class Vocabulary:
 
     def pattern(self, file: str, name: str, table: str = "rule") -> re.Pattern[str]:
         """The pattern called `name` in [[`table`]] of `file`.toml; KeyError when there is none."""
-        named = self._kept((file, table, "by name"), lambda: {r.name: r.pattern for r in self.rules(file, table)})
-        return named[name]
+        return self._kept((file, table, "by name"), lambda: _by_name(self.rules(file, table)))[name]
 
     def derived(self, make: Callable[["Vocabulary"], T]) -> T:
         """What the function `make` builds of this vocabulary: built once and kept as long as the vocabulary.
@@ -84,6 +83,16 @@ class Vocabulary:
         if key not in self._derived:
             self._derived[key] = make()
         return cast("T", self._derived[key])
+
+
+def _by_name(rules: Sequence[Rule]) -> dict[str, re.Pattern[str]]:
+    """The patterns of rules by their names; of two with one name the first."""
+    return {rule.name: rule.pattern for rule in reversed(rules)}
+
+
+@cache
+def _shipped() -> Vocabulary:
+    return Vocabulary(_shipped_tables())
 
 
 @cache

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.language.lexicon import STRIP, Lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -49,7 +50,7 @@ pytestmark = [
 
 def words_of(text: str) -> list[str]:
     """The words in small letters without marks: a document that lost them is known as well."""
-    return [word.translate(STRIP).lower() for word in re.findall(r"[^\W_]+", text)]
+    return [without_marks(word).lower() for word in re.findall(r"[^\W_]+", text)]
 
 
 def sequences_of(text: str) -> Iterator[str]:

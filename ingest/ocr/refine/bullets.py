@@ -1,8 +1,8 @@
 """Bullets and numbers that hang left of a list's lines, as the picture shows them.
 
 The engine's Swedish data lack `•` and `▪`, and a mark that stands apart is often not read at all or read as a letter.
-Marks are told by their shape: a small solid spot is a bullet, a short bar a dash; what else stands there is set close
-to the words of its line and read again.
+Marks are recognised by their shape: a small solid spot is a bullet, a short bar a dash; what else stands
+there is set close to the words of its line and read again.
 """
 
 import re
@@ -48,7 +48,7 @@ class Settings:
     dash_fill: float = 0.6
     dot: float = 0.25  # sizes of the sides of the dot after a number
     confident: float = 0.6  # confidence from which a number is taken as read
-    shape_confidence: float = 0.95  # of a mark that is told by its shape
+    shape_confidence: float = 0.95  # of a mark that is recognised by its shape
     rubbish: float = 0.5  # confidence below which a short tall word is several lines' marks run together
     tall: float = 2.1  # times the usual height of a word
     crop_above: float = 0.95  # sizes above the baseline that are read again
@@ -85,7 +85,7 @@ class _Candidate:
 
 
 def mark_by_shape(page: OcrPage, text: PageText) -> PageText:
-    """Marks lines with the bullets and dashes that are told by their shape; the others are kept to be read."""
+    """Marks lines with the bullets and dashes that are recognised by their shape; the others are kept to be read."""
     read = _without_runs(text.words)
     words = list(read)
     unread: list[Bullet] = []
@@ -103,14 +103,20 @@ def mark_as_read(page: OcrPage, text: PageText) -> PageText:
     """Marks lines with the numbers that an engine read in the crops of their marks."""
     words = list(text.words)
     for mark in text.marks:
-        if isinstance(mark, Bullet) and len(mark.reading) > 1 and mark.reading[0].confidence >= SETTINGS.confident:
-            number = re.sub(r"^(\d{1,2}),$", r"\1.", mark.reading[0].text)  # no list is numbered `4,`
-            if number.isdigit() and mark.dotted:
-                number += "."
-            if _NUMBER.fullmatch(number) and (number[-1] in ".)" or number[0].isdigit()):
-                place, word = _marked(words, mark.word, mark.read_as, number, mark.reading[0].confidence)
-                words[place] = word
+        if isinstance(mark, Bullet) and (number := _number_read(mark)):
+            place, word = _marked(words, mark.word, mark.read_as, number, mark.reading[0].confidence)
+            words[place] = word
     return text.with_words(words)
+
+
+def _number_read(mark: Bullet) -> str:
+    """The number that was surely read before the words of a line; empty where there is none."""
+    if len(mark.reading) < 2 or mark.reading[0].confidence < SETTINGS.confident:
+        return ""
+    number = re.sub(r"^(\d{1,2}),$", r"\1.", mark.reading[0].text)  # no list is numbered `4,`
+    if number.isdigit() and mark.dotted:
+        number += "."
+    return number if _NUMBER.fullmatch(number) and (number[-1] in ".)" or number[0].isdigit()) else ""
 
 
 def _without_runs(words: Sequence[OcrWord]) -> list[OcrWord]:
@@ -169,20 +175,20 @@ def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Seq
     if box is None:
         return None
     found = _Candidate(place, None, box, size)
-    apart = word.box.x0 - box.x1 >= SETTINGS.nearest * size
-    return found if apart or _sign_of_shape(image, found) else None
+    stands_off = word.box.x0 - box.x1 >= SETTINGS.nearest * size
+    return found if stands_off or _sign_of_shape(image, found) else None
 
 
 def _as_read(image: PageImage, words: Sequence[OcrWord], place: int, read_as: int) -> _Candidate | None:
     """The candidate that was read as a word of its own."""
     word, other = words[place], words[read_as]
     size = word.font_size
-    apart = word.box.x0 - other.box.x1
+    gap = word.box.x0 - other.box.x1
     is_mark = len(other.text) <= SETTINGS.longest and other.box.width <= SETTINGS.widest * size
-    if not is_mark or apart < SETTINGS.nearest_read * size:
+    if not is_mark or gap < SETTINGS.nearest_read * size:
         return None
     box = _ink_box(image, other.box.x0 - 2, other.box.x1 + 2, word)
-    if box is None or (apart < SETTINGS.nearest * size and any(c.isalnum() for c in other.text)):
+    if box is None or (gap < SETTINGS.nearest * size and any(c.isalnum() for c in other.text)):
         return None
     return _Candidate(place, read_as, box, size)
 

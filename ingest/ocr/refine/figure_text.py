@@ -1,9 +1,9 @@
-"""Words that belong to a figure and not to the running text: told apart after an engine has read the page."""
+"""Words that belong to a figure and not to the running text: separated after an engine has read the page."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from types import MappingProxyType
 
@@ -112,19 +112,20 @@ def _touches(word: BoundingBox, box: BoundingBox) -> bool:
 def _words_of_logo(box: BoundingBox, words: Words, usual: float) -> Words:
     """The name that stands right of a logo: one to three rows without figures, as high as the logo."""
     small = _words_in_crown(box, words)
-    reach = SETTINGS.logo_reach * box.height
-    near = [
-        w
-        for w in words
-        if w.box.x0 > box.x0 + 0.5 * box.width
-        and box.top - reach < w.box.middle < box.bottom + reach
-        and not any(w is other for other in small)
-    ]
+    of_crown = {id(w) for w in small}
+    near = [w for w in _right_of(box, words) if id(w) not in of_crown]
     rows = [name for row in rows_by_middle(near) if (name := _name_in_row(row, box))]
-    name = [w for row in rows for w in row]
+    name = list(chain.from_iterable(rows))
     if len(rows) > SETTINGS.logo_rows or any(c.isdigit() for w in name for c in w.text):
         return small
     return [*small, *name]
+
+
+def _right_of(logo: BoundingBox, words: Words) -> Words:
+    """The words right of the middle of a logo, at its height."""
+    reach = SETTINGS.logo_reach * logo.height
+    level = [w for w in words if logo.top - reach < w.box.middle < logo.bottom + reach]
+    return [w for w in level if w.box.x0 > logo.x0 + 0.5 * logo.width]
 
 
 def _words_in_crown(logo: BoundingBox, words: Words) -> Words:
@@ -156,32 +157,34 @@ def _words_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
     """The words in a chart, the figures along its axes, its legend and its title."""
     inside = [w for w in words if box.contains_centre(w.box)]
     scale = _scale_of_chart(box, words, usual)
-    whole = BoundingBox(
-        min([box.x0, *(w.box.x0 for w in scale)]),
-        min([box.top, *(w.box.top for w in scale)]),
-        box.x1,
-        max([box.bottom, *(w.box.bottom for w in inside)]),
-    )
+    with_scale, with_words = (BoundingBox.enclosing([box, *(w.box for w in taken)]) for taken in (scale, inside))
+    whole = BoundingBox(with_scale.x0, with_scale.top, box.x1, with_words.bottom)
     rows = rows_by_middle(words)
-    below = [w for row in rows if _is_axis_below(row, whole, usual) for w in row]
+    below = chain.from_iterable(row for row in rows if _is_axis_below(row, whole, usual))
     taken = {id(w) for w in (*_title_of_chart(whole, rows, usual), *scale, *inside, *below)}
     return [w for w in words if id(w) in taken]
 
 
 def _scale_of_chart(box: BoundingBox, words: Words, usual: float) -> Words:
     """The figures left of a chart, and those above them that are aligned with them and no farther than a step."""
-    figures = [w for w in words if _is_figure(w)]
-    level = [w for w in figures if box.top - usual < w.box.top < box.bottom + usual]
+    figures = [w for w in words if _is_figure(w) and w.box.top < box.bottom + usual]
+    level = [w for w in figures if box.top - usual < w.box.top]
     scale = [w for w in level if box.x0 - SETTINGS.axis * usual < w.box.x1 <= box.x0]
-    if not scale:
-        return []
+    return [*scale, *_scale_above(scale, figures, box.bottom, usual)] if scale else []
+
+
+def _scale_above(scale: Words, figures: Words, bottom: float, usual: float) -> Words:
+    """The figures that go on a scale upwards: aligned with it, and no farther from the last than its largest step."""
     edge = median(w.box.x1 for w in scale)
     step = _largest_step([w.box.top for w in scale], usual)
-    aligned = [w for w in figures if abs(w.box.x1 - edge) < usual and w.box.bottom <= box.bottom + usual]
+    top = min(w.box.top for w in scale)
+    aligned = [w for w in figures if abs(w.box.x1 - edge) < usual and w.box.bottom <= bottom + usual]
+    above: list[OcrWord] = []
     for word in sorted(aligned, key=lambda w: -w.box.top):
-        if min(w.box.top for w in scale) - 1.5 * step < word.box.top and not any(word is w for w in scale):
-            scale.append(word)
-    return scale
+        if top - 1.5 * step < word.box.top and not any(word is w for w in scale):
+            above.append(word)
+            top = min(top, word.box.top)
+    return above
 
 
 def _largest_step(tops: Sequence[float], usual: float) -> float:
@@ -222,14 +225,9 @@ _WORDS_OF: Mapping[str, Callable[[BoundingBox, Words, float], Words]] = MappingP
 def _on_rule(rule: BoundingBox, words: Words, usual: float) -> Words:
     """The words that stand on a rule longer than they are."""
     middle, foot = (heights * usual for heights in SETTINGS.on_rule)
-    found = [
-        w
-        for w in words
-        if rule.x0 - usual < w.box.x0
-        and w.box.x1 < rule.x1 + usual
-        and rule.top - middle < w.box.middle < rule.bottom
-        and w.box.bottom > rule.top - foot
-    ]
+    along = [w for w in words if rule.x0 - usual < w.box.x0 and w.box.x1 < rule.x1 + usual]
+    level = [w for w in along if rule.top - middle < w.box.middle < rule.bottom]
+    found = [w for w in level if w.box.bottom > rule.top - foot]
     box = BoundingBox.around(w.box for w in found)
     return [] if box is None or box.width > SETTINGS.shorter * rule.width else found
 

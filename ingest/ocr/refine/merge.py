@@ -47,20 +47,29 @@ def needs_second_reading(words: Sequence[OcrWord]) -> bool:
 def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> list[OcrWord]:
     """The words of the first reading, each as the surer of the two readings has it; what only the second reading
     has is left out. Boxes of both are pixels of pictures that lie alike."""
-    out: list[OcrWord] = []
-    for mine, other in _same_print(first, second):
-        if not other or len({w.line for w in mine}) > 1 or len({w.line for w in other}) > 1:
-            out += mine
-        elif [w.text for w in mine] == [w.text for w in other]:
-            both = zip(mine, other, strict=True)
-            out += [replace(a, confidence=max(a.confidence, b.confidence)) for a, b in both]
-        else:
-            out += [replace(w, line=mine[0].line) for w in other] if _is_better(other, mine) else mine
-    return out
+    return [word for mine, other in _same_print(first, second) for word in _surer(mine, other)]
+
+
+def _surer(mine: list[OcrWord], other: list[OcrWord]) -> list[OcrWord]:
+    """The surer of two readings of the same print; where both agree, the higher confidence of each word."""
+    if not other or not _is_one_line(mine) or not _is_one_line(other):
+        return mine
+    if _text(mine) == _text(other) and len(mine) == len(other):
+        both = zip(mine, other, strict=True)
+        return [replace(a, confidence=max(a.confidence, b.confidence)) for a, b in both]
+    return [replace(w, line=mine[0].line) for w in other] if _is_better(other, mine) else mine
+
+
+def _is_one_line(words: Sequence[OcrWord]) -> bool:
+    return len({w.line for w in words}) <= 1
+
+
+def _text(words: Sequence[OcrWord]) -> str:
+    return " ".join(w.text for w in words)
 
 
 def _is_better(other: Sequence[OcrWord], mine: Sequence[OcrWord]) -> bool:
-    a, b = (" ".join(w.text for w in words) for words in (mine, other))
+    a, b = _text(mine), _text(other)
     if a.rstrip(_STOPS) == b.rstrip(_STOPS) and len(a) != len(b):
         return len(b) > len(a)  # a stop fades sooner than it is seen where none is
     if _diacritics(b) < _diacritics(a):

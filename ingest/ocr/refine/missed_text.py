@@ -62,21 +62,18 @@ def read_missed_text(page: OcrPage, text: PageText) -> PageText:
     missed = list(_missed(page.image, words)) if words else []
     if not missed or len(missed) > SETTINGS.most:
         return text
-    margin = SETTINGS.margin
-    boxes = [_with_word(place, words).grown(margin, margin, margin, margin) for place in missed]
-    replaced: set[int] = set()
-    added: list[OcrWord] = []
+    boxes = [_with_word(place, words) for place in missed]
     newest = max(w.line for w in words)
-    readings = read_boxes(page.image, boxes, page.read_lines)
-    for number, (place, found) in enumerate(zip(missed, readings, strict=True), 1):
-        before = None if place.word is None else words[place.word]
-        if place.word in replaced or not _is_believed(found, before, place.shapes):
-            continue
-        if place.word is not None:
-            replaced.add(place.word)
-        line = newest + number if before is None else before.line
-        added += [replace(w, line=line) for w in found]
-    return text.with_words([*(w for i, w in enumerate(words) if i not in replaced), *added])
+    kept: dict[int | None, OcrWord] = dict(enumerate(words))
+    added: list[OcrWord] = []
+    for place, found in zip(missed, read_boxes(page.image, boxes, page.read_lines), strict=True):
+        newest += 1
+        before = kept.get(place.word)
+        was_replaced = before is None and place.word is not None
+        if not was_replaced and _is_believed(found, before, place.shapes):
+            kept.pop(place.word, None)
+            added += [replace(w, line=newest if before is None else before.line) for w in found]
+    return text.with_words([*kept.values(), *added])
 
 
 def _is_believed(found: Sequence[OcrWord], before: OcrWord | None, shapes: int) -> bool:
@@ -87,7 +84,9 @@ def _is_believed(found: Sequence[OcrWord], before: OcrWord | None, shapes: int) 
 
 
 def _with_word(missed: _Missed, words: Sequence[OcrWord]) -> BoundingBox:
-    return missed.box if missed.word is None else BoundingBox.enclosing([missed.box, words[missed.word].box])
+    """What is read again: the letters and the word they go on, with a margin."""
+    boxes = [missed.box] if missed.word is None else [missed.box, words[missed.word].box]
+    return BoundingBox.enclosing(boxes).grown(*[SETTINGS.margin] * 4)
 
 
 def _are_words(found: Sequence[OcrWord], shapes: int) -> bool:
@@ -118,10 +117,14 @@ def _missed(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Missed]:
         if any(_is_read_in(word, box) for word in words):
             continue  # read, though its box came out too small
         word = _cut_off_word(box, words, usual)
-        is_bullet = len(letters) < 3 and _stands_before_line(box, words, usual)
-        large = len(letters) > 1 or box.height > SETTINGS.single * usual
-        if word is not None or (large and not is_bullet):
+        if word is not None or _may_stand_alone(box, len(letters), words, usual):
             yield _Missed(box, len(letters), word)
+
+
+def _may_stand_alone(box: BoundingBox, letters: int, words: Sequence[OcrWord], usual: float) -> bool:
+    """Whether letters may be a line of their own: large enough, and no mark of a list (`bullets`)."""
+    large = letters > 1 or box.height > SETTINGS.single * usual
+    return large and not (letters < 3 and _stands_before_line(box, words, usual))
 
 
 def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
@@ -151,7 +154,7 @@ def _is_read_in(word: OcrWord, box: BoundingBox) -> bool:
 
 
 def _stands_before_line(box: BoundingBox, words: Sequence[OcrWord], usual: float) -> bool:
-    """Whether a line of words begins right of the shapes, not far away: they may be the mark of a list (`bullets`)."""
+    """Whether a line of words begins right of the shapes, not far away."""
     return any(
         0 < w.box.x0 - box.x1 < SETTINGS.bullet_gap * usual
         and w.box.top < box.middle < w.box.bottom

@@ -18,7 +18,7 @@ class Settings:
     unsure_signs: float = 0.5  # confidence below which signs without a letter are none
     unsure: float = 0.3  # confidence below which a word with many signs is none:
     letters: float = 0.6  # share of letters and digits below which
-    region: float = 2000.0  # square points from which what was dropped is told as a picture
+    region: float = 2000.0  # square points from which what was dropped is reported as a picture
 
 
 SETTINGS = Settings()

@@ -85,10 +85,9 @@ def _thousands(text: str, runs: Sequence[Run]) -> list[int]:
 
 
 def _wide_gaps(word: OcrWord, runs: Sequence[Run]) -> list[int]:
-    gaps = [b[0] - a[1] for a, b in itertools.pairwise(runs)]
-    least = SETTINGS.space * word.font_size, SETTINGS.wider * max(median(gaps), 1.0)
-    places = [i for i, gap in enumerate(gaps, 1) if gap >= least[0] and gap > least[1]]
-    rest = [gap for i, gap in enumerate(gaps, 1) if i not in places]
-    if not places or len(places) > SETTINGS.most or not rest:
-        return []
-    return places if min(gaps[i - 1] for i in places) >= SETTINGS.widest_rest * max(rest) else []
+    gaps = {place: b[0] - a[1] for place, (a, b) in enumerate(itertools.pairwise(runs), 1)}
+    wider = SETTINGS.wider * max(median(gaps.values()), 1.0)
+    wide = {place: gap for place, gap in gaps.items() if gap >= SETTINGS.space * word.font_size and gap > wider}
+    rest = [gap for place, gap in gaps.items() if place not in wide]
+    few = 0 < len(wide) <= SETTINGS.most
+    return list(wide) if few and rest and min(wide.values()) >= SETTINGS.widest_rest * max(rest) else []

@@ -43,7 +43,7 @@ REFINEMENTS = (
 
 def refined(page: OcrPage, words: Sequence[OcrWord], failures: Failures) -> PageText:
     """What was read of a page after all refinements. One that fails leaves the words as they were read before, and is
-    told to `failures`."""
+    recorded in `failures`."""
     text = PageText(tuple(words))
     for refinement in REFINEMENTS:
         text = _applied(refinement, page, text, failures)

@@ -63,14 +63,19 @@ def set_superscripts(page: OcrPage, text: PageText) -> PageText:
     marks = [mark for mark in text.marks if isinstance(mark, Superscript)]
     figures: dict[int, str] = {}
     for mark in marks:
-        confident = [w.text for w in mark.reading if w.confidence > SETTINGS.confident] or [""]
-        figure = confident[-1] if mark.head else confident[0]
-        if re.fullmatch(r"\d{1,2}", figure):
+        if figure := _figure_read(mark):
             figures[mark.word] = figure
             word = words[mark.word]
             if mark.head + figure != word.text and not word.corrected:
                 words[mark.word] = word.with_correction(mark.head + figure, RULE)
     return text.with_words(_with_missed_marks(words, figures, {mark.word for mark in marks if not mark.head}))
+
+
+def _figure_read(mark: Superscript) -> str:
+    """The figure that was surely read in a crop, at its end or, before a note, at its beginning; empty for others."""
+    confident = [w.text for w in mark.reading if w.confidence > SETTINGS.confident] or [""]
+    figure = confident[-1] if mark.head else confident[0]
+    return figure if re.fullmatch(r"\d{1,2}", figure) else ""
 
 
 def _with_missed_marks(words: list[OcrWord], figures: Mapping[int, str], notes: set[int]) -> list[OcrWord]:

@@ -8,6 +8,7 @@ where the first reading shows what such a symbol is misread as; all other words 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -32,7 +33,7 @@ class Settings:
 
 
 SETTINGS = Settings()
-SYMBOLS = "§%@"
+SYMBOLS = frozenset("§%@")
 RULE = "second look"
 _STOPS = ".,;:)"
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
@@ -56,10 +57,10 @@ def correct_symbols(page: OcrPage, text: PageText) -> PageText:
     """Corrects words in which a second look shows a symbol."""
     lines = [line for line in _lines(text.words) if _may_hold_symbol([w.text for w in line])]
     words = list(text.words)
-    for reading in read_boxes(page.image, [_around(line) for line in lines], page.read_symbols):
-        for word in reading:
-            if word.confidence >= SETTINGS.confident and any(symbol in word.text for symbol in SYMBOLS):
-                words = _with_symbol(words, word)
+    readings = read_boxes(page.image, [_around(line) for line in lines], page.read_symbols)
+    for word in chain.from_iterable(readings):
+        if word.confidence >= SETTINGS.confident and SYMBOLS & set(word.text):
+            words = _with_symbol(words, word)
     return text.with_words(words)
 
 
@@ -85,15 +86,19 @@ def _around(line: Sequence[OcrWord]) -> BoundingBox:
 def _may_hold_symbol(words: Sequence[str]) -> bool:
     """Whether a line may hold a symbol that was misread."""
     line = " ".join(words)
-    if _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line):
+    lost_at_sign = _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line)
+    if lost_at_sign or _may_be_numbered_section(words, line):
         return True
-    if len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) and words[1][:1].isupper():
-        return True  # the sign of a numbered section may have been lost
-    if len(words) <= 2 and re.fullmatch(r"[$£&§]\s?\d{1,3}", line):
-        return True  # a section that stands alone, as in minutes
     statute = any(_is_statute(word) for word in words)
     neighbours = zip(["", *words], words, [*words[1:], ""], strict=False)
     return any(_may_be_symbol(*three, statute=statute) for three in neighbours)
+
+
+def _may_be_numbered_section(words: Sequence[str], line: str) -> bool:
+    """Whether a line begins with a section's number, whose sign may have been lost, or is one, as in minutes."""
+    if len(words) <= 2 and re.fullmatch(r"[$£&§]\s?\d{1,3}", line):
+        return True
+    return len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0]) is not None and words[1][:1].isupper()
 
 
 def _is_statute(word: str) -> bool:
@@ -102,14 +107,17 @@ def _is_statute(word: str) -> bool:
 
 def _may_be_symbol(before: str, word: str, after: str, *, statute: bool) -> bool:
     """Whether a word between its neighbours may be or hold a symbol; `statute` tells that its line names a statute."""
-    counted = _NUMBER.fullmatch(before) is not None
-    if _RUN_ON.fullmatch(word) or (counted and _PERCENT.fullmatch(word) and not after[:1].isdigit()):
+    percent = _NUMBER.fullmatch(before) and _PERCENT.fullmatch(word) and not after[:1].isdigit()
+    section = statute and _NUMBER.fullmatch(word) and _is_statute(after)
+    if _RUN_ON.fullmatch(word) or percent or section:
         return True
-    if statute and _NUMBER.fullmatch(word) and _is_statute(after):
-        return True
-    beside_number = counted or re.fullmatch(r"[a-f]", before) or _NUMBER.fullmatch(after)
-    numbered = beside_number and not (before and word[:1].isdigit())
-    return _SECTION.fullmatch(word) is not None and bool(statute or numbered)
+    return _SECTION.fullmatch(word) is not None and (statute or _is_numbered(before, word, after))
+
+
+def _is_numbered(before: str, word: str, after: str) -> bool:
+    """Whether what may be a section sign stands beside a number or the letter of a paragraph."""
+    beside = _NUMBER.fullmatch(before) or re.fullmatch(r"[a-f]", before) or _NUMBER.fullmatch(after)
+    return beside is not None and not (before and word[:1].isdigit())
 
 
 def _with_symbol(words: list[OcrWord], other: OcrWord) -> list[OcrWord]:
@@ -123,9 +131,8 @@ def _with_symbol(words: list[OcrWord], other: OcrWord) -> list[OcrWord]:
     if "@" in other.text:
         address = _as_address(words[first : last + 1], other)
         return words if address is None else [*words[:first], address, *words[last + 1 :]]
-    symbol = next(c for c in other.text if c in SYMBOLS)
-    found = _symbol_at(words, first, last, symbol, other)
-    if found is None or (symbol == "%" and _number_goes_on(words, found[0])):
+    found = _symbol_at(words, first, last, other)
+    if found is None:
         return words
     place, text = found
     confidence = min(words[place].confidence, other.confidence)
@@ -150,26 +157,20 @@ def _as_address(words: Sequence[OcrWord], other: OcrWord) -> OcrWord | None:
     return OcrWord(" ".join(w.text for w in words), box, confidence, words[0].line, other.text, RULE)
 
 
-def _symbol_at(words: Sequence[OcrWord], first: int, last: int, symbol: str, other: OcrWord) -> tuple[int, str] | None:
-    """The place of the word that holds the `symbol` in `other`, which lies over the words from `first` to `last`, and
+def _symbol_at(words: Sequence[OcrWord], first: int, last: int, other: OcrWord) -> tuple[int, str] | None:
+    """The place of the word that holds the symbol in `other`, which lies over the words from `first` to `last`, and
     what that word is corrected to; None where it cannot be."""
+    symbol = next(c for c in other.text if c in SYMBOLS)
     before, after = other.text.split(symbol, 1)
-    place = first
-    if last == first + 1:
-        if before and not after.strip(_STOPS):
-            place, before = last, ""
-        elif after and not before:
-            after = ""
-        else:
-            return None
-    elif last > first:
-        return None
-    word = words[place]
-    if first == last and other.text == "§" and re.fullmatch(r"\d{2,4}", word.text):
-        text = _as_last_digit(word, other)
-    else:
-        text = _inserted(word.text, before, symbol, after)
-    return None if text is None else (place, text)
+    text, place = None, first
+    if first == last:
+        is_number = other.text == "§" and re.fullmatch(r"\d{2,4}", words[first].text)
+        text = _as_last_digit(words[first], other) if is_number else _inserted(words[first].text, before, symbol, after)
+    elif last == first + 1 and before and not after.strip(_STOPS):
+        text, place = _inserted(words[last].text, "", symbol, after), last
+    elif last == first + 1 and after and not before:
+        text = _inserted(words[first].text, "", symbol, "")
+    return None if text is None or (symbol == "%" and _number_goes_on(words, place)) else (place, text)
 
 
 def _number_goes_on(words: Sequence[OcrWord], place: int) -> bool:
@@ -189,19 +190,24 @@ def _as_last_digit(number: OcrWord, sign: OcrWord) -> str | None:
 
 def _beside_number(words: list[OcrWord], sign: OcrWord) -> list[OcrWord]:
     """The words with a section sign beside the number it stands with, where the first reading lost the sign."""
-    near = SETTINGS.beside * sign.box.height
     for place, word in enumerate(words):
-        if word.box.shared_height(sign.box) <= 0 or word.corrected:
-            continue
         begins_line = place == 0 or words[place - 1].box.x0 >= word.box.x0
-        text = None
-        if 0 <= sign.box.x0 - word.box.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", word.text):
-            text = f"{word.text} §"
-        elif begins_line and 0 <= word.box.x0 - sign.box.x1 < near and re.fullmatch(r"\d{1,3}", word.text):
-            text = f"§ {word.text}"
-        if text is not None:
+        text = _with_section_sign(word, sign.box, begins_line=begins_line)
+        if text and not word.corrected:
             return [*words[:place], word.with_correction(text, RULE), *words[place + 1 :]]
     return words
+
+
+def _with_section_sign(number: OcrWord, sign: BoundingBox, *, begins_line: bool) -> str:
+    """A number with the section sign that stands right after it or, at the head of a line, right before it; empty where
+    none does."""
+    near = SETTINGS.beside * sign.height
+    if number.box.shared_height(sign) <= 0:
+        return ""
+    if 0 <= sign.x0 - number.box.x1 < near and re.fullmatch(r"\d{1,3}|[a-f]", number.text):
+        return f"{number.text} §"
+    before = begins_line and 0 <= number.box.x0 - sign.x1 < near
+    return f"§ {number.text}" if before and re.fullmatch(r"\d{1,3}", number.text) else ""
 
 
 def _inserted(read: str, before: str, symbol: str, after: str) -> str | None:

@@ -1,126 +1,96 @@
-"""What is told of an area elsewhere, gathered into its entry: a section under its name, an action plan, a table."""
+"""What other places say of an area, gathered into its entry: a section under its name, an action plan, a table."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from rapidfuzz import fuzz
 
+from avskrift.language.fold import fold
+from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, text_after
 from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
-from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
-from avskrift.parsing.structure.sections import Part, subparts
+from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.sections import DocumentSection, subsections
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.title_roles import group_kind
-from avskrift.parsing.vocabulary import fold, pattern
-
-_rule = partial(pattern, "focus_areas")
-_LONGEST_NAME = 60
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """An area while it is being gathered."""
+class Settings:
+    """How alike (0 to 100, rapidfuzz's ratio) the names of one area are at least. Judged, not tuned."""
 
-    name: TextSpan
-    goal: TextSpan | None = None
-    purpose: TextSpan | None = None
-    situation: TextSpan | None = None
-    activities: tuple[tuple[TextSpan | None, dict[str, TextSpan]], ...] = ()
+    in_a_heading: float = 92
+    over_a_plan: float = 88
+    telling_word: int = 4
+    """Letters of a word that tells what an area is about, at least."""
+    beginning: int = 5
+    """Letters that two such words begin with alike."""
+    longest_name: int = 60
+    """Signs of an activity's name at most, where the whole cell may be one."""
 
 
+SETTINGS = Settings()
 _COLUMN_KEYS = ("goal", "convener", "duration", "follow_up", "funding")
 
 
-def with_table(areas: Sequence[Area], table: Table, outline: DocumentStructure) -> list[Area]:
-    """The areas with the activities of a table, added to the area under whose heading it stands."""
-    place = table.column(_rule("column activity"))
-    first = min(table.numbers)
-    over = [p for p in outline.parts if p.heading is not None and p.heading.lines[0].number < first]
-    title = over[-1].title_passage if over else None
-    if place is None or title is None:
-        return list(areas)
-    name = plain_name(title)
-    home = next((i for i, a in enumerate(areas) if _about(name.text, a.name.text)), None)
-    if home is None:
-        return list(areas)
-    columns = {key: table.column(_rule(f"column {key}")) for key in _COLUMN_KEYS}
-    found = []
-    for row in table.rows:
-        cells = {key: row[at] for key, at in columns.items() if at is not None and at != place}
-        found.append((row[place], {key: cell for key, cell in cells.items() if cell}))
-    area = replace(areas[home], activities=(*areas[home].activities, *found))
-    return [*areas[:home], area, *areas[home + 1 :]]
-
-
-def own_blocks(parts: Sequence[Part], index: int) -> list[Block]:
-    """The blocks of a section, and of the sections below it whose headings are only labels: Mål, Lägesbild."""
-    blocks = list(parts[index].blocks)
-    for part in parts[index + 1 :]:
-        labelled = part.heading is not None and any(
-            _rule(name).fullmatch(part.title.strip())
-            for name in ("label", "label of activities", "label of another row")
-        )
-        if not labelled or part.heading is None:
-            break
-        blocks += [part.heading, *part.blocks]
-    return blocks
-
-
-def plain_name(passage: TextSpan) -> TextSpan:
-    """The name without "Fokusområde 2:" and without a full stop."""
-    found = _rule("numbered area").match(passage.text)
-    return (passage.cut(found.end()) if found is not None and found.end() < len(passage.text) else passage).stripped(
-        ".,;: "
-    )
-
-
-def told(area: Area, outline: DocumentStructure) -> Area:
-    """The area with what sections under its name tell: goal, purpose, situation."""
-    for i, part in enumerate(outline.parts):
-        own = own_blocks(outline.parts, i)
-        if part.title_passage is None or not own:
+def with_sections(area: Area, structure: DocumentStructure) -> Area:
+    """The area with what sections under its name tell: goal, purpose, situation, activities."""
+    for i, part in enumerate(structure.sections):
+        title = part.title_passage
+        if title is None:
             continue
-        if fuzz.ratio(fold(plain_name(part.title_passage).text), fold(area.name.text)) < 92:
-            continue
-        blocks = [*part.blocks, *(b for p in subparts(outline.parts, i) for b in p.blocks)]
-        goal, purpose = area.goal, area.purpose
-        situation = area.situation
-        for block in blocks:
-            for sentence in sentences_of(block.passage):
-                if goal is None and (found := _rule("tells goal").search(sentence.text)):
-                    goal = sentence.cut(found.end()).stripped(". ")
-                elif purpose is None and (found := _rule("tells purpose").search(sentence.text)):
-                    purpose = sentence.cut(found.end()).stripped(". ")
-        by_label = labelled(own)
-        goal, purpose = goal or by_label.get("goal"), purpose or by_label.get("purpose")
-        situation = situation or by_label.get("situation")
-        first = next((b.passage for b in part.blocks if b.kind is BlockKind.PARAGRAPH), None)
-        if situation is None and goal is None and part.annex is not None and first is not None:
-            situation = first
-        listed: tuple[tuple[TextSpan | None, dict[str, TextSpan]], ...] = tuple((n, {}) for n in _activities(own))
-        area = replace(area, goal=goal, purpose=purpose, situation=situation, activities=area.activities or listed)
+        name = plain_name(title, structure.vocabulary).text
+        if fuzz.ratio(fold(name), fold(area.name.text)) >= SETTINGS.in_a_heading:
+            area = _with_section(area, structure, i)
     return area
 
 
-def _activities(blocks: Sequence[Block]) -> list[TextSpan]:
+def _with_section(area: Area, structure: DocumentStructure, index: int) -> Area:
+    """The area with what a section tells of it: in sentences, then by labels, then by its first paragraph."""
+    part, vocabulary = structure.sections[index], structure.vocabulary
+    own = own_blocks(structure.sections, index, vocabulary)
+    if not own:
+        return area
+    blocks = [*part.blocks, *(b for p in subsections(structure.sections, index) for b in p.blocks)]
+    area = _with_sentences(area, blocks, vocabulary)
+    label = labelled(own, vocabulary)
+    goal, purpose = area.goal or label.get("goal"), area.purpose or label.get("purpose")
+    area = replace(area, goal=goal, purpose=purpose, situation=area.situation or label.get("situation"))
+    if area.situation is None and area.goal is None and part.annex is not None:
+        first = next((b.passage for b in part.blocks if b.kind is BlockKind.PARAGRAPH), None)
+        area = replace(area, situation=first)
+    listed: tuple[Planned, ...] = tuple((name, {}) for name in _activities(own, vocabulary))
+    return replace(area, activities=area.activities or listed)
+
+
+def _with_sentences(area: Area, blocks: Sequence[Block], vocabulary: Vocabulary) -> Area:
+    """The area with the first sentences that tell its goal and its purpose."""
+    goal, purpose = area.goal, area.purpose
+    for sentence in (s for block in blocks for s in sentences_of(block.passage)):
+        found = text_after(sentence, "tells goal", vocabulary) if goal is None else None
+        goal = found if found is not None else goal
+        if found is None and purpose is None:
+            purpose = text_after(sentence, "tells purpose", vocabulary)
+    return replace(area, goal=goal, purpose=purpose)
+
+
+def _activities(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[TextSpan]:
     """The items of a list that is headed Aktiviteter or Åtgärder; after that label, each sentence of several, or
     what one sentence lists."""
     found: list[TextSpan] = []
     listing = False
     for block in blocks:
-        label = _rule("label of activities").match(block.text)
+        label = vocabulary.pattern("focus_areas", "label of activities").match(block.text)
         if label is not None and block.kind is not BlockKind.ITEM:
-            listing = True
             rest = block.passage.cut(label.end())
-            if rest:
-                sentences = [s.stripped(". ") for s in sentences_of(rest)]
-                found.extend(p for p in (sentences if len(sentences) > 1 else split_areas(rest)) if p)
-                listing = False
+            sentences = [s.stripped(". ") for s in sentences_of(rest)] if rest else []
+            found.extend(p for p in (sentences if len(sentences) != 1 else split_areas(rest)) if p)
+            listing = not rest
         elif listing and block.kind is BlockKind.ITEM:
             found.append(block.passage.stripped(".,; "))
         else:
@@ -128,86 +98,78 @@ def _activities(blocks: Sequence[Block]) -> list[TextSpan]:
     return found
 
 
-def labelled(blocks: Sequence[Block]) -> dict[str, TextSpan]:
-    """Goal, purpose and situation from blocks that begin with such a label, or that follow one."""
-    found: dict[str, TextSpan] = {}
-    waiting: str | None = None
-    for block in blocks:
-        label = _rule("label").match(block.text)
-        if any(_rule(name).match(block.text) for name in ("label of activities", "label of another row")):
-            waiting = None
-        elif label is not None:
-            word = label["label"].lower()
-            key = "goal" if "mål" in word else "purpose" if word == "syfte" else "situation"
-            rest = block.passage.cut(label.end())
-            waiting = None if rest else key
-            if rest:
-                found.setdefault(key, _without_actions(rest) if key == "goal" else rest)
-        elif waiting is not None:
-            old = found.get(waiting)
-            found[waiting] = block.passage if old is None else between([old, block.passage])
-            if block.kind is not BlockKind.ITEM:
-                waiting = None
-    return found
-
-
-def _without_actions(goal: TextSpan) -> TextSpan:
-    """A goal up to where the text goes on with what somebody does about it."""
-    kept = list(itertools.takewhile(lambda s: not _rule("does").match(s.text), sentences_of(goal)))
-    return goal.cut(0, goal.text.index(kept[-1].text) + len(kept[-1].text)) if kept else goal
-
-
-def with_plan(areas: Sequence[Area], plan: Plan) -> list[Area]:
-    """The areas with one action plan added to the area it is about; a new area where there is none."""
-    if plan.title is None or group_kind(plan.title.text) is not None:
+def with_table(areas: Sequence[Area], table: Table, structure: DocumentStructure) -> list[Area]:
+    """The areas with the activities of a table, added to the area under whose heading it stands."""
+    vocabulary = structure.vocabulary
+    place = table.column(vocabulary.pattern("focus_areas", "column activity"))
+    title = _title_over(table, structure.sections)
+    home = None if title is None else _place(areas, plain_name(title, vocabulary).text)
+    if place is None or home is None:
         return list(areas)
-    name = plain_name(plan.title)
+    columns = {key: table.column(vocabulary.pattern("focus_areas", f"column {key}")) for key in _COLUMN_KEYS}
+    places = {key: at for key, at in columns.items() if at is not None and at != place}
+    found = [(row[place], {key: cell for key, at in places.items() if (cell := row[at])}) for row in table.rows]
+    return _replaced(areas, home, replace(areas[home], activities=(*areas[home].activities, *found)))
+
+
+def _title_over(table: Table, parts: Sequence[DocumentSection]) -> TextSpan | None:
+    """The title of the section that a table stands in."""
+    first = min(table.numbers)
+    over = [p for p in parts if p.heading is not None and p.heading.lines[0].number < first]
+    return over[-1].title_passage if over else None
+
+
+def with_plan(areas: Sequence[Area], plan: Plan, vocabulary: Vocabulary) -> list[Area]:
+    """The areas with one action plan added to the area it is about; a new area where there is none."""
+    if plan.title is None or group_kind(plan.title.text, vocabulary) is not None:
+        return list(areas)
+    name = plain_name(plan.title, vocabulary)
     title = re.sub(r"(?<!\s)\s*\([^)]{0,500}\)\s*$", "", name.text)
-    place = next((i for i, a in enumerate(areas) if _about(title, a.name.text)), None)
-    area = areas[place] if place is not None else Area(name.cut(0, len(title)))
-    area = _planned(area, plan, name)
+    place = _place(areas, title)
     if place is None:
-        return [*areas, area]
+        return [*areas, _planned(Area(name.cut(0, len(title))), plan, name)]
+    return _replaced(areas, place, _planned(areas[place], plan, name))
+
+
+def _place(areas: Sequence[Area], title: str) -> int | None:
+    """The place of the first area that a title is about."""
+    return next((i for i, area in enumerate(areas) if _is_about(title, area.name.text)), None)
+
+
+def _replaced(areas: Sequence[Area], place: int, area: Area) -> list[Area]:
     return [*areas[:place], area, *areas[place + 1 :]]
 
 
-def _about(title: str, name: str) -> bool:
+def _is_about(title: str, name: str) -> bool:
     """Whether a plan's title and an area's name mean the same: alike, or every telling word of one in the other."""
-    if fuzz.ratio(fold(title), fold(name)) >= 88:
+    if fuzz.ratio(fold(title), fold(name)) >= SETTINGS.over_a_plan:
         return True
-    one = [w for w in fold(title).split() if len(w) >= 4]
-    other = [w for w in fold(name).split() if len(w) >= 4]
-    few, many = sorted((one, other), key=len)
-
-    def meets(word: str, words: Sequence[str]) -> bool:
-        return any(w[:5] == word[:5] and min(len(w), len(word)) >= 5 for w in words)
-
-    return bool(few) and all(meets(word, many) for word in few)
+    telling = ([w for w in fold(text).split() if len(w) >= SETTINGS.telling_word] for text in (title, name))
+    few, many = sorted(telling, key=len)
+    return bool(few) and all(any(_begin_alike(one, other) for other in many) for one in few)
 
 
-AREA_KEYS = ("goal", "purpose", "situation")
+def _begin_alike(one: str, other: str) -> bool:
+    length = SETTINGS.beginning
+    return min(len(one), len(other)) >= length and one[:length] == other[:length]
 
 
 def _planned(area: Area, plan: Plan, title: TextSpan) -> Area:
     """An area with the rows of its plan: those before the first activity are the area's own; an activity without a
     name is called as the plan."""
     own: dict[str, TextSpan] = {}
-    activities: list[tuple[TextSpan | None, dict[str, TextSpan]]] = []
+    activities: list[Planned] = []
     for row in plan.rows:
+        keys = ("goal", "purpose") if row.key == "goal_and_purpose" else (row.key,)
         if row.key == "activity":
-            name, description = _activity_name(row)
-            activities.append((name, {} if description is None else {"description": description}))
-        elif not row.content:
-            continue
-        elif activities or row.key not in (*AREA_KEYS, "goal_and_purpose"):
-            if not activities:
+            activities.append(_activity(row))
+        elif row.content:
+            if not activities and any(key not in KEYS for key in keys):
                 activities.append((None, {}))
-            for key in ("goal", "purpose") if row.key == "goal_and_purpose" else (row.key,):
-                activities[-1][1].setdefault(key, row.passage)
-        else:
-            for key in ("goal", "purpose") if row.key == "goal_and_purpose" else (row.key,):
-                own.setdefault(key, row.passage)
-    named = tuple((n if n is not None else title, rows) for n, rows in activities)
+            rows = activities[-1][1] if activities else own
+            for key in keys:
+                rows.setdefault(key, row.passage)
+    named = tuple((title if name is None else name, rows) for name, rows in activities)
     return replace(
         area,
         goal=area.goal or own.get("goal"),
@@ -217,17 +179,17 @@ def _planned(area: Area, plan: Plan, title: TextSpan) -> Area:
     )
 
 
-def _activity_name(row: Row) -> tuple[TextSpan | None, TextSpan | None]:
+def _activity(row: Row) -> Planned:
     """A numbered activity's name is the text right after its label, up to white space; the rest describes it."""
     if not row.content:
-        return None, None
+        return None, {}
     if not re.search(r"\d|\bI{1,3}\b", row.label):
         whole = row.passage
-        short = len(whole.text) <= _LONGEST_NAME and not whole.text.endswith(".") and "•" not in whole.text
-        return (whole, None) if short else (None, whole)
+        short = len(whole.text) <= SETTINGS.longest_name and not whole.text.endswith(".") and "•" not in whole.text
+        return (whole, {}) if short else (None, {"description": whole})
     count = 1
     usual = min(row.gaps[1:], default=0.0)
     while count < len(row.content) and row.gaps[count] <= usual and row.content[count].text[0].islower():
         count += 1
     rest = between(row.content[count:])
-    return between(row.content[:count]).stripped(".: "), rest or None
+    return between(row.content[:count]).stripped(".: "), {"description": rest} if rest else {}

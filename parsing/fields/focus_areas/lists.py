@@ -1,16 +1,17 @@
 """Areas that a sentence lists: parted by letters, commas, "och" and "samt"."""
 
 import re
-from functools import partial
 
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import pattern
+from avskrift.parsing.vocabulary import Vocabulary
 
-_rule = partial(pattern, "focus_areas")
+_SHORTEST, _LONGEST = 4, 79
+"""Signs of an area's name."""
 
 
-def can_be_area(text: str) -> bool:
-    return 3 < len(text) < 80 and _rule("is told").search(text) is None
+def can_be_area(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a stretch of a list can be the name of an area."""
+    return _SHORTEST <= len(text) <= _LONGEST and not vocabulary.pattern("focus_areas", "is told").search(text)
 
 
 def split_areas(passage: TextSpan) -> list[TextSpan]:
@@ -20,12 +21,11 @@ def split_areas(passage: TextSpan) -> list[TextSpan]:
     if len(lettered) >= 2:
         ends = [m.start() for m in lettered[1:]] + [len(text)]
         return [passage.cut(m.end(), end).stripped(",; ") for m, end in zip(lettered, ends, strict=True)]
-    parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+|\s+och\s+"
-    if re.search(r"^(?:[^,]|,(?!\s))*+,\s.*\ssamt\s|^(?=[^,]*$).*\ssamt\s", text):
-        parting = r"[,;]\s+(?:och |samt )?|\s+samt\s+"  # "och" joins within one
+    with_samt = re.search(r"^(?:[^,]|,(?!\s))*+,\s.*\ssamt\s|^(?=[^,]*$).*\ssamt\s", text) is not None
+    joints = r"[,;]\s+(?:och |samt )?|\s+samt\s+" + ("" if with_samt else r"|\s+och\s+")  # "och" joins within one
     cuts = [0]
     last = text.rfind(", ")  # "och" joins two items only before the last one
-    for found in re.finditer(parting, text):
+    for found in re.finditer(joints, text):
         inside = found.group().strip() == "och" and found.start() < last
         if not text[: found.start()].endswith("-") and not inside:
             cuts += [found.start(), found.end()]

@@ -18,7 +18,7 @@ _ALIKE = 90.0
 @dataclass(slots=True)
 class GroupCandidate:
     """A group while it is gathered. Each value is the span it was read from; `headed` tells that a heading, a label or
-    a box names it, `leads` and `decides` what sentences say of it, `labels` which labels have told of it."""
+    a box names it, `leads` and `decides` what sentences say of it, `labels` which labels have been read."""
 
     name: TextSpan
     kind: str

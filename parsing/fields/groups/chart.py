@@ -1,6 +1,6 @@
 """Organisation charts: loose boxes, each a group's name over who sits in it and how often it meets.
 
-Boxes beside each other are told apart by where their middles are.
+Boxes side by side are distinguished by where their middles are.
 """
 
 import itertools
@@ -46,7 +46,7 @@ class _Box:
 
 
 def groups_of_charts(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> list[GroupCandidate]:
-    """The groups of the boxes that stand beside each other anywhere among the lines of the running text."""
+    """The groups of the boxes that stand side by side anywhere among the lines of the running text."""
     found: list[GroupCandidate] = []
     at = 0
     while at < len(lines):

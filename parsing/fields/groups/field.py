@@ -13,9 +13,9 @@ from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.fields.groups.reader import groups_in
 from avskrift.parsing.fields.groups.sentences import told_of_title
 from avskrift.parsing.structure.action_plans import Plan
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.group_names import group_key
-from avskrift.parsing.structure.outline import DocumentStructure
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.structure.values import Value, record_of
@@ -28,35 +28,35 @@ _NO_TEXT = ("contacts", "signatures", "annexes", "parties")
 _COLUMNS = ("name", "members", "frequency", "purpose")
 
 
-def groups_of(outline: DocumentStructure, kind: DocumentKind) -> list[Group]:
+def groups_of(structure: DocumentStructure, kind: DocumentKind) -> list[Group]:
     """The groups in the order of the document. A text of another kind has none that cooperate."""
     if kind is DocumentKind.OTHER:
         return []
-    vocabulary = outline.vocabulary
+    vocabulary = structure.vocabulary
     binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
-    groups = _merged(list(_told(outline)), vocabulary)
+    groups = _merged(list(_told(structure)), vocabulary)
     return [_record(g, vocabulary) for g in groups if binding or _is_surely_told(g, vocabulary)]
 
 
-def _told(outline: DocumentStructure) -> Iterator[GroupCandidate]:
+def _told(structure: DocumentStructure) -> Iterator[GroupCandidate]:
     """The groups that each place tells of."""
-    vocabulary = outline.vocabulary
-    for part in outline.parts:
+    vocabulary = structure.vocabulary
+    for part in structure.sections:
         if _may_tell(part, vocabulary):
             yield from groups_in(part, vocabulary)
-    for table in outline.tables:
+    for table in structure.tables:
         yield from _from_table(table, vocabulary)
-    yield from groups_of_charts(outline.lines, vocabulary)
-    for plan in outline.plans:
+    yield from groups_of_charts(structure.lines, vocabulary)
+    for plan in structure.plans:
         yield from _from_plan(plan, vocabulary)
 
 
 def _is_surely_told(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
-    """Whether a group that minutes or a memo mention is told of as an agreement would: with offices, or meetings."""
+    """Whether minutes or a memo tell of a group as an agreement would: with offices, or meetings."""
     return group.frequency is not None or (len(group.members) > 1 and are_members(group.members, vocabulary))
 
 
-def _may_tell(part: Part, vocabulary: Vocabulary) -> bool:
+def _may_tell(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether a part may tell of groups, by its heading and the annex that it stands in."""
     if part.group_kind is not None:
         if part.roles[0] in _NO_GROUPS or not part.blocks:
@@ -67,7 +67,7 @@ def _may_tell(part: Part, vocabulary: Vocabulary) -> bool:
     return not any(part.has(role) for role in _NO_TEXT)
 
 
-def _is_labelled(part: Part, vocabulary: Vocabulary) -> bool:
+def _is_labelled(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether the part is one box of an organisation chart: Uppdrag, Deltagare, Mötesfrekvens."""
     return sum(label_in(b.text, vocabulary) is not None for b in part.blocks) >= 2
 

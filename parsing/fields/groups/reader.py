@@ -30,8 +30,8 @@ from avskrift.parsing.fields.groups.sentences import (
 )
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.group_names import kind_of_head, without_purpose
-from avskrift.parsing.structure.outline import sentences_of
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import Vocabulary
@@ -47,7 +47,7 @@ _LONGEST_FREQUENCY = 60
 _VERB = re.compile(r"\s(?:är|har|ska|skall|[a-zåäö]{3,}(?:ar|er))\b")
 
 
-def groups_in(part: Part, vocabulary: Vocabulary) -> list[GroupCandidate]:
+def groups_in(part: DocumentSection, vocabulary: Vocabulary) -> list[GroupCandidate]:
     """The groups that one part of a document tells of."""
     return _Reader(part, vocabulary).groups()
 
@@ -58,7 +58,7 @@ class _Reader:
     `_current` is the group that "den" and "gruppen" mean, `_collecting` whether a list of its members goes on.
     """
 
-    def __init__(self, part: Part, vocabulary: Vocabulary) -> None:
+    def __init__(self, part: DocumentSection, vocabulary: Vocabulary) -> None:
         self._part = part
         self._vocabulary = vocabulary
         self._found: list[GroupCandidate] = []
@@ -122,7 +122,7 @@ class _Reader:
             if content and len(content.text.split()) <= _LONGEST_NAME:
                 self._open_called(content.stripped(". "))
         elif key is not None and self._current is not None and key in self._current.labels:
-            self._current = None  # the next box of an organisation chart, whose name was not seen
+            self._current = None  # the next box of an organisation chart, whose name was not read
         elif key is not None and self._current is not None:
             self._current.labels.add(key)
             self._labelled(self._current, key, content, block, label)
@@ -224,7 +224,7 @@ class _Reader:
         return next((g for g in candidates if same(g, group, vocabulary) or is_short_for(group, g, vocabulary)), None)
 
 
-def _of_heading(part: Part, vocabulary: Vocabulary) -> GroupCandidate | None:
+def _of_heading(part: DocumentSection, vocabulary: Vocabulary) -> GroupCandidate | None:
     """The group that the heading of a part names, by itself or by what the text below says."""
     name = part.title_passage
     if name is None:
@@ -286,7 +286,7 @@ def _is_subheading(block: Block, vocabulary: Vocabulary) -> bool:
     return short and not block.text.endswith(".") and group_kind(block.text, vocabulary) is None
 
 
-def _defined_name(part: Part, vocabulary: Vocabulary) -> TextSpan | None:
+def _defined_name(part: DocumentSection, vocabulary: Vocabulary) -> TextSpan | None:
     """The term in quotes that the part gives the group: ett forum ..., ”Chefsrådet”."""
     for block in part.blocks[:4]:
         for found in rule("defined", vocabulary).finditer(block.text):

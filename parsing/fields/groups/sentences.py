@@ -9,8 +9,8 @@ from avskrift.parsing.fields.groups.candidate import GroupCandidate, group_calle
 from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.structure.blocks import Block
 from avskrift.parsing.structure.entities import is_member
-from avskrift.parsing.structure.outline import sentences_of
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -51,9 +51,9 @@ def membership_in(sentence: TextSpan, vocabulary: Vocabulary) -> Membership | No
     for name in _MEMBERSHIP:
         for found in rule(name, vocabulary).finditer(sentence.text):
             members = _members(name, sentence, found, vocabulary)
-            told = _membership(name, sentence, found, members, vocabulary) if members else None
-            if told is not None:
-                return told
+            membership = _membership(name, sentence, found, members, vocabulary) if members else None
+            if membership is not None:
+                return membership
     return None
 
 
@@ -167,7 +167,7 @@ def lists_functions(sentence: TextSpan, vocabulary: Vocabulary) -> bool:
     return listed and frequency_of(sentence, vocabulary) is None
 
 
-def told_of_title(part: Part, vocabulary: Vocabulary) -> bool:
+def told_of_title(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether a section begins by saying who the group of its heading consists of."""
     name, first = part.title_passage, part.blocks[0].passage if part.blocks else None
     if name is None or first is None:

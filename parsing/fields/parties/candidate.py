@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.language import organisation_number
+from avskrift.language.fold import fold
 from avskrift.models.agreement import Party, PartyKind
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
-from avskrift.parsing.vocabulary import fold
 
 _DETAILS = ("organisation_number", "defined_term")
 """Fields that only a party has, not every organisation that a text names."""

@@ -1,4 +1,4 @@
-"""The parties that one passage names: each with what stands beside its name."""
+"""The parties that one passage names: each with what its clause says of it."""
 
 import itertools
 import re
@@ -15,7 +15,7 @@ from avskrift.parsing.vocabulary import Vocabulary
 _REACH = 200
 """Signs before a name that tell what it is."""
 _MOST_NAMES = 200
-"""Of one passage that are looked at: each is seen together with all that stands before it."""
+"""Of one passage that are looked at: each is judged by all that stands before it."""
 
 
 def parties_in(passage: TextSpan, vocabulary: Vocabulary) -> list[PartyCandidate]:
@@ -128,7 +128,7 @@ def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Enti
 
 
 def _details(clause: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """What a clause says of a party beside its name: the field, the value, and where it stands."""
+    """What a clause says of a party besides its name: the field, the value, and where it stands."""
     number = organisation_number.PATTERN.search(clause)
     if number is not None:
         yield "organisation_number", organisation_number.normal_form(number), number.span()

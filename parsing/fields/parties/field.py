@@ -6,13 +6,13 @@ from avskrift.models.agreement import DocumentKind, Party
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
 from avskrift.parsing.fields.parties.clauses import around
 from avskrift.parsing.fields.parties.sources import SOURCES
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 _OPENING = 20
 """Blocks at the beginning in which a sentence may give all parties their terms."""
 
 
-def parties_of(outline: DocumentStructure, kind: DocumentKind) -> list[Party]:
+def parties_of(structure: DocumentStructure, kind: DocumentKind) -> list[Party]:
     """The parties, in the order in which they are named.
 
     Looked for in many places; the first that gives two with numbers or terms is believed, else the first that gives
@@ -20,13 +20,13 @@ def parties_of(outline: DocumentStructure, kind: DocumentKind) -> list[Party]:
     """
     if kind is DocumentKind.MEMO:
         return []
-    found = [distinct(source(outline)) for source in SOURCES]
+    found = [distinct(source(structure)) for source in SOURCES]
     chosen = _believed(found)
     if kind is DocumentKind.OTHER and len(detailed(chosen)) < 2:
         return []  # two organisations that a text names are no parties
     every = [party for parties in found for party in parties]
     completed = [party.completed_from(every) for party in chosen]
-    return [party.record() for party in _called_respectively(completed, outline)]
+    return [party.record() for party in _called_respectively(completed, structure)]
 
 
 def _believed(found: Sequence[list[PartyCandidate]]) -> list[PartyCandidate]:
@@ -42,16 +42,16 @@ def _believed(found: Sequence[list[PartyCandidate]]) -> list[PartyCandidate]:
     return chosen
 
 
-def _called_respectively(parties: list[PartyCandidate], outline: DocumentStructure) -> list[PartyCandidate]:
+def _called_respectively(parties: list[PartyCandidate], structure: DocumentStructure) -> list[PartyCandidate]:
     """The parties with the terms that a sentence gives all of them: "benämns de kommunen respektive polisen"."""
     if any("defined_term" in p.values for p in parties):
         return parties
-    for block in outline.blocks[:_OPENING]:
-        called = around("respectively", outline.vocabulary).search(block.text)
+    for block in structure.blocks[:_OPENING]:
+        called = around("respectively", structure.vocabulary).search(block.text)
         if called is None:
             continue
         listed = block.passage.cut(*called.span("terms" if called["terms"] else "two"))
-        words = around("one term", outline.vocabulary).finditer(listed.text)
+        words = around("one term", structure.vocabulary).finditer(listed.text)
         terms = [listed.cut(*word.span()) for word in words]
         if len(terms) == len(parties):
             rule = "parties.defined_term, respectively"

@@ -18,7 +18,7 @@ _NAME_BEGINS = 3
 _BESIDE_THE_NAME = 4
 """Signs of a line that are no name, where it is nothing but the name."""
 _OF_THROUGH = 7
-"""Signs that "genom" and what stands beside it take on such a line."""
+"""Signs that "genom" and the spaces around it take on such a line."""
 _OF_A_COVER_LINE = 0.8
 """Share of a cover's line that the name of one party takes."""
 
@@ -33,7 +33,7 @@ def under_their_names(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[P
         whole = TextSpan.join([located])
         *labels, last = columns_of(whole)
         labelled = len(labels) == 1 and bool(last)
-        if labelled and _is_name_beside_number(labels[0], last, vocabulary):
+        if labelled and _is_name_with_number(labels[0], last, vocabulary):
             entries.append(([labels[0], last], None))
             continue
         line, term = _without_label(whole, labels[0], last, vocabulary) if labelled else (whole, None)
@@ -45,9 +45,9 @@ def under_their_names(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[P
     return [p if term is None or "defined_term" in p.values else p.called(term) for some, term in found for p in some]
 
 
-def _is_name_beside_number(name: TextSpan, beside: TextSpan, vocabulary: Vocabulary) -> bool:
+def _is_name_with_number(name: TextSpan, number: TextSpan, vocabulary: Vocabulary) -> bool:
     """Whether a line holds a party's name and its number: "Vikbo kommun      org.nr 212000-0001"."""
-    numbered = organisation_number.PATTERN.search(beside.text) is not None
+    numbered = organisation_number.PATTERN.search(number.text) is not None
     return numbered and is_one_organisation(name.text, vocabulary, slack=2)
 
 

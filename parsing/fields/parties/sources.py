@@ -9,9 +9,10 @@ from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, 
 from avskrift.parsing.fields.parties.clauses import around, is_general, parties_in
 from avskrift.parsing.fields.parties.layouts import by_columns, from_items, on_cover_line, under_their_names
 from avskrift.parsing.structure.blocks import Block, BlockKind
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import Entity, organisations_in
-from avskrift.parsing.structure.outline import DocumentStructure, sentences_of
-from avskrift.parsing.structure.sections import Part
+from avskrift.parsing.structure.sections import DocumentSection
+from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
 from avskrift.parsing.structure.text_span import TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -44,21 +45,21 @@ class Settings:
 SETTINGS = Settings()
 
 
-def from_section(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_section(structure: DocumentStructure) -> list[PartyCandidate]:
     """The parties that a section on them names."""
     found: list[PartyCandidate] = []
-    for part in outline.parts_with("parties"):
-        listed = under_their_names(part.blocks, outline.vocabulary)
+    for part in structure.sections_with("parties"):
+        listed = under_their_names(part.blocks, structure.vocabulary)
         if len(detailed(listed)) >= 2:
             return listed
-        here = _named_before_they_act(part, outline.vocabulary)
+        here = _named_before_they_act(part, structure.vocabulary)
         if len(detailed(here)) >= 2:
             return detailed(here)
         found = found if len(found) >= 2 else [*found, *here]
     return detailed(found) if len(detailed(found)) >= 2 else found
 
 
-def _named_before_they_act(part: Part, vocabulary: Vocabulary) -> list[PartyCandidate]:
+def _named_before_they_act(part: DocumentSection, vocabulary: Vocabulary) -> list[PartyCandidate]:
     """The parties of a section up to where it says what they do."""
     found: list[PartyCandidate] = []
     for passage in by_columns(part.blocks, vocabulary):
@@ -71,9 +72,9 @@ def _named_before_they_act(part: Part, vocabulary: Vocabulary) -> list[PartyCand
     return found
 
 
-def from_table(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_table(structure: DocumentStructure) -> list[PartyCandidate]:
     """The rows of a table whose head is `Part`, `Org.nr`, `Benämns`."""
-    return [party for table in outline.tables for party in _rows(table, outline.vocabulary)]
+    return [party for table in structure.tables for party in _rows(table, structure.vocabulary)]
 
 
 def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
@@ -82,18 +83,18 @@ def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
         return
     for row in table.rows:
         name, number, address, term = (None if place is None else row[place] for place in columns)
-        told = between([cell for cell in (name, number, address) if cell], ", ")
-        party = next(iter(parties_in(told, vocabulary)), None) if told else None
+        clause = between([cell for cell in (name, number, address) if cell], ", ")
+        party = next(iter(parties_in(clause, vocabulary)), None) if clause else None
         if party is not None:
             is_term = term and around("term of a cell", vocabulary).fullmatch(term.text)
             yield party.called(term) if term and is_term else party
 
 
-def from_cover(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_cover(structure: DocumentStructure) -> list[PartyCandidate]:
     """Parties named together: "mellan A och B" in the opening, a list that is said to be theirs, or lines of the cover
     that join two."""
-    opening = _Opening(outline)
-    return opening.parties() or [*opening.joined, *_cover_lines(outline)]
+    opening = _Opening(structure)
+    return opening.parties() or [*opening.joined, *_cover_lines(structure)]
 
 
 class _Opening:
@@ -102,9 +103,9 @@ class _Opening:
     `joined` are the parties of the last "mellan", with those of the blocks right below it.
     """
 
-    def __init__(self, outline: DocumentStructure) -> None:
-        self._blocks = outline.blocks
-        self._vocabulary = outline.vocabulary
+    def __init__(self, structure: DocumentStructure) -> None:
+        self._blocks = structure.blocks
+        self._vocabulary = structure.vocabulary
         self.joined: list[PartyCandidate] = []
 
     def parties(self) -> list[PartyCandidate]:
@@ -147,48 +148,48 @@ class _Opening:
         return []
 
 
-def _cover_lines(outline: DocumentStructure) -> Iterator[PartyCandidate]:
+def _cover_lines(structure: DocumentStructure) -> Iterator[PartyCandidate]:
     """The parties that lines of the cover name, and nothing else."""
-    none = around("no line of parties", outline.vocabulary)
-    for i, located in enumerate(outline.cover):
+    none = around("no line of parties", structure.vocabulary)
+    for i, located in enumerate(structure.cover):
         text = located.text.strip()
         if none.search(text) or len(text) > SETTINGS.cover_line or text.endswith("."):
             continue
         for column in columns_of(TextSpan.join([located])):
             if column:
-                yield from on_cover_line(column, outline.vocabulary, may_join=i > 0)
+                yield from on_cover_line(column, structure.vocabulary, may_join=i > 0)
 
 
-def from_columns(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_columns(structure: DocumentStructure) -> list[PartyCandidate]:
     """Parties that stand side by side on the first pages: name, number and address below each other."""
-    blocks = [b for b in outline.blocks[: SETTINGS.first_blocks] if b.kind is BlockKind.COLUMNS]
-    vocabulary = outline.vocabulary
+    blocks = [b for b in structure.blocks[: SETTINGS.first_blocks] if b.kind is BlockKind.COLUMNS]
+    vocabulary = structure.vocabulary
     return [p for passage in by_columns(blocks, vocabulary) for p in parties_in(passage, vocabulary)[:1]]
 
 
-def from_mention(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_mention(structure: DocumentStructure) -> list[PartyCandidate]:
     """A municipality and a police area that the first pages join by "och", whatever the sentence says of them."""
-    joins = around("joined by och", outline.vocabulary)
-    for sentence in _first_sentences(outline.blocks[: SETTINGS.opening_blocks]):
-        for first, second in itertools.pairwise(organisations_in(sentence.text, outline.vocabulary)):
+    joins = around("joined by och", structure.vocabulary)
+    for sentence in _first_sentences(structure.blocks[: SETTINGS.opening_blocks]):
+        for first, second in itertools.pairwise(organisations_in(sentence.text, structure.vocabulary)):
             joined = joins.fullmatch(sentence.text[first.end : second.start]) is not None
             if joined and {first.label, second.label} == {"municipality", "police"} and not is_general(second):
-                return parties_in(sentence.cut(first.start, second.end), outline.vocabulary)
+                return parties_in(sentence.cut(first.start, second.end), structure.vocabulary)
     return []
 
 
-def from_letterhead(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_letterhead(structure: DocumentStructure) -> list[PartyCandidate]:
     """Parties of whom one stands on the cover and the other only in the header of its page."""
-    heads = [line for line in outline.margins if line.page == 1 and line.line.role is LineRole.HEADER]
-    columns = (column for line in [*heads, *outline.cover] for column in columns_of(TextSpan.join([line])))
-    return [party for column in columns if column for party in on_cover_line(column, outline.vocabulary)]
+    heads = [line for line in structure.margins if line.page == 1 and line.line.role is LineRole.HEADER]
+    columns = (column for line in [*heads, *structure.cover] for column in columns_of(TextSpan.join([line])))
+    return [party for column in columns if column for party in on_cover_line(column, structure.vocabulary)]
 
 
-def from_opening(outline: DocumentStructure) -> list[PartyCandidate]:
+def from_opening(structure: DocumentStructure) -> list[PartyCandidate]:
     """The first sentence whose subject is two organisations: "Polisen och Vikbo kommun vill ..."."""
-    for place, block in enumerate(outline.blocks[: SETTINGS.sentence_blocks]):
+    for place, block in enumerate(structure.blocks[: SETTINGS.sentence_blocks]):
         for sentence in _first_sentences([block]):
-            found = _subjects(sentence, outline.vocabulary, by_name=place < SETTINGS.subject_blocks)
+            found = _subjects(sentence, structure.vocabulary, by_name=place < SETTINGS.subject_blocks)
             if found:
                 return found
     return []

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from avskrift.batch.inputs import documents_of, remembered_documents
 from avskrift.batch.keys import INPUTS, KnownFolders, folders_of_rows, read_folders, write_folders
-from avskrift.batch.manifest import Manifest, Row, manifest_path
+from avskrift.batch.manifest import Manifest, manifest_path
 from avskrift.batch.planning import with_own_key
 from avskrift.batch.results import result_path
-from avskrift.batch.rows import Status
+from avskrift.batch.rows import Row, Status
 from avskrift.batch.sources import SourceDocument
 from avskrift.errors import OutputError
 

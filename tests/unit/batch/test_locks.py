@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from avskrift.batch.locks import check_same_division, exclusive_lock
-from avskrift.batch.manifest import Manifest, Row, manifest_path
+from avskrift.batch.manifest import Manifest, manifest_path
+from avskrift.batch.rows import Row
 from avskrift.errors import OutputError, UsageError
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.batch.manifest import Manifest, Row, Status, manifest_path
+from avskrift.batch.manifest import Manifest, manifest_path
 from avskrift.batch.records import finished_documents, search_texts
 from avskrift.batch.reporting import archive_report
 from avskrift.batch.results import result_path, write_result
+from avskrift.batch.rows import Row, Status
 from avskrift.errors import AvskriftError, OutputError, UsageError
 from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document

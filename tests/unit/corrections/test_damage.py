@@ -5,14 +5,15 @@ import pytest
 from avskrift.corrections.damage import TextDamage, damage_of, document_vocabulary, restored_form
 from avskrift.corrections.tokens import tokenize
 from avskrift.language.compounds import compounds
-from avskrift.language.lexicon import STRIP, lexicon
+from avskrift.language.fold import without_marks
+from avskrift.language.lexicon import lexicon
 
 PRINTED = [
     "Kommunen och polisen är överens om att följa upp arbetet på orten varje år.",
     "Åtgärderna för området beskrivs i överenskommelsen, som gäller från våren.",
     "Föräldrar, förskolor och näringsliv träffas för att öka tryggheten på gården.",
 ]
-BARE = [line.translate(STRIP) for line in PRINTED]
+BARE = [without_marks(line) for line in PRINTED]
 BROKEN = ["Sarnverkan mellan kornmunen och polisen reglerar bestarnmelser om sarnordning i vår."]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avskrift.corrections import correct, correct_lines
-from avskrift.language.lexicon import STRIP
+from avskrift.language.fold import without_marks
 from avskrift.models.document import Document, Line, LineRole, Page, PageSource, Word
 from avskrift.models.edits import apply, invert, text_spans
 from avskrift.models.options import CorrectingOptions
@@ -28,7 +28,7 @@ def damaged(line: str, kind: str) -> str:
     """A line as an engine reads it that has no marks, takes an m for rn besides, or an ö for 6."""
     if kind == "6":
         return line.replace("ö", "6", 1).replace("å", "a")
-    return line.translate(STRIP).replace("m", "rn" if kind == "rn" else "m", 1)
+    return without_marks(line).replace("m", "rn" if kind == "rn" else "m", 1)
 
 
 def texts(lines: list[str]) -> list[str]:

@@ -10,11 +10,12 @@ from avskrift.corrections import correct_lines
 from avskrift.corrections.candidates import Candidates
 from avskrift.corrections.damage import TextDamage
 from avskrift.language.compounds import compounds
+from avskrift.language.confusions import Kind
+from avskrift.language.data_files import load
 from avskrift.language.lexicon import lexicon
 
-RULES = Path(__file__).parents[3] / "corrections" / "rules"
 LANGUAGE_DATA = Path(__file__).parents[3] / "language" / "data"
-CONFUSIONS: list[dict[str, Any]] = tomllib.loads((RULES / "confusions.toml").read_text(encoding="utf-8"))["confusion"]
+CONFUSIONS: list[dict[str, Any]] = [e for kind in Kind for e in load("confusions")[kind] if "cost" in e]
 DAMAGED = TextDamage((0.95, 0.95, 0.95), 0.1)
 
 

@@ -25,6 +25,7 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
         read(pipe)
 
 
+@pytest.mark.usefixtures("canned_words")
 def test_a_broken_page_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with pikepdf.open(SAMPLE) as pdf:
@@ -108,13 +109,15 @@ def test_pictures_of_any_colour(tmp_path: Path, mode: str) -> None:
 
 
 def test_files_inside_a_pdf_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "portfolio.pdf"
+    path, plain = tmp_path / "portfolio.pdf", tmp_path / "plain.pdf"
     with pikepdf.open(SAMPLE) as pdf:
+        del pdf.pages[1:]
+        pdf.save(plain)
         pdf.attachments["avtal 2019.pdf"] = b"%PDF-1.4"
         pdf.save(path)
-    (told,) = read(path, ReadingOptions(engine="none")).warnings
-    assert "avtal 2019.pdf" in told
-    assert read(SAMPLE, ReadingOptions(engine="none")).warnings == ()
+    (warning,) = read(path, ReadingOptions(engine="none")).warnings
+    assert "avtal 2019.pdf" in warning
+    assert read(plain, ReadingOptions(engine="none")).warnings == ()
 
 
 @pytest.mark.parametrize(("coded", "name"), [("jpeg2000", "JPXDecode"), ("jpeg", "DCTDecode")])

@@ -42,6 +42,16 @@ def test_an_impossible_day_is_no_date() -> None:
     assert dates_in("2021-02-30") == []
 
 
+@pytest.mark.parametrize("text", ["den 0 maj 2020", "31 juni 2020", "29 februari 2021", "1-31 juni 2020"])
+def test_the_month_of_an_impossible_day_is_no_date_either(text: str) -> None:
+    assert dates_in(text) == []
+
+
+def test_a_month_after_other_figures_is_a_date() -> None:
+    assert [d.iso for d in dates_in("för 12 maj 2020")] == ["2020-05-12"]
+    assert [d.iso for d in dates_in("punkt 2.1 i maj 2020, § 40 juni 2021 och 140 juli 2022")] == ["2020-05", "2022-07"]
+
+
 def test_six_figures_are_a_date_only_where_a_range_proves_it() -> None:
     assert writes_compactly("gäller 220101–231231") and not writes_compactly("ärende 220101")
     assert dates_in("senast 240229") == []

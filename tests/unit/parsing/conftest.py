@@ -7,7 +7,7 @@ import pytest
 
 from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document, Line
-from avskrift.parsing.structure.outline import DocumentStructure, outline_of
+from avskrift.parsing.structure.document_structure import DocumentStructure, structure_of
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
@@ -36,7 +36,7 @@ def structure(vocabulary: Vocabulary) -> Callable[[str], DocumentStructure]:
     def made(text: str) -> DocumentStructure:
         failures = Failures(logging.getLogger("avskrift.parsing"))
         document = Document("invented.txt", "0" * 64, plain_text.pages_of(text), None)
-        found = outline_of(document, vocabulary, failures)
+        found = structure_of(document, vocabulary, failures)
         assert not failures.found
         return found
 

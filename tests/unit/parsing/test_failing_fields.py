@@ -98,7 +98,7 @@ STEPS = {
     "plans_of": "looking for action plans",
     "tables_of": "looking for tables",
     "blocks_of": "cutting the text into paragraphs",
-    "parts_of": "telling the sections",
+    "sections_of": "telling the sections",
 }
 
 

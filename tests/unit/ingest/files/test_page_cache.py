@@ -29,6 +29,7 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("canned_words")
 def test_a_second_run_gives_the_same_without_the_engine(
     scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,11 +44,13 @@ def test_a_second_run_gives_the_same_without_the_engine(
     assert read(scan, options) == first
 
 
+@pytest.mark.usefixtures("canned_words")
 def test_other_settings_are_other_pages(scan: Path, tmp_path: Path) -> None:
     read(scan, ReadingOptions(cache_folder=tmp_path, engine="none"))
     assert read(scan, ReadingOptions(cache_folder=tmp_path)).pages[0].lines
 
 
+@pytest.mark.usefixtures("canned_words")
 def test_a_damaged_page_is_read_again(scan: Path, tmp_path: Path) -> None:
     options = ReadingOptions(cache_folder=tmp_path)
     first = read(scan, options)
@@ -62,6 +65,7 @@ def test_nothing_is_kept_of_what_was_given_up(tmp_path: Path) -> None:
     assert cache.page(1) is None
 
 
+@pytest.mark.usefixtures("canned_words")
 def test_a_folder_that_cannot_be_written_does_no_harm(scan: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")

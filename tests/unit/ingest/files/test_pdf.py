@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import make_odd_files as make
@@ -163,7 +164,9 @@ def test_sane_pages_pass_the_trial() -> None:
 
 
 def test_the_time_of_a_trial_grows_with_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_trial, "_WALL_SECONDS", 0.05)  # less than a process takes to begin
+    monkeypatch.setattr(
+        pdf_trial, "SETTINGS", replace(pdf_trial.SETTINGS, wall_seconds=0.05)
+    )  # less than a process takes to begin
     trial = tried(pages(600, 600), None, range(1, 601))
     assert trial.refused == {} and trial.costly == frozenset()
 

@@ -91,7 +91,7 @@ def test_pages_without_anything_are_blank(tmp_path: Path) -> None:
 def test_what_a_page_must_not_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(tmp_path, make.shown(), box="/MediaBox[0 0 30000 30000]")
     assert isinstance(page, UnreadablePage) and isinstance(page.error, BrokenInputError)
-    monkeypatch.setattr(pdf_pages, "MOST_PIECES", 2)
+    monkeypatch.setattr(pdf_pages, "MOST_OBJECTS", 2)
     page = opened(tmp_path, make.shown())
     assert isinstance(page, UnreadablePage) and isinstance(page.error, LimitExceededError)
     assert str(page.error) == "it shows more than 2 objects, which is the limit"

@@ -5,12 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import Agreement, DocumentHead, DocumentKind, Party, PartyKind, Period, SourceFile
-from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
-from avskrift.parsing.fields.registry import FailedField
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.checks.missing_reasons import FailedField, reasons_of, reasons_of_failed
+from avskrift.parsing.structure.text_span import TextSpan
 
-Structure = Callable[[str], DocumentStructure]
-HEAD = "Överenskommelse\n\n1 Giltighet\n\n"
+Span = Callable[[str], TextSpan]
+CLAUSE = "Den gäller från undertecknandet."
 
 
 def record(kind: DocumentKind = DocumentKind.AGREEMENT, period: Period | None = None) -> Agreement:
@@ -19,26 +18,24 @@ def record(kind: DocumentKind = DocumentKind.AGREEMENT, period: Period | None = 
 
 
 @pytest.mark.parametrize(
-    ("text", "period", "first", "last"),
+    ("clause", "period", "first", "last"),
     [
-        ("Inget sägs.", Period(), "no clause tells a first day", "no clause tells a last day"),
-        ("Inget sägs.", Period(until_further_notice=True), "no clause tells a first day", "holds until further notice"),
-        ("Den gäller från undertecknandet.", Period(),
-         "told only in relation to the signing: Den gäller från undertecknandet.",
-         "told only in relation to the signing: Den gäller från undertecknandet."),
-        ("Den gäller från undertecknandet.", Period(valid_from="2021"), None, "no clause tells a last day"),
-        ("Inget sägs.", Period(valid_from="2021", valid_to="2022"), None, None),
+        ("", Period(), "no clause tells a first day", "no clause tells a last day"),
+        ("", Period(until_further_notice=True), "no clause tells a first day", "holds until further notice"),
+        (CLAUSE, Period(),
+         f"told only in relation to the signing: {CLAUSE}",
+         f"told only in relation to the signing: {CLAUSE}"),
+        (CLAUSE, Period(valid_from="2021"), None, "no clause tells a last day"),
+        ("", Period(valid_from="2021", valid_to="2022"), None, None),
     ],
 )  # fmt: skip
-def test_the_ends_of_a_period(
-    structure: Structure, text: str, period: Period, first: str | None, last: str | None
-) -> None:
-    reasons = reasons_of(record(period=period), structure(HEAD + text))
+def test_the_ends_of_a_period(span: Span, clause: str, period: Period, first: str | None, last: str | None) -> None:
+    reasons = reasons_of(record(period=period), span(clause) if clause else None)
     assert (reasons.get("period.valid_from"), reasons.get("period.valid_to")) == (first, last)
 
 
-def test_every_empty_field_has_a_reason(structure: Structure) -> None:
-    reasons = reasons_of(record(), structure(HEAD))
+def test_every_empty_field_has_a_reason() -> None:
+    reasons = reasons_of(record(), None)
     assert {path for path in reasons if not path.startswith("period")} == {
         *("document.title", "document.diary_numbers", "parties", "groups", "focus_areas", "annexes", "signatories"),
         "contacts",
@@ -46,8 +43,8 @@ def test_every_empty_field_has_a_reason(structure: Structure) -> None:
     assert reasons["annexes"] == "no annex is listed"
 
 
-def test_a_document_of_another_kind_has_no_such_fields(structure: Structure) -> None:
-    reasons = reasons_of(record(DocumentKind.OTHER), structure(HEAD))
+def test_a_document_of_another_kind_has_no_such_fields() -> None:
+    reasons = reasons_of(record(DocumentKind.OTHER), None)
     assert reasons["groups"] == "the document is no agreement, plan, excerpt or memo"
     assert reasons["document.title"] == "no line at the head of the document names it"
 

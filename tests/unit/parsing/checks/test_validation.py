@@ -8,7 +8,6 @@ from avskrift.models.agreement import (
     Activity,
     Agreement,
     Annex,
-    DiaryNumber,
     DocumentHead,
     DocumentKind,
     Evidence,
@@ -19,12 +18,13 @@ from avskrift.models.agreement import (
     PartyKind,
     Period,
     Reference,
+    RegistryNumber,
     Section,
     Signatory,
     SourceFile,
 )
 from avskrift.parsing.checks.validation import remarks_on
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 SOUND = Agreement(
@@ -96,7 +96,7 @@ def test_a_sound_record_has_none(structure: Structure) -> None:
 
 
 def test_several_numbers_of_one_holder_point_to_the_second(structure: Structure) -> None:
-    numbers = [DiaryNumber(holder="Vikbo", number=n, evidence=evidence(n)) for n in ("2031/1", "2031/2")]
+    numbers = [RegistryNumber(holder="Vikbo", number=n, evidence=evidence(n)) for n in ("2031/1", "2031/2")]
     head = SOUND.document.model_copy(update={"diary_numbers": numbers})
     (remark,) = remarks_on(SOUND.model_copy(update={"document": head}), structure("Överenskommelse\n"))
     assert remark.text == "Vikbo has several diary numbers: 2031/1, 2031/2"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.parsing.fields.annexes import annexes_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 

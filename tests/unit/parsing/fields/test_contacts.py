@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import Signatory
 from avskrift.parsing.fields.contacts import contacts_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 ANNA = ("Anna Berg", "säkerhetssamordnare", "0500-12 34 56", "anna.berg@vikbo.example")

@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.parsing.fields.document_kind import kind_of, title_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 BODY = "\n\n1 Syfte\n\nParterna vill ha lugna torg.\n"

@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import DatedMention, DateRole, Period
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 
 Structure = Callable[[str], DocumentStructure]

@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import Annex, Group, GroupKind, Party, PartyKind, Section
 from avskrift.parsing.fields.references import Named, references_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 NAMED = Named(

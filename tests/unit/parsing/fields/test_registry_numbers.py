@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import Party, PartyKind
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 PARTIES = [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.parsing.fields.signatories import signatories_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 BODY = "Överenskommelse\n\n1 Syfte\n\nKommundirektör Eva Lund vill ha lugna torg.\n\n2 Underskrifter\n\n"

@@ -83,6 +83,19 @@ def test_a_rule_of_the_same_name_replaces_ours_and_a_new_one_comes_first(tmp_pat
     assert rules[0].pattern.pattern == rules[2].pattern.pattern == "varar i evighet"
 
 
+def test_of_two_rules_with_one_name_the_first_counts(tmp_path: Path) -> None:
+    rule = '[[rule]]\nname = "for ever"\npattern = "{}"\n'
+    (tmp_path / "period.toml").write_text(rule.format("evigt") + rule.format("alltid"), encoding="utf-8")
+    assert Vocabulary.from_folder(tmp_path).pattern("period", "for ever").pattern == "evigt"
+
+
+def test_ours_stays_one_object_whatever_others_are_made(tmp_path: Path) -> None:
+    ours = Vocabulary.shipped()
+    for n in range(6):
+        with_role(tmp_path / str(n), f"Vårt uppdrag {n}")
+    assert Vocabulary.shipped() is ours
+
+
 def test_words_of_ones_own_fill_our_patterns(tmp_path: Path) -> None:
     used = next(iter(Vocabulary.shipped().table("groups")["words"]))
     (tmp_path / "groups.toml").write_text(f'[words]\n{used} = ["xyzzy"]\n', encoding="utf-8")

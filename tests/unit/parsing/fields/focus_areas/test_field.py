@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import DocumentKind, FocusArea
 from avskrift.parsing.fields.focus_areas.field import focus_areas_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 BOTH = ["Lugna torg", "Trygga hamnar"]

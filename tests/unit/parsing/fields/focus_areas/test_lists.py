@@ -6,6 +6,7 @@ import pytest
 
 from avskrift.parsing.fields.focus_areas.lists import can_be_area, split_areas
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,6 @@ def test_where_areas_part(span: Callable[[str], TextSpan], text: str, areas: lis
     assert [a.text for a in split_areas(span(text))] == areas
 
 
-def test_what_can_be_an_area() -> None:
-    assert can_be_area("Lugna torg")
-    assert not can_be_area("Ja") and not can_be_area("ord " * 30)
+def test_what_can_be_an_area(vocabulary: Vocabulary) -> None:
+    assert can_be_area("Lugna torg", vocabulary)
+    assert not can_be_area("Ja", vocabulary) and not can_be_area("ord " * 30, vocabulary)

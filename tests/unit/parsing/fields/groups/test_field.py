@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.parsing.fields.groups.field import groups_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 TEXT = """Överenskommelse

@@ -11,7 +11,7 @@ from avskrift.parsing.fields.groups.labels import (
     members_by_line,
     names_a_box,
 )
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.vocabulary import Vocabulary
 
 Structure = Callable[[str], DocumentStructure]

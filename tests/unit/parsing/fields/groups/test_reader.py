@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.parsing.fields.groups.candidate import GroupCandidate
 from avskrift.parsing.fields.groups.reader import groups_in
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.vocabulary import Vocabulary
 
 Structure = Callable[[str], DocumentStructure]
@@ -15,7 +15,7 @@ Structure = Callable[[str], DocumentStructure]
 @pytest.fixture
 def read(structure: Structure, vocabulary: Vocabulary) -> Callable[[str], list[GroupCandidate]]:
     def groups(text: str) -> list[GroupCandidate]:
-        return [g for part in structure(f"Överenskommelse\n\n{text}\n").parts for g in groups_in(part, vocabulary)]
+        return [g for part in structure(f"Överenskommelse\n\n{text}\n").sections for g in groups_in(part, vocabulary)]
 
     return groups
 

@@ -6,7 +6,7 @@ import pytest
 
 from avskrift.models.agreement import DocumentKind
 from avskrift.parsing.fields.parties.field import parties_of
-from avskrift.parsing.structure.outline import DocumentStructure
+from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 BOTH = ["Vikbo kommun", "Lokalpolisområde Norra Viken"]

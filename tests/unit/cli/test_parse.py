@@ -1,0 +1,64 @@
+"""`avskrift parse`: arguments into a call, results to their places."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from avskrift.cli.app import app
+from avskrift.cli.worker import WorkLimits
+from avskrift.errors import UsageError
+
+parse = sys.modules["avskrift.cli.parse"]
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "avtal.txt"
+    path.write_text("Överenskommelse om samverkan i Lövnäs\n", encoding="utf-8")
+    return path
+
+
+def run(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(app, ["parse", *map(str, arguments)])
+
+
+def test_json_goes_to_standard_output(document: Path, worker_of: Callable[..., Any]) -> None:
+    worker = worker_of(parse, json="{}\n", text="", summary="")
+    assert run(document).output == "{}\n"
+    assert worker.name == "avtal.txt" and worker.log is None
+
+
+def test_limits_are_handed_on(document: Path, worker_of: Callable[..., Any]) -> None:
+    worker = worker_of(parse, json="{}\n", text="", summary="")
+    run(document, "--timeout", "70", "--page-timeout", "9", "--memory", "2048", "-j", "3")
+    assert worker.limits == WorkLimits(70.0, 9.0, 2048, 3)
+
+
+def test_files_are_written_and_the_summary_printed(
+    document: Path, tmp_path: Path, worker_of: Callable[..., Any]
+) -> None:
+    worker_of(parse, json="{}\n", text="Text", summary="Kort\n")
+    output, text = tmp_path / "a.json", tmp_path / "a.txt"
+    result = run(document, "-o", output, "--text", text, "--summary")
+    assert result.output == "Kort\n"
+    assert output.read_text(encoding="utf-8") == "{}\n" and text.read_text(encoding="utf-8") == "Text"
+
+
+def test_the_summary_alone(document: Path, worker_of: Callable[..., Any]) -> None:
+    worker_of(parse, json="{}\n", text="", summary="Kort\n")
+    assert run(document, "--summary").output == "Kort\n"
+
+
+def test_the_document_is_not_written_over(document: Path, worker_of: Callable[..., Any]) -> None:
+    worker = worker_of(parse, json="{}\n")
+    result = run(document, "-o", document)
+    assert isinstance(result.exception, UsageError) and worker.limits is None
+
+
+def test_a_whole_document_without_an_engine(document: Path) -> None:
+    result = run(document, "--engine", "none", "--no-cache")
+    assert result.exit_code == 0 and "Lövnäs" in result.output

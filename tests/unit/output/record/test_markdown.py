@@ -1,0 +1,31 @@
+"""A record as a page of Markdown."""
+
+from collections.abc import Callable
+
+from avskrift.models.agreement import Party
+from avskrift.models.finished import FinishedDocument
+from avskrift.output.record.markdown import escaped, markdown_of
+
+Make = Callable[..., FinishedDocument]
+
+
+def test_markdown_takes_no_value_for_markup(document: Make) -> None:
+    party = Party(name="<b>Vikbo</b> | [kommun](x) `a` \n# nej", kind="other")  # type: ignore[arg-type]
+    page = markdown_of(document(parties=[party]))
+    assert r"&lt;b&gt;Vikbo&lt;/b&gt; \| \[kommun\](x) \`a\` \# nej" in page
+
+
+def test_tables_without_rows_are_left_out(document: Make) -> None:
+    page = markdown_of(document(parties=[], groups=[], warnings=[]))
+    assert "## Period" in page and "## Parties" not in page and "## Groups" not in page and "## To look at" not in page
+    assert "| From | To | Until further notice |" in page
+
+
+def test_warnings_are_listed(document: Make) -> None:
+    assert markdown_of(document(warnings=["page *2* is blank"])).endswith(
+        "## To look at\n\n- page \\*2\\* is blank\n\n"
+    )
+
+
+def test_text_on_one_line() -> None:
+    assert escaped(None) == "" and escaped("a\n b") == "a b" and escaped(3) == "3"

@@ -1,0 +1,91 @@
+"""Tables whose first row heads the columns: set in columns, or ruled."""
+
+from avskrift.models.document import CellReference, Line
+from avskrift.parsing.structure.tables import Table, joined_cell, tables_of
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
+from avskrift.parsing.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.shipped()
+
+
+def in_columns(*rows: str, space: float = 0.0) -> list[LocatedLine]:
+    """Lines of plain text whose parts stand where the spaces say."""
+    found = []
+    for i, row in enumerate(rows):
+        parts = [part.strip() for part in row.split("  ") if part.strip()]
+        starts = tuple(6.0 * row.index(part) for part in parts)
+        text = "   ".join(parts)
+        line = Line(i + 1, text, text, space_before=space if i else 0.0, indent=starts[0], cell_starts=starts)
+        found.append(LocatedLine(1, line, i))
+    return found
+
+
+def ruled(*rows: tuple[str, ...]) -> list[LocatedLine]:
+    cells = [(text, CellReference(0, r, c)) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return [LocatedLine(1, Line(i + 1, text, text, cell=cell), i) for i, (text, cell) in enumerate(cells)]
+
+
+def texts(table: Table) -> list[list[str | None]]:
+    return [[None if cell is None else cell.text for cell in row] for row in table.rows]
+
+
+def test_a_table_in_columns() -> None:
+    lines = in_columns(
+        "Grupp            Deltagare               Möten",
+        "Styrgrupp        Kommunchef              Varje kvartal",
+        "Arbetsgrupp      Trygghetssamordnare     Varje vecka",
+    )
+    (table,) = tables_of(lines, VOCABULARY)
+    assert [cell.text for cell in table.head] == ["Grupp", "Deltagare", "Möten"]
+    assert texts(table) == [
+        ["Styrgrupp", "Kommunchef", "Varje kvartal"],
+        ["Arbetsgrupp", "Trygghetssamordnare", "Varje vecka"],
+    ]
+    assert table.numbers == {0, 1, 2}
+
+
+def test_a_line_with_one_cell_goes_on_with_the_row_above() -> None:
+    lines = in_columns(
+        "Grupp            Deltagare",
+        "Styrgrupp        Kommunchef,",
+        "                 lokalpolisområdeschef",
+        "Arbetsgrupp      Kommunpolis",
+    )
+    (table,) = tables_of(lines, VOCABULARY)
+    assert texts(table) == [["Styrgrupp", "Kommunchef, lokalpolisområdeschef"], ["Arbetsgrupp", "Kommunpolis"]]
+
+
+def test_running_text_ends_a_table() -> None:
+    lines = in_columns(
+        "Grupp            Deltagare",
+        "Styrgrupp        Kommunchef",
+        "Parterna följer upp arbetet varje år.",
+    )
+    (table,) = tables_of(lines, VOCABULARY)
+    assert table.numbers == {0, 1}
+
+
+def test_a_row_of_other_words_is_no_head() -> None:
+    assert tables_of(in_columns("Anna Ek          Nils Alm", "Kommunchef       Polischef"), VOCABULARY) == []
+
+
+def test_a_ruled_table() -> None:
+    lines = ruled(("Aktivitet", "Ansvarig"), ("Vandringar", "Polisen"), ("Möten", ""))
+    lines = [p for p in lines if p.text]
+    (table,) = tables_of(lines, VOCABULARY)
+    assert texts(table) == [["Vandringar", "Polisen"], ["Möten", None]]
+
+
+def test_a_ruled_table_without_a_head_is_none() -> None:
+    assert tables_of(ruled(("Vandringar", "Polisen"), ("Möten", "Kommunen")), VOCABULARY) == []
+
+
+def cell(*lines: str) -> str:
+    return joined_cell([TextSpan.join([LocatedLine(1, Line(1, t, t), 0)]) for t in lines], VOCABULARY).text
+
+
+def test_the_lines_of_a_cell() -> None:
+    assert cell("Trygghets-", "samordnare") == "Trygghetssamordnare"
+    assert cell("Kommunchef", "Kommunpolis") == "Kommunchef, Kommunpolis"
+    assert cell("Enhetschef för", "Socialtjänsten") == "Enhetschef för Socialtjänsten"
+    assert cell("Kommunen och polisen vandrar i", "Almvik") == "Kommunen och polisen vandrar i Almvik"
