@@ -53,7 +53,7 @@ def variants_of(
             total = cost + confusion_cost + change_cost
             if total > limit:
                 break  # the cheapest come first
-            if marks or not confusion.needs_lost_marks:
+            if confusion.read in current and (marks or not confusion.needs_lost_marks):
                 for at in _places(confusion, current, first):
                     corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
                     if corrected not in queued:
