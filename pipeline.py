@@ -1,11 +1,11 @@
-"""The whole road: a file is read, mended, understood."""
+"""The road of a document: read, corrected, parsed."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from avskrift import __version__
 from avskrift.corrections import correct
-from avskrift.ingest import DocumentFile, read
+from avskrift.ingest import read
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
@@ -15,22 +15,20 @@ NOT_RECORDED = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
 
 
 def transcribe(
-    source: Path | DocumentFile,
+    path: Path,
     options: PipelineOptions,
     progress: Callable[[int, int], None] | None = None,
     was_read: Callable[[], None] = lambda: None,
 ) -> Document:
-    """The document at a path, or in a file that is open already and is closed then, read and mended. `progress` is told
-    the pages done and the pages known so far, `was_read` is called when all are read.
-
-    Raises `InputError` or `EngineError`."""
-    document = read(source, options.reading, progress)
+    """The document at `path`, read and corrected as `options` say. `progress` is called with the pages done and the
+    pages known so far, `was_read` when all are read. Raises `InputError` or `EngineError`."""
+    document = read(path, options.reading, progress)
     was_read()
     return correct(document, options.correcting)
 
 
 def record_of(document: Document, options: PipelineOptions) -> Agreement:
-    """The record of a mended document, with the settings that made it."""
+    """The record of a corrected `document`, with the settings of `options` that made it."""
     from avskrift.parsing import parse
 
     agreement = parse(document, options.parsing)

@@ -148,18 +148,29 @@ def one_line(text: str) -> str:
 
 
 def _record(job: Job) -> Outcome:
-    from avskrift.ingest import opened, pages_waiting
-    from avskrift.pipeline import record_of, transcribe
+    from avskrift.corrections import correct
+    from avskrift.pipeline import record_of
+
+    read = _document(job)
+    if isinstance(read, int):
+        return Outcome(job.key, large=read)
+    document = correct(read, job.options.correcting)
+    return _written(job, document, record_of(document, job.options))
+
+
+def _document(job: Job) -> Document | int:
+    """The document as read, its file read once and let go; or how many pages it has, where it is to be read in parts.
+
+    Raises as `ingest.read`, and `LimitExceededError` for too many pages.
+    """
+    from avskrift.ingest import opened, pages_waiting, read
 
     reading = job.options.reading
     with opened(job.path, reading) as file:
         pages = pages_waiting(file, reading)
         if pages > reading.max_pages:
             raise LimitExceededError(f"{job.path}: {pages:,} pages; --max-pages allows {reading.max_pages:,}")
-        if job.split_at and pages >= job.split_at:
-            return Outcome(job.key, large=pages)
-        document = transcribe(file, job.options)
-    return _written(job, document, record_of(document, job.options))
+        return pages if job.split_at and pages >= job.split_at else read(file, reading)
 
 
 def _written(job: Job, document: Document, agreement: Agreement) -> Outcome:

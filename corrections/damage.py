@@ -173,7 +173,8 @@ def document_vocabulary(
 ) -> dict[str, int]:
     """The words that the text itself shows readable, marks aside, two times or more, with how often.
 
-    Where marks are lost, a word that may be one of several tells nothing about any of them.
+    `tokens` are those of the text; words are those of the `lexicon` and its `compounds`. Where marks are lost
+    (`marks_lost`), a word that may be one of several tells nothing about any of them.
     """
     counted: Counter[str] = Counter()
     read = Counter(t.text.lower() for t in tokens if not t.fixed and len(t.text) >= SETTINGS.vocabulary_length)

@@ -134,12 +134,12 @@ def _consensus(readings: Counter[str]) -> str:
         bare["".join(words)] += times
         for at in accumulate(map(len, words[:-1])):
             spaces[at] += times
-    signs = [_most_seen(bare, at) for at in range(len(next(iter(bare))))]
+    signs = [_commonest_sign(bare, at) for at in range(len(next(iter(bare))))]
     kept = {at for at, times in spaces.items() if times == readings.total()}
     return "".join((" " if at in kept else "") + sign for at, sign in enumerate(signs))
 
 
-def _most_seen(readings: Counter[str], at: int) -> str:
+def _commonest_sign(readings: Counter[str], at: int) -> str:
     """The sign that most of the readings show at a place, a digit if any does."""
     votes = Counter[str]()
     for read, times in readings.items():

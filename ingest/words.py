@@ -9,7 +9,7 @@ from avskrift.models.geometry import BoundingBox
 
 _ASCENDING = frozenset("bdfhkltåäöij!?()/§%@&|”“\"'")
 _DESCENDING = frozenset("gjpqy,;()/|@")
-_ON_BASELINE_BUT_DEEP = frozenset("gjpqy,;()")
+_BELOW_BASELINE = frozenset("gjpqy,;()")
 _ACCENTED_CAPITALS = frozenset("ÅÄÖÉÜ")
 
 
@@ -62,4 +62,4 @@ def estimated_font_size(text: str, height: float) -> float:
 
 def baseline_of(text: str, bottom: float, size: float) -> float:
     """Where the letters of a word stand whose box ends at `bottom`: descenders reach a fifth of the size lower."""
-    return bottom - (0.21 * size if any(c in _ON_BASELINE_BUT_DEEP for c in text) else 0.0)
+    return bottom - (0.21 * size if any(c in _BELOW_BASELINE for c in text) else 0.0)

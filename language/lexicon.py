@@ -88,8 +88,8 @@ class Lexicon:
     def _forms_of(self, stripped: str) -> tuple[str, ...]:
         """The known forms that `stripped` (lower case, without marks) may stand for, itself included."""
         found = [stripped] if self.knows(stripped) else []
-        for told in self._marks.get(stripped, ()):
-            found.append(_dress(stripped, told.decode()))
+        for marks in self._marks.get(stripped, ()):
+            found.append(_with_marks(stripped, marks.decode()))
         found += [form for form in self._own_marked.get(stripped, ()) if form not in found]
         return tuple(found)
 
@@ -105,19 +105,19 @@ class Lexicon:
 
     def _after(self, before: str, form: str) -> float:
         """The probability that `form` follows `before`, as counted; 0 where the pair was not seen."""
-        seen = self._pairs.get(f"{before} {form}")
-        if not seen:
+        pair = self._pairs.get(f"{before} {form}")
+        if not pair:
             return 0.0
         first = self.entry(before)
         if first is None:
             return 0.0
-        return min(1.0, math.exp(seen[0][0] / (2 * self._step)) / (math.exp(-first.cost) * self.total))
+        return min(1.0, math.exp(pair[0][0] / (2 * self._step)) / (math.exp(-first.cost) * self.total))
 
 
-def _dress(stripped: str, told: str) -> str:
-    """`stripped` with its letters a, o, e, u replaced by those of `told`, from the left."""
+def _with_marks(stripped: str, marks: str) -> str:
+    """`stripped` with its letters a, o, e, u replaced by those of `marks`, from the left."""
     out = []
-    rest = iter(told)
+    rest = iter(marks)
     for letter in stripped:
         out.append(next(rest, letter) if letter in _MARKED else letter)
     return "".join(out)

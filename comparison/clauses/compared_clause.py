@@ -11,8 +11,16 @@ from avskrift.comparison.clauses.words import Token, tokens_of
 from avskrift.models.agreement import Section
 from avskrift.models.comparison import MaterialChange, RunKind
 
-_LEAST_MOVED = 3
-"""Words from which a stretch that went here and came there has moved."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When the same words in another place have moved."""
+
+    least_moved: int = 3
+    """Words from which a stretch that went here and came there has moved."""
+
+
+SETTINGS = Settings()
 _SENTENCE_ENDS = (".", "!", "?")
 
 
@@ -94,7 +102,7 @@ def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _is_closed(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether tokens[start:end] are one or more full sentences or items: a part may mean another thing elsewhere."""
-    return end - start >= _LEAST_MOVED and _is_break(tokens, start) and _is_break(tokens, end)
+    return end - start >= SETTINGS.least_moved and _is_break(tokens, start) and _is_break(tokens, end)
 
 
 def _is_break(tokens: Sequence[Token], at: int) -> bool:

@@ -18,15 +18,29 @@ from avskrift.language.fold import fold_word
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.comparison import ValueChange, ValueChangeType
 
-_LONGEST_NAME = 80
-_STANDS = 92.0
-"""How like a stretch of text must be to a name to be it (rapidfuzz's partial ratio, 0 to 100)."""
 _MOST_LOOKED = 50_000_000
 """Letters of text that are searched for what one record lacks, misread: 500 names in 100,000 letters."""
 _MANY_NAMES = (
     "too much that one record lacks: for the last of it the text of the other was not searched for misread names"
 )
 Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When words that one record lacks stand in the other's text; letters and digits as they are compared."""
+
+    least_name: int = 6
+    """Letters of a name from which it is looked for in a text."""
+    longest_name: int = 80
+    """Letters up to which it is."""
+    stands: float = 92.0
+    """How like a stretch of text must be to a name to be it (rapidfuzz's partial ratio, 0 to 100)."""
+    least_text: int = 41
+    """Letters from which two texts that each stand in both documents were only cut otherwise."""
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Sides:
     def elsewhere(self, value: str, *, in_new: bool) -> list[str]:
         """Doubt where a value that one record lacks stands in its text after all."""
         wanted, text = fold_word(value.replace(" ", "")), self.new_text if in_new else self.old_text
-        if not 6 <= len(wanted) <= _LONGEST_NAME or not wanted.isalpha():
+        if not SETTINGS.least_name <= len(wanted) <= SETTINGS.longest_name or not wanted.isalpha():
             return []
         if wanted not in text and not self._misread_in(wanted, text):
             return []
@@ -55,12 +69,14 @@ class Sides:
             self.remarks.append(_MANY_NAMES)
             return False
         self.looked["letters"] += len(text)
-        return fuzz.partial_ratio(wanted, text, score_cutoff=_STANDS) >= _STANDS
+        return fuzz.partial_ratio(wanted, text, score_cutoff=SETTINGS.stands) >= SETTINGS.stands
 
     def both_hold(self, old: str, new: str) -> bool:
         """Whether each of two long values stands word for word in the other document too."""
         wanted = fold_word(old.replace(" ", "")), fold_word(new.replace(" ", ""))
-        return min(map(len, wanted)) > _LONGEST_NAME // 2 and wanted[0] in self.new_text and wanted[1] in self.old_text
+        return (
+            min(map(len, wanted)) >= SETTINGS.least_text and wanted[0] in self.new_text and wanted[1] in self.old_text
+        )
 
 
 def text_of(record: Agreement) -> str:
@@ -83,7 +99,7 @@ class Held:
 def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | None:
     """The change of one value (text, number, day or flag) of an object; None where it says the same.
 
-    `name` is the field of both objects, `sides` what is known of both records.
+    `name` is the field of both objects, `old` and `new` what each holds, `sides` what is known of both records.
     """
     before, after = getattr(old.value, name), getattr(new.value, name)
     a, b = _shown(before), _shown(after)
@@ -172,7 +188,7 @@ def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
 
 
 def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:
-    """The items of a list (`name` is the field, as members) that came, went or were reworded, one change each.
+    """The items of a list (`name` is the field, as members) by which `old` and `new` differ, one change each.
 
     `sides` takes the remark that a list was too long to compare in full.
     """
@@ -239,7 +255,7 @@ class _Items:
     def holding(self, item: str) -> list[str]:
         """Doubt where an item may be part of another one: a list that was cut in another way."""
         key = fold_word(item.replace(" ", ""))
-        if len(key) < 6 or key not in self.whole:
+        if len(key) < SETTINGS.least_name or key not in self.whole:
             return []
         for other, run in zip(self.items, self.runs, strict=True):
             if key in run and key != run:

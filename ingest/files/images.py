@@ -170,6 +170,7 @@ class ImageFile:
 
     def close(self) -> None:
         """Closes the image, if it was opened."""
+        self.__dict__.pop("_alone", None)
         if image := self.__dict__.pop("_image", None):
             image.close()
 

@@ -41,7 +41,7 @@ class Engine(Protocol):
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         """The words of a whole page. Raises `EngineFailedError` when the engine crashes or hangs, as all of these."""
 
-    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+    def recognise_symbols(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         """The words in a picture of a few lines, read by data that know `§ % @`; none where there are no such data."""
 
     def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
@@ -72,7 +72,7 @@ class Tesseract:
         """Read by the Swedish data, with Tesseract's analysis of the page."""
         return self._words(picture, "swe", dpi, 3, timeout_seconds)
 
-    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+    def recognise_symbols(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         """Read by the English data, where they are installed, as one block of text."""
         if "eng" not in _languages():
             return []
@@ -161,7 +161,7 @@ class NoEngine:
         """No words."""
         return []
 
-    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+    def recognise_symbols(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         """No words."""
         return []
 

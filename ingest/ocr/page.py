@@ -156,7 +156,7 @@ def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_s
         image = page_image_of(quarter_turned(grey, angle), page.dpi, page.condition, page.failures)
         ways = (
             _reading_by(recognise, image.dpi, timeout_seconds)
-            for recognise in (engine.recognise, engine.recognise_lines, engine.recognise_signs)
+            for recognise in (engine.recognise, engine.recognise_lines, engine.recognise_symbols)
         )
         ocr_page = OcrPage(image, *ways)
         words = ocr_page.read_page(image.picture)

@@ -116,7 +116,7 @@ class _LineInContext:
             self.marker is None
             and WIDE_GAP not in self.text
             and _is_set_in(self.line, self.measures)
-            and (self.open.kind is LineKind.ITEM or self.open.text.endswith(":") or self.open.heading is not None)
+            and self.open.above_items != ""
         )
 
     @cached_property
@@ -135,10 +135,7 @@ class ClassifiedLine:
 
 def classified(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator[ClassifiedLine]:
     """Each line of the running text, in order, with what it is and why."""
-    by_page: dict[int, list[LocatedLine]] = {}
-    for located in lines:
-        by_page.setdefault(located.page, []).append(located)
-    measures = {page: measures_of(own) for page, own in by_page.items()}
+    measures = _measures_by_page(lines)
     size = body_size(lines)
     block = OpenBlock()
     index = 0
@@ -149,6 +146,13 @@ def classified(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator
         yield ClassifiedLine(used, found)
         block = block.after(found, used[-1], index)
         index += len(used)
+
+
+def _measures_by_page(lines: Sequence[LocatedLine]) -> dict[int, PageMeasures]:
+    by_page: dict[int, list[LocatedLine]] = {}
+    for located in lines:
+        by_page.setdefault(located.page, []).append(located)
+    return {page: measures_of(own) for page, own in by_page.items()}
 
 
 def _class_of(at: _LineInContext) -> LineClass:
@@ -214,11 +218,9 @@ def _marked_item(at: _LineInContext) -> LineClass | None:
 def _hanging_item(at: _LineInContext) -> LineClass | None:
     if not at.hanging:
         return None
-    block = at.open
-    if block.last is not None and block.kind is LineKind.ITEM and not at.space and _wraps(at):
+    if at.open.is_list and not at.space and _wraps(at):
         return LineClass(LineKind.CONTINUATION, "set in, below a full line of an item")
-    above = "a list" if block.kind is LineKind.ITEM else "a colon" if block.text.endswith(":") else "a heading"
-    return LineClass(LineKind.ITEM, f"set in from the left edge, below {above}")
+    return LineClass(LineKind.ITEM, f"set in from the left edge, below {at.open.above_items}")
 
 
 def _item_without_bullet(at: _LineInContext) -> LineClass | None:
@@ -229,13 +231,16 @@ def _item_without_bullet(at: _LineInContext) -> LineClass | None:
 
 def _fresh_paragraph(at: _LineInContext) -> LineClass | None:
     """A paragraph whatever stood open: back at the left edge after a list, or with a label."""
-    block = at.open
     if at.label is not None:
         return LineClass(LineKind.PARAGRAPH, f"begins with the label {at.label.group().strip()!r}")
-    after_item = block.first is not None and block.kind is LineKind.ITEM and at.index >= block.listed_until
-    if after_item and block.first is not None and at.text[0].isupper() and _is_set_back(block.first.line, at):
-        return LineClass(LineKind.PARAGRAPH, "back at the left edge after an item")
-    return None
+    return LineClass(LineKind.PARAGRAPH, "back at the left edge after an item") if _ends_list(at) else None
+
+
+def _ends_list(at: _LineInContext) -> bool:
+    """Whether a line that begins with a capital stands back at the left edge after an item."""
+    first = at.open.first
+    after_item = at.open.is_list and at.index >= at.open.listed_until
+    return after_item and first is not None and at.text[0].isupper() and _is_set_back(first.line, at)
 
 
 def _continuation(at: _LineInContext) -> LineClass | None:
@@ -250,8 +255,9 @@ def _continuation(at: _LineInContext) -> LineClass | None:
 def _paragraph(at: _LineInContext) -> LineClass:
     """A paragraph, or an item of a list without bullets that a colon introduced."""
     block = at.open
-    introduced = block.last is not None and block.kind is LineKind.PARAGRAPH and block.text.endswith((":", ";"))
-    until = at.index + _listed_lines(at.lines, at.index, at.measures) if introduced else block.listed_until
+    until = block.listed_until
+    if block.is_introduction:
+        until = at.index + _listed_lines(at.lines, at.index, at.measures)
     if at.index < until:
         return LineClass(LineKind.ITEM, "one of the short lines below a colon", listed_until=until)
     return LineClass(LineKind.PARAGRAPH, _why_not_continued(at), listed_until=until)

@@ -64,6 +64,23 @@ class OpenBlock:
         """The text of the last line, without white space at its end; "" where nothing is open."""
         return "" if self.last is None else self.last.text.rstrip()
 
+    @property
+    def is_list(self) -> bool:
+        """Whether an item is open."""
+        return self.last is not None and self.kind is LineKind.ITEM
+
+    @property
+    def is_introduction(self) -> bool:
+        """Whether a paragraph is open that ends in a colon or semicolon."""
+        return self.last is not None and self.kind is LineKind.PARAGRAPH and self.text.endswith((":", ";"))
+
+    @property
+    def above_items(self) -> str:
+        """What items may stand below: a list, a colon, or a heading; "" where none may."""
+        if self.kind is LineKind.ITEM:
+            return "a list"
+        return "a colon" if self.text.endswith(":") else "a heading" if self.heading is not None else ""
+
     def before(self, located: LocatedLine, index: int) -> "OpenBlock":
         """What is open when a line at `index` comes: a block that would grow too long is closed."""
         listing = self.listing and index < self.listed_until

@@ -51,9 +51,13 @@ def measures_of(lines: Sequence[LocatedLine]) -> PageMeasures:
 def _usual_gap(lines: Sequence[LocatedLine]) -> float:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
     printed = any(p.line.bbox is not None for p in lines)
+    return gaps.most_common(1)[0][0] if gaps and not _are_mostly_close(gaps, printed=printed) else 0.0
+
+
+def _are_mostly_close(gaps: Counter[float], *, printed: bool) -> bool:
+    """Whether enough of the lines follow closely for that to be usual; `printed`: they have boxes."""
     needed = SETTINGS.close_share if printed else SETTINGS.close_share_of_text
-    close = sum(times for gap, times in gaps.items() if gap < SETTINGS.close)
-    return gaps.most_common(1)[0][0] if gaps and close < needed * max(1, len(lines) - 1) else 0.0
+    return sum(times for gap, times in gaps.items() if gap < SETTINGS.close) >= needed * gaps.total()
 
 
 def _left_edge(lines: Sequence[LocatedLine]) -> float:

@@ -549,7 +549,7 @@ def test_an_unexpected_error_leaves_its_traceback(archive: Archive, monkeypatch:
         logging.getLogger("avskrift.ingest").warning("something odd before")
         raise ZeroDivisionError("in the middle\nof it")
 
-    monkeypatch.setattr("avskrift.pipeline.transcribe", broken)
+    monkeypatch.setattr("avskrift.pipeline.record_of", broken)
     archive.batch()
     with Manifest(manifest_path(archive.output)) as manifest:
         rows = list(manifest.rows(Status.FAILED))

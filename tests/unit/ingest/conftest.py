@@ -15,6 +15,6 @@ def canned_words(monkeypatch: pytest.MonkeyPatch) -> list[OcrWord]:
         OcrWord(text, BoundingBox(100 + 220 * n, 100, 300 + 220 * n, 130), 0.95, 1) for n, text in enumerate(texts)
     ]
     monkeypatch.setattr(Tesseract, "recognise", lambda *_: list(words))
-    for name in ("recognise_signs", "recognise_lines"):
+    for name in ("recognise_symbols", "recognise_lines"):
         monkeypatch.setattr(Tesseract, name, lambda *_: [])
     return words

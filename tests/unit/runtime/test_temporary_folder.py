@@ -156,3 +156,11 @@ print(place)
     environment = {**os.environ, "TMPDIR": str(top)}
     told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert Path(told.stdout.strip()).parent == top and list(top.iterdir()) == []
+
+
+def test_a_file_is_held_as_long_as_it_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with temporary_folder.holding("avtal.pdf", b"%PDF-1.7") as path:
+        assert path.name == "avtal.pdf" and path.read_bytes() == b"%PDF-1.7"
+        assert temporary_folder.current() in path.parents
+    assert not path.parent.exists()

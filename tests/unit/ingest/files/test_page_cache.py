@@ -39,7 +39,7 @@ def test_a_second_run_gives_the_same_without_the_engine(
     def asked(*_: object) -> list[OcrWord]:
         raise AssertionError("the engine was asked again")
 
-    for name in ("recognise", "recognise_signs", "recognise_lines"):
+    for name in ("recognise", "recognise_symbols", "recognise_lines"):
         monkeypatch.setattr(Tesseract, name, asked)
     assert read(scan, options) == first
 

@@ -55,8 +55,8 @@ class Remembering:
     def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._once("page", self._engine.recognise, picture, dpi, timeout_seconds)
 
-    def recognise_signs(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        return self._once("signs", self._engine.recognise_signs, picture, dpi, timeout_seconds)
+    def recognise_symbols(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        return self._once("signs", self._engine.recognise_symbols, picture, dpi, timeout_seconds)
 
     def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._once("lines", self._engine.recognise_lines, picture, dpi, timeout_seconds)

@@ -158,7 +158,7 @@ class Imagining:
     def recognise(self, picture: object, dpi: int, timeout_seconds: float) -> list[OcrWord]:
         return self._data.draw(words(np.zeros((200, 200), np.uint8)))
 
-    recognise_signs = recognise_lines = recognise
+    recognise_symbols = recognise_lines = recognise
 
 
 @settings(quick, max_examples=10)
