@@ -196,8 +196,14 @@ def _query(words: str) -> str:
         if place % 2:
             parts.append(f'"{part}"' if part.strip() else "")
         else:
-            parts.extend(f'"{word.rstrip("*")}"*' for word in part.split() if any(c.isalnum() for c in word))
-    return " ".join(p for p in parts if p)
+            parts.extend(_beginnings(part))
+    return " ".join(filter(None, parts))
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Each word of a text, as what words that are found begin with."""
+    words = (word.rstrip("*") for word in text.split() if any(c.isalnum() for c in word))
+    return (f'"{word}"*' for word in words)
 
 
 def is_sqlite_archive(path: Path) -> bool:

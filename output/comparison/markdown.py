@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from avskrift.models.comparison import (
-    NOT_HELD,
     ClauseChange,
     ClauseChangeType,
     Comparison,
@@ -16,6 +15,7 @@ from avskrift.models.comparison import (
 from avskrift.output.comparison.summary import (
     ARROWS,
     counts_in_words,
+    differing_clauses,
     head_in_words,
     in_words,
     not_held_in_words,
@@ -38,7 +38,7 @@ def _lines(compared: Comparison) -> Iterator[str]:
     yield f"{escaped(counts_in_words(compared))}."
     yield ""
     yield from _fields([one for one in compared.objects if one.fate is not ObjectChangeType.KEPT])
-    differing = [c for c in compared.clauses if c.fate is not ClauseChangeType.UNCHANGED and NOT_HELD not in c.doubt]
+    differing = differing_clauses(compared)
     if differing:
         yield "## Clauses"
         yield ""

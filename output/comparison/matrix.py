@@ -57,14 +57,18 @@ def matrix_summary(matrix: Matrix) -> RenderableType:
     """The commonest groups and areas, and who has them."""
     rows = []
     for k, column in enumerate(matrix.columns[: _MOST_COLUMNS * 2]):
-        has = [(row, row.cells[k]) for row in matrix.rows if k in row.cells]
-        holders = ", ".join(_holder(row, cell) for row, cell in has[:_MOST_HOLDERS])
-        more = f" and {len(has) - _MOST_HOLDERS} more" if len(has) > _MOST_HOLDERS else ""
-        rows.append((_column(matrix, k), str(column.documents), holders + more))
+        rows.append((_column(matrix, k), str(column.documents), _holders(matrix, k)))
     table = terminal_table("Groups and focus areas", ("Group or area", "Documents", "Has it (meetings a year)"), rows)
     left = len(matrix.columns) - len(matrix.columns[: _MOST_COLUMNS * 2])
     rest = [Text(f"{left} more groups and areas; -o FILE.csv writes them all.", style="dim")] if left else []
     return Group(table, *rest)
+
+
+def _holders(matrix: Matrix, at: int) -> str:
+    """Who has the column `at`."""
+    has = [(row, row.cells[at]) for row in matrix.rows if at in row.cells]
+    more = f" and {len(has) - _MOST_HOLDERS} more" if len(has) > _MOST_HOLDERS else ""
+    return ", ".join(_holder(row, cell) for row, cell in has[:_MOST_HOLDERS]) + more
 
 
 def _holder(row: MatrixRow, cell: MatrixCell) -> str:

@@ -40,14 +40,19 @@ def comparison_summary(compared: Comparison) -> RenderableType:
     rows = [row for one in compared.objects for row in _object_rows(one)]
     if rows:
         parts.append(terminal_table("Fields", ("What", "Became", "Old", "New"), rows))
-    differing = [one for one in compared.clauses if one.fate is not ClauseChangeType.UNCHANGED]
-    clauses = [_clause_row(one) for one in differing if NOT_HELD not in one.doubt]
+    clauses = [_clause_row(one) for one in differing_clauses(compared)]
     if clauses:
         parts.append(terminal_table("Clauses", ("Old", "New", "Became", "What differs"), clauses))
     parts += [Text(remark, style="dim") for remark in compared.remarks]
     if not_held := not_held_in_words(compared):
         parts.append(Text(not_held, style="dim"))
     return Group(*parts)
+
+
+def differing_clauses(compared: Comparison) -> list[ClauseChange]:
+    """The clauses that are not as they were, but for those of annexes that one file does not hold."""
+    changed = [one for one in compared.clauses if one.fate is not ClauseChangeType.UNCHANGED]
+    return [one for one in changed if NOT_HELD not in one.doubt]
 
 
 def head_in_words(head: VersionHead) -> str:
