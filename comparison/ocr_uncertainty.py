@@ -11,9 +11,10 @@ from rapidfuzz.distance import OSA
 from avskrift.comparison.ocr_equivalence import is_word
 from avskrift.comparison.vocabulary import load, number_values
 from avskrift.language.fold import fold_word
+from avskrift.language.lexicon import ONE_LETTER_WORDS
 from avskrift.models.agreement import Agreement, Evidence
 
-_LONE = frozenset({"i", "å", "ö", "Å", "Ö"})
+_LONE = frozenset(f"{ONE_LETTER_WORDS}ÅÖ")
 """Letters that are words."""
 _MOST_COMPARED, _LONGEST_NOTE = 10_000_000, 500
 """Letters of words times letters of all footnotes up to which both are looked at whole; letters of a note beyond it."""

@@ -131,9 +131,7 @@ def equal_places(one: str, other: str, tags: tuple[str, ...] = ("equal",)) -> li
 def _sign_by_sign(a: Sequence[_Keyed], b: Sequence[_Keyed]) -> Spans:
     """The counterparts of words that are not alike, by the signs they are made of."""
     one, other = _joined_keys(a), _joined_keys(b)
-    if not one or not other or max(len(one), len(other)) > SETTINGS.longest_gap:
-        return {}
-    if Levenshtein.normalized_similarity(one, other) < SETTINGS.least_similarity:
+    if not _are_similar(one, other):
         return {}
     counterparts = _counterparts(a, b, equal_places(one, other, ("equal", "replace")))
     found: Spans = {}
@@ -146,6 +144,13 @@ def _sign_by_sign(a: Sequence[_Keyed], b: Sequence[_Keyed]) -> Spans:
             found[a[at].line, a[at].token.start, a[end - 1].token.end] = place
         at = end
     return found
+
+
+def _are_similar(one: str, other: str) -> bool:
+    """Whether two stretches are short and alike enough to be aligned sign by sign."""
+    if not one or not other or max(len(one), len(other)) > SETTINGS.longest_gap:
+        return False
+    return Levenshtein.normalized_similarity(one, other) >= SETTINGS.least_similarity
 
 
 def _counterparts(a: Sequence[_Keyed], b: Sequence[_Keyed], places: Sequence[int]) -> list[set[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from avskrift.corrections.damage import TextDamage
+from avskrift.corrections.damage import TextDamage, known_forms
 from avskrift.corrections.variants import variants_of
 from avskrift.language.compounds import Compounds, agrees
 from avskrift.language.fold import without_marks
@@ -221,11 +221,7 @@ class Candidates:
 
     def _forms(self, low: str, *, compound: bool = True) -> list[_Form]:
         """Known words that `low` shows, `compound` ones among them."""
-        priors: dict[str, float] = {}
-        for form in self._lexicon.forms_of(without_marks(low)):
-            entry = self._lexicon.entry(form)
-            if entry is not None and agrees(form, low):
-                priors[form] = entry.cost
+        priors = {form: entry.cost for form, entry in known_forms(low, self._lexicon)}
         if compound and len(low) >= SETTINGS.compound_length:
             made = self._compounds.best(low)
             if made is not None:

@@ -13,7 +13,7 @@ from avskrift.corrections.tokens import Token
 from avskrift.corrections.variants import variants_of
 from avskrift.language.compounds import Compounds, agrees
 from avskrift.language.fold import without_marks
-from avskrift.language.lexicon import Lexicon
+from avskrift.language.lexicon import Entry, Lexicon
 
 MARKS = "åäö"
 
@@ -102,6 +102,15 @@ class _MarkCount:
     unknown: list[tuple[str, int]] = field(default_factory=list)
     """What is no word even with marks, and how often it stands."""
 
+    def add(self, read: str, printed: str, times: int) -> None:
+        """Counts the marks of a word that stands so many times."""
+        self.bare_kinds += read != printed
+        for was, now in zip(read, printed, strict=True):
+            if was != now:
+                self.lost[now] += times
+            elif now in MARKS:
+                self.kept[now] += times
+
 
 def damage_of(tokens: Iterable[Token], lexicon: Lexicon, compounds: Compounds) -> TextDamage:
     """How damaged a text is, by at most 4,000 of its longer words, each counted once for each use."""
@@ -114,28 +123,26 @@ def damage_of(tokens: Iterable[Token], lexicon: Lexicon, compounds: Compounds) -
     broken = [
         times for text, times in counted.unknown if _has_wrong_glyph(text, lexicon, compounds, marks_lost=marks_lost)
     ]
-    if len(broken) < SETTINGS.fewest_kinds:
-        return TextDamage(lost, 0.0)
-    return TextDamage(lost, sum(broken) / (sum(times for _, times in words) + SETTINGS.words_expected_whole))
+    uses = sum(times for _, times in words) + SETTINGS.words_expected_whole
+    return TextDamage(lost, sum(broken) / uses if len(broken) >= SETTINGS.fewest_kinds else 0.0)
 
 
 def _counted_marks(words: Iterable[tuple[str, int]], lexicon: Lexicon, compounds: Compounds) -> _MarkCount:
     found = _MarkCount()
     for text, times in words:
         low = text.lower()
-        for mark in MARKS:
-            found.kept[mark] += low.count(mark) * times
-        if lexicon.knows(low) and low.isalpha():
-            continue
-        restored = restored_form(low, lexicon, compounds) if low.isalpha() else None
+        restored = _restored(low, lexicon, compounds)
         if restored is None:
             found.unknown.append((text, times))
-            continue
-        found.bare_kinds += low != restored
-        for was, now in zip(low, restored, strict=True):
-            if was != now:
-                found.lost[now] += times
+        found.add(low, restored or low, times)
     return found
+
+
+def _restored(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:
+    """The word that a string is once lost marks are given back; None where it is none."""
+    if not low.isalpha():
+        return None
+    return low if lexicon.knows(low) else restored_form(low, lexicon, compounds)
 
 
 def _lost_shares(counted: _MarkCount, letters: int) -> tuple[float, float, float]:
@@ -166,17 +173,21 @@ def document_vocabulary(
 ) -> dict[str, int]:
     """The words that the text itself shows readable, marks aside, two times or more, with how often.
 
-    Where marks are lost, a word that may be one of several tells nothing about any of them.
+    `tokens` are those of the text; words are those of the `lexicon` and its `compounds`. Where marks are lost
+    (`marks_lost`), a word that may be one of several tells nothing about any of them.
     """
     counted: Counter[str] = Counter()
     read = Counter(t.text.lower() for t in tokens if not t.fixed and len(t.text) >= SETTINGS.vocabulary_length)
     for text, times in read.items():
-        if marks_lost and sum(agrees(form, text) for form in lexicon.forms_of(without_marks(text))) > 1:
-            continue
-        restored = text if lexicon.knows(text) else restored_form(text, lexicon, compounds)
-        if restored is not None:
-            counted[restored] += times
-    return {word: times for word, times in counted.items() if times >= SETTINGS.vocabulary_times}
+        if not marks_lost or sum(agrees(form, text) for form in lexicon.forms_of(without_marks(text))) < 2:
+            counted[text if lexicon.knows(text) else restored_form(text, lexicon, compounds) or ""] += times
+    return {word: times for word, times in counted.items() if word and times >= SETTINGS.vocabulary_times}
+
+
+def known_forms(low: str, lexicon: Lexicon) -> list[tuple[str, Entry]]:
+    """The listed words that a string in small letters shows, marks aside."""
+    forms = lexicon.forms_of(low if low.isascii() else without_marks(low))
+    return [(f, entry) for f in forms if agrees(f, low) and (entry := lexicon.entry(f)) is not None] if forms else []
 
 
 def restored_form(low: str, lexicon: Lexicon, compounds: Compounds) -> str | None:

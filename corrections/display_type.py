@@ -102,19 +102,28 @@ def numbers_of(read: Sequence[str]) -> dict[str, str]:
     fitting: set[str] = set()
     last: tuple[int, ...] = ()
     for token in read:
-        for number in _next_numbers(last):
-            shown = ".".join(map(str, number))
-            new = next((n for s in (shown, shown + ".") if (n := _fit(token, s, known)) is not None), None)
-            if new is not None:
-                known |= new
-                fitting.add(token)
-                last = number
-                break
-        else:
-            shown_as = DisplayType(numbers=known).number(token)
-            last = tuple(int(part) for part in shown_as.split(".") if part) if shown_as is not None else last
+        following = _following(token, last, known)
+        if following is not None:
+            last, new = following
+            known |= new
+            fitting.add(token)
+        elif (shown := DisplayType(numbers=known).number(token)) is not None:
+            last = tuple(int(part) for part in shown.split(".") if part)
     several = len(fitting) >= SETTINGS.fewest and any(len(token) >= SETTINGS.telling_number for token in fitting)
     return known if several else {}
+
+
+def _following(
+    token: str, last: tuple[int, ...], known: Mapping[str, str]
+) -> tuple[tuple[int, ...], dict[str, str]] | None:
+    """The number that a token may be after the number `last`, and what its signs stand for then; None for none."""
+    for number in _next_numbers(last):
+        shown = ".".join(map(str, number))
+        for text in (shown, shown + "."):
+            new = _fit(token, text, known)
+            if new is not None:
+                return number, new
+    return None
 
 
 def _next_numbers(last: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

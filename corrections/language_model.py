@@ -29,7 +29,7 @@ def following(
     after: str | None,
     lexicon: Lexicon,
 ) -> float:
-    """The cost (negative natural logarithm) of a candidate's words after a word, and of a sign after them.
+    """The cost (negative natural logarithm) of the words of a `candidate` after a word, and of a sign after them.
 
     `before` is the word that they follow, `after` the sign that follows them; None says nothing of what stands there.
     `homographs` are the forms, with costs, among which the context chose this one: then it is the cost that any of

@@ -7,7 +7,6 @@ all its letter-spaced stretches (`display_type`); then the letters of each are c
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from avskrift.corrections import confidence
 from avskrift.corrections.damage import TextDamage
@@ -71,20 +70,12 @@ class LetterSpacing:
         """`lexicon` and `compounds` say what is a word, `damage` what was lost, `vocabulary` which words the text shows
         elsewhere, with how often; `lines` are the whole text, from which the signs of its display type are learned."""
         self._lexicon = lexicon
-        self._display = DisplayType()
-        self._shown = ShownWords(vocabulary)
         spans = [(at, list(stretches(line))) for at, line in enumerate(lines)]
-        if any(found for _, found in spans):
-            outside = list(words_outside(lines, spans))
-            self._shown = ShownWords(
-                vocabulary,
-                frozenset(word.lower() for word, _ in outside),
-                frozenset(word.lower() for word, inside in outside if inside and word.istitle()),
-            )
-            places = ((at, start, end) for at, found in spans for start, end in found)
-            known = islice(places, SETTINGS.learned_from)
-            unlearned = SpacedWords(lexicon, compounds, damage, self._shown, self._display)
-            self._display = _learned(unlearned, [_stretch(lines, *place) for place in known])
+        places = [(at, start, end) for at, found in spans for start, end in found]
+        self._shown = _shown_words(lines, spans, vocabulary) if places else ShownWords(vocabulary)
+        unlearned = SpacedWords(lexicon, compounds, damage, self._shown, DisplayType())
+        shown = [_stretch(lines, *place) for place in places[: SETTINGS.learned_from]]
+        self._display = _learned(unlearned, shown) if shown else DisplayType()
         self._words = SpacedWords(lexicon, compounds, damage, self._shown, self._display)
 
     def joined_in(self, line: str) -> list[Edit]:
@@ -135,14 +126,27 @@ class LetterSpacing:
     def _rivals(self, reading: SpacedReading) -> int:
         """How many other words of like cost a single word could be with another first glyph, where neither headings nor
         the document have it: how common they are in prose does not tell which one a heading is."""
-        low = reading.text.lower()
-        expected = any(low in words for words in (heading_costs(), self._shown.all, self._shown.vocabulary))
-        learned = self._display.capitals.get(reading.letters[0]) == reading.text[0]
-        if not reading.changed or " " in low or expected or learned:
+        if not reading.changed or " " in reading.text or self._is_expected(reading):
             return 0
         costs = {word.text: word.cost for word in self._words.words_at(reading.letters, True)}
         limit = costs.get(reading.text, 0.0) + SETTINGS.alike
         return sum(cost < limit for text, cost in costs.items() if text[0] != reading.text[0])
+
+    def _is_expected(self, reading: SpacedReading) -> bool:
+        """Whether headings, the document or what it taught of its first signs tell of a word."""
+        if self._display.capitals.get(reading.letters[0]) == reading.text[0]:
+            return True
+        low = reading.text.lower()
+        return any(low in words for words in (heading_costs(), self._shown.all, self._shown.vocabulary))
+
+
+def _shown_words(
+    lines: Sequence[str], spans: Sequence[tuple[int, list[tuple[int, int]]]], vocabulary: Mapping[str, int]
+) -> ShownWords:
+    """The words of `lines` outside the letter-spaced `spans` of each, and its `vocabulary`."""
+    outside = list(words_outside(lines, spans))
+    names = frozenset(word.lower() for word, inside in outside if inside and word.istitle())
+    return ShownWords(vocabulary, frozenset(word.lower() for word, _ in outside), names)
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def corrected_lines(
     others: Sequence[Sequence[str]] = (),
     unsure: Mapping[int, Sequence[tuple[int, int]]] | None = None,
 ) -> CorrectionResult:
-    """The lines corrected, taken as one text of one damage.
+    """The `lines` corrected, taken as one text of one damage.
 
     `options` are the user's; `others` are other readings of the same document. `unsure` gives, by the place of a line,
     the spans that an engine read unsurely: they are corrected in a text that is else left alone. A text of more than

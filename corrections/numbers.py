@@ -9,7 +9,7 @@ occurrences show it. One digit is never made another by these rules unless most 
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -106,21 +106,22 @@ def _is_plausible(kind: str, number: str) -> bool:
 
 def _repeated(lines: Sequence[str]) -> Iterator[tuple[int, Edit]]:
     """Repeated numbers with a year or a serial after a stroke, as registry numbers are: one reading for all."""
-    places: dict[str, list[tuple[int, re.Match[str]]]] = {}
-    for index, line in enumerate(lines):
-        for match in _NUMBERED.finditer(line):
-            read = match.group()
-            if sum(c.isdigit() for c in read) >= SETTINGS.fewest_digits:
-                places.setdefault(read.translate(_CLASS).upper(), []).append((index, match))
-    for occurrences in places.values():
-        readings = Counter(match.group() for _, match in occurrences)
-        if len(readings) < 2:
-            continue
-        agreed = _consensus(readings)
+    for occurrences in _occurrences(lines):
+        agreed = _consensus(Counter(match.group() for _, match in occurrences))
         sure = SETTINGS.repeated if len(occurrences) > 2 else SETTINGS.repeated_twice
         for index, match in occurrences:
             if match.group() != agreed:
                 yield index, Edit(match.start(), match.end(), agreed, "repeated number", sure)
+
+
+def _occurrences(lines: Sequence[str]) -> Iterable[list[tuple[int, re.Match[str]]]]:
+    """For each such number the lines and places where it stands, however it was read."""
+    places: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for index, line in enumerate(lines):
+        for match in _NUMBERED.finditer(line):
+            if sum(c.isdigit() for c in match.group()) >= SETTINGS.fewest_digits:
+                places.setdefault(match.group().translate(_CLASS).upper(), []).append((index, match))
+    return places.values()
 
 
 def _consensus(readings: Counter[str]) -> str:
@@ -133,12 +134,12 @@ def _consensus(readings: Counter[str]) -> str:
         bare["".join(words)] += times
         for at in accumulate(map(len, words[:-1])):
             spaces[at] += times
-    signs = [_most_seen(bare, at) for at in range(len(next(iter(bare))))]
+    signs = [_commonest_sign(bare, at) for at in range(len(next(iter(bare))))]
     kept = {at for at, times in spaces.items() if times == readings.total()}
     return "".join((" " if at in kept else "") + sign for at, sign in enumerate(signs))
 
 
-def _most_seen(readings: Counter[str], at: int) -> str:
+def _commonest_sign(readings: Counter[str], at: int) -> str:
     """The sign that most of the readings show at a place, a digit if any does."""
     votes = Counter[str]()
     for read, times in readings.items():

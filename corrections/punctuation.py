@@ -40,7 +40,10 @@ SETTINGS = Settings()
 
 
 def lone_signs(lines: Sequence[str], index: int, lexicon: Lexicon, compounds: Compounds) -> Iterator[Edit]:
-    """What the signs of lines[index] were, in a text whose glyphs are damaged."""
+    """What the signs of `lines[index]` were, in a text whose glyphs are damaged.
+
+    `index` is the line's place in `lines`; words are those of the `lexicon` and its `compounds`.
+    """
     line = lines[index]
     comma = comma_for_full_stop(lines, index)
     if comma is not None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -72,16 +72,17 @@ def agreed(pages: Sequence[Page], known: Callable[[str], bool]) -> dict[Place, C
         texts = [pages[p.page].lines[p.line].text for p in group]
         if len(group) < SETTINGS.fewest or len(set(texts)) == 1:
             continue
-        words = Counter(w for text in texts for w in text.split())
-        known_words = {w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())}
         readings = dict(Counter(texts).most_common(SETTINGS.most_readings))
-        voted = {text: _voted(text, readings) for text in set(texts)}
-        of_group = _Words(words, Counter(known_words), len(texts))
-        for place, text in zip(group, texts, strict=True):
-            edits = tuple(_edits(text, voted[text], of_group))
-            if edits:
-                found[place] = CorrectedLine(text, edits)
+        words = _words_of(texts, known)
+        edits = {text: tuple(_edits(text, _voted(text, readings), words)) for text in set(texts)}
+        found |= {p: CorrectedLine(t, edits[t]) for p, t in zip(group, texts, strict=True) if edits[t]}
     return found
+
+
+def _words_of(texts: Sequence[str], known: Callable[[str], bool]) -> _Words:
+    words = Counter(word for text in texts for word in text.split())
+    are_known = {w: times for w, times in words.items() if _bare(w).isalpha() and known(_bare(w).lower())}
+    return _Words(words, Counter(are_known), len(texts))
 
 
 def _bare(word: str) -> str:
@@ -179,17 +180,22 @@ def _voted(text: str, readings: Mapping[str, int]) -> str:
     before: list[Counter[str]] = [Counter() for _ in range(len(text) + 1)]
     for other, times in readings.items():
         _count(Levenshtein.opcodes(text, other), other, times, votes, before)
-    out: list[str] = []
-    for at in range(len(text) + 1):
-        sign, share = _winner(before[at], voices)
-        if sign and share > SETTINGS.most and not any(c.isdigit() for c in sign):
-            out.append(sign)
-        if at == len(text):
-            break
-        sign, share = _winner(votes[at], voices)
-        figure = text[at].isdigit() or sign.isdigit()
-        out.append(sign if share > (SETTINGS.most_figures if figure else SETTINGS.most) else text[at])
-    return "".join(out)
+    inserted = (_inserted(of_place, voices) for of_place in before)
+    signs = (_agreed_sign(sign, of_sign, voices) for sign, of_sign in zip(text, votes, strict=True))
+    return "".join(chain.from_iterable(zip_longest(inserted, signs, fillvalue="")))
+
+
+def _inserted(votes: Counter[str], voices: int) -> str:
+    """What most readings have before a sign; figures may differ from page to page."""
+    signs, share = _winner(votes, voices)
+    return signs if share > SETTINGS.most and not any(c.isdigit() for c in signs) else ""
+
+
+def _agreed_sign(read: str, votes: Counter[str], voices: int) -> str:
+    """What enough readings have for a sign; the sign as it was read where they do not agree."""
+    sign, share = _winner(votes, voices)
+    figure = read.isdigit() or sign.isdigit()
+    return sign if share > (SETTINGS.most_figures if figure else SETTINGS.most) else read
 
 
 def _count(opcodes: Opcodes, other: str, times: int, votes: list[Counter[str]], before: list[Counter[str]]) -> None:

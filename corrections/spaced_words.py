@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from avskrift.corrections.damage import TextDamage
+from avskrift.corrections.damage import TextDamage, known_forms
 from avskrift.corrections.display_type import DisplayType
 from avskrift.corrections.rules import load
 from avskrift.language.compounds import Compounds, agrees
 from avskrift.language.confusions import spaced_swaps
-from avskrift.language.fold import without_marks
 from avskrift.language.lexicon import COMMON_ONE_LETTER_WORDS, Lexicon
 
 _CAPITALS = "ABCDEFGHIJKLMNOPRSTUVÅÄÖ"
@@ -268,11 +267,9 @@ class SpacedWords:
     def _offer(self, found: dict[str, SpacedWord], text: str, cost: float, first: bool) -> None:
         """Adds the known words that `text` shows, marks aside, at a cost of `cost` more."""
         low = text.lower()
-        if not low.isalpha() or (len(low) == 1 and low not in COMMON_ONE_LETTER_WORDS):
-            return
         if text[1:] != low[1:] and not text.isupper():
             cost += SETTINGS.capital_inside
-        for form, prior in self._known(low):
+        for form, prior in self._known(low) if low.isalpha() else ():
             marks = min(self._damage.marks_cost(form, low), SETTINGS.most_marks)
             total = min(prior, self._shown_cost(form)) + cost + marks
             old = found.get(form)
@@ -288,21 +285,17 @@ class SpacedWords:
     def _known(self, low: str) -> list[tuple[str, float]]:
         """The words, with costs, that a string in small letters shows, marks aside: listed ones, names of the text, a
         compound, else what the text shows elsewhere."""
-        options = [
-            (form, entry.cost)
-            for form in self._lexicon.forms_of(without_marks(low))
-            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
-        ]
+        if len(low) == 1 and low not in COMMON_ONE_LETTER_WORDS:
+            return []
+        forms = known_forms(low, self._lexicon)
+        options = [(form, entry.cost) for form, entry in forms] if forms else []
         if not options and low in self._shown.names:
             options.append((low, SETTINGS.shown))
-        if len(low) >= SETTINGS.compound_length:
-            compound = self._compounds.best(low)
-            if compound is not None and not _SMALL_WORDS.intersection(compound.parts[1:]):
-                joints = 2 * len(compound.parts) - 3
-                options.append((compound.form, compound.cost + SETTINGS.part * joints))
-        if not options and low in self._shown.all:
-            options.append((low, SETTINGS.shown))
-        return options
+        compound = self._compounds.best(low) if len(low) >= SETTINGS.compound_length else None
+        if compound is not None and not _SMALL_WORDS.intersection(compound.parts[1:]):
+            joints = 2 * len(compound.parts) - 3
+            options.append((compound.form, compound.cost + SETTINGS.part * joints))
+        return options or [(low, SETTINGS.shown)] * (low in self._shown.all)
 
 
 def _belongs_to_words(token: str, read: SpacedReading) -> bool:

@@ -145,9 +145,10 @@ class TagLattice:
         """
         size, left, gap = len(printed), end - at - 1, self._gaps[at]
         none, some = min(0.0, -gap), min(0.0, gap)
+        tags = self._odds.get(at) or {self._tags[at]: 0.0}
         column: dict[int, float] = {}
         for done, log_prob in chart.items():
-            for reached, step in self._steps(at, printed, done, numbers):
+            for reached, step in _steps(tags, self.line[at], printed, done, numbers):
                 total = log_prob + step
                 near = abs((size - reached) - left) <= SETTINGS.drift
                 if near and total + none > column.get(reached, -math.inf):
@@ -156,18 +157,6 @@ class TagLattice:
                 if space and total + some > column.get(reached + 1, -math.inf):
                     column[reached + 1] = total + some
         return column
-
-    def _steps(self, at: int, printed: str, done: int, numbers: Mapping[str, int]) -> Iterator[tuple[int, float]]:
-        """What the sign at `at` may become where printed[:done] is written: how much is written then, and the
-        log-probability of that edit."""
-        row, sign = self._odds.get(at) or {self._tags[at]: 0.0}, self.line[at]
-        yield done, row.get(DROP, SETTINGS.floor)
-        if printed[done : done + 1] == sign:
-            yield done + 1, row.get(KEEP, SETTINGS.floor)
-        for width in (1, 2):
-            piece = printed[done : done + width]
-            if len(piece) == width and piece != sign:
-                yield done + width, row.get(numbers.get(piece, -1), SETTINGS.floor)
 
     def _sign_by_sign(self, start: int, end: int, printed: str, numbers: Mapping[str, int]) -> float:
         """The log-probability where each sign became one sign and no space was lost."""
@@ -181,6 +170,21 @@ class TagLattice:
                 row = self._odds.get(at)
                 total += row.get(tag, SETTINGS.floor) if row is not None else SETTINGS.floor
         return total
+
+
+def _steps(
+    tags: Mapping[int, float], sign: str, printed: str, done: int, numbers: Mapping[str, int]
+) -> list[tuple[int, float]]:
+    """What a sign with these tags may become where printed[:done] is written: how much is written then, and the
+    log-probability of that edit. `numbers` has the tags of strings."""
+    steps = [(done, tags.get(DROP, SETTINGS.floor))]
+    if printed[done : done + 1] == sign:
+        steps.append((done + 1, tags.get(KEEP, SETTINGS.floor)))
+    for width in (1, 2):
+        piece = printed[done : done + width]
+        if len(piece) == width and piece != sign:
+            steps.append((done + width, tags.get(numbers.get(piece, -1), SETTINGS.floor)))
+    return steps
 
 
 def _extended(readings: Mapping[str, float], options: Sequence[tuple[str, float]], least: float) -> dict[str, float]:
@@ -234,7 +238,10 @@ class TagLattices(Sequence[TagLattice]):
         edits = [0, *np.cumsum((block.tags[start:end] != KEEP) | (block.gaps[start:end] > 0)).tolist()]
         odds: dict[int, dict[int, float]] = {}
         for row, column, far in block.others(start, end):
-            odds.setdefault(row - start, {tags[row - start]: 0.0})[column] = far
+            at = row - start
+            if at not in odds:
+                odds[at] = {tags[at]: 0.0}
+            odds[at][column] = far
         return TagLattice(line, tags, block.gaps[start:end].tolist(), sums, edits, odds, self._strings)
 
 

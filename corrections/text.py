@@ -86,13 +86,15 @@ def _hyphen(cut: str, text: str, is_word: Callable[[str], bool]) -> str:
 def _open_row(joined: Sequence[str], row: str) -> tuple[str, int | None]:
     """The last row and its place, where `row` goes on with its paragraph."""
     at = len(joined) - 1
-    page = row.startswith("\f")
-    while page and at >= 0 and not joined[at].strip():
+    while row.startswith("\f") and at >= 0 and not joined[at].strip():
         at -= 1
     last = joined[at].rstrip() if at >= 0 else ""
+    return last, at if _goes_on(last, row) else None
+
+
+def _goes_on(last: str, row: str) -> bool:
+    """Whether a row goes on with the paragraph of the row `last`."""
     text = row.strip()
-    goes_on = bool(last) and bool(text) and not last.endswith((".", ":", ";", "!", "?"))
-    fresh = _FRESH.match(row.lstrip("\f")) is not None
-    if goes_on and not fresh and (text[:1].islower() or _CUT.search(last) is not None):
-        return last, at
-    return last, None
+    if not last or not text or last.endswith((".", ":", ";", "!", "?")) or _FRESH.match(row.lstrip("\f")) is not None:
+        return False
+    return text[:1].islower() or _CUT.search(last) is not None

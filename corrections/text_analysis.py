@@ -62,27 +62,25 @@ class TextAnalysis:
 
     def capitalised(self) -> frozenset[str]:
         """The strings that stand capitalised inside sentences somewhere, other than in capitals."""
-        return frozenset(
-            t.text for t in self.all_tokens() if not t.fresh and t.text[0].isupper() and not t.text.isupper()
-        )
+        return frozenset(t.text for t in self._inside() if t.text[0].isupper() and not t.text.isupper())
 
     def terms(self) -> frozenset[str]:
         """Known words that stand capitalised inside sentences again and again, and hardly otherwise: *Parterna*."""
-        inside = Counter(t.text for t in self.all_tokens() if not t.fresh and not t.fixed)
-        return frozenset(
-            text
-            for text, times in inside.items()
-            if times >= SETTINGS.term and text.istitle() and text[0] != "I" and self.lexicon.knows(text.lower())
-            if times > inside[text.lower()]
-        )
+        inside = Counter(t.text for t in self._inside() if not t.fixed)
+        often = {text for text, times in inside.items() if times >= SETTINGS.term and times > inside[text.lower()]}
+        return frozenset(t for t in often if t.istitle() and t[0] != "I" and self.lexicon.knows(t.lower()))
+
+    def _inside(self) -> Iterator[Token]:
+        """The tokens that begin no sentence."""
+        return (t for t in self.all_tokens() if not t.fresh)
 
     def unknown_names(self, lattices: Sequence[TagLattice]) -> Iterator[Occurrence]:
         """The capitalised words that the lexicon does not know, with what the tagger reads there."""
-        for row, lattice in zip(self.tokens, lattices, strict=True):
+        for index, row in enumerate(self.tokens):
             for t in row:
                 named = t.text[0].isupper() and t.text.isalpha() and not t.fixed
-                if named and not self.lexicon.knows(t.text.lower()):
-                    yield Occurrence(t.text, tuple(lattice.readings(t.start, t.end)))
+                if named and not self.lexicon.knows(t.text.lower()):  # lattices are made when they are asked for
+                    yield Occurrence(t.text, tuple(lattices[index].readings(t.start, t.end)))
 
 
 def analysed(

@@ -49,29 +49,24 @@ def variants_of(
             found.append(Variant(current, cost, changes))
         if changes == SETTINGS.most_changes:
             continue
-        for confusion, confusion_cost, at in _places(current, first, marks):
-            corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
+        for confusion, confusion_cost in correctable():
             total = cost + confusion_cost + change_cost
-            if corrected not in queued and total <= limit:
-                queued.add(corrected)
-                heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
+            if total > limit:
+                break  # the cheapest come first
+            if confusion.read in current and (marks or not confusion.needs_lost_marks):
+                for at in _places(confusion, current, first):
+                    corrected = current[:at] + confusion.printed + current[at + len(confusion.read) :]
+                    if corrected not in queued:
+                        queued.add(corrected)
+                        heapq.heappush(queue, (total, changes + 1, corrected, at + len(confusion.printed)))
     return found
 
 
-def _places(text: str, first: int, marks: bool) -> Iterator[tuple[Confusion, float, int]]:
-    """Each confusion with its cost and each place at or after `first` where it fits."""
-    for confusion, cost in correctable():
-        if confusion.needs_lost_marks and not marks:
-            continue
-        at = text.find(confusion.read, first)
-        while at >= 0:
-            if _fits(confusion, at, len(text)):
-                yield confusion, cost, at
-            at = text.find(confusion.read, at + 1)
-
-
-def _fits(confusion: Confusion, at: int, length: int) -> bool:
-    """Whether a confusion may stand at a place of a word of `length` signs."""
-    if confusion.where == "any":
-        return True
-    return at == 0 if confusion.where == "start" else 0 < at < length - len(confusion.read)
+def _places(confusion: Confusion, text: str, first: int) -> Iterator[int]:
+    """Where a confusion fits in a word, at or after `first`."""
+    at = text.find(confusion.read, first)
+    while at >= 0:
+        start, inside = at == 0, 0 < at < len(text) - len(confusion.read)
+        if confusion.where == "any" or (start if confusion.where == "start" else inside):
+            yield at
+        at = text.find(confusion.read, at + 1)

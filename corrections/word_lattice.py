@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from avskrift.corrections.candidates import Candidate, Candidates
+from avskrift.corrections.damage import known_forms
 from avskrift.corrections.homographs import Context, homographs
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.parallel_readings import AlignedStretch, ParallelReadings
 from avskrift.corrections.rules import load
 from avskrift.corrections.tagger import TagLattice
 from avskrift.corrections.tokens import Token
-from avskrift.language.compounds import agrees
 from avskrift.language.fold import without_marks
 from avskrift.language.lexicon import Lexicon
 
@@ -133,8 +133,7 @@ class WordLattice:
     def _settled(self, line: TokenLine, token: Token) -> Edge | None:
         """The reading of a token that needs no weighing: a fixed string, or what tagger and lexicon both say."""
         if token.fixed:
-            word = "#" if token.text[0].isdigit() else token.text.lower()
-            return Edge(0, 1, Candidate(token.text, (word,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
+            return _fixed_edge(token.text)
         lattice = line.lattice
         end = min(token.end + 1, len(lattice.line))
         sure = lattice.sureness(token.start, end)
@@ -174,14 +173,9 @@ class WordLattice:
 
     def _near_forms_of(self, text: str) -> tuple[str, ...]:
         """The known forms that a string may show, those left out that are much rarer than the commonest."""
-        low = text.lower()
-        costs = {
-            form: entry.cost
-            for form in self._lexicon.forms_of(without_marks(low))
-            if agrees(form, low) and (entry := self._lexicon.entry(form)) is not None
-        }
-        limit = min(costs.values(), default=0.0) + SETTINGS.rare_form
-        return tuple(form for form, cost in costs.items() if cost < limit)
+        forms = known_forms(text.lower(), self._lexicon)
+        limit = min((entry.cost for _, entry in forms), default=0.0) + SETTINGS.rare_form
+        return tuple(form for form, entry in forms if entry.cost < limit)
 
     def _parallel(self, number: int, start: int, end: int, read: str) -> list[AlignedStretch]:
         """The other readings of a stretch; one that reads the very same tells nothing new."""
@@ -313,6 +307,12 @@ class WordLattice:
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(load("labels")["labels"])
+
+
+def _fixed_edge(text: str) -> Edge:
+    """The one edge of a token that is never touched; all numbers are one word."""
+    word = "#" if text[0].isdigit() else text.lower()
+    return Edge(0, 1, Candidate(text, (word,), 0.0, 10.0, 0.0, True, ""), 0.0, 0.0)
 
 
 def _log_prob(lattice: TagLattice, token: Token, text: str) -> float:

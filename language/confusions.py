@@ -30,16 +30,16 @@ class Use(StrEnum):
 class Confusion:
     """`read` stands for `printed`.
 
-    `seen` is how often, relative to the other readings of that print (0: never counted). `cost` is a negative natural
-    logarithm, within text that has such damage; None where it is not corrected. `spaced_cost` is the same within a
-    letter-spaced heading. `where` limits the correction to a place in a word ("any", "start" or "inside"),
+    `frequency` is how often, relative to the other readings of that print (0: never counted). `cost` is a negative
+    natural logarithm, within text that has such damage; None where it is not corrected. `spaced_cost` is the same
+    within a letter-spaced heading. `where` limits the correction to a place in a word ("any", "start" or "inside"),
     `needs_lost_marks` to texts that lost marks.
     """
 
     kind: Kind
     printed: str
     read: str
-    seen: float
+    frequency: float
     cost: float | None
     spaced_cost: float | None
     where: str
@@ -94,23 +94,23 @@ def single_readings(printed: str, use: Use | None = None) -> str:
 
 
 @cache
-def letters_for_digits(least_seen: float) -> dict[int, str]:
+def letters_for_digits(least_frequency: float) -> dict[int, str]:
     """A table for `str.translate`: letters to the digits that they are most often read for, where that is seen at
-    least `least_seen` times (relative to the other readings of the digit)."""
+    least `least_frequency` times (relative to the other readings of the digit)."""
     found: dict[str, tuple[float, str]] = {}
     for one in confusions():
-        if one.kind is Kind.DIGITS and one.seen >= least_seen:
-            found[one.read] = max(found.get(one.read, (0.0, "")), (one.seen, one.printed))
+        if one.kind is Kind.DIGITS and one.frequency >= least_frequency:
+            found[one.read] = max(found.get(one.read, (0.0, "")), (one.frequency, one.printed))
     return str.maketrans({letter: digit for letter, (_, digit) in found.items()})
 
 
 @cache
-def seen_readings(kind: Kind) -> dict[str, dict[str, float]]:
+def counted_readings(kind: Kind) -> dict[str, dict[str, float]]:
     """For each print of one kind the readings that were counted, with how often (relative)."""
     found: dict[str, dict[str, float]] = {}
     for one in confusions():
-        if one.kind is kind and one.seen:
-            found.setdefault(one.printed, {})[one.read] = one.seen
+        if one.kind is kind and one.frequency:
+            found.setdefault(one.printed, {})[one.read] = one.frequency
     return found
 
 

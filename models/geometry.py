@@ -52,7 +52,7 @@ class BoundingBox(NamedTuple):
         return BoundingBox(*(value * factor for value in self))
 
     def grown(self, left: float, top: float, right: float, bottom: float) -> "BoundingBox":
-        """The box with each of its sides moved outwards so far."""
+        """The box with its sides moved outwards by `left`, `top`, `right` and `bottom`."""
         return BoundingBox(self.x0 - left, self.top - top, self.x1 + right, self.bottom + bottom)
 
     @classmethod

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from avskrift.language.confusions import Kind, seen_readings
+from avskrift.language.confusions import Kind, counted_readings
 from avskrift.language.fold import without_marks
 
 KEEP, DROP = "\0keep", "\0drop"
@@ -45,7 +45,7 @@ def tags() -> list[str]:
     """Every tag: keep, drop, and the strings that a read sign is replaced by."""
     strings: set[str] = set()
     for kind in Kind:
-        for printed, pairs in seen_readings(kind).items():
+        for printed, pairs in counted_readings(kind).items():
             for read in pairs:
                 strings.update(t for t in _aligned(printed, read) if t not in (KEEP, DROP))
     strings.update("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖabcdefghijklmnopqrstuvwxyzåäö")
@@ -79,7 +79,7 @@ def drawn(rng: random.Random) -> Profile:
         everywhere = rng.random() < 0.6
         plain = 1.0 if rng.random() < 0.5 else rng.random()
         share = 1.0 if everywhere else rng.random()
-        for mark, pairs in seen_readings(Kind.MARKS).items():
+        for mark, pairs in counted_readings(Kind.MARKS).items():
             lost = share if everywhere else min(1.0, max(0.0, share + rng.uniform(-0.5, 0.5)))
             if rng.random() < 0.06:
                 lost = rng.random()
@@ -92,7 +92,7 @@ def drawn(rng: random.Random) -> Profile:
         return Profile(marks)
     level = 10 ** rng.uniform(-3.3, -1.25)
     shapes: dict[str, tuple[float, list[str], list[float]]] = {}
-    for printed, pairs in seen_readings(Kind.SHAPES).items():
+    for printed, pairs in counted_readings(Kind.SHAPES).items():
         chance = level * rng.expovariate(1.0) ** 2 * min(1.5, sum(pairs.values()) / 8.0)
         if rng.random() < 0.08:
             chance = rng.random() ** 2 * 0.5
@@ -147,7 +147,7 @@ def damaged(clean: str, profile: Profile, rng: random.Random) -> Damaged:
             spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))
     if profile.digits:
         for found in re.finditer(r"(?<=[\d.,/-])\d|\d(?=\d)", clean):
-            pairs = seen_readings(Kind.DIGITS).get(found.group())
+            pairs = counted_readings(Kind.DIGITS).get(found.group())
             if pairs and rng.random() < profile.digits:
                 read = rng.choices(list(pairs), list(pairs.values()))[0]
                 spans.append((found.start(), found.end(), read, _aligned(found.group(), read)))

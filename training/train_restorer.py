@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from restorer_network import FACTS, Restorer
 from torch.nn import functional
 
-from avskrift.language.confusions import Kind, seen_readings
+from avskrift.language.confusions import Kind, counted_readings
 
 CORPORA = {
     "government": 0.46,
@@ -54,7 +54,7 @@ def signs_of(corpora: dict[str, list[str]]) -> str:
     for lines in corpora.values():
         for line in lines[::7]:
             counted.update(line)
-    made = {c for kind in Kind for pairs in seen_readings(kind).values() for read in pairs for c in read}
+    made = {c for kind in Kind for pairs in counted_readings(kind).values() for read in pairs for c in read}
     kept = {c for c, times in counted.items() if times >= LEAST_TIMES / 7 and c.isprintable()} | made
     return "".join(sorted(kept | set("\n •–§%@")))
 

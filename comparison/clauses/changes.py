@@ -42,7 +42,7 @@ class Numbering:
     def of(
         cls, old: Agreement, new: Agreement, pairs: Iterable[ClausePair], objects: Iterable[ObjectChange]
     ) -> "Numbering":
-        """What the matched clauses (`pairs`) and annexes (among `objects`) of both records tell."""
+        """What the matched clauses (`pairs`) and annexes (among `objects`) of the records `old` and `new` tell."""
         clauses = [(_number(old.sections[p.old[0]]), _number(new.sections[p.new[0]])) for p in pairs if p.old and p.new]
         annexes = [
             (_annex_number(old, before.path), _annex_number(new, after.path))
@@ -62,7 +62,7 @@ class Numbering:
 def clauses_of(
     old: Agreement, new: Agreement, objects: Sequence[ObjectChange], remarks: list[str]
 ) -> list[ClauseChange]:
-    """Every clause of both records, in the order of the new document.
+    """Every clause of `old` and `new`, in the order of the new document.
 
     `objects` are what became of the objects: clauses that name one group are one, and annexes are known by number.
     `remarks` takes what could not be compared in full.

@@ -43,8 +43,8 @@ def between_neighbours(
 ) -> list[tuple[int, int]]:
     """Clauses left over between the same neighbours that bear the same number, matter or words in their titles.
 
-    Their texts were written anew; place and heading say that one took the other's place. `matched` are places of
-    sections that are one; `remarks` takes what could not be compared in full.
+    Their texts were written anew; place and heading say that one took the other's place. `matched` are places in `old`
+    and `new` of sections that are one; `remarks` takes what could not be compared in full.
     """
     found: list[tuple[int, int]] = []
     taken = set(matched.values())

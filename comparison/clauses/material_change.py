@@ -62,7 +62,7 @@ Said = list[tuple[str, str]]
 def material_changes(
     old: Sequence[Token], new: Sequence[Token], stretch: Stretch, actors: Actors
 ) -> list[MaterialChange]:
-    """What of a stretch is material: what only the old words of it say, and only the new ones; `actors` are known."""
+    """What of a `stretch` is material: what only its words in `old` or in `new` say; `actors` are known."""
     if not stretch.differs:
         return []
     gone = _Words(old, stretch.old_start, stretch.old_end)

@@ -52,7 +52,10 @@ SETTINGS = Settings()
 def scores_of(
     old: Sequence[Section], new: Sequence[Section], grams_old: Sequence[Counter[str]], grams_new: Sequence[Counter[str]]
 ) -> Scores:
-    """The scores of old sections (rows) with new ones (columns), 0 to 1; `grams_…` are their letter sequences."""
+    """The scores of the sections `old` (rows) with those of `new` (columns), 0 to 1.
+
+    `grams_old` and `grams_new` are their letter sequences.
+    """
     if not old or not new:
         return np.zeros((len(old), len(new)), dtype=np.float32)
     cosines = cosines_of(grams_old, grams_new)
@@ -74,7 +77,7 @@ def scores_of(
 def weigh_parents(scores: Scores, old: Sequence[Section], new: Sequence[Section], matched: dict[int, int]) -> None:
     """Changes the scores of clauses whose titles stand several times: they belong under headings that belong together.
 
-    `scores` are those of `scores_of`, `matched` the places of old and new sections that they make one.
+    `scores` are those of `scores_of`, `matched` the places in `old` and `new` of sections that they make one.
     """
     above_old, titles = _parents(old), [_title(s) for s in old]
     below = _sections_below(new)

@@ -71,7 +71,10 @@ def located(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
 
 
 def changes_of(kind: Kind[T], old: Located[T], new: Located[T], records: Records) -> list[ObjectChange]:
-    """What became of every object of the two lists, in the order of the new one; what went comes last."""
+    """What became of every object of `old` and `new`, in the order of the new list; what went comes last.
+
+    `kind` says how such objects are matched and compared, `records` what is known of both records.
+    """
     before, after = [o for _, o in old], [o for _, o in new]
     if len(before) * len(after) > MOST_PAIRS:
         records.sides.remarks.append(too_many(f"objects of the kind {kind.object.value}", len(before), len(after)))

@@ -46,10 +46,11 @@ class Match:
 
 
 def matched(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], Score], enough: float) -> list[Match]:
-    """One-to-one pairs, the surest first; ties fall to those nearest each other in their lists. Then the rest.
+    """One-to-one pairs of `old` and `new`, the surest first, then the rest.
 
-    `score` says how surely two belong together, and they are a pair from `enough` on. Each is scored with each up to
-    `MOST_PAIRS`; beyond that with those of which the index of their words tells.
+    `score` says how surely two belong together, and they are a pair from `enough` on; ties fall to those nearest each
+    other in their lists. Each is scored with each up to `MOST_PAIRS`; beyond that with those of which the index of
+    their words tells.
     """
     scored = [(i, j, how) for i, j in _looked_at(old, new) if (how := score(old[i], new[j])).value >= enough]
     scored.sort(key=lambda entry: (-entry[2].value, abs(entry[0] - entry[1]), *entry[:2]))

@@ -21,8 +21,11 @@ _COMPARED_DAYS = (DateRole.SIGNED, DateRole.DECIDED)
 
 
 def objects_of(old: Agreement, new: Agreement, failures: Failures, remarks: list[str]) -> list[ObjectChange]:
-    """What became of every object of both records; objects that are as they were come too, as `kept`. Objects of a kind
-    whose comparison fails are left out; `remarks` takes what could not be compared in full."""
+    """What became of every object of `old` and `new`; objects that are as they were come too, as `kept`.
+
+    Objects of a kind whose comparison fails are left out, which goes to `failures`; `remarks` takes what could not be
+    compared in full.
+    """
     both = failures.attempt(
         "looking at both records", lambda: Records.of(old, new, remarks), None, "no object was compared"
     )

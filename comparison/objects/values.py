@@ -99,7 +99,7 @@ class Held:
 def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | None:
     """The change of one value (text, number, day or flag) of an object; None where it says the same.
 
-    `name` is the field of both objects, `sides` what is known of both records.
+    `name` is the field of both objects, `old` and `new` what each holds, `sides` what is known of both records.
     """
     before, after = getattr(old.value, name), getattr(new.value, name)
     a, b = _shown(before), _shown(after)
@@ -188,7 +188,7 @@ def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
 
 
 def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:
-    """The items of a list (`name` is the field, as members) that came, went or were reworded, one change each.
+    """The items of a list (`name` is the field, as members) by which `old` and `new` differ, one change each.
 
     `sides` takes the remark that a list was too long to compare in full.
     """

@@ -114,7 +114,7 @@ def _is_framed(strokes: npt.NDArray[np.bool_]) -> bool:
 
 
 def moved(box: BoundingBox, shape: tuple[int, ...], turn: int, skew: float, scale: float) -> BoundingBox:
-    """Where a box lies once its picture is set upright.
+    """Where a `box` lies once its picture is set upright.
 
     `shape` is the picture's rows and columns. It is turned by `turn` degrees clockwise, straightened by `skew` degrees
     more about its middle, and made `scale` times as large.

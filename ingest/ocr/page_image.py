@@ -78,8 +78,10 @@ def _runs(ink: Grey) -> list[tuple[int, int]]:
 
 
 def page_image_of(grey: Grey, dpi: int, condition: ScanCondition, failures: Failures) -> PageImage:
-    """The page image of an upright picture of `dpi` dots an inch, which is in a `condition`. A step that fails is left
-    out and recorded in `failures`."""
+    """The page image of the upright picture `grey` of `dpi` dots an inch, which is in a `condition`.
+
+    A step that fails is left out and recorded in `failures`.
+    """
     ready = failures.attempt(
         "making the picture ready",
         lambda: preprocess(grey, dpi, condition),

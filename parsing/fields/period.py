@@ -39,9 +39,9 @@ def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
     ending = _sentences(structure.sections_with("termination"))
     cover = [TextSpan.join([line]) for line in structure.cover]
     validity = (
-        _told(own, vocabulary, in_section=True)
-        or _told(running, vocabulary, in_section=False)
-        or _told(cover, vocabulary, in_section=False)
+        _stated(own, vocabulary, in_section=True)
+        or _stated(running, vocabulary, in_section=False)
+        or _stated(cover, vocabulary, in_section=False)
         or (_NONE if title is None else _years(title, vocabulary))
     )
     further = _first([*own, *running], lambda s: _is_open_ended(s, vocabulary, in_section=s in own))
@@ -71,7 +71,7 @@ def _matches(rule: str, sentence: TextSpan, vocabulary: Vocabulary) -> bool:
     return vocabulary.pattern("period", rule).search(sentence.text) is not None
 
 
-def _told(sentences: Sequence[TextSpan], vocabulary: Vocabulary, *, in_section: bool) -> _Validity:
+def _stated(sentences: Sequence[TextSpan], vocabulary: Vocabulary, *, in_section: bool) -> _Validity:
     """The validity that sentences tell: both ends of one sentence before ends of several."""
     found = [v for s in sentences if (v := _validity_in(s, vocabulary, in_section=in_section))]
     both = next((v for v in found if v.first and v.last), None)

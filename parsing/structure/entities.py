@@ -128,7 +128,10 @@ def functions_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
 
 
 def is_one_organisation(text: str, vocabulary: Vocabulary, share: float = 1.0, slack: int = 0) -> bool:
-    """Whether `text` is the name of one organisation: at least a `share` of its signs less `slack` are the name's."""
+    """Whether `text` is the name of one organisation, as the `vocabulary` knows such names.
+
+    At least a `share` (0 to 1) of its signs, less `slack` of them, are the name's.
+    """
     named = organisations_in(text, vocabulary)
     return len(named) == 1 and named[0].end - named[0].start >= share * len(text) - slack
 

@@ -48,7 +48,10 @@ class Value(Generic[T]):
 
     @staticmethod
     def made(span: TextSpan | None, make: Callable[[str], T], rule: str, computed: str) -> "Value[T] | None":
-        """What `make` makes of the words of `span`, None where there are none; `computed` says how it comes of them."""
+        """What `make` makes of the words of `span`, None where there are none.
+
+        `rule` is the name of the rule that found them, `computed` says how the value comes of them.
+        """
         return Value(make(span.text), span, rule, computed) if span else None
 
     def evidence(self) -> Evidence:

@@ -1,6 +1,5 @@
 """Words that belong to a figure and not to the running text: separated after an engine has read the page."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -15,6 +14,7 @@ from avskrift.ingest.image.picture import opened
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.words import OcrWord
+from avskrift.language.phrases import phrase
 from avskrift.models.geometry import BoundingBox
 
 
@@ -52,13 +52,6 @@ class Settings:
 
 
 SETTINGS = Settings()
-_TRANSMISSION = re.compile(
-    r"\b\d{1,2}[:.]\d{2}\b.{0,200}\b(?:FRÅN|FRAN|FROM|TILL|TO|FAX|TEL|AV|NR|NO)\b"
-    r"|\b(?:FRÅN|FRAN|FROM|FAX|TEL)\b.{0,200}\b(?:S|P|SID|SIDA|PAGE)\W{0,2}\d{1,3}\s*(?:/|AV)\s*\d{1,3}"
-    r"|\b(?:FRÅN|FROM|FAX)\b.{3,60}\b(?:TILL|TO)\b\W"
-)
-"""What a fax machine prints above a page: `2001-05-07 13:40 FRÅN: KOMMUNEN TILL: 08-1234 S. 2/5`"""
-
 Words = Sequence[OcrWord]
 
 
@@ -88,7 +81,8 @@ def separate_figure_text(page: OcrPage, text: PageText) -> PageText:
 def _fax_line(words: Words, height: int) -> Words:
     """The line that a fax machine printed at the head of a page, if any."""
     rows = rows_by_middle([w for w in words if w.box.bottom < SETTINGS.fax_head * height])
-    sent = (row for row in rows[: SETTINGS.fax_rows] if _TRANSMISSION.search(" ".join(w.text for w in row).upper()))
+    fax_header = phrase("fax header")
+    sent = (row for row in rows[: SETTINGS.fax_rows] if fax_header.search(" ".join(w.text for w in row).upper()))
     return next(sent, [])
 
 

@@ -12,6 +12,7 @@ from statistics import median
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
+from avskrift.language.lexicon import ONE_LETTER_WORDS
 
 Run = tuple[int, int]
 """Where a run of columns with ink begins and ends, in pixels."""
@@ -34,7 +35,6 @@ class Settings:
 
 SETTINGS = Settings()
 RULE = "space in the picture"
-_WORDS_OF_ONE_LETTER = frozenset("iåö")
 
 
 def correct_spaces(page: OcrPage, text: PageText) -> PageText:
@@ -46,7 +46,7 @@ def _split(image: PageImage, word: OcrWord) -> OcrWord:
     text = word.text
     places = [] if word.corrected else _spaces(image, word)
     parts = [text[a:b] for a, b in itertools.pairwise([0, *places, len(text)])]
-    lone = any(len(part) == 1 and part.isalpha() and part.lower() not in _WORDS_OF_ONE_LETTER for part in parts)
+    lone = any(len(part) == 1 and part.isalpha() and part.lower() not in ONE_LETTER_WORDS for part in parts)
     return word if len(parts) == 1 or lone else word.with_correction(" ".join(parts), RULE)
 
 

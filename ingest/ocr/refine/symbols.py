@@ -15,6 +15,8 @@ from rapidfuzz import fuzz
 from avskrift.ingest.ocr.refine.line_crops import read_boxes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
+from avskrift.language.confusions import single_readings
+from avskrift.language.phrases import phrase
 from avskrift.models.geometry import BoundingBox
 
 
@@ -39,17 +41,14 @@ _STOPS = ".,;:)"
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)?")
 _PERCENT = re.compile(r"(?:[\doO]{1,3}|[o0]/[o0]|9/[o0]|[YX?]o|[A-Z&])[.,;:)]*")
 _RUN_ON = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d+)?(?:9[0-9o]|[o0]/[o0])[.,;:)]*")
-_SECTION = re.compile(r"[8$£S&5sg3960B]{1,2}[.,;:)]?|\d{1,3}[$£S&§8]|[$£S&8]\d{1,3}[.,]?")
-_STATUTE = re.compile(
-    r"kap\.?|\w*(?:lag(?:en)?|balk(?:en)?|förordning(?:en)?|stadga(?:n)?)|stycket|paragraf(?:en)?", re.I
-)
-_DOMAIN = re.compile(r"(?<!www\.)\b[\w-]{1,63}\.(?:se|com|org|nu|net|eu|example)\b", re.I)
+_READ_FOR_SECTION = single_readings("§")
+_SECTION = re.compile(rf"[{_READ_FOR_SECTION}]{{1,2}}[.,;:)]?|\d{{1,3}}[$£S&§8]|[$£S&8]\d{{1,3}}[.,]?")
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}")
 _MISREAD = {
     "%": re.compile(r"(?:[\doO]{1,3}|[oO0]/[oO0]|9/[oO0]|[YX?]o|[A-Z]|&)?[.,;:)]*"),
-    "§": re.compile(r"[8$£S&5sg3960B]{0,2}[.,;:)]*"),
+    "§": re.compile(rf"[{_READ_FOR_SECTION}]{{0,2}}[.,;:)]*"),
 }
-_LIKE_A_SECTION = "835690"
+_LIKE_A_SECTION = "".join(sign for sign in _READ_FOR_SECTION if sign.isdigit())
 """Digits that `§` is read as."""
 
 
@@ -86,7 +85,7 @@ def _around(line: Sequence[OcrWord]) -> BoundingBox:
 def _may_hold_symbol(words: Sequence[str]) -> bool:
     """Whether a line may hold a symbol that was misread."""
     line = " ".join(words)
-    lost_at_sign = _DOMAIN.search(line) and "@" not in line and not re.search(r"https?:|www\.", line)
+    lost_at_sign = phrase("web address").search(line) and "@" not in line and not re.search(r"https?:|www\.", line)
     if lost_at_sign or _may_be_numbered_section(words, line):
         return True
     statute = any(_is_statute(word) for word in words)
@@ -102,7 +101,7 @@ def _may_be_numbered_section(words: Sequence[str], line: str) -> bool:
 
 
 def _is_statute(word: str) -> bool:
-    return _STATUTE.fullmatch(word.strip(".,;:()")) is not None
+    return phrase("statute").match(word.strip(".,;:()")) is not None
 
 
 def _may_be_symbol(before: str, word: str, after: str, *, statute: bool) -> bool:

@@ -11,7 +11,7 @@ from avskrift.parsing.fields.groups.chart import groups_of_charts
 from avskrift.parsing.fields.groups.labels import label_in, lists_groups
 from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.fields.groups.reader import groups_in
-from avskrift.parsing.fields.groups.sentences import told_of_title
+from avskrift.parsing.fields.groups.sentences import is_described
 from avskrift.parsing.structure.action_plans import Plan
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.group_names import group_key
@@ -34,11 +34,11 @@ def groups_of(structure: DocumentStructure, kind: DocumentKind) -> list[Group]:
         return []
     vocabulary = structure.vocabulary
     binding = kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN)
-    groups = _merged(list(_told(structure)), vocabulary)
-    return [_record(g, vocabulary) for g in groups if binding or _is_surely_told(g, vocabulary)]
+    groups = _merged(list(_candidates(structure)), vocabulary)
+    return [_record(g, vocabulary) for g in groups if binding or _is_certain(g, vocabulary)]
 
 
-def _told(structure: DocumentStructure) -> Iterator[GroupCandidate]:
+def _candidates(structure: DocumentStructure) -> Iterator[GroupCandidate]:
     """The groups that each place tells of."""
     vocabulary = structure.vocabulary
     for part in structure.sections:
@@ -51,7 +51,7 @@ def _told(structure: DocumentStructure) -> Iterator[GroupCandidate]:
         yield from _from_plan(plan, vocabulary)
 
 
-def _is_surely_told(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
+def _is_certain(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
     """Whether minutes or a memo tell of a group as an agreement would: with offices, or meetings."""
     return group.frequency is not None or (len(group.members) > 1 and are_members(group.members, vocabulary))
 
@@ -61,7 +61,7 @@ def _may_tell(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     if part.group_kind is not None:
         if part.roles[0] in _NO_GROUPS or not part.blocks:
             return False
-        return part.annex is None or _is_labelled(part, vocabulary) or told_of_title(part, vocabulary)
+        return part.annex is None or _is_labelled(part, vocabulary) or is_described(part, vocabulary)
     if part.annex is not None:
         return lists_groups(part.blocks, vocabulary)
     return not any(part.has(role) for role in _NO_TEXT)

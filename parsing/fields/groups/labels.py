@@ -48,8 +48,10 @@ def labelled_members(blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
 
 
 def names_a_box(block: Block, following: Block | None, vocabulary: Vocabulary, *, known: bool) -> bool:
-    """Whether a short line names the group that the labels below it describe; with `known` only what groups are
-    called."""
+    """Whether a short line (`block`) names the group that the labels below it describe (`following` begins with one).
+
+    With `known` only what groups are called in the `vocabulary` is a name.
+    """
     if known and group_kind(block.text, vocabulary) is None:
         return False
     if len(block.text) > _LONGEST_NAME or block.text.endswith((".", ",", ";")) or following is None:

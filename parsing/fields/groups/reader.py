@@ -21,12 +21,12 @@ from avskrift.parsing.fields.groups.sentences import (
     Membership,
     begins_with,
     frequency_of,
+    is_described_below,
     lists_functions,
     membership_in,
     purpose_in,
     rule,
     task_in,
-    told_below,
 )
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.group_names import kind_of_head, without_purpose
@@ -237,7 +237,7 @@ def _of_heading(part: DocumentSection, vocabulary: Vocabulary) -> GroupCandidate
         return None
     if labelled_members(part.blocks, vocabulary):
         return GroupCandidate(name, kind_of_head(name.text, vocabulary) or "other", headed=True)
-    if told_below(name, part.blocks, vocabulary):
+    if is_described_below(name, part.blocks, vocabulary):
         kind = group_kind(name.text.replace(" ", ""), vocabulary) or "other"
         return GroupCandidate(name, kind, (part.title,), headed=True)
     return None

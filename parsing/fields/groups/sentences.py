@@ -112,8 +112,10 @@ def frequency_of(sentence: TextSpan, vocabulary: Vocabulary) -> tuple[TextSpan, 
 
 
 def task_in(sentence: TextSpan, vocabulary: Vocabulary, *, meets: bool, other: bool) -> TextSpan | None:
-    """What a sentence on a group says it is for: why it meets where it `meets`, else all of it; None where it says
-    something `other`."""
+    """What a `sentence` on a group says it is for, by the `vocabulary`.
+
+    That is why it meets where it `meets`, else all of it; None where it says something `other`.
+    """
     if meets:
         why = rule("meets in order to", vocabulary).search(sentence.text)
         return None if why is None else sentence.cut(*why.span("task")).stripped(". ")
@@ -129,7 +131,7 @@ def purpose_in(sentences: Sequence[TextSpan], group: GroupCandidate, vocabulary:
         if _is_on_members(sentence, vocabulary):
             if telling:
                 break
-        elif telling or _tells_purpose(sentence, group, vocabulary):
+        elif telling or _states_purpose(sentence, group, vocabulary):
             telling.append(sentence)
     return between(telling) if telling else None
 
@@ -145,7 +147,7 @@ def _is_on_members(sentence: TextSpan, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _tells_purpose(sentence: TextSpan, group: GroupCandidate, vocabulary: Vocabulary) -> bool:
+def _states_purpose(sentence: TextSpan, group: GroupCandidate, vocabulary: Vocabulary) -> bool:
     if rule("appoints", vocabulary).search(sentence.text):
         return False
     name, text = group.name.text, sentence.text
@@ -167,7 +169,7 @@ def lists_functions(sentence: TextSpan, vocabulary: Vocabulary) -> bool:
     return listed and frequency_of(sentence, vocabulary) is None
 
 
-def told_of_title(part: DocumentSection, vocabulary: Vocabulary) -> bool:
+def is_described(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether a section begins by saying who the group of its heading consists of."""
     name, first = part.title_passage, part.blocks[0].passage if part.blocks else None
     if name is None or first is None:
@@ -178,17 +180,17 @@ def told_of_title(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     )
 
 
-def told_below(name: TextSpan, blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
+def is_described_below(name: TextSpan, blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
     """Whether a heading that ends in a bare "teamet" or "gruppen" names a group: the text below says of it who sits in
     it, or when it meets."""
     bare = rule("bare body", vocabulary).fullmatch(name.text)
     if bare is None:
         return False
     meant = re.compile(rf"\b{bare['it']}(?:et|en)\b", re.IGNORECASE)
-    return any(_tells_of_group(s, vocabulary) for s in _sentences(blocks) if meant.search(s.text))
+    return any(_speaks_of_group(s, vocabulary) for s in _sentences(blocks) if meant.search(s.text))
 
 
-def _tells_of_group(sentence: TextSpan, vocabulary: Vocabulary) -> bool:
+def _speaks_of_group(sentence: TextSpan, vocabulary: Vocabulary) -> bool:
     return (
         membership_in(sentence, vocabulary) is not None
         or frequency_of(sentence, vocabulary) is not None

@@ -8,9 +8,9 @@ from avskrift.language.confusions import (
     as_shapes,
     confusions,
     correctable,
+    counted_readings,
     letters_for_digits,
     readings_of,
-    seen_readings,
     single_readings,
     spaced_swaps,
 )
@@ -34,7 +34,7 @@ def test_what_is_corrected_has_examples_that_hold_it() -> None:
 
 
 def test_the_first_reading_of_a_mark_is_the_letter_without_it() -> None:
-    first = {printed: next(iter(readings)) for printed, readings in seen_readings(Kind.MARKS).items()}
+    first = {printed: next(iter(readings)) for printed, readings in counted_readings(Kind.MARKS).items()}
     assert first["å"] == first["ä"] == "a" and first["ö"] == "o" and first["É"] == "E"
 
 
