@@ -3,16 +3,28 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from avskrift.language.data_files import load
 from avskrift.language.fold import without_marks
 
 SWEDISH = "sv"
-_FEWEST_WORDS = 12
-_LEAST_SHARE = 0.12
-_AHEAD = 2.0
-"""How many times more small words of its own than of Swedish another language needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When small words tell a language; by trial on agreements with stretches of other languages."""
+
+    fewest_words: int = 12
+    """Words of a stretch that is judged at all."""
+    least_share: float = 0.12
+    """The share of a stretch's words that are small words of its language."""
+    ahead: float = 2.0
+    """How many times more small words of its own than of Swedish another language needs."""
+
+
+SETTINGS = Settings()
 
 
 @cache
@@ -35,7 +47,7 @@ def name_of(code: str) -> str:
 def language_of(lines: Sequence[str]) -> str | None:
     """The code of the language that the lines are in; None where too few of their words tell."""
     words = [without_marks(w) for line in lines for w in re.findall(r"[^\W\d_]+", line.lower())]
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < SETTINGS.fewest_words:
         return None
     counted = Counter(words)
     small = _small_words()
@@ -43,9 +55,9 @@ def language_of(lines: Sequence[str]) -> str | None:
     best = max(shares, key=lambda code: sum(counted[w] for w in small[code] - small[SWEDISH]))
     own = sum(counted[w] for w in small[best] - small[SWEDISH])
     swedish = sum(counted[w] for w in small[SWEDISH] - small[best])
-    if best != SWEDISH and shares[best] >= _LEAST_SHARE and own > _AHEAD * swedish:
+    if best != SWEDISH and shares[best] >= SETTINGS.least_share and own > SETTINGS.ahead * swedish:
         return best
-    return SWEDISH if shares[SWEDISH] >= _LEAST_SHARE else None
+    return SWEDISH if shares[SWEDISH] >= SETTINGS.least_share else None
 
 
 def foreign_lines(lines: Sequence[str]) -> dict[int, str]:

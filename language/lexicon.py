@@ -17,13 +17,28 @@ from avskrift.language.data_files import load
 from avskrift.language.fold import without_marks
 
 _MARKED = "aoeu"
-_GLOSSARY_COST, _OLD_COST = 9.5, 14.0
-"""What words of the user's glossary cost, as those seen once in 13,000 words, and what old spellings cost."""
 ONE_LETTER_WORDS: str = load("words")["letters"]["words"]
 COMMON_ONE_LETTER_WORDS: str = load("words")["letters"]["common"]
 """Words of one letter, and those of them that damaged text may be taken to show."""
 UNKNOWN = 20.0
 """What a string costs that is no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What words cost that were not counted; by trial, as negative natural logarithms of probabilities."""
+
+    glossary: float = 9.5
+    """What words of the user's glossary cost: as those seen once in 13,000 words."""
+    old_form: float = 14.0
+    """What old spellings and abbreviations cost."""
+    capitalised: float = 0.97
+    """The share of its uses that a word of a list is taken to be capitalised, where the list writes it so."""
+
+
+SETTINGS = Settings()
+_KEPT = 30_000
+"""Answers of each kind that are kept: the words of a long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +64,13 @@ class Lexicon:
         self.total = float(facts["tokens"])
         self._own: dict[str, Entry] = {}
         self._own_marked: dict[str, list[str]] = {}
-        self._join(_old_forms(), _OLD_COST)
-        self._join(load("abbreviations")["words"], _OLD_COST)
-        self._join(glossary, _GLOSSARY_COST)
+        self._join(_old_forms(), SETTINGS.old_form)
+        self._join(load("abbreviations")["words"], SETTINGS.old_form)
+        self._join(glossary, SETTINGS.glossary)
         self._own_starts = {word[:3] for word in (*self._own, *self._own_marked)}
-        self.entry = lru_cache(maxsize=30_000)(self._entry)
-        self.forms_of = lru_cache(maxsize=30_000)(self._forms_of)
-        self.after = lru_cache(maxsize=30_000)(self._after)
+        self.entry = lru_cache(maxsize=_KEPT)(self._entry)
+        self.forms_of = lru_cache(maxsize=_KEPT)(self._forms_of)
+        self.after = lru_cache(maxsize=_KEPT)(self._after)
 
     def _join(self, lines: Iterable[str], cost: float) -> None:
         """Takes in words of a list; a word that is known and commoner than `cost` stays as it is."""
@@ -64,7 +79,7 @@ class Lexicon:
             found = self._forms.get(low)
             if found and found[0][0] / self._step <= cost:
                 continue
-            self._own[low] = Entry(cost, 0.97 if word[0].isupper() else 0.0)
+            self._own[low] = Entry(cost, SETTINGS.capitalised if word[0].isupper() else 0.0)
             plain = without_marks(low)
             if plain != low and low not in self._own_marked.get(plain, ()):
                 self._own_marked.setdefault(plain, []).append(low)
@@ -88,8 +103,7 @@ class Lexicon:
     def _forms_of(self, stripped: str) -> tuple[str, ...]:
         """The known forms that `stripped` (lower case, without marks) may stand for, itself included."""
         found = [stripped] if self.knows(stripped) else []
-        for marks in self._marks.get(stripped, ()):
-            found.append(_with_marks(stripped, marks.decode()))
+        found += [_with_marks(stripped, letters.decode()) for letters in self._marks.get(stripped, ())]
         found += [form for form in self._own_marked.get(stripped, ()) if form not in found]
         return tuple(found)
 
@@ -104,23 +118,17 @@ class Lexicon:
         return lengths
 
     def _after(self, before: str, form: str) -> float:
-        """The probability that `form` follows `before`, as counted; 0 where the pair was not seen."""
-        pair = self._pairs.get(f"{before} {form}")
-        if not pair:
+        """The probability that `form` follows `before`, as counted; 0 where the pair was not counted."""
+        counted = self._pairs.get(f"{before} {form}")
+        if not counted or (first := self.entry(before)) is None:
             return 0.0
-        first = self.entry(before)
-        if first is None:
-            return 0.0
-        return min(1.0, math.exp(pair[0][0] / (2 * self._step)) / (math.exp(-first.cost) * self.total))
+        return min(1.0, math.exp(counted[0][0] / (2 * self._step)) / (math.exp(-first.cost) * self.total))
 
 
-def _with_marks(stripped: str, marks: str) -> str:
-    """`stripped` with its letters a, o, e, u replaced by those of `marks`, from the left."""
-    out = []
-    rest = iter(marks)
-    for letter in stripped:
-        out.append(next(rest, letter) if letter in _MARKED else letter)
-    return "".join(out)
+def _with_marks(stripped: str, letters: str) -> str:
+    """`stripped` with its letters a, o, e, u replaced by `letters`, from the left."""
+    rest = iter(letters)
+    return "".join(next(rest, letter) if letter in _MARKED else letter for letter in stripped)
 
 
 @cache

@@ -15,6 +15,7 @@ from avskrift.models.agreement import (
 from avskrift.parsing.structure.contents_list import contents_of, not_found
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.title_roles import line_rule
+from avskrift.parsing.structure.values import Value, record_of
 
 _PREFIXES = {
     "212000": PartyKind.MUNICIPALITY,
@@ -36,7 +37,7 @@ def remarks_on(agreement: Agreement, structure: DocumentStructure) -> list[Remar
     titles = [s.title or "" for s in agreement.sections] + [a.title or "" for a in agreement.annexes]
     for entry in not_found(contents_of(structure.lines), titles):
         text = f"the table of contents lists {entry.title!r}, which was not found as a heading"
-        found.append(Remark(kind="contents", text=text, evidence=entry.passage.evidence("contents")))
+        found.append(record_of(Remark, {}, whole=Value.of(entry.passage, "contents"), kind="contents", text=text))
     for page, sure in enumerate(agreement.source.page_confidences, 1):
         if sure < _HARD_TO_READ:
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"

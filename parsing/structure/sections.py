@@ -7,6 +7,7 @@ from avskrift.models.agreement import Section
 from avskrift.parsing.structure.blocks import Block
 from avskrift.parsing.structure.section_levels import SectionLevels, sizes_of
 from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.values import Value, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,15 @@ def _is_headed_by(heading: Block, title: TextSpan | None) -> bool:
 
 
 def _record_of(part: DocumentSection, heading: Block) -> Section:
-    title = part.title_passage or heading.passage
-    return Section(
+    title = Value(part.title.rstrip(":"), part.title_passage or heading.passage, "sections", "without its colon")
+    return record_of(
+        Section,
+        {"title": title},
+        whole=Value.of(heading.passage, "sections"),
         number=part.number,
-        title=part.title.rstrip(":"),
         level=part.level,
         page=heading.page,
         roles=list(part.roles),
         annex=part.annex,
         text="\n".join(f"{b.marker} {b.text}".strip() for b in part.blocks),
-        evidence=heading.passage.evidence("sections"),
-        evidence_by_field={"title": title.evidence("sections")},
     )
