@@ -23,8 +23,8 @@ _TWO_CAPITALISED = re.compile(r"(?P<one>[^\W\d_][a-zåäöé]{2,})(?P<other>[A-Z
 class Settings:
     """Costs are negative natural logarithms of probabilities; lengths are in signs."""
 
-    most_candidates: int = 7
-    most_halves: int = 2  # readings of one token, beside the one as read, and of these such as are two words
+    most_candidates: int = 7  # readings of one token beside the one as read
+    most_halves: int = 2  # readings of it as two words
     compound_tries: int = 45  # how many of the cheapest variants are tried as compounds
     compound_length: int = 6  # the shortest compound
     rare: float = 14.5  # the cost above which a known word is rare enough to be another one misread
@@ -42,23 +42,23 @@ class Settings:
     gain: float = 1.5
     """A word of the document's vocabulary costs less by `gain` for each time that their number grows by a factor of e,
     by `most_gain` at most, and at least `least_cost`."""
-    gap: float = 5.0
-    unseen_pair: float = 3.0  # what a lost space costs, and what more between words that were never counted together
+    gap: float = 5.0  # what a lost space costs
+    unseen_pair: float = 3.0  # what it costs more between words that were never counted together
     common: float = 10.0  # the cost below which a word is common enough to be half of a token
-    halves_from: int = 4
-    halves_to: int = 22
+    halves_from: int = 4  # signs of a token that may be two words, at least
+    halves_to: int = 22  # and at most
     name_gap: float = 9.0
     name_capital: float = 0.9
     dropped_sign: float = 2.0
     """Two names without their space: the cost of the first, its share of capitals, and what a sign in the gap costs."""
-    merged: float = 4.0
-    merged_part: float = 1.5  # what a word costs that stray spaces parted, and what more for each part
-    merged_length: int = 5
+    merged: float = 4.0  # what a word costs that stray spaces parted
+    merged_part: float = 1.5  # what it costs more for each part
+    merged_length: int = 5  # its signs at least
     unknown_name: tuple[float, float] = (15.0, 0.55)
     unknown_capitals: tuple[float, float] = (14.0, 0.4)
     unknown: tuple[float, float] = (17.0, 0.75)
     """What a string costs that is no known word, and what more for each of its signs: a name, capitals, any other."""
-    name_length: int = 12
+    name_length: int = 12  # signs of a name at most
 
 
 SETTINGS = Settings()

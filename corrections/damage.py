@@ -35,10 +35,10 @@ class Settings:
     words_expected_whole: int = 60
     """Words taken for granted as whole before any is seen, so that short texts are not judged by one word."""
     none_kept: float = 0.95  # the share of lost marks where not one is left
-    most_variants: int = 60
-    variant_cost: float = 9.0  # how far a broken word is followed: variants, and the cost of each
-    vocabulary_length: int = 5
-    vocabulary_times: int = 2  # signs of a word of the document's vocabulary, and how often it must stand
+    most_variants: int = 60  # how far a broken word is followed: variants
+    variant_cost: float = 9.0  # the cost of each
+    vocabulary_length: int = 5  # signs of a word of the document's vocabulary
+    vocabulary_times: int = 2  # how often it must stand
     least_probable: float = 0.002
     most_probable: float = 0.98  # the least and the most probability that is given to a lost mark
     change_probable: float = 0.5  # the most probability that is given to a wrong glyph in a word

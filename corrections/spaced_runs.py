@@ -12,8 +12,8 @@ class Settings:
     mean_token: float = 1.75  # the mean size of the tokens of a line that is one stretch
     longest_token: int = 4  # the longest token of such a line, and of a number before the letters of a stretch
     letters: int = 2  # the longest token of a stretch beside other words
-    fewest_alone: int = 3
-    fewest: int = 5  # tokens of a stretch that is its whole line, and of any other
+    fewest_alone: int = 3  # tokens of a stretch that is its whole line
+    fewest: int = 5  # tokens of any other
     single: float = 0.55  # the share of its tokens of letters that are one letter
     digits: float = 0.2  # the share of its tokens that may be digits
 

@@ -50,13 +50,13 @@ class Settings:
     fills_gap: float = 4.0  # what is taken off where one listed word is all that stands between two gaps
     shown: float = 7.0  # what a word costs that the text shows elsewhere
     heading: float = 5.0  # what a word of headings costs
-    name: float = 13.0
-    name_letter: float = 2.0  # what a name costs that no list knows, and what more for each letter
+    name: float = 13.0  # what a name costs that no list knows
+    name_letter: float = 2.0  # what it costs more for each letter
     name_length: int = 4
     most_marks: float = 3.0  # what lost marks cost at most
     name_capital: float = 0.6  # the share of a word's uses that are capitalised, from which it is a name
-    comma: float = 5.0
-    comma_after: float = 14.0  # what a comma behind a word costs, and the cost of a word below which one is looked for
+    comma: float = 5.0  # what a comma behind a word costs
+    comma_after: float = 14.0  # the cost of a word below which one is looked for
     inner_length: int = 5  # letters of a word inside a stretch whose first glyph may be another
     compound_length: int = 7
     readings: int = 4  # words that a piece may be

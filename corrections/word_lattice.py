@@ -26,12 +26,12 @@ from avskrift.language.lexicon import Lexicon
 class Settings:
     """Costs are negative natural logarithms of probabilities, tuned on damaged text (training/calibrate.py)."""
 
-    most_readings: int = 7
-    dearest: float = 14.0  # how many readings of a token are followed, and how much dearer than the best
+    most_readings: int = 7  # how many readings of a token are followed
+    dearest: float = 14.0  # how much dearer than the best they may be
     longest_merge: int = 3  # tokens that may be one word that stray spaces part
-    channel: float = 0.6
-    network: float = 0.7
-    language: float = 0.7  # the weights of the confusions table, of the tagger and of the counted words and pairs
+    channel: float = 0.6  # the weight of the confusions table
+    network: float = 0.7  # of the tagger
+    language: float = 0.7  # of the counted words and pairs
     homograph: float = 1.2  # the weight of what the context says about words that only marks tell apart
     rare_form: float = 7.0  # a form this much rarer than the commonest of its homographs needs no weighing against it
     sure_form: float = math.log(0.97)  # the log-probability from which the context has chosen a homograph

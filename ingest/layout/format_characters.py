@@ -30,23 +30,20 @@ class WithoutFormatCharacters:
 
 def without_format_characters(pages: Sequence[Page]) -> WithoutFormatCharacters:
     """The pages with every format sign dropped from `text` and kept in `raw`. A line of nothing else goes."""
-    dropped = 0
-    cleaned: list[Page] = []
-    for page in pages:
-        lines: list[Line] = []
-        for line in page.lines:
-            found = len(_FORMAT.findall(line.text))
-            dropped += found
-            cleaned_line = _cleaned(line) if found else line
-            if cleaned_line.text.strip():
-                lines.append(cleaned_line)
-        same = len(lines) == len(page.lines) and all(a is b for a, b in zip(lines, page.lines, strict=True))
-        cleaned.append(page if same else replace(page, lines=tuple(lines)))
+    dropped = sum(len(_FORMAT.findall(line.text)) for page in pages for line in page.lines)
+    cleaned = [_cleaned_page(page) for page in pages]
     if not dropped:
         return WithoutFormatCharacters(cleaned, ())
     noun = "sign without a width was" if dropped == 1 else "signs without a width were"
     warning = f"{dropped:,} {noun} taken out (such as zero-width spaces and marks of direction)"
     return WithoutFormatCharacters(cleaned, (warning,))
+
+
+def _cleaned_page(page: Page) -> Page:
+    lines = [_cleaned(line) if _FORMAT.search(line.text) else line for line in page.lines]
+    kept = tuple(line for line in lines if line.text.strip())
+    same = len(kept) == len(page.lines) and all(a is b for a, b in zip(kept, page.lines, strict=True))
+    return page if same else replace(page, lines=kept)
 
 
 def _cleaned(line: Line) -> Line:

@@ -167,12 +167,13 @@ def _tied(lines: Sequence[Line]) -> tuple[Footnote, ...]:
             continue
         begun = _FOOTNOTE.match(line.text)
         if begun is not None:
-            marked = (
-                other.number
-                for other in lines
-                if other.role is LineRole.BODY and any(m[1] == begun[1] for m in _MARK.finditer(other.text))
-            )
-            found.append(Footnote(begun[1], (line.number,), next(marked, None)))
+            found.append(Footnote(begun[1], (line.number,), _line_with_mark(begun[1], lines)))
         elif found:
             found[-1] = replace(found[-1], lines=(*found[-1].lines, line.number))
     return tuple(found)
+
+
+def _line_with_mark(mark: str, lines: Sequence[Line]) -> int | None:
+    """The number of the first line of the text that bears a footnote's mark."""
+    body = (line for line in lines if line.role is LineRole.BODY)
+    return next((line.number for line in body if mark in _MARK.findall(line.text)), None)

@@ -119,7 +119,7 @@ def _in_columns(
     several = len(lines) >= 2
     if several and all(_holds_name(column, vocabulary) for column in columns[:2]):
         return [between(column) for column in columns]
-    joined = [joined_cell([cell for cell in column if cell], vocabulary) for column in columns]
+    joined = [joined_cell(list(filter(None, column)), vocabulary) for column in columns]
     if all(_is_reachable(person.text, vocabulary) for person in joined):
         return joined
     persons = [between(column, ", ") for column in columns] if several else []

@@ -240,14 +240,20 @@ def _sign_of_shape(image: PageImage, candidate: _Candidate) -> str:
         return ""
     fill = float(np.mean(part > 0))
     wide, tall = candidate.box.width / candidate.size, candidate.box.height / candidate.size
+    return "•" if _is_spot(wide, tall, fill) else "–" if _is_dash(wide, tall, fill) else ""
+
+
+def _is_spot(wide: float, tall: float, fill: float) -> bool:
     least, most = SETTINGS.spot
     narrowest, widest = SETTINGS.spot_aspect
     small = least <= wide <= most and least <= tall <= most
-    if small and fill > SETTINGS.spot_fill and narrowest < wide / tall < widest:
-        return "•"
+    return small and fill > SETTINGS.spot_fill and narrowest < wide / tall < widest
+
+
+def _is_dash(wide: float, tall: float, fill: float) -> bool:
     shortest, longest = SETTINGS.dash_width
     flat = tall <= SETTINGS.dash_height and wide > SETTINGS.dash_aspect * tall
-    return "–" if shortest <= wide <= longest and flat and fill > SETTINGS.dash_fill else ""
+    return flat and shortest <= wide <= longest and fill > SETTINGS.dash_fill
 
 
 def _bullet(image: PageImage, word: OcrWord, candidate: _Candidate) -> Bullet:

@@ -50,14 +50,14 @@ def _capitals(image: PageImage, line: Sequence[OcrWord]) -> list[int]:
     """The places in a line of the words that begin with a capital and were read otherwise."""
     candidates = [i for i, (before, word) in enumerate(itertools.pairwise([None, *line])) if _may_be(word, before)]
     low = [height for word in line for height in _low_letters(image, word)] if candidates else []
-    if not low:
-        return []
-    found = []
-    for number in candidates:
-        heights = _letter_heights(image, line[number])
-        if len(heights) == len(line[number].text) and heights[0] >= SETTINGS.taller * median(low):
-            found.append(number)
-    return found
+    least = SETTINGS.taller * median(low) if low else float("inf")
+    return [number for number in candidates if _begins_tall(image, line[number], least)]
+
+
+def _begins_tall(image: PageImage, word: OcrWord, least: float) -> bool:
+    """Whether the first letter of a word is so many pixels high, where none of its letters touch."""
+    heights = _letter_heights(image, word)
+    return len(heights) == len(word.text) and heights[0] >= least
 
 
 def _may_be(word: OcrWord | None, before: OcrWord | None) -> bool:

@@ -1,5 +1,6 @@
 """Hyphens at the ends of lines that an engine passed over: thin strokes fade first in a bad scan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -33,17 +34,21 @@ RULE = "hyphen in the picture"
 
 def correct_hyphens(page: OcrPage, text: PageText) -> PageText:
     """Corrects the last words of lines after which the picture shows a hyphen."""
-    last: dict[int, int] = {}
-    for place, word in enumerate(text.words):
-        if word.line not in last or word.box.x1 > text.words[last[word.line]].box.x1:
-            last[word.line] = place
     words = list(text.words)
-    for place in last.values():
-        word = words[place]
-        ends_small = word.text[-1:].isalpha() and word.text[-1:].islower()
-        if ends_small and not word.corrected and _has_hyphen_after(page.image, word):
+    for place in _ends_of_lines(words):
+        word, last = words[place], words[place].text[-1:]
+        if last.isalpha() and last.islower() and not word.corrected and _has_hyphen_after(page.image, word):
             words[place] = word.with_correction(f"{word.text}-", RULE)
     return text.with_words(words)
+
+
+def _ends_of_lines(words: Sequence[OcrWord]) -> list[int]:
+    """The place of the word farthest right in each line."""
+    last: dict[int, int] = {}
+    for place, word in enumerate(words):
+        if word.line not in last or word.box.x1 > words[last[word.line]].box.x1:
+            last[word.line] = place
+    return list(last.values())
 
 
 def _has_hyphen_after(image: PageImage, word: OcrWord) -> bool:

@@ -50,8 +50,11 @@ def _shows_ink(image: PageImage, word: OcrWord) -> bool:
 def _is_rubbish(word: OcrWord, usual: float) -> bool:
     """Whether a word is an unsure one without letters, a rule, or as large as a picture."""
     letters = sum(c.isalnum() for c in word.text)
-    is_line = len(word.text) != 1 and not word.text.strip("|_—–-=~.,'‘’`´\\/ ")
-    is_rule = not word.text.strip("|_[]{}\\")
     unsure = word.confidence < SETTINGS.unsure and letters < SETTINGS.letters * len(word.text)
-    no_letters = letters == 0 and (word.confidence < SETTINGS.unsure_signs or is_line)
-    return is_rule or unsure or no_letters or word.box.height > SETTINGS.huge * usual
+    unsure_signs = letters == 0 and word.confidence < SETTINGS.unsure_signs
+    return unsure or unsure_signs or _is_stroke(word.text) or word.box.height > SETTINGS.huge * usual
+
+
+def _is_stroke(text: str) -> bool:
+    """Whether signs are what rules, brackets and specks are read as."""
+    return not text.strip("|_[]{}\\") or (len(text) != 1 and not text.strip("|_—–-=~.,'‘’`´\\/ "))
