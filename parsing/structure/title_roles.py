@@ -20,8 +20,8 @@ _CONTAINED = 85.0
 """How like a title is that only holds a term (0 to 100): below every title that is one."""
 _SAME_WORDS, _LONG_TERM = 92.0, 9
 """How like a term (0 to 100) words within a title are that are it, and the letters that it must have then."""
-_NAMED_FIRST = 90.0
-"""How like a title is whose first part is one: "Parter och avtalets räckvidd"."""
+_NAMED_FIRST, _LONG_FIRST = 90.0, 5
+"""How like a title is whose first part is one ("Parter och avtalets räckvidd"), and the letters that part must have."""
 _SAME_GROUP = 90.0
 """How like a term (0 to 100) the end of a group's name is."""
 _OF_GROUP = 95.0
@@ -85,7 +85,7 @@ class _Title:
         alike = _best(self.text, terms, _ALIKE)
         if alike:
             return alike
-        if _best(self.before_and, terms, _SURELY):
+        if len(self.before_and) >= _LONG_FIRST and _best(self.before_and, terms, _SURELY):
             return _NAMED_FIRST
         return _CONTAINED if any(self._contains(term) for term in terms) else 0.0
 
