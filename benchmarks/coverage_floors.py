@@ -17,7 +17,9 @@ PACKAGE = Path(avskrift.__file__).parent
 NOT_SHIPPED = {"tests", "training", "benchmarks", "examples"}
 LEAST = 85.0
 FLOORS: dict[str, float] = {
-    "batch": 89.0,
+    ".": 97.0,
+    "cli": 81.0,  # measured with half of the tests of commands
+    "batch": 94.0,
     "comparison": 96.0,
     "comparison/clauses": 95.0,
     "comparison/objects": 96.0,
@@ -33,8 +35,9 @@ FLOORS: dict[str, float] = {
     "ingest/text_layer": 96.0,
     "language": 99.0,
     "models": 99.0,
-    "output": 92.0,
+    "output": 93.0,
     "output/archive": 94.0,
+    "output/comparison": 89.0,
     "output/record": 95.0,
     "parsing": 99.0,
     "parsing/checks": 99.0,
