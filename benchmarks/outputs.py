@@ -93,7 +93,7 @@ def results(root: Path) -> dict[str, Path]:
     return {name: path for name, path in names.items() if not NOT_COMPARED.search(name)}
 
 
-def content(path: Path) -> list[str]:
+def content(path: Path, but: Collection[str]) -> list[str]:
     """What a result holds, line by line, without what belongs to the run."""
     if path.suffix == ".sqlite":
         with closing(sqlite3.connect(path)) as database:
@@ -104,34 +104,35 @@ def content(path: Path) -> list[str]:
         return [json.dumps(row, default=str) for row in parquet.read_table(path).to_pylist()]
     text = path.read_bytes().decode("utf-8", "replace")
     if path.suffix in (".json", ".stdout") and text.startswith("{"):
-        return list(leaves(json.loads(text)))
+        return list(leaves(json.loads(text), but))
     return text.splitlines()
 
 
-def leaves(value: object, where: str = "") -> Iterator[str]:
-    """The values of JSON in order, one a line, each behind its path."""
+def leaves(value: object, but: Collection[str], where: str = "") -> Iterator[str]:
+    """The values of JSON in order, one a line, each behind its path; not what stands under the keys of `but`."""
     if isinstance(value, dict):
         for key, held in value.items():
-            if key not in OF_THE_RUN:
-                yield from leaves(held, f"{where}.{key}")
+            if key not in but:
+                yield from leaves(held, but, f"{where}.{key}")
     elif isinstance(value, list):
         for number, held in enumerate(value):
-            yield from leaves(held, f"{where}[{number}]")
+            yield from leaves(held, but, f"{where}[{number}]")
     else:
         yield f"{where} = {json.dumps(value, ensure_ascii=False)}"
 
 
-def differ(before: Path, after: Path) -> int:
+def differ(before: Path, after: Path, but: Collection[str] = ()) -> int:
     """Prints each result that differs with its first differing line; returns how many differ."""
     old, new = results(before), results(after)
+    but = {*OF_THE_RUN, *but}
     found = 0
     for name in sorted(old.keys() | new.keys()):
         if name not in old or name not in new:
             print(f"{name}: only {'before' if name in old else 'after'}")
             found += 1
             continue
-        a = [line.replace(str(before), "OUT") for line in content(old[name])]
-        b = [line.replace(str(after), "OUT") for line in content(new[name])]
+        a = [line.replace(str(before), "OUT") for line in content(old[name], but)]
+        b = [line.replace(str(after), "OUT") for line in content(new[name], but)]
         if a != b:
             found += 1
             pairs = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
@@ -152,12 +153,13 @@ def main() -> int:
     differing = commands.add_parser("differ")
     differing.add_argument("before", type=Path)
     differing.add_argument("after", type=Path)
+    differing.add_argument("--but", nargs="+", default=[], metavar="KEY", help="keys of JSON that are not compared")
     chosen = parser.parse_args()
     if chosen.command == "make":
         folders = [*TEXTS, *(() if chosen.texts else PICTURES)]
         make(chosen.shared.resolve(), chosen.out.resolve(), folders, chosen.parts)
         return 0
-    return 1 if differ(chosen.before.resolve(), chosen.after.resolve()) else 0
+    return 1 if differ(chosen.before.resolve(), chosen.after.resolve(), chosen.but) else 0
 
 
 if __name__ == "__main__":

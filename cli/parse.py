@@ -98,10 +98,10 @@ def parse(
         return _parsed(file, options, terminal, report, with_text=text is not None, explained=explain is not None)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
-    for path, form in ((text, "text"), (output, "json")):
+    for path, form in ((text, "text"), (output, "json"), (explain, "explanations")):
         if path is not None:
             write(path, made[form])
-    if output is None and not summary:
+    if output is None and not summary and explain is None:
         print_text(made["json"])
     if summary:
         print_text(made["summary"], styled=True)

@@ -60,6 +60,7 @@ def test_parse_says_why_each_line_is_what_it_is(agreement: Path, tmp_path: Path)
     assert rows[0] == ["page", "line", "kind", "reason", "text"]
     assert ["1", "3", "heading", "numbered '1.'", "1. Parter"] in rows
     assert len(rows) == 1 + sum(1 for line in TEXT.splitlines() if line.strip())
+    assert run("parse", agreement, "--explain", "-").stdout == out.read_bytes()
 
 
 def test_parse_writes_json_that_fits_the_schema(agreement: Path, tmp_path: Path) -> None:
