@@ -23,8 +23,8 @@ from avskrift.batch.planning import Decision, Target, decide, with_own_key
 from avskrift.batch.results import copy_results, result_path, results_stand, why_outside, write_results
 from avskrift.batch.rows import Row, Status, as_made, begun
 from avskrift.batch.sources import SourceDocument, is_of_shard
+from avskrift.batch.split_documents import SplitDocuments
 from avskrift.batch.tally import Tally, Watcher
-from avskrift.batch.volumes import Volumes
 from avskrift.errors import BatchStoppedError, InputError, OutputError
 from avskrift.models.options import Options, PipelineOptions
 from avskrift.output.atomic_write import why_unwritable
@@ -128,7 +128,7 @@ class _Run:
         self._followers: dict[bytes, list[Row]] = {}  # documents of the same bytes as one under way
         self._rows: dict[bytes, Row] = {}  # documents under way
         self._ready: deque[Job] = deque()
-        self._volumes = Volumes(options.split_pages, options.pipeline, options.seconds, _SECONDS_A_PAGE)
+        self._split_documents = SplitDocuments(options.split_pages, options.pipeline, options.seconds, _SECONDS_A_PAGE)
         self._seconds: dict[bytes, float] = {}  # what the parts of documents took
         self._vanished: set[bytes] = set()  # failed in this run because their files went
         self._problems: set[bytes] = set()  # could not be looked at in this run
@@ -274,8 +274,8 @@ class _Run:
         room = _AHEAD * self._pool.workers
         while self._pool.under_way < room:
             for_parts = max(1, room // 2) if more or self._ready else room
-            if self._volumes.waiting and self._volumes.under_way < for_parts:
-                self._pool.submit(self._volumes.next_part())
+            if self._split_documents.waiting and self._split_documents.under_way < for_parts:
+                self._pool.submit(self._split_documents.next_part())
             elif self._ready:
                 self._pool.submit(self._ready.popleft())
             else:
@@ -294,7 +294,7 @@ class _Run:
     def _job_ended(self, job: Job, outcome: Outcome) -> None:
         row = self._rows[job.key]
         if outcome.large:
-            self._volumes.begin(job, outcome.large)
+            self._split_documents.begin(job, outcome.large)
             return
         outcome = self._written(job, outcome)
         if outcome.stops and (reason := why_unwritable(self._options.output)):
@@ -327,7 +327,7 @@ class _Run:
 
     def _part_ended(self, part: PagesJob, outcome: Outcome) -> None:
         self._tally.pages += outcome.pages
-        ended = self._volumes.ended(part, outcome)
+        ended = self._split_documents.ended(part, outcome)
         if ended is None:
             return
         job, failure, self._seconds[part.key] = ended

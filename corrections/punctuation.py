@@ -1,4 +1,7 @@
-"""Lone signs: full stops read as commas, a bar for I, a letter for a bullet."""
+"""Signs that stand alone and were read as another: full stops read as commas, a bar for I, a letter for a bullet.
+
+What the place in the sentence proves is decided here; `% § @` are in `signs`, digits in `numbers`.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

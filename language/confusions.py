@@ -23,7 +23,7 @@ class Use(StrEnum):
     WORDS = "words"
     LINES = "lines"
     BULLETS = "bullets"
-    AGAIN = "again"
+    SECOND_LOOK = "second look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def confusions() -> tuple[Confusion, ...]:
             kind,
             entry["printed"],
             entry["read"],
-            entry.get("seen", 0.0),
+            entry.get("frequency", 0.0),
             entry.get("cost"),
-            entry.get("spaced"),
+            entry.get("spaced_cost"),
             entry.get("where", "any"),
             entry.get("lost_marks", False),
             frozenset(map(Use, entry.get("uses", ()))),
@@ -83,7 +83,7 @@ def spaced_swaps() -> tuple[tuple[str, str, float], ...]:
 @cache
 def readings_of(printed: str) -> frozenset[str]:
     """Everything that `printed` is known to be read as, but what only another look at the picture may believe."""
-    return frozenset(c.read for c in confusions() if c.printed == printed and Use.AGAIN not in c.uses)
+    return frozenset(c.read for c in confusions() if c.printed == printed and Use.SECOND_LOOK not in c.uses)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where something stands on a page."""
+"""Boxes on a page or a picture: how they lie to each other, and what encloses several of them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -17,7 +17,7 @@ _MOST_PAIRS = 20_000
 _MOST_LETTERS = 20_000_000
 """Letter sequences of left-over sections, times sections they are looked for in, up to which it is looked."""
 
-Held = tuple[tuple[int, ...], tuple[int, ...], float]
+JoinedSections = tuple[tuple[int, ...], tuple[int, ...], float]
 """Places of old sections and of new ones that are one clause, and a score from 0 to 1."""
 
 
@@ -135,7 +135,7 @@ def standing_within(
     grams_old: Sequence[Counter[str]],
     grams_new: Sequence[Counter[str]],
     remarks: list[str],
-) -> list[Held]:
+) -> list[JoinedSections]:
     """Sections left over that stand together in one left-over section of the other side, whose headings were lost.
 
     `alone_old` and `alone_new` are places of sections without a counterpart, `grams_old` and `grams_new` the letter

@@ -22,7 +22,7 @@ def sections_of_one_matter(
 
     Their titles name groups or areas that belong together (`objects`), or they alone in each agreement have a role.
     """
-    found = _only_on_a_role(old, new)
+    found = _pairs_with_a_unique_role(old, new)
     before, after = _Titles.of(old.sections), _Titles.of(new.sections)
     for one in objects:
         if one.object in (ObjectName.GROUP, ObjectName.FOCUS_AREA) and len(one.old) == len(one.new) == 1:
@@ -32,7 +32,7 @@ def sections_of_one_matter(
     return frozenset(found)
 
 
-def _only_on_a_role(old: Agreement, new: Agreement) -> set[tuple[int, int]]:
+def _pairs_with_a_unique_role(old: Agreement, new: Agreement) -> set[tuple[int, int]]:
     """Sections that alone in each agreement, its annexes aside, are about something: Tid, Avtalstid."""
     before, after = _sections_by_role(old), _sections_by_role(new)
     return {(i, after[role]) for role, i in before.items() if role in after}

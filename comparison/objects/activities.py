@@ -6,7 +6,7 @@ from typing import Any
 from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.name_similarity import likeness_of
 from avskrift.comparison.objects.matching import Score, matched
-from avskrift.comparison.objects.values import Held, Sides, compared
+from avskrift.comparison.objects.values import LocatedObject, Sides, compared
 from avskrift.models.agreement import Activity, FocusArea
 from avskrift.models.comparison import ValueChange, ValueChangeType
 
@@ -23,7 +23,7 @@ SETTINGS = Settings()
 _ROWS = tuple(name for name in Activity.model_fields if name not in ("evidence", "evidence_by_field", "name"))
 
 
-def activities_compared(old: Held, new: Held, sides: Sides) -> list[ValueChange]:
+def activities_compared(old: LocatedObject, new: LocatedObject, sides: Sides) -> list[ValueChange]:
     """What became of the activities; fields are named `activities` and `activities.goal`.
 
     `old` and `new` hold focus areas; `sides` takes the remark that there were too many to compare each with each.
@@ -47,13 +47,13 @@ def activities_compared(old: Held, new: Held, sides: Sides) -> list[ValueChange]
     return found
 
 
-def _activities(area: Held) -> list[tuple[Activity, Held]]:
+def _activities(area: LocatedObject) -> list[tuple[Activity, LocatedObject]]:
     """The activities of a focus area, each by itself and as an object of its record."""
     assert isinstance(area.value, FocusArea)
-    return [(one, Held(one, f"{area.path}/activities/{i}")) for i, one in enumerate(area.value.activities)]
+    return [(one, LocatedObject(one, f"{area.path}/activities/{i}")) for i, one in enumerate(area.value.activities)]
 
 
-def _rows_compared(old: Held, new: Held, sides: Sides) -> list[ValueChange]:
+def _rows_compared(old: LocatedObject, new: LocatedObject, sides: Sides) -> list[ValueChange]:
     """The rows of an activity that changed."""
     changes = [compared(row, old, new, sides) for row in _ROWS]
     return [c.model_copy(update={"field": f"activities.{c.field}"}) for c in changes if c is not None]

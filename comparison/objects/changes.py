@@ -8,8 +8,8 @@ from avskrift.comparison.candidates import MOST_PAIRS, too_many
 from avskrift.comparison.clauses.annex_part import Place, end_of_agreement, evidences_of, holds_annexes, in_annexes
 from avskrift.comparison.clauses.material_change import actors_of
 from avskrift.comparison.name_similarity import same_words
-from avskrift.comparison.objects.matching import Match, Overlap, Score, matched, with_parts
-from avskrift.comparison.objects.values import Held, Sides, compared, items_compared, text_of
+from avskrift.comparison.objects.matching import Match, NameOverlap, Score, matched, with_parts
+from avskrift.comparison.objects.values import LocatedObject, Sides, compared, items_compared, text_of
 from avskrift.comparison.ocr_equivalence import stem_of
 from avskrift.comparison.ocr_uncertainty import weakness_of
 from avskrift.language.fold import fold_word
@@ -42,7 +42,7 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class ComparisonRules(Generic[T]):
     """How objects of one kind are matched and compared.
 
     `name` shows one; `score` says how surely two belong together, `enough` is where they do; `values` are compared
@@ -57,8 +57,8 @@ class Kind(Generic[T]):
     values: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     renamed: Callable[[T, T], ObjectChangeType] = lambda old, new: ObjectChangeType.RENAMED
-    overlap: Callable[[T, T], Overlap] | None = None
-    within: Callable[[Held, Held, Sides], list[ValueChange]] | None = None
+    overlap: Callable[[T, T], NameOverlap] | None = None
+    within: Callable[[LocatedObject, LocatedObject, Sides], list[ValueChange]] | None = None
 
 
 Located = Sequence[tuple[str, T]]
@@ -70,7 +70,7 @@ def located(path: str, objects: Sequence[T]) -> list[tuple[str, T]]:
     return [(f"{path}/{i}", one) for i, one in enumerate(objects)]
 
 
-def changes_of(kind: Kind[T], old: Located[T], new: Located[T], records: Records) -> list[ObjectChange]:
+def changes_of(kind: ComparisonRules[T], old: Located[T], new: Located[T], records: Records) -> list[ObjectChange]:
     """What became of every object of `old` and `new`, in the order of the new list; what went comes last.
 
     `kind` says how such objects are matched and compared, `records` what is known of both records.
@@ -84,7 +84,7 @@ def changes_of(kind: Kind[T], old: Located[T], new: Located[T], records: Records
     return [_change(kind, match, old, new, records) for match in matches]
 
 
-def _change(kind: Kind[T], match: Match, old: Located[T], new: Located[T], records: Records) -> ObjectChange:
+def _change(kind: ComparisonRules[T], match: Match, old: Located[T], new: Located[T], records: Records) -> ObjectChange:
     """What became of the objects of a match, which names them by their places in `old` and `new`."""
     before, after = [old[i] for i in match.old], [new[j] for j in match.new]
     one_to_one = len(before) == len(after) == 1
@@ -107,7 +107,7 @@ def _change(kind: Kind[T], match: Match, old: Located[T], new: Located[T], recor
     )
 
 
-def _side(kind: Kind[T], path: str, one: T) -> Side:
+def _side(kind: ComparisonRules[T], path: str, one: T) -> Side:
     return Side(name=kind.name(one), path=path, evidence=name_evidence(one))
 
 
@@ -119,8 +119,8 @@ def name_evidence(one: Traced) -> Evidence | None:
     return one.evidence or next(iter(one.evidence_by_field.values()), None)
 
 
-def _values(kind: Kind[T], old: tuple[str, T], new: tuple[str, T], sides: Sides) -> list[ValueChange]:
-    before, after = Held(old[1], old[0]), Held(new[1], new[0])
+def _values(kind: ComparisonRules[T], old: tuple[str, T], new: tuple[str, T], sides: Sides) -> list[ValueChange]:
+    before, after = LocatedObject(old[1], old[0]), LocatedObject(new[1], new[0])
     found = [c for name in kind.values if (c := compared(name, before, after, sides)) is not None]
     for name in kind.items:
         found.extend(items_compared(name, before, after, sides))
@@ -129,7 +129,9 @@ def _values(kind: Kind[T], old: tuple[str, T], new: tuple[str, T], sides: Sides)
     return found
 
 
-def _change_type(kind: Kind[T], old: Located[T], new: Located[T], values: Sequence[ValueChange]) -> ObjectChangeType:
+def _change_type(
+    kind: ComparisonRules[T], old: Located[T], new: Located[T], values: Sequence[ValueChange]
+) -> ObjectChangeType:
     """What became of objects that belong together, whose `values` differ."""
     if not old or not new:
         return ObjectChangeType.ADDED if new else ObjectChangeType.REMOVED
@@ -149,7 +151,7 @@ def same_name(old: str, new: str) -> bool:
     return len(a) == len(b) and all(stem_of(fold_word(x)) == stem_of(fold_word(y)) for x, y in zip(a, b, strict=True))
 
 
-def _doubt(kind: Kind[T], one: T, records: Records, *, gone: bool) -> list[str]:
+def _doubt(kind: ComparisonRules[T], one: T, records: Records, *, gone: bool) -> list[str]:
     """Why something that one side lacks may be there: in an annex that was not scanned, or in the text."""
     found: list[str] = []
     end, other_is_complete = (

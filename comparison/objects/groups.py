@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from avskrift.comparison.clauses.letter_sequences import likeness, shares_of
 from avskrift.comparison.name_similarity import likeness_of, shared_members
 from avskrift.comparison.objects.activities import activities_compared
-from avskrift.comparison.objects.changes import Kind
-from avskrift.comparison.objects.matching import Overlap, Score
+from avskrift.comparison.objects.changes import ComparisonRules
+from avskrift.comparison.objects.matching import NameOverlap, Score
 from avskrift.models.agreement import Annex, FocusArea, Group, GroupKind
 from avskrift.models.comparison import ObjectName
 
@@ -68,7 +68,7 @@ class Settings:
 SETTINGS = Settings()
 
 
-def groups(alone: frozenset[GroupKind]) -> Kind[Group]:
+def groups(alone: frozenset[GroupKind]) -> ComparisonRules[Group]:
     """How groups are matched; `alone` are the kinds of which each document has one group."""
 
     def score(old: Group, new: Group) -> Score:
@@ -86,7 +86,7 @@ def groups(alone: frozenset[GroupKind]) -> Kind[Group]:
             because += [reason] if reason else []
         return Score(min(value, SETTINGS.most_group), tuple(because))
 
-    return Kind(
+    return ComparisonRules(
         ObjectName.GROUP,
         lambda g: g.name,
         score,
@@ -119,10 +119,10 @@ def _likeness_text(what: str, alike: float) -> str:
     return f"the same {what}" if alike >= SETTINGS.same_name else f"{what}s alike to {alike:.2f}"
 
 
-def _overlap(old: str, new: str) -> Overlap:
+def _overlap(old: str, new: str) -> NameOverlap:
     like = likeness_of(old, new)
     longer = like.both < SETTINGS.same_name <= max(like.in_old, like.in_new)
-    return Overlap(dict(like.shared_old), dict(like.shared_new), longer=longer)
+    return NameOverlap(dict(like.shared_old), dict(like.shared_new), longer=longer)
 
 
 def _area(old: FocusArea, new: FocusArea) -> Score:
@@ -141,10 +141,10 @@ def _words_of(area: FocusArea) -> str:
     return " ".join(text for text in texts if text)
 
 
-def _area_overlap(old: FocusArea, new: FocusArea) -> Overlap:
+def _area_overlap(old: FocusArea, new: FocusArea) -> NameOverlap:
     text_old, text_new = shares_of(_words_of(old), _words_of(new))
     name = _overlap(old.name, new.name)
-    return Overlap(name.of_old, name.of_new, text_old, text_new, name.longer)
+    return NameOverlap(name.of_old, name.of_new, text_old, text_new, name.longer)
 
 
 def _annex(old: Annex, new: Annex) -> Score:
@@ -162,7 +162,7 @@ def _head(title: str) -> str:
     return title
 
 
-AREAS: Kind[FocusArea] = Kind(
+AREAS: ComparisonRules[FocusArea] = ComparisonRules(
     ObjectName.FOCUS_AREA,
     lambda f: f.name,
     _area,
@@ -171,7 +171,7 @@ AREAS: Kind[FocusArea] = Kind(
     overlap=_area_overlap,
     within=activities_compared,
 )
-ANNEXES: Kind[Annex] = Kind(
+ANNEXES: ComparisonRules[Annex] = ComparisonRules(
     ObjectName.ANNEX,
     lambda a: a.title or f"annex {a.number or '?'}",
     _annex,

@@ -72,7 +72,7 @@ def _looked_at(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class NameOverlap:
     """What two names, or what is said under them, tell of each other.
 
     `of_old` and `of_new` are the words of either that the other has, with their weights as shares of the whole name;
@@ -87,13 +87,13 @@ class Overlap:
     longer: bool = False
 
     @property
-    def turned(self) -> "Overlap":
+    def swapped(self) -> "NameOverlap":
         """The same with old and new for each other."""
-        return Overlap(self.of_new, self.of_old, self.text_new, self.text_old, self.longer)
+        return NameOverlap(self.of_new, self.of_old, self.text_new, self.text_old, self.longer)
 
 
 def with_parts(
-    matches: Sequence[Match], old: Sequence[T], new: Sequence[T], overlap: Callable[[T, T], Overlap]
+    matches: Sequence[Match], old: Sequence[T], new: Sequence[T], overlap: Callable[[T, T], NameOverlap]
 ) -> list[Match]:
     """Pairs joined by what is left over: an old object that became two, two that became one.
 
@@ -139,19 +139,19 @@ def _wholes_near(matches: Sequence[Match], old: Sequence[T], new: Sequence[T]) -
     return near
 
 
-def _gain(part: Match, whole: Match, overlap: Callable[[int, int], Overlap]) -> float | None:
+def _gain(part: Match, whole: Match, overlap: Callable[[int, int], NameOverlap]) -> float | None:
     """What the left-over object adds to a pair; None where it is no part of it. `overlap` takes an old and a new
     place."""
     if part.new and len(whole.old) == 1:
         own, *others = (overlap(whole.old[0], j) for j in (*part.new, *whole.new))
     elif part.old and len(whole.new) == 1:
-        own, *others = (overlap(i, whole.new[0]).turned for i in (*part.old, *whole.old))
+        own, *others = (overlap(i, whole.new[0]).swapped for i in (*part.old, *whole.old))
     else:
         return None
     return _gain_beside(own, others)
 
 
-def _gain_beside(own: Overlap, others: Sequence[Overlap]) -> float | None:
+def _gain_beside(own: NameOverlap, others: Sequence[NameOverlap]) -> float | None:
     """What a part adds, of which `own` tells, to the `others` of its whole, which is the old object of each."""
     if own.longer and all(other.longer for other in others):
         return 1.0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from avskrift.comparison.name_similarity import likeness_of
-from avskrift.comparison.objects.changes import Kind
+from avskrift.comparison.objects.changes import ComparisonRules
 from avskrift.comparison.objects.matching import Score
 from avskrift.comparison.objects.people import replaced
 from avskrift.language.fold import fold_word
@@ -41,9 +41,9 @@ def _same_day(old: DatedMention, new: DatedMention) -> Score:
     return Score(SETTINGS.same_place, (f"both were {new.role.value}",))
 
 
-DIARY_NUMBERS: Kind[RegistryNumber] = Kind(
+DIARY_NUMBERS: ComparisonRules[RegistryNumber] = ComparisonRules(
     ObjectName.DOCUMENT, lambda d: d.number, _same_number, SETTINGS.enough, ("holder",), renamed=replaced
 )
-DAYS: Kind[DatedMention] = Kind(
+DAYS: ComparisonRules[DatedMention] = ComparisonRules(
     ObjectName.DATE, lambda d: f"{d.role.value} {d.date}", _same_day, SETTINGS.enough, renamed=replaced
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from avskrift.comparison.name_similarity import likeness_of, same_words, stems_in
-from avskrift.comparison.objects.changes import Kind
+from avskrift.comparison.objects.changes import ComparisonRules
 from avskrift.comparison.objects.matching import Score
 from avskrift.models.agreement import Contact, Party, Signatory
 from avskrift.models.comparison import ObjectChangeType, ObjectName
@@ -101,7 +101,7 @@ def _contact_name(contact: Contact) -> str:
     return contact.name or contact.role or contact.email or contact.phone or "contact"
 
 
-PARTIES: Kind[Party] = Kind(
+PARTIES: ComparisonRules[Party] = ComparisonRules(
     ObjectName.PARTY,
     lambda p: p.name,
     _party,
@@ -109,9 +109,9 @@ PARTIES: Kind[Party] = Kind(
     ("organisation_number", "defined_term", "address"),
     renamed=_renamed,
 )
-SIGNATORIES: Kind[Signatory] = Kind(
+SIGNATORIES: ComparisonRules[Signatory] = ComparisonRules(
     ObjectName.SIGNATORY, lambda s: s.name, _signatory, SETTINGS.enough_signatory, ("title",), renamed=replaced
 )
-CONTACTS: Kind[Contact] = Kind(
+CONTACTS: ComparisonRules[Contact] = ComparisonRules(
     ObjectName.CONTACT, _contact_name, _contact, SETTINGS.enough_contact, ("role", "phone", "email"), renamed=replaced
 )

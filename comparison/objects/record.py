@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from avskrift.comparison.objects.changes import Kind, Records, changes_of, located, name_evidence
+from avskrift.comparison.objects.changes import ComparisonRules, Records, changes_of, located, name_evidence
 from avskrift.comparison.objects.groups import ANNEXES, AREAS, groups
 from avskrift.comparison.objects.numbers_and_days import DAYS, DIARY_NUMBERS
 from avskrift.comparison.objects.people import CONTACTS, PARTIES, SIGNATORIES
-from avskrift.comparison.objects.values import Held, compared
+from avskrift.comparison.objects.values import LocatedObject, compared
 from avskrift.models.agreement import Agreement, DateRole, Group, GroupKind, Traced
 from avskrift.models.comparison import ObjectChange, ObjectChangeType, ObjectName, Side
 from avskrift.runtime.failures import Failures
@@ -43,7 +43,7 @@ def _head(both: Records) -> list[ObjectChange]:
 
 def _one(what: ObjectName, path: str, old: Traced, new: Traced, names: Sequence[str], both: Records) -> ObjectChange:
     """What became of something that every document has once."""
-    before, after = Held(old, path), Held(new, path)
+    before, after = LocatedObject(old, path), LocatedObject(new, path)
     values = [c for name in names if (c := compared(name, before, after, both.sides)) is not None]
     return ObjectChange(
         object=what,
@@ -82,7 +82,7 @@ def _single_kinds(some: Sequence[Group]) -> frozenset[GroupKind]:
     return frozenset(kind for kind, n in often.items() if n == 1)
 
 
-def _of_list(name: str, kind: Kind[T], both: Records) -> list[ObjectChange]:
+def _of_list(name: str, kind: ComparisonRules[T], both: Records) -> list[ObjectChange]:
     """What became of the objects of a list, which is called `name` in a record."""
     old, new = (located(f"/{name}", getattr(record, name)) for record in (both.old, both.new))
     return changes_of(kind, old, new, both)

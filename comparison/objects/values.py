@@ -85,7 +85,7 @@ def text_of(record: Agreement) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LocatedObject:
     """An object of a record, and its JSON Pointer there."""
 
     value: Traced
@@ -96,7 +96,7 @@ class Held:
         return self.value.evidence_by_field.get(name) or self.value.evidence
 
 
-def compared(name: str, old: Held, new: Held, sides: Sides) -> ValueChange | None:
+def compared(name: str, old: LocatedObject, new: LocatedObject, sides: Sides) -> ValueChange | None:
     """The change of one value (text, number, day or flag) of an object; None where it says the same.
 
     `name` is the field of both objects, `old` and `new` what each holds, `sides` what is known of both records.
@@ -187,7 +187,7 @@ def _wording_type(old: str, new: str, actors: Actors) -> ValueChangeType | None:
     return found
 
 
-def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueChange]:
+def items_compared(name: str, old: LocatedObject, new: LocatedObject, sides: Sides) -> list[ValueChange]:
     """The items of a list (`name` is the field, as members) by which `old` and `new` differ, one change each.
 
     `sides` takes the remark that a list was too long to compare in full.
@@ -215,7 +215,7 @@ def items_compared(name: str, old: Held, new: Held, sides: Sides) -> list[ValueC
     return found
 
 
-Item = tuple[str, Held, int]
+Item = tuple[str, LocatedObject, int]
 """An item of a list, the object that has it, and its place there."""
 
 

@@ -12,7 +12,11 @@ from avskrift.models.geometry import BoundingBox
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is a rule. Pixels are at 200 dots an inch: 100 are 12.7 mm."""
+    """What is a rule. Pixels are at 200 dots an inch: 100 are 12.7 mm.
+
+    Pages whose condition is bad (noisy, unevenly lit) are judged by the figures of faint rules, all others by the first
+    two (`ingest/ocr/page_image.py` decides).
+    """
 
     shortest_across: int = 70  # pixels
     shortest_down: int = 45  # pixels

@@ -25,8 +25,9 @@ class PageImage:
     """A page's picture of `dpi` dots an inch without its figures, and what was found on it; boxes are in pixels.
 
     `page_ink` is the ink of the whole page, white on black. `smoother` is the picture for a second reading, None where
-    one is enough. `skew` is by how many degrees clockwise the page was straightened. `rules` are single rules, which
-    are of no table. A `noisy` picture may hold 65,000 shapes.
+    one is enough. `skew` is by how many degrees clockwise the page was straightened. `single_rulings` are ruled
+    lines that belong to no table. A `bad` picture is noisy or unevenly lit: its ruling is taken for faint and broken,
+    and it may hold 65,000 shapes.
     """
 
     picture: Grey
@@ -36,9 +37,9 @@ class PageImage:
     smoother: Grey | None = None
     skew: float = 0.0
     figures: tuple[Figure, ...] = ()
-    rules: tuple[BoundingBox, ...] = ()
+    single_rulings: tuple[BoundingBox, ...] = ()
     cells: tuple[Cell, ...] = ()
-    noisy: bool = False
+    bad: bool = False
 
     @classmethod
     def plain(cls, picture: Grey, dpi: int = 200) -> "PageImage":
@@ -90,7 +91,7 @@ def page_image_of(grey: Grey, dpi: int, condition: ScanCondition, failures: Fail
     )
     level, ink = cv2.threshold(ready.picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     plain = PageImage(ready.picture, ready.dpi, np.asarray(ink, dtype=np.uint8), no_ruling(ready.picture))
-    with_tables = _with_tables(replace(plain, skew=ready.skew, noisy=condition.bad), failures)
+    with_tables = _with_tables(replace(plain, skew=ready.skew, bad=condition.bad), failures)
     return _without_figures(with_tables, ready.smoother, level, condition, failures)
 
 
@@ -98,7 +99,7 @@ def _with_tables(image: PageImage, failures: Failures) -> PageImage:
     """The image with its rules and the cells that they enclose."""
     ruling = failures.attempt(
         "looking for rules",
-        lambda: faint_ruling_of(image.picture, image.dpi) if image.noisy else ruling_of(image.page_ink, image.dpi),
+        lambda: faint_ruling_of(image.picture, image.dpi) if image.bad else ruling_of(image.page_ink, image.dpi),
         image.ruling,
         "tables were read as running text",
     )
@@ -116,7 +117,7 @@ def _with_tables(image: PageImage, failures: Failures) -> PageImage:
         no_rules,
         "what was written on them by hand stands among the words",
     )
-    return replace(image, ruling=ruling, cells=tuple(cells), rules=tuple(rules))
+    return replace(image, ruling=ruling, cells=tuple(cells), single_rulings=tuple(rules))
 
 
 def _without_figures(

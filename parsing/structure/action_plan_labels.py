@@ -79,15 +79,15 @@ def joined_label(lines: Sequence[LocatedLine], index: int) -> str:
     return f"{text} {following}" if following[:1].islower() else text
 
 
-def of_one_table(first: LocatedLine, second: LocatedLine, vocabulary: Vocabulary) -> bool:
+def fit_one_table(first: LocatedLine, second: LocatedLine, vocabulary: Vocabulary) -> bool:
     """Whether two labels can stand in one table: set in the same manner, with or without colon, in capitals or not."""
-    one, other = (_manner_of(located.text.strip(), vocabulary) for located in (first, second))
+    one, other = (_style_of(located.text.strip(), vocabulary) for located in (first, second))
     same_colon = one.colon == other.colon or "activity" in (one.key, other.key)
     return same_colon and one.capitals == other.capitals  # a heading that reads like a label is in capitals
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _LabelStyle:
     """How the label of a line is set; `key` is "" for a line without one."""
 
     key: str
@@ -95,12 +95,12 @@ class _Manner:
     capitals: bool
 
 
-def _manner_of(text: str, vocabulary: Vocabulary) -> _Manner:
+def _style_of(text: str, vocabulary: Vocabulary) -> _LabelStyle:
     found = label_at(text, vocabulary)
     if found is None:
-        return _Manner("", colon=False, capitals=False)
+        return _LabelStyle("", colon=False, capitals=False)
     key, end = found
-    return _Manner(key, text[:end].endswith(":") or text[end:].startswith(":"), text[:end].isupper())
+    return _LabelStyle(key, text[:end].endswith(":") or text[end:].startswith(":"), text[:end].isupper())
 
 
 def keys_with(flag: str, vocabulary: Vocabulary) -> frozenset[str]:

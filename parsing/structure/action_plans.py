@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from avskrift.parsing.structure.action_plan_labels import joined_label, keys_with, label_at, of_one_table
+from avskrift.parsing.structure.action_plan_labels import fit_one_table, joined_label, keys_with, label_at
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -98,7 +98,7 @@ def _make_plan(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 def _in_one_table(lines: Sequence[LocatedLine], first: int, second: int, vocabulary: Vocabulary) -> bool:
     """Whether two labels can stand in one table: near, set in the same manner, no annex or section between."""
-    if second - first > SETTINGS.farthest or not of_one_table(lines[first], lines[second], vocabulary):
+    if second - first > SETTINGS.farthest or not fit_one_table(lines[first], lines[second], vocabulary):
         return False
     between_them = [p.text.strip() for p in lines[first + 1 : second]]
     return not any(_ANNEX_BEGINS.match(text) or _SECTION_BEGINS.match(text) for text in between_them)

@@ -1,4 +1,4 @@
-"""Spans cut into sentences."""
+"""Text spans cut into sentences that know where they were printed; where one ends, `language.sentences` says."""
 
 from avskrift.language.sentences import sentence_spans
 from avskrift.parsing.structure.text_span import TextSpan

@@ -71,7 +71,7 @@ def separate_figure_text(page: OcrPage, text: PageText) -> PageText:
     for figure in page.image.figures:
         words_of = _WORDS_OF.get(figure.kind, _words_inside)
         take(figure.kind, words_of(figure.box, left, usual), figure.box)
-    for rule in page.image.rules:
+    for rule in page.image.single_rulings:
         written = _on_rule(rule, left, usual)
         if written and _slant(page.image, written) > SETTINGS.slanted:
             take("handwriting", written)

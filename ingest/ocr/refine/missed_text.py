@@ -134,7 +134,7 @@ def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) ->
     for word in words:
         x0, top, x1, bottom = map(int, word.box)
         cv2.rectangle(free, (x0 - beside, top - above), (x1 + beside, bottom + above), 0, -1)
-    shapes = components_of(np.asarray(free, dtype=np.uint8), many=image.noisy)
+    shapes = components_of(np.asarray(free, dtype=np.uint8), many=image.bad)
     heights, widths = shapes.heights, shapes.widths
     lefts, wide = shapes.table[:, 0], free.shape[1]
     is_letter = (

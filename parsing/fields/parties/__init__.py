@@ -1,1 +1,1 @@
-"""The parties of an agreement."""
+"""Who makes the agreement: parties by clauses, covers, letterheads, lists and tables, with kind, number and address."""

@@ -2,13 +2,13 @@
 
 from avskrift.comparison.clauses.material_change import Actors
 from avskrift.comparison.objects.activities import activities_compared
-from avskrift.comparison.objects.values import Held, Sides
+from avskrift.comparison.objects.values import LocatedObject, Sides
 from avskrift.models.agreement import Activity, FocusArea
 from avskrift.models.comparison import ValueChangeType
 
 
-def area(*activities: Activity) -> Held:
-    return Held(FocusArea(name="Skolan", activities=list(activities)), "/focus_areas/0")
+def area(*activities: Activity) -> LocatedObject:
+    return LocatedObject(FocusArea(name="Skolan", activities=list(activities)), "/focus_areas/0")
 
 
 def test_rows_that_came_went_or_changed() -> None:

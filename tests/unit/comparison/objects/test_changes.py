@@ -1,6 +1,6 @@
 """What became of the objects of one kind."""
 
-from avskrift.comparison.objects.changes import Kind, Records, changes_of, located, name_evidence, same_name
+from avskrift.comparison.objects.changes import ComparisonRules, Records, changes_of, located, name_evidence, same_name
 from avskrift.comparison.objects.groups import ANNEXES
 from avskrift.comparison.objects.people import SIGNATORIES
 from avskrift.models.agreement import (
@@ -99,5 +99,5 @@ def test_names_that_differ_in_their_endings() -> None:
 
 
 def test_kinds_are_renamed_unless_told_otherwise() -> None:
-    kind: Kind[Annex] = Kind(ANNEXES.object, ANNEXES.name, ANNEXES.score, 0.5)
+    kind: ComparisonRules[Annex] = ComparisonRules(ANNEXES.object, ANNEXES.name, ANNEXES.score, 0.5)
     assert kind.renamed(Annex(title="A"), Annex(title="B")) is ObjectChangeType.RENAMED

@@ -1,7 +1,7 @@
 """Which object of one side is which of the other, and what was split or merged."""
 
 from avskrift.comparison.assignment import best_first
-from avskrift.comparison.objects.matching import Match, Overlap, Score, matched, with_parts
+from avskrift.comparison.objects.matching import Match, NameOverlap, Score, matched, with_parts
 
 
 def test_best_first_takes_each_once() -> None:
@@ -29,10 +29,10 @@ def test_ties_fall_to_those_nearest_each_other() -> None:
     assert places(matched([], ["a"], same_letters, 0.5)) == [((), (0,))]
 
 
-def words(old: str, new: str) -> Overlap:
+def words(old: str, new: str) -> NameOverlap:
     """The words of either name that the other has, as shares of the name."""
     a, b = old.split(), new.split()
-    return Overlap({w: 1 / len(a) for w in a if w in b}, {w: 1 / len(b) for w in b if w in a})
+    return NameOverlap({w: 1 / len(a) for w in a if w in b}, {w: 1 / len(b) for w in b if w in a})
 
 
 def test_an_object_that_became_two() -> None:
@@ -55,8 +55,8 @@ def test_a_part_that_adds_nothing_stays_alone() -> None:
 
 def test_a_text_that_the_pair_shares_cannot_be_shared_again() -> None:
     def texts(share: float) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        def overlap(old: str, new: str) -> Overlap:
-            return Overlap({}, {}, share, 0.6)
+        def overlap(old: str, new: str) -> NameOverlap:
+            return NameOverlap({}, {}, share, 0.6)
 
         return places(with_parts([Match((0,), (0,)), Match((), (1,))], ["a"], ["b", "c"], overlap))
 
@@ -65,6 +65,6 @@ def test_a_text_that_the_pair_shares_cannot_be_shared_again() -> None:
 
 
 def test_overlaps_turn() -> None:
-    overlap = Overlap({"a": 0.5}, {"b": 1.0}, 0.1, 0.2, longer=True)
-    assert overlap.turned == Overlap({"b": 1.0}, {"a": 0.5}, 0.2, 0.1, longer=True)
-    assert overlap.turned.turned == overlap
+    overlap = NameOverlap({"a": 0.5}, {"b": 1.0}, 0.1, 0.2, longer=True)
+    assert overlap.swapped == NameOverlap({"b": 1.0}, {"a": 0.5}, 0.2, 0.1, longer=True)
+    assert overlap.swapped.swapped == overlap

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from avskrift.comparison.clauses.material_change import Actors
-from avskrift.comparison.objects.values import Held, Sides, compared, items_compared
+from avskrift.comparison.objects.values import LocatedObject, Sides, compared, items_compared
 from avskrift.models.agreement import Contact, Evidence, Group, GroupKind, Period
 from avskrift.models.comparison import ValueChange, ValueChangeType
 
@@ -21,7 +21,7 @@ def group(**values: Any) -> Group:
 def change(
     name: str, old: Group | Period | Contact, new: Group | Period | Contact, both: Sides | None = None
 ) -> ValueChange | None:
-    return compared(name, Held(old, "/groups/0"), Held(new, "/groups/1"), both or sides())
+    return compared(name, LocatedObject(old, "/groups/0"), LocatedObject(new, "/groups/1"), both or sides())
 
 
 def change_type(
@@ -82,7 +82,7 @@ def test_a_value_that_stands_in_the_other_text_is_in_doubt() -> None:
 
 def test_members_came_went_or_were_reworded() -> None:
     before, after = group(members=["Kommunchef", "Rektor"]), group(members=["Fritidschef", "Ekdals kommunchef"])
-    found = items_compared("members", Held(before, "/groups/0"), Held(after, "/groups/0"), sides())
+    found = items_compared("members", LocatedObject(before, "/groups/0"), LocatedObject(after, "/groups/0"), sides())
     assert [(c.fate, c.old, c.new, c.old_path, c.new_path) for c in found] == [
         (ValueChangeType.REWORDED, "Kommunchef", "Ekdals kommunchef", "/groups/0/members/0", "/groups/0/members/1"),
         (ValueChangeType.REMOVED, "Rektor", None, "/groups/0/members/1", None),
@@ -92,5 +92,5 @@ def test_members_came_went_or_were_reworded() -> None:
 
 def test_an_item_cut_in_another_way_is_in_doubt() -> None:
     before, after = group(members=["Samordnare"]), group(members=["Samordnare och controller från skolan"])
-    found = items_compared("members", Held(before, ""), Held(after, ""), sides())
+    found = items_compared("members", LocatedObject(before, ""), LocatedObject(after, ""), sides())
     assert any("it may stand in" in reason for c in found for reason in c.doubt)

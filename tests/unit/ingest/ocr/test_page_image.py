@@ -72,7 +72,7 @@ def table() -> Grey:
 def test_tables_and_single_rules_are_found() -> None:
     image = image_of(table())
     assert sorted((c.reference.row, c.reference.column) for c in image.cells) == [(0, 0), (0, 1), (1, 0), (1, 1)]
-    (rule,) = image.rules
+    (rule,) = image.single_rulings
     assert rule.top < 802 < rule.bottom
     assert image.picture[381, 300] == 0  # an engine sees clean rules for what they are
 
@@ -90,5 +90,5 @@ def test_figures_are_painted_over_and_are_no_ink() -> None:
 def test_a_bad_page_is_read_twice_and_larger() -> None:
     page = np.asarray(page_with((300, 600, 330, 640)) * np.linspace(0.6, 1.0, 1000), dtype=np.uint8)
     image = image_of(page, BAD)
-    assert (image.dpi, image.noisy) == (300, True)
+    assert (image.dpi, image.bad) == (300, True)
     assert image.smoother is not None and image.smoother.shape == image.picture.shape == (1800, 1500)

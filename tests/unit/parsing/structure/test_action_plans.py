@@ -3,7 +3,7 @@
 import pytest
 
 from avskrift.models.document import CellReference, Line
-from avskrift.parsing.structure.action_plan_labels import joined_label, label_at, of_one_table
+from avskrift.parsing.structure.action_plan_labels import fit_one_table, joined_label, label_at
 from avskrift.parsing.structure.action_plans import Plan, plan_lines, plans_of
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.vocabulary import Vocabulary
@@ -61,8 +61,8 @@ def test_a_label_broken_over_the_line_end() -> None:
 
 def test_labels_of_one_table_are_set_alike() -> None:
     goal, funding, capitals = located("Mål: Färre brott", "Finansiering Egna medel", "FINANSIERING: Egna medel")
-    assert not of_one_table(goal, funding, VOCABULARY)
-    assert not of_one_table(goal, capitals, VOCABULARY)
+    assert not fit_one_table(goal, funding, VOCABULARY)
+    assert not fit_one_table(goal, capitals, VOCABULARY)
 
 
 def test_a_run_of_labels_is_a_plan() -> None:

@@ -104,7 +104,7 @@ def test_what_is_written_by_hand_on_a_rule(lean: float, kind: list[str]) -> None
     for k in range(8):
         foot = 300 + 20 * k
         cv2.line(page, (foot, 690), (int(foot + lean * 60), 630), 0, 4)
-    image = replace(PageImage.plain(page), rules=(BoundingBox(250, 694, 900, 698),))
+    image = replace(PageImage.plain(page), single_rulings=(BoundingBox(250, 694, 900, 698),))
     written = OcrWord("llll", BoundingBox(290, 628, 490, 692), 0.9, 1)
     text = separate_figure_text(OcrPage(image), PageText((written,)))
     assert [figure.kind for figure in text.figures] == kind

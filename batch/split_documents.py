@@ -1,7 +1,7 @@
 """Large documents whose pages are read in parts: which part is next, and when a document has cost enough.
 
-Parts are made one at a time, one document after the other, so that a volume of any size takes no memory and holds
-neither other volumes nor other documents up.
+Parts are made one at a time, one document after the other, so that a document of any size takes no memory and
+holds no other up.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ _MOST_BROKEN = 3
 
 
 @dataclass(slots=True)
-class _Volume:
+class _SplitDocument:
     """A document in parts: the first page not given out, how many parts are read now, the seconds they took."""
 
     job: Job
@@ -32,21 +32,21 @@ class _Volume:
         return self.failed is not None and (self.broken >= _MOST_BROKEN or self.failed.error_class == "TimedOut")
 
 
-class Volumes:
+class SplitDocuments:
     """The large documents under way. Each has `seconds` for all its parts together (None: `seconds_a_page` a page, for
     `least` pages at least)."""
 
     def __init__(self, step: int, pipeline: PipelineOptions, seconds: float | None, seconds_a_page: float) -> None:
         self._step, self._pipeline = step, pipeline
         self._seconds, self._seconds_a_page = seconds, seconds_a_page
-        self._all: dict[bytes, _Volume] = {}
+        self._all: dict[bytes, _SplitDocument] = {}
         self._turns: deque[bytes] = deque()
         self.under_way = 0
 
     def begin(self, job: Job, pages: int) -> None:
         """Takes a document of so many pages in."""
         limit = self._seconds if self._seconds is not None else self._seconds_a_page * max(self._step, pages)
-        self._all[job.key] = _Volume(replace(job, split_at=0), pages, limit)
+        self._all[job.key] = _SplitDocument(replace(job, split_at=0), pages, limit)
         self._turns.append(job.key)
 
     @property
