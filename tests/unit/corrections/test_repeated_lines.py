@@ -75,4 +75,5 @@ def test_headers_take_no_square_of_the_pages() -> None:
         agreed(tuple(Page(n, PageSource.OCR, lines) for n, lines in enumerate(rows, 1)), lambda _: False)
         return time.process_time() - begun
 
-    assert seconds(320) < 10 * seconds(80) + 0.2
+    least = {pages: min(seconds(pages) for _ in range(3)) for pages in (80, 320)}  # others run on this machine
+    assert least[320] < 10 * least[80] + 0.2
