@@ -77,10 +77,7 @@ def parse(
     summary: _Summary = False,
     explain: _Explain = None,
 ) -> None:
-    """Read one document into JSON.
-
-    avskrift parse agreement.pdf --explain - | grep heading
-    """
+    """Read one document into JSON."""
     from avskrift.models.options import ParsingOptions, PipelineOptions
     from avskrift.output.atomic_write import check_outputs, write
     from avskrift.output.record.json_file import check_json_output
