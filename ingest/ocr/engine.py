@@ -18,7 +18,7 @@ from avskrift.runtime.fingerprints import digest_of_data
 _QUIET = f"-c debug_file={os.devnull}"
 """Damaged pictures have made an engine complain in millions of lines."""
 _DARK_ON_LIGHT = "-c tessedit_do_invert=0"
-"""Unsure lines are not read a second time as light on dark (`graphics` has turned those): 4 % of the time saved."""
+"""Unsure lines are not read again as light on dark (`image.figures` has turned those): 4 % of the time saved."""
 
 
 class Engine(Protocol):

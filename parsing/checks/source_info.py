@@ -1,9 +1,11 @@
 """Where a record comes from: the file, and the corrections its text went through."""
 
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
 
 from avskrift.models.agreement import Correction, DoubtfulReading, HiddenWords, PageFootnote, PageRegion, SourceFile
-from avskrift.models.document import Document, Footnote, Page
+from avskrift.models.document import Document, Footnote, Line, Page
+from avskrift.models.edits import Edit
 
 _ROTATIONS: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
 
@@ -45,31 +47,18 @@ def _footnote(page: Page, note: Footnote) -> PageFootnote:
 
 def corrections_of(document: Document) -> list[Correction]:
     """Every edit of every line, as the JSON lists them."""
-    return [
-        Correction(
-            page=page.number,
-            line=line.number,
-            raw=line.raw[edit.raw_start : edit.raw_end],
-            corrected=edit.replacement,
-            rule=edit.rule,
-            confidence=edit.confidence,
-        )
-        for page, line in document.lines()
-        for edit in line.edits
-    ]
+    return [Correction(corrected=new, **where) for new, where in _located(document, lambda line: line.edits)]
 
 
 def doubtful_readings_of(document: Document) -> list[DoubtfulReading]:
     """Every change that was not made, as the JSON lists them."""
-    return [
-        DoubtfulReading(
-            page=page.number,
-            line=line.number,
-            raw=line.raw[edit.raw_start : edit.raw_end],
-            proposed=edit.replacement,
-            rule=edit.rule,
-            confidence=edit.confidence,
-        )
-        for page, line in document.lines()
-        for edit in line.suggestions
-    ]
+    return [DoubtfulReading(proposed=new, **where) for new, where in _located(document, lambda line: line.suggestions)]
+
+
+def _located(document: Document, edits_of: Callable[[Line], Sequence[Edit]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each edit puts, and where it does, instead of what, by which rule and how surely."""
+    for page, line in document.lines():
+        for edit in edits_of(line):
+            raw = line.raw[edit.raw_start : edit.raw_end]
+            where = {"page": page.number, "line": line.number, "raw": raw}
+            yield edit.replacement, where | {"rule": edit.rule, "confidence": edit.confidence}
