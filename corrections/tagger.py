@@ -289,7 +289,7 @@ class Tagger:
     """The network, loaded once for each process."""
 
     def __init__(self) -> None:
-        from avskrift.corrections.inference import session  # takes long to import; text without damage needs none
+        from avskrift.runtime.inference import session  # takes long to import; text without damage needs none
 
         folder = files("avskrift.corrections").joinpath("weights")
         facts = json.loads(folder.joinpath("restorer.json").read_text(encoding="utf-8"))

@@ -11,6 +11,8 @@ from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause
 from avskrift.parsing.fields.registry import draft_of
+from avskrift.parsing.judge.witnesses import LearnedWitness, learned_witness
+from avskrift.parsing.learned.network import Network
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -41,11 +43,18 @@ def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
     return Vocabulary.from_folder(None if options is None else options.vocabulary)
 
 
-def parse_with(document: Document, vocabulary: Vocabulary) -> Agreement:
-    """The record of a document, read with a vocabulary. Pure: nothing else is looked at."""
+def parse_with(document: Document, vocabulary: Vocabulary, network: Network | None = None) -> Agreement:
+    """The record of a document, read with a vocabulary and a network, by default the shipped one. Pure."""
     failures = Failures(_LOG)
-    structure = structure_of(document, vocabulary, failures)
-    draft, failed = draft_of(structure, failures)
+    witness: LearnedWitness | None = failures.attempt(
+        "reading with the network",
+        lambda: learned_witness(document, vocabulary, network),
+        None,
+        "only the rules read the document",
+    )
+    odds = None if witness is None else witness.reading.heading_odds()
+    structure = structure_of(document, vocabulary, failures, odds)
+    draft, failed = draft_of(structure, failures, witness)
     plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
     source = failures.attempt(
         "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"

@@ -41,6 +41,8 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories import signatories_of
+from avskrift.parsing.judge.kind import judged_kind
+from avskrift.parsing.judge.witnesses import LearnedWitness
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
@@ -52,7 +54,8 @@ _R = TypeVar("_R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read of a record so far. `known_kind` is None where the kind of the document was not found."""
+    """What was read of a record so far. `known_kind` is None where the kind of the document was not found, `witness`
+    where the rules alone read."""
 
     title: Value[str] | None = None
     known_kind: DocumentKind | None = None
@@ -67,6 +70,7 @@ class Draft:
     diary_numbers: list[RegistryNumber] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    witness: LearnedWitness | None = None
     corrections: list[Correction] = field(default_factory=list)
     doubtful: list[DoubtfulReading] = field(default_factory=list)
 
@@ -103,9 +107,11 @@ class Field:
     read: Callable[[DocumentStructure, Draft], Mapping[str, object]]
 
 
-def draft_of(structure: DocumentStructure, failures: Failures) -> tuple[Draft, list[FailedField]]:
-    """All fields of the record, and those that could not be read."""
-    draft, failed = Draft(), []
+def draft_of(
+    structure: DocumentStructure, failures: Failures, witness: LearnedWitness | None = None
+) -> tuple[Draft, list[FailedField]]:
+    """All fields of the record, and those that could not be read. `witness` tells what the learned reader found."""
+    draft, failed = Draft(witness=witness), []
     for entry in FIELDS:
         before = len(failures.found)
         draft = replace(draft, **_read(entry, structure, draft, failures))  # type: ignore[arg-type]
@@ -125,14 +131,47 @@ def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
     return [r.model_copy(update={"id": f"{kind}-{n}"}) for n, r in enumerate(records, 1)]
 
 
+def _title(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    title = Value.of_any(title_of(structure), "title")
+    return {"title": title if draft.witness is None else draft.witness.title(title)}
+
+
+def _kind(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    kind = kind_of(structure, draft.title_span)
+    return {"known_kind": kind if draft.witness is None else judged_kind(draft.witness.reading, kind)}
+
+
+def _notice(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    period = draft.period if draft.is_other else with_notice(draft.period, structure)
+    return {"period": period if draft.witness is None else draft.witness.period(period)}
+
+
+def _both(draft: Draft, field: str, name: str, ours: Sequence[_R]) -> list[_R]:
+    """What the judge believes of a list that the rules read, and the learned reader under `name`."""
+    if draft.witness is None:
+        return list(ours)
+    return draft.witness.with_rules(field, ours, getattr(draft.witness.records, name))
+
+
 def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
     return None if evidence is None else (evidence.page, evidence.line)
+
+
+def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    ours = [] if draft.is_other else signatories_of(structure)
+    return {"signatories": _both(draft, "signatories", "signatories", ours)}
+
+
+def _focus_areas(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    areas = _both(draft, "focus_areas", "focus_areas", focus_areas_of(structure, draft.kind))
+    return {"focus_areas": _numbered("area", areas)}
 
 
 def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     """The contacts, and the signatories without those of a list of contacts that stands after them."""
     contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
+    contacts = _both(draft, "contacts", "contacts", contacts)
     return {"contacts": contacts, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
@@ -151,15 +190,27 @@ def _if_agreement(
 _PERIOD = ("period.valid_from", "period.valid_to")
 
 FIELDS = (
-    Field("the title", ("document.title",), lambda o, d: {"title": Value.of_any(title_of(o), "title")}),
-    Field("the kind of document", ("document.kind",), lambda o, d: {"known_kind": kind_of(o, d.title_span)}),
+    Field("the title", ("document.title",), _title),
+    Field("the kind of document", ("document.kind",), _kind),
     Field("the period", _PERIOD, _if_agreement(lambda o, d: {"period": period_of(o, d.title_span)})),
-    Field("the signatories", ("signatories",), _if_agreement(lambda o, d: {"signatories": signatories_of(o)})),
+    Field("the signatories", ("signatories",), _signatories),
     Field("the contacts", ("contacts",), _contacts),
     Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period)}),
-    Field("the parties", ("parties",), lambda o, d: {"parties": _numbered("party", parties_of(o, d.kind))}),
-    Field("the groups", ("groups",), lambda o, d: {"groups": _numbered("group", groups_of(o, d.kind))}),
-    Field("the annexes", ("annexes",), lambda o, d: {"annexes": _numbered("annex", annexes_of(o))}),
+    Field(
+        "the parties",
+        ("parties",),
+        lambda o, d: {"parties": _numbered("party", _both(d, "parties", "parties", parties_of(o, d.kind)))},
+    ),
+    Field(
+        "the groups",
+        ("groups",),
+        lambda o, d: {"groups": _numbered("group", _both(d, "groups", "groups", groups_of(o, d.kind)))},
+    ),
+    Field(
+        "the annexes",
+        ("annexes",),
+        lambda o, d: {"annexes": _numbered("annex", _both(d, "annexes", "annexes", annexes_of(o)))},
+    ),
     Field(
         "the sections",
         ("sections",),
@@ -168,7 +219,9 @@ FIELDS = (
     Field(
         "the diary numbers",
         ("document.diary_numbers",),
-        lambda o, d: {"diary_numbers": registry_numbers_of(o, d.parties)},
+        lambda o, d: {
+            "diary_numbers": _both(d, "document.diary_numbers", "diary_numbers", registry_numbers_of(o, d.parties))
+        },
     ),
     Field(
         "the period as the signing tells it",
@@ -178,11 +231,9 @@ FIELDS = (
     Field(
         "how the agreement is ended by notice",
         ("period.notice",),
-        _if_agreement(lambda o, d: {"period": with_notice(d.period, o)}),
+        _notice,
     ),
-    Field(
-        "the focus areas", ("focus_areas",), lambda o, d: {"focus_areas": _numbered("area", focus_areas_of(o, d.kind))}
-    ),
+    Field("the focus areas", ("focus_areas",), _focus_areas),
     Field("the references", ("references",), _references),
     Field("the corrections", ("corrections",), lambda o, d: {"corrections": corrections_of(o.document)}),
     Field("the doubtful readings", ("doubtful",), lambda o, d: {"doubtful": doubtful_readings_of(o.document)}),

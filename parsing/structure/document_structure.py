@@ -1,7 +1,7 @@
 """What every field module is given: the document cut into lines, blocks, sections, tables and action plans."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from avskrift.models.document import Document
 from avskrift.parsing.structure.action_plans import Plan, plan_lines, plans_of
@@ -11,7 +11,7 @@ from avskrift.parsing.structure.open_block import LineClass, LineKind
 from avskrift.parsing.structure.running_text import body_lines, margin_lines
 from avskrift.parsing.structure.sections import DocumentSection, sections_of
 from avskrift.parsing.structure.tables import Table, tables_of
-from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
+from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextSpan
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
 
@@ -55,8 +55,13 @@ class DocumentStructure:
         return [p for p in self.main_sections if p.has(role)]
 
 
-def structure_of(document: Document, vocabulary: Vocabulary, failures: Failures) -> DocumentStructure:
-    """The structure of a corrected document.
+def structure_of(
+    document: Document,
+    vocabulary: Vocabulary,
+    failures: Failures,
+    odds: Mapping[tuple[int, int], HeadingOdds] | None = None,
+) -> DocumentStructure:
+    """The structure of a corrected document; `odds` are what the learned reader says of lines, by page and number.
 
     What fails is noted in `failures` and replaced by the simplest structure that holds all lines: no plans, no tables,
     each line a paragraph, one section without a heading.
@@ -67,6 +72,8 @@ def structure_of(document: Document, vocabulary: Vocabulary, failures: Failures)
         _all_lines(document),
         "headers and footers stand among the text",
     )
+    if odds is not None:
+        lines = [replace(line, odds=odds.get((line.page, line.line.number))) for line in lines]
     margins = failures.attempt(
         "looking at the margins", lambda: margin_lines(document), list[LocatedLine](), "they were not looked at"
     )

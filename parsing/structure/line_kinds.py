@@ -14,6 +14,7 @@ from avskrift.language.sentences import ends_sentence
 from avskrift.models.document import WIDE_GAP, Line
 from avskrift.parsing.structure.heading_line import LineContext
 from avskrift.parsing.structure.headings import heading_of
+from avskrift.parsing.structure.learned_headings import judged_heading
 from avskrift.parsing.structure.list_markers import BULLET, NUMBERED, begins_list, follows, roman_marker
 from avskrift.parsing.structure.open_block import LineClass, LineKind, OpenBlock
 from avskrift.parsing.structure.page_measures import PageMeasures, body_size, extent, measures_of
@@ -172,9 +173,10 @@ def _cell(at: _LineInContext) -> LineClass | None:
 
 def _heading(at: _LineInContext) -> LineClass | None:
     goes_on = at.goes_on and not at.space
-    if goes_on or _lost_its_bullet(at.line) or _is_set_as_item(at):
-        return None
-    found = heading_of(at.lines, at.index, _surroundings(at), at.vocabulary)
+    found = None
+    if not (goes_on or _lost_its_bullet(at.line) or _is_set_as_item(at)):
+        found = heading_of(at.lines, at.index, _surroundings(at), at.vocabulary)
+    found = judged_heading(found, at.lines, at.index, at.vocabulary)
     return None if found is None else LineClass(LineKind.HEADING, found.reason, found.number or "", found)
 
 

@@ -21,12 +21,23 @@ _COMPOUND_CONTINUES = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)(
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingOdds:
+    """How probable the learned reader thinks it (0 to 1) that a line is a heading, and that it goes on with the one
+    above."""
+
+    heading: float
+    goes_on: float
+
+
+@dataclass(frozen=True, slots=True)
 class LocatedLine:
-    """A line on its page; `number` is the line's place in the whole document."""
+    """A line on its page; `number` is the line's place in the whole document, `odds` what the learned reader says of
+    it."""
 
     page: int
     line: Line
     number: int
+    odds: HeadingOdds | None = None
 
     @property
     def text(self) -> str:

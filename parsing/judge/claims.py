@@ -1,0 +1,129 @@
+"""What a witness claims: a value of a record, with its words, as the judge compares it with what the other claims."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from avskrift.language.fold import fold
+from avskrift.models.agreement import Evidence, Traced
+from avskrift.parsing.learned.spans import LearnedReading
+
+ALIKE = 90.0
+"""How alike (0 to 100, rapidfuzz's ratio of the folded words) two claims of one value are at least."""
+
+TAGS: Mapping[str, tuple[str, ...]] = {
+    "parties": ("PARTY",),
+    "parties.defined_term": ("TERM",),
+    "parties.organisation_number": ("ORGNR",),
+    "parties.address": ("ADDRESS",),
+    "groups": ("GROUP",),
+    "groups.members": ("MEMBER", "CHAIR"),
+    "groups.meeting_frequency": ("FREQ",),
+    "groups.purpose": ("TASK",),
+    "groups.chair": ("CHAIR", "MEMBER"),
+    "groups.convener": ("CHAIR", "MEMBER"),
+    "focus_areas": ("AREA",),
+    "focus_areas.goal": ("GOAL",),
+    "focus_areas.purpose": ("PURPOSE",),
+    "focus_areas.situation": ("SITUATION",),
+    "annexes": ("ANNEX", "ANNEXNO"),
+    "signatories": ("SIGNER",),
+    "signatories.title": ("OFFICE",),
+    "contacts": ("CONTACT",),
+    "contacts.role": ("ROLE",),
+    "contacts.phone": ("PHONE",),
+    "contacts.email": ("EMAIL",),
+    "document.diary_numbers": ("DNR",),
+    "document.diary_numbers.holder": ("HOLDER",),
+    "document.title": ("TITLE",),
+    "period.valid_from": ("FROM",),
+    "period.valid_to": ("TO",),
+    "period.until_further_notice": ("UNTIL",),
+    "period.extension": ("EXTENSION",),
+    "period.revision": ("REVISION",),
+    "period.notice": ("NOTICE",),
+}
+"""The tags that a value of each judged field bears; a list's own name is of its objects."""
+
+_NUMBERS = re.compile(r"[\d\W_]{4,}")
+"""A value of digits and signs: a date, a number of an organisation, of a phone."""
+_DIGITS = re.compile(r"\D")
+
+NAMES = {"annexes": ("title", "number"), "document.diary_numbers": ("number",)}
+"""The field that names an object, where it is not `name`."""
+
+
+def alikeness(one: str, other: str) -> float:
+    """How alike two values are, 0 to 100; numbers and dates are the same or not at all."""
+    a, b = fold(one), fold(other)
+    if _NUMBERS.fullmatch(a) or _NUMBERS.fullmatch(b):
+        return 100.0 * (_DIGITS.sub("", a) == _DIGITS.sub("", b))
+    return fuzz.ratio(a, b)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value: `text` as it is compared, where it was read, and the tokens of the document (from, behind) that say
+    it."""
+
+    text: str
+    evidence: Evidence | None
+    tokens: tuple[int, int]
+
+    def overlaps(self, other: "Claim") -> bool:
+        """Whether both were read from some of the same words."""
+        return max(self.tokens[0], other.tokens[0]) < min(self.tokens[1], other.tokens[1])
+
+
+def claim_of(text: str, evidence: Evidence | None, reading: LearnedReading) -> Claim:
+    """A claim with the tokens that its evidence stands in."""
+    return Claim(text, evidence, (0, 0) if evidence is None else reading.locate(evidence))
+
+
+def name_of(field: str, record: Traced) -> str:
+    """What an object is called; empty where it has no name."""
+    for attribute in NAMES.get(field, ("name",)):
+        found = getattr(record, attribute)
+        if found:
+            return str(found)
+    return ""
+
+
+def object_claim(field: str, record: Traced, reading: LearnedReading) -> Claim:
+    """The claim that an object is one of `field`."""
+    evidence = next(
+        (record.evidence_by_field[a] for a in NAMES.get(field, ("name",)) if a in record.evidence_by_field),
+        record.evidence,
+    )
+    return claim_of(name_of(field, record), evidence, reading)
+
+
+def attribute_claims(record: Traced, attribute: str, reading: LearnedReading) -> list[Claim]:
+    """The claims of an attribute of an object: one, or one for each item of a list."""
+    value = getattr(record, attribute, None)
+    if isinstance(value, list):
+        evidences = [record.evidence_by_field.get(f"{attribute}.{i}") for i in range(len(value))]
+        return [claim_of(str(v), e, reading) for v, e in zip(value, evidences, strict=True)]
+    return [] if not value else [claim_of(str(value), record.evidence_by_field.get(attribute), reading)]
+
+
+def paired(ours: Sequence[Claim], others: Sequence[Claim]) -> Iterator[tuple[int | None, int | None]]:
+    """The numbers of claims of two witnesses that are of one value, most alike first; then those that one alone
+    makes."""
+    scored = sorted(
+        (
+            (-alikeness(a.text, b.text), abs(a.tokens[0] - b.tokens[0]), i, j)
+            for i, a in enumerate(ours)
+            for j, b in enumerate(others)
+        ),
+    )
+    left, right = set(range(len(ours))), set(range(len(others)))
+    for score, _, i, j in scored:
+        if -score >= ALIKE and i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            yield i, j
+    yield from ((i, None) for i in sorted(left))
+    yield from ((None, j) for j in sorted(right))

@@ -1,0 +1,46 @@
+"""The judge's weights: for each field a logistic regression, fitted on documents of writers that the network had not
+seen.
+
+`training/reader/fit_judge.py` writes them.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+
+def probability(field: str, features: Sequence[float]) -> float:
+    """How probably a claim of `field` is right (0 to 1). Raises KeyError for a field that is not judged."""
+    bias, weights = _fitted()[field]
+    total = bias + sum(w * f for w, f in zip(weights, features, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def is_judged(field: str) -> bool:
+    """Whether the judge has weights for a field."""
+    return field in _fitted()
+
+
+def threshold(field: str) -> float:
+    """How probable a value of a field is at least that is given."""
+    return _thresholds().get(field, 0.5)
+
+
+@cache
+def _read() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = json.loads(
+        files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@cache
+def _fitted() -> dict[str, tuple[float, tuple[float, ...]]]:
+    return {name: (float(w["bias"]), tuple(w["weights"])) for name, w in _read().items()}  # type: ignore[arg-type]
+
+
+@cache
+def _thresholds() -> dict[str, float]:
+    return {name: float(w["threshold"]) for name, w in _read().items()}  # type: ignore[arg-type]

@@ -1,0 +1,488 @@
+"""From tagged spans to records: which term belongs to which party, which office to which name, which member to which
+group.
+
+The same for spans that the network found and for those that a person marked, so that both can be compared.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from avskrift.language import organisation_number
+from avskrift.language.dates import dates_in
+from avskrift.language.fold import fold
+from avskrift.language.frequency import frequency_in
+from avskrift.models.agreement import (
+    Activity,
+    Annex,
+    Contact,
+    FocusArea,
+    Group,
+    GroupKind,
+    Party,
+    PartyKind,
+    Period,
+    RegistryNumber,
+    Section,
+    Signatory,
+    Traced,
+)
+from avskrift.parsing.learned.spans import TaggedSpan
+from avskrift.parsing.structure.entities import organisations_in
+from avskrift.parsing.structure.group_names import group_key
+from avskrift.parsing.structure.title_roles import group_kind
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
+
+RULE = "learned"
+_SAME = 90.0
+_NEAR_LINES = 4
+"""Lines between a name and what belongs to it at most, in blocks of particulars."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedRecords:
+    """The records that tagged spans make, in the order of the document."""
+
+    title: Value[str] | None = None
+    parties: list[Party] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    focus_areas: list[FocusArea] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
+    signatories: list[Signatory] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    diary_numbers: list[RegistryNumber] = field(default_factory=list)
+    period: Period = field(default_factory=Period)
+    headings: list[TaggedSpan] = field(default_factory=list)
+
+
+def records_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> LearnedRecords:
+    """The records of tagged spans, which are in the order of the document."""
+    titles = [s for s in spans if s.tag == "TITLE"]
+    return LearnedRecords(
+        title=_value(titles[0]) if titles else None,
+        parties=_parties(spans, vocabulary),
+        groups=_groups(spans, vocabulary),
+        focus_areas=_focus_areas(spans),
+        annexes=_annexes(spans),
+        signatories=_signatories(spans),
+        contacts=_contacts(spans),
+        diary_numbers=_diary_numbers(spans),
+        period=_period(spans, vocabulary),
+    )
+
+
+def _value(span: TaggedSpan) -> Value[str]:
+    return Value.of(span.span, RULE)
+
+
+def _capital(span: TaggedSpan) -> Value[str]:
+    text = span.text
+    words = text[0].upper() + text[1:]
+    return Value(words, span.span, RULE, "" if words == text else "its first letter a capital")
+
+
+# --- parties
+
+
+@dataclass(slots=True)
+class _PartyMentions:
+    """The places that name one party, and the particulars that stand by them."""
+
+    places: list[TaggedSpan]
+    values: dict[str, TaggedSpan] = field(default_factory=dict)
+
+
+_PARTICULARS = {"TERM": "defined_term", "ORGNR": "organisation_number", "ADDRESS": "address"}
+_SMALL = frozenset(["i", "och", "samt", "för", "av", "med", "vid", "den", "det"])
+
+
+def _parties(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Party]:
+    """The parties: particulars belong to the party named last before them, or on the same line in the same column."""
+    found: list[_PartyMentions] = []
+    last: _PartyMentions | None = None
+    for span in spans:
+        if span.tag == "PARTY":
+            last = next((p for p in found if _same_party(p, span, vocabulary)), None)
+            if last is None:
+                last = _PartyMentions([span])
+                found.append(last)
+            else:
+                last.places.append(span)
+        elif span.tag in _PARTICULARS and last is not None:
+            owner = _beside(span, found) or last
+            owner.values.setdefault(_PARTICULARS[span.tag], span)
+    terms = {fold(p.values["defined_term"].text) for p in found if "defined_term" in p.values}
+    named = [p for p in found if fold(p.places[0].text) not in terms or p.values]
+    return [_party(p, vocabulary) for p in named]
+
+
+def _beside(span: TaggedSpan, parties: Sequence[_PartyMentions]) -> _PartyMentions | None:
+    """The party above a particular in the same column, where several columns stand side by side."""
+    near = [
+        (span.line - place.line, abs(place.column - span.column), i)
+        for i, party in enumerate(parties)
+        for place in party.places
+        if 0 <= span.line - place.line <= _NEAR_LINES
+    ]
+    rows = {line for line, _, _ in near}
+    if not near or len([1 for n in near if n[0] == min(rows)]) < 2 or min(rows) == 0:
+        return None
+    return parties[min(near)[2]]
+
+
+def _words(text: str) -> list[str]:
+    return [w.removesuffix("s") for w in re.findall(r"\w+", fold(text)) if w not in _SMALL]
+
+
+def _kind(text: str, vocabulary: Vocabulary) -> PartyKind:
+    organisations = organisations_in(text, vocabulary)
+    if organisations:
+        return PartyKind(max(organisations, key=lambda e: e.end - e.start).label)
+    low = fold(text)
+    if "polis" in low:
+        return PartyKind.POLICE
+    if re.search(r"kommun\b|\bstad\b|\bstadsdel", low):
+        return PartyKind.MUNICIPALITY
+    if re.search(r"\bregion\b|landsting", low):
+        return PartyKind.REGION
+    if re.search(r"\bab\b|\bhb\b|aktiebolag|bolaget", low):
+        return PartyKind.COMPANY
+    if re.search(r"f[oö]rening|klubb|\bif\b|\bik\b|jouren?\b|f[oö]rbund|stiftelse", low):
+        return PartyKind.ASSOCIATION
+    return PartyKind.OTHER
+
+
+def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary) -> bool:
+    """Whether a mention names a party that was named before: in other words of the same name, or by its term."""
+    term = party.values.get("defined_term")
+    new = _words(span.text)
+    if term is not None and _words(term.text) == new:
+        return True
+    for place in party.places:
+        old = _words(place.text)
+        if old == new or fuzz.ratio(" ".join(old), " ".join(new)) >= _SAME:
+            return True
+        both = set(old) & set(new)
+        if both and (both == set(old) or both == set(new)):
+            return True
+    kinds = _kind(party.places[0].text, vocabulary), _kind(span.text, vocabulary)
+    return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(party.places[0].text))) == 1
+
+
+def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:
+    place = max(party.places, key=lambda s: (len(_words(s.text)) > 1, -s.line))
+    values: dict[str, Value[str]] = {"name": _value(place)}
+    values |= {name: _value(span) for name, span in party.values.items()}
+    number = party.values.get("organisation_number")
+    valid = None
+    if number is not None:
+        digits = re.sub(r"\D", "", number.text)[-10:]
+        if len(digits) == 10:
+            normal = f"{digits[:6]}-{digits[6:]}"
+            values["organisation_number"] = Value(normal, number.span, RULE, "as it is usually written")
+            valid = organisation_number.is_valid(normal)
+        else:
+            values.pop("organisation_number")
+    return record_of(
+        Party,
+        values,
+        whole=_value(place),
+        kind=_kind(place.text, vocabulary),
+        organisation_number_valid=valid,
+    )
+
+
+# --- groups
+
+
+@dataclass(slots=True)
+class _GroupMentions:
+    name: TaggedSpan
+    members: list[TaggedSpan] = field(default_factory=list)
+    values: dict[str, TaggedSpan] = field(default_factory=dict)
+
+
+def _groups(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Group]:
+    """The groups: members, chair, meetings and task belong to the group named last before them."""
+    found: list[_GroupMentions] = []
+    last: _GroupMentions | None = None
+    fields = {"CHAIR": "chair", "FREQ": "meeting_frequency", "TASK": "purpose"}
+    for span in spans:
+        if span.tag == "GROUP":
+            last = next((g for g in found if _same_group(g.name.text, span.text, vocabulary)), None)
+            if last is None:
+                last = _GroupMentions(span)
+                found.append(last)
+        elif span.tag == "MEMBER" and last is not None:
+            if not any(fold(m.text) == fold(span.text) for m in last.members):
+                last.members.append(span)
+        elif span.tag in fields and last is not None:
+            last.values.setdefault(fields[span.tag], span)
+    return [_group(g, vocabulary) for g in found]
+
+
+def _same_group(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    return fuzz.ratio(group_key(one, vocabulary), group_key(other, vocabulary)) >= _SAME
+
+
+def _group(group: _GroupMentions, vocabulary: Vocabulary) -> Group:
+    frequency = group.values.get("meeting_frequency")
+    found = None if frequency is None else frequency_in(frequency.text, vocabulary.frequency_rules())
+    return record_of(
+        Group,
+        {
+            "name": _capital(group.name),
+            "members": [_value(m) for m in group.members],
+            **{name: _value(span) for name, span in group.values.items()},
+        },
+        kind=GroupKind(group_kind(group.name.text, vocabulary) or "other"),
+        meetings_per_year=None if found is None else found.per_year,
+    )
+
+
+# --- focus areas
+
+
+@dataclass(slots=True)
+class _AreaMentions:
+    name: TaggedSpan
+    values: dict[str, TaggedSpan] = field(default_factory=dict)
+    activities: list[dict[str, TaggedSpan]] = field(default_factory=list)
+
+
+_OF_AREAS = {"GOAL": "goal", "PURPOSE": "purpose", "SITUATION": "situation"}
+_OF_ACTIVITIES = {"WHEN": "duration", "FOLLOWUP": "follow_up"}
+
+
+def _focus_areas(spans: Sequence[TaggedSpan]) -> list[FocusArea]:
+    """The areas: goal, situation, purpose and activities belong to the area named last, in the same part of the
+    text."""
+    found: list[_AreaMentions] = []
+    last: _AreaMentions | None = None
+    run = 0
+    for number, span in enumerate(spans):
+        if span.tag == "AREA":
+            last = next((a for a in found if _same_name(a.name.text, span.text)), None)
+            if last is None:
+                last = _AreaMentions(span)
+                found.append(last)
+            run = number
+        elif span.tag in ("GROUP", "SIGNER", "TITLE", "ANNEXNO"):
+            last = None
+        elif last is None:
+            continue
+        elif span.tag in _OF_AREAS and not _is_listed(spans, run):
+            last.values.setdefault(_OF_AREAS[span.tag], span)
+        elif span.tag == "ACTIVITY":
+            last.activities.append({"name": span})
+        elif span.tag in _OF_ACTIVITIES and last.activities:
+            last.activities[-1].setdefault(_OF_ACTIVITIES[span.tag], span)
+    return [_area(a) for a in found]
+
+
+def _is_listed(spans: Sequence[TaggedSpan], at: int) -> bool:
+    """Whether an area stands in a list of areas: what follows the list tells of all of them, not of the last."""
+    before = spans[at - 1] if at else None
+    return before is not None and before.tag == "AREA" and spans[at].line - before.last_line <= 1
+
+
+def _same_name(one: str, other: str) -> bool:
+    return fuzz.ratio(fold(one), fold(other)) >= _SAME
+
+
+def _area(area: _AreaMentions) -> FocusArea:
+    return record_of(
+        FocusArea,
+        {"name": _capital(area.name), **{name: _value(span) for name, span in area.values.items()}},
+        activities=[
+            record_of(Activity, {name: _value(span) for name, span in rows.items()}) for rows in area.activities
+        ],
+    )
+
+
+# --- annexes, signatures, contacts, numbers, period
+
+
+def _annexes(spans: Sequence[TaggedSpan]) -> list[Annex]:
+    """The annexes: a number belongs to the title that follows it close by."""
+    found: list[tuple[TaggedSpan | None, TaggedSpan | None]] = []
+    waiting: TaggedSpan | None = None
+    for span in spans:
+        if span.tag == "ANNEXNO":
+            if waiting is not None:
+                found.append((waiting, None))
+            waiting = span
+        elif span.tag == "ANNEX":
+            near = waiting is not None and span.line - waiting.last_line <= 2
+            if waiting is not None and not near:
+                found.append((waiting, None))
+            found.append((waiting if near else None, span))
+            waiting = None
+    if waiting is not None:
+        found.append((waiting, None))
+    return [_annex(number, title) for number, title in _distinct_annexes(found)]
+
+
+def _distinct_annexes(
+    found: Sequence[tuple[TaggedSpan | None, TaggedSpan | None]],
+) -> list[tuple[TaggedSpan | None, TaggedSpan | None]]:
+    kept: list[tuple[TaggedSpan | None, TaggedSpan | None]] = []
+    for number, title in found:
+        same = [
+            i
+            for i, (n, t) in enumerate(kept)
+            if (number and n and fold(number.text) == fold(n.text)) or (title and t and _same_name(title.text, t.text))
+        ]
+        if not same:
+            kept.append((number, title))
+        elif kept[same[0]][1] is None:
+            kept[same[0]] = (kept[same[0]][0] or number, title)
+    return kept
+
+
+def _annex(number: TaggedSpan | None, title: TaggedSpan | None) -> Annex:
+    whole = title or number
+    if whole is None:
+        raise ValueError("an annex without number and title")
+    return record_of(
+        Annex,
+        {},
+        whole=_value(whole),
+        number=None if number is None else number.text.strip(" .:"),
+        title=None if title is None else title.text,
+    )
+
+
+def _signatories(spans: Sequence[TaggedSpan]) -> list[Signatory]:
+    """The signatories with their offices, each name once."""
+    paired = _paired(spans, "SIGNER", "OFFICE")
+    kept: dict[str, tuple[TaggedSpan, TaggedSpan | None]] = {}
+    for name, office in paired:
+        key = fold(name.text)
+        if key not in kept or (kept[key][1] is None and office is not None):
+            kept[key] = (name, office)
+    return [
+        record_of(Signatory, {"name": _value(name), "title": None if office is None else _value(office)})
+        for name, office in kept.values()
+    ]
+
+
+def _paired(spans: Sequence[TaggedSpan], name: str, office: str) -> list[tuple[TaggedSpan, TaggedSpan | None]]:
+    """Each name with the office that stands nearest in its column: on its line, below or above it.
+
+    In one document offices stand on one side of the names: the side on which more of them have one is tried first.
+    """
+    names = [s for s in spans if s.tag == name]
+    offices = [s for s in spans if s.tag == office]
+    below, above = (_assigned(names, offices, down=down) for down in (True, False))
+    chosen = below if len(below) >= len(above) else above
+    return [(n, offices[chosen[i]] if i in chosen else None) for i, n in enumerate(names)]
+
+
+def _assigned(names: Sequence[TaggedSpan], offices: Sequence[TaggedSpan], *, down: bool) -> dict[int, int]:
+    """The number of the office of each name: nearest first, on the same line or (`down`) below, else above."""
+    pairs = []
+    for i, n in enumerate(names):
+        for j, o in enumerate(offices):
+            lines = o.line - n.last_line if o.line >= n.last_line else -(n.line - o.last_line)
+            if lines == 0 or o.line == n.line:
+                distance = 0.0 if o.column > n.column else 0.5
+                aside = abs(o.column - n.column) / 200
+            elif (lines > 0) == down and abs(lines) <= 3:
+                distance = float(abs(lines))
+                aside = abs(o.column - n.column) / 20
+            else:
+                continue
+            pairs.append((distance + aside, i, j))
+    taken_names: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(pairs):
+        if i not in taken_names and j not in taken:
+            taken_names[i] = j
+            taken.add(j)
+    return taken_names
+
+
+def _contacts(spans: Sequence[TaggedSpan]) -> list[Contact]:
+    """The contacts: role, phone and address belong to the nearest name, on its line or below it, else above."""
+    names = [s for s in spans if s.tag == "CONTACT"]
+    parts = {tag: dict(_owners(names, [s for s in spans if s.tag == tag])) for tag in ("ROLE", "PHONE", "EMAIL")}
+    found: list[Contact] = []
+    for i, name in enumerate(names):
+        ways = {"role": parts["ROLE"].get(i), "phone": parts["PHONE"].get(i), "email": parts["EMAIL"].get(i)}
+        values = {"name": _value(name), **{k: None if s is None else _value(s) for k, s in ways.items()}}
+        same = next((k for k, c in enumerate(found) if fold(c.name or "") == fold(name.text)), None)
+        if same is None:
+            found.append(record_of(Contact, values))
+    return found
+
+
+def _owners(names: Sequence[TaggedSpan], parts: Sequence[TaggedSpan]) -> Iterator[tuple[int, TaggedSpan]]:
+    given: set[int] = set()
+    for part in parts:
+        options = []
+        for i, name in enumerate(names):
+            lines = part.line - name.last_line
+            if -2 <= lines <= _NEAR_LINES + 1 and i not in given:
+                same_line = part.line == name.line
+                aside = 0.0 if same_line else min(1.5, abs(part.column - name.column) / 20)
+                cost = (0.0 if same_line else abs(lines)) + (2.0 if lines < 0 else 0.0) + aside
+                if same_line and part.column < name.column:
+                    cost += 0.5 + (name.column - part.column) / 100
+                elif same_line:
+                    cost += (part.column - name.column) / 200
+                options.append((cost, i))
+        if options:
+            chosen = min(options)[1]
+            given.add(chosen)
+            yield chosen, part
+
+
+def _diary_numbers(spans: Sequence[TaggedSpan]) -> list[RegistryNumber]:
+    kept: dict[str, tuple[TaggedSpan, TaggedSpan | None]] = {}
+    holders = [s for s in spans if s.tag == "HOLDER"]
+    for span in (s for s in spans if s.tag == "DNR"):
+        near = [h for h in holders if abs(h.line - span.line) <= 1]
+        holder = min(near, key=lambda h: (abs(h.line - span.line), abs(h.column - span.column))) if near else None
+        key = re.sub(r"\W", "", fold(span.text))
+        if key not in kept:
+            kept[key] = (span, holder)
+    return [
+        record_of(RegistryNumber, {"number": _value(n), "holder": None if h is None else _value(h)})
+        for n, h in kept.values()
+    ]
+
+
+def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
+    def first(tag: str, make: Callable[[TaggedSpan], Value[str] | None]) -> Value[str] | None:
+        return next((v for s in spans if s.tag == tag and (v := make(s)) is not None), None)
+
+    def day(span: TaggedSpan, *, last: bool = False) -> Value[str] | None:
+        dates = dates_in(span.text, vocabulary.date_rules(), compact=True)
+        if dates:
+            return Value(dates[-1 if last else 0].iso, span.span, RULE, "in ISO 8601")
+        year = re.fullmatch(r"\D*((?:19|20)\d\d)\D*", span.text)
+        return Value(year[1], span.span, RULE, "its year") if year else None
+
+    clause: Mapping[str, str] = {"EXTENSION": "extension", "REVISION": "revision", "NOTICE": "notice"}
+    until = next((s for s in spans if s.tag == "UNTIL"), None)
+    return record_of(
+        Period,
+        {
+            "valid_from": first("FROM", day),
+            "valid_to": first("TO", lambda s: day(s, last=True)),
+            "until_further_notice": None if until is None else Value(True, until.span, RULE, "it says so"),
+            **{name: first(tag, _value) for tag, name in clause.items()},
+        },
+    )
+
+
+def spans_with(spans: Iterable[TaggedSpan], tag: str) -> list[TaggedSpan]:
+    """The spans of a tag."""
+    return [s for s in spans if s.tag == tag]
+
+
+__all__ = ["RULE", "LearnedRecords", "Section", "Traced", "records_of", "spans_with"]

@@ -1,0 +1,197 @@
+"""From the network's numbers to tagged spans: the likeliest sequence of tags in which every value has a beginning."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from avskrift.models.agreement import Evidence
+from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
+from avskrift.parsing.learned.tokens import TOKEN, TokenizedDocument
+from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextSpan
+
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """Words that are a value of the kind `tag`.
+
+    `line` and `last_line` are the numbers (in the document, from 0, lines without text left out) of the lines it
+    begins and ends on, `column` where it begins on its line (signs from its start). `probability` is the mean of the
+    network's for its tokens, `least` the least of them.
+    """
+
+    tag: str
+    span: TextSpan
+    line: int
+    last_line: int
+    column: int
+    probability: float = 1.0
+    least: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The words, a space at each line end."""
+        return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedReading:
+    """What the network says of a document: `values` in order, and for each line with text the probability that it is a
+    line of each of `LINE_TAGS`. `goes_on` is, for each line, how probably its first word goes on with a heading above.
+    `odds` are the probabilities of all tags for all tokens: (tokens, 1 + 2 * tags)."""
+
+    document: TokenizedDocument
+    values: tuple[TaggedSpan, ...]
+    lines: NDArray[np.float32]
+    odds: NDArray[np.float32]
+    goes_on: NDArray[np.float32]
+
+    def heading_odds(self) -> dict[tuple[int, int], HeadingOdds]:
+        """How probable it is of each line, by page and number, that it is a heading and that it goes on with one."""
+        at = LINE_TAGS.index("HEADING")
+        return {
+            (page, line.number): HeadingOdds(float(share[at]), float(on))
+            for page, line, share, on in zip(
+                self.document.pages, self.document.lines, self.lines, self.goes_on, strict=True
+            )
+        }
+
+    def locate(self, evidence: Evidence) -> tuple[int, int]:
+        """The tokens, from and behind, that the words of some evidence stand in; none where they are not found."""
+        tokens = self.document.tokens
+        start = self.document.tokens_on(evidence.page, evidence.line or 1).start
+        wanted = [part.lower() for part in TOKEN.findall(evidence.text)]
+        if not wanted or not self.document.tokens_on(evidence.page, evidence.line or 1):
+            return 0, 0
+        for first in self.document.tokens_on(evidence.page, evidence.line or 1):
+            end = self._matched(first, wanted)
+            if end:
+                return first, end
+        return start, min(len(tokens), start + len(wanted))
+
+    def _matched(self, first: int, wanted: Sequence[str]) -> int:
+        """Behind which token a run of words ends that begins at one; 0 where they do not stand there."""
+        at, number, words = first, 0, self.document.words
+        while number < len(wanted) and at < len(words):
+            word = words[at]
+            if not word or word in "-\u00ad":
+                at += 1
+                number += bool(word) and wanted[number] == word
+                continue
+            if word == wanted[number]:
+                number += 1
+            elif (number and wanted[number].startswith(word)) or wanted[number].endswith(word):
+                number += wanted[number].endswith(word)  # a word that was parted at a line end
+            else:
+                return 0
+            at += 1
+        return at if number == len(wanted) else 0
+
+    def words_between(self, start: int, end: int) -> int:
+        """How many tokens with signs stand between two."""
+        return sum(bool(w) for w in self.document.words[start:end])
+
+    def strengths(self, start: int, end: int, tags: Sequence[str]) -> tuple[float, float, float, float, float]:
+        """How probable the network thinks it that tokens are one value of some tags (each 0 to 1): the mean over the
+        tokens, the least of them, that a value begins with the first and ends with the last, and the likeliest other
+        tag.
+        """
+        rows = [i for i in range(start, end) if self.document.words[i]]
+        if not rows:
+            return 0.0, 0.0, 0.0, 0.0, 0.0
+        columns = [1 + 2 * VALUE_TAGS.index(tag) for tag in tags]
+        of_tags = sum(self.odds[rows, c] + self.odds[rows, c + 1] for c in columns)
+        begins = sum(float(self.odds[rows[0], c]) for c in columns)
+        following = next((i for i in range(end, min(end + 3, len(self.odds))) if self.document.words[i]), None)
+        goes_on = 0.0 if following is None else sum(float(self.odds[following, c + 1]) for c in columns)
+        mean = self.odds[rows, 1:].mean(0).reshape(-1, 2).sum(1)
+        mean[[VALUE_TAGS.index(tag) for tag in tags]] = 0
+        return float(np.mean(of_tags)), float(np.min(of_tags)), begins, 1 - goes_on, float(mean.max())
+
+
+def reading_of(document: TokenizedDocument, values: NDArray[np.float32], lines: NDArray[np.float32]) -> LearnedReading:
+    """What the network's logits say of a document."""
+    odds = _softmax(values)
+    of_lines = _softmax(lines)
+    spans = tuple(_spans(document, _likeliest(np.log(odds + 1e-9)), odds))
+    per_line = np.zeros((len(document.lines), len(LINE_TAGS)), dtype=np.float32)
+    counts = np.zeros(len(document.lines), dtype=np.float32)
+    summed = of_lines[:, 1::2] + of_lines[:, 2::2]
+    goes_on = np.zeros(len(document.lines), dtype=np.float32)
+    heading = 2 + 2 * LINE_TAGS.index("HEADING")
+    for token, row, whole in zip(document.tokens, summed, of_lines, strict=True):
+        if token.end > token.start:
+            if counts[token.line] == 0:
+                goes_on[token.line] = whole[heading]
+            per_line[token.line] += row
+            counts[token.line] += 1
+    per_line /= np.maximum(counts, 1)[:, None]
+    return LearnedReading(document, spans, per_line, odds, goes_on)
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    found: NDArray[np.float32] = raised / raised.sum(-1, keepdims=True)
+    return found
+
+
+def _likeliest(logs: NDArray[np.float32]) -> list[int]:
+    """The likeliest outputs, one for each token, in which the inside of a value follows its beginning or its inside."""
+    count, outputs = logs.shape
+    if not count:
+        return []
+    inside = np.arange(2, outputs, 2)
+    best = logs[0].copy()
+    best[inside] = _NEVER
+    back = np.zeros((count, outputs), dtype=np.int32)
+    for at in range(1, count):
+        last = int(best.argmax())
+        before_inside = np.where(best[inside - 1] >= best[inside], inside - 1, inside)
+        back[at] = last
+        back[at, inside] = before_inside
+        now = logs[at] + best[last]
+        now[inside] = logs[at, inside] + best[before_inside]
+        best = now
+    path = [int(best.argmax())]
+    for at in range(count - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return path[::-1]
+
+
+def _spans(document: TokenizedDocument, outputs: Sequence[int], odds: NDArray[np.float32]) -> Iterator[TaggedSpan]:
+    start: int | None = None
+    for at, output in enumerate([*outputs, 0]):
+        if start is not None and (output == 0 or output % 2 == 1):
+            yield from _tagged(document, start, at, (outputs[start] - 1) // 2, odds)
+            start = None
+        if output % 2 == 1:
+            start = at
+
+
+def _tagged(
+    document: TokenizedDocument, start: int, end: int, tag: int, odds: NDArray[np.float32]
+) -> Iterator[TaggedSpan]:
+    chosen = [i for i in range(start, end) if document.tokens[i].end > document.tokens[i].start]
+    if not chosen:
+        return
+    first, last = document.tokens[chosen[0]], document.tokens[chosen[-1]]
+    span = span_between(document, first.line, first.start, last.line, last.end)
+    shares = odds[chosen, 1 + 2 * tag : 3 + 2 * tag].sum(1)
+    if span:
+        yield TaggedSpan(
+            VALUE_TAGS[tag], span, first.line, last.line, first.start, float(shares.mean()), float(shares.min())
+        )
+
+
+def span_between(document: TokenizedDocument, line: int, start: int, last_line: int, end: int) -> TextSpan:
+    """The words from offset `start` of a line to offset `end` of another, joined as running text is."""
+    numbers = range(line, last_line + 1)
+    joined = TextSpan.join(LocatedLine(document.pages[n], document.lines[n], n) for n in numbers)
+    if not joined:
+        return joined
+    first, final = joined.pieces[0], joined.pieces[-1]
+    until = final.start + end - final.line_start if last_line > line or len(joined.pieces) == 1 else None
+    return joined.cut(max(0, first.start + start - first.line_start), until)

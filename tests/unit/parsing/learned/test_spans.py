@@ -1,0 +1,48 @@
+"""From the network's numbers to values, and from values back to tokens."""
+
+from collections.abc import Callable
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avskrift.models.agreement import Evidence
+from avskrift.parsing.learned.spans import LearnedReading, _likeliest
+
+Reads = Callable[[str], LearnedReading]
+
+
+def evidence(text: str, line: int) -> Evidence:
+    return Evidence(page=1, line=line, bbox=None, text=text, raw=text, confidence=1.0)
+
+
+def test_a_value_over_a_line_break_is_one(read_as_marked: Reads) -> None:
+    reading = read_as_marked("mellan <PARTY>Vikbo\nkommun</PARTY> och <PARTY>polisen</PARTY>")
+    assert [(s.tag, s.text) for s in reading.values] == [("PARTY", "Vikbo kommun"), ("PARTY", "polisen")]
+
+
+def test_a_word_that_is_parted_at_a_line_end_is_one_word(read_as_marked: Reads) -> None:
+    reading = read_as_marked("leds av <GROUP>styr-\ngruppen</GROUP> enligt ovan")
+    assert [s.text for s in reading.values] == ["styrgruppen"]
+
+
+def test_evidence_is_found_among_the_tokens(read_as_marked: Reads) -> None:
+    reading = read_as_marked("Avtal\nmellan <PARTY>Vikbo\nkommun</PARTY> och staden")
+    start, end = reading.locate(evidence("Vikbo kommun", 2))
+    assert [w for w in reading.document.words[start:end] if w] == ["vikbo", "kommun"]
+    mean, least, begins, ends, rival = reading.strengths(start, end, ("PARTY",))
+    assert min(mean, least, begins, ends) > 0.99 and rival < 0.01
+
+
+def test_words_that_are_no_value_have_little_support(read_as_marked: Reads) -> None:
+    reading = read_as_marked("mellan <PARTY>Vikbo kommun</PARTY> och staden")
+    assert reading.strengths(*reading.locate(evidence("staden", 1)), ("PARTY",))[0] < 0.01
+
+
+@given(st.lists(st.lists(st.floats(-5, 5), min_size=7, max_size=7), min_size=1, max_size=12))
+def test_nothing_is_inside_a_value_that_did_not_begin(logits: list[list[float]]) -> None:
+    before = 0
+    for output in _likeliest(np.array(logits, np.float32)):
+        if output and output % 2 == 0:
+            assert before in (output, output - 1)
+        before = output
