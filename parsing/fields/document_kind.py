@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.structure.title_roles import line_rule
@@ -21,6 +22,14 @@ class Settings:
     """Lines of the document among which the title stands."""
     after_paragraph_sign: int = 5
     """Lines below "§ 22" of an excerpt among which it stands."""
+    lines_of_memo: int = 3
+    """Lines of a memo's title at most."""
+    shortest_subject: int = 3
+    """Words at least of a line that says what an agreement is about."""
+    full_line: int = 60
+    """Signs from which on a line below another is running text."""
+    apart: float = 1.0
+    """White space above a line that stands apart from the one before, in line heights."""
     lines_of_one: int = 5
     """Lines below the first one that may go on with it."""
     head: int = 2
@@ -53,7 +62,8 @@ def title_of(structure: DocumentStructure) -> TextSpan | None:
     None when the text begins without one.
     """
     vocabulary = structure.vocabulary
-    own = _title_among(_title_lines(structure), vocabulary)
+    own = _above_proposal(structure) or _title_among(_title_lines(structure), vocabulary)
+    own = None if own is None else _with_subject(own, structure)
     heads = [line for line in structure.margins if line.page == 1 and line.line.role is LineRole.HEADER]
     of_a_form = _around("of a form", vocabulary)
     repeated = _title_among([line for line in heads if not of_a_form.match(line.text.strip())], vocabulary)
@@ -64,6 +74,50 @@ def title_of(structure: DocumentStructure) -> TextSpan | None:
     # A title that every page repeats stands at the very head; what names the document farther down is running text.
     far = own.pieces[0].line.number - repeated.pieces[0].line.number
     return repeated if repeated.pieces[0].line.number <= SETTINGS.head and far > SETTINGS.far else own
+
+
+def _above_proposal(structure: DocumentStructure) -> TextSpan | None:
+    """The title of a memo: what stands by itself right above "Förslag till beslut"."""
+    lines = structure.lines[: SETTINGS.first_lines]
+    asks = _around("asks for a decision", structure.vocabulary)
+    place = next((i for i, line in enumerate(lines) if asks.match(line.text.strip())), 0)
+    first = place
+    while first > 0 and (first == place or not _stands_apart(lines[first])):
+        first -= 1
+    title = lines[first:place]
+    if not title or first == 0 or len(title) > SETTINGS.lines_of_memo:
+        return None
+    if not all(_can_be_title(line.text.strip(), structure.vocabulary) for line in title[:1]):
+        return None
+    return TextSpan.join(title).stripped(". ")
+
+
+def _with_subject(title: TextSpan, structure: DocumentStructure) -> TextSpan:
+    """A title of one bare word (AVTAL) with the line below that says what the agreement is about."""
+    place = next((i for i, p in enumerate(structure.lines) if p.line is title.pieces[-1].line), None)
+    if place is None or not _around("bare word", structure.vocabulary).match(title.text):
+        return title
+    subject, *after = structure.lines[place + 1 : place + 3] or [None]
+    if subject is None or not _is_subject(subject.text.strip(), structure.vocabulary):
+        return title
+    heads_text = after and not _stands_apart(after[0]) and _is_running_text(after[0].text.strip(), structure.vocabulary)
+    return title if heads_text else between([title, TextSpan.join([subject])], " ")
+
+
+def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line can say what an agreement is about: words, none of them an organisation's name."""
+    words = len(text.split()) >= SETTINGS.shortest_subject and not any(c.isdigit() for c in text)
+    return words and not text.endswith((".", ":")) and _can_be_title(text, vocabulary) and not organisations_in(text, vocabulary)
+
+
+def _is_running_text(text: str, vocabulary: Vocabulary) -> bool:
+    named = sum(e.end - e.start for e in organisations_in(text, vocabulary))
+    return len(text) > SETTINGS.full_line or (text.endswith(".") and 2 * named < len(text))
+
+
+def _stands_apart(line: LocatedLine) -> bool:
+    """Whether there is white space above a line."""
+    return line.line.space_before >= SETTINGS.apart
 
 
 def _gone_on(title: TextSpan, structure: DocumentStructure) -> TextSpan:
@@ -103,7 +157,7 @@ def _title_lines(structure: DocumentStructure) -> list[LocatedLine]:
     """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
     lines = list(structure.lines[: SETTINGS.first_lines])
     for i, line in enumerate(lines):
-        if line_rule("paragraph sign alone", structure.vocabulary).match(line.text.strip()):
+        if _around("paragraph of a protocol", structure.vocabulary).match(line.text.strip()):
             return lines[i + 1 : i + 1 + SETTINGS.after_paragraph_sign]
     first = next((p.heading for p in structure.sections if _is_section(p, structure.vocabulary)), None)
     stop = SETTINGS.first_lines if first is None else min(first.lines[0].number, SETTINGS.first_lines)

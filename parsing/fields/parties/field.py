@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from avskrift.models.agreement import DocumentKind, Party
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
-from avskrift.parsing.fields.parties.clauses import around
+from avskrift.parsing.fields.parties.names import around
 from avskrift.parsing.fields.parties.sources import SOURCES
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
