@@ -121,7 +121,7 @@ def printed_clause(structure: DocumentStructure, passage: TextSpan) -> TextSpan:
 
 def by_lines(block: Block, vocabulary: Vocabulary) -> TextSpan:
     """The passage of a block, parted where a line begins with a party's name or a label of its own."""
-    if block.marker is not None or len(block.lines) < 2:
+    if block.marker or len(block.lines) < 2:
         return block.passage
     lines = [TextSpan.join([located]) for located in block.lines]
     parts: list[list[TextSpan]] = []
@@ -137,7 +137,7 @@ def by_lines(block: Block, vocabulary: Vocabulary) -> TextSpan:
 
 def _begins_party(line: str, vocabulary: Vocabulary) -> bool:
     """Whether a line begins with the name of an organisation, or with a label: "Kontaktperson: ..."."""
-    named = names_in(line, vocabulary)
+    named = organisations_in(line, vocabulary)
     return (bool(named) and named[0].start == 0) or around("label", vocabulary).match(line) is not None
 
 

@@ -17,6 +17,8 @@ UNKNOWN = "unknown"
 """The label of a name whose words do not tell what it is."""
 _WIDENED = frozenset({PartyKind.ASSOCIATION, PartyKind.COMPANY, PartyKind.OTHER})
 """Kinds whose names go on in words that no rule of entities.toml foresees."""
+_REACH = 40
+"""Signs behind a name within which its number stands."""
 _KEPT = 1024
 """Texts whose names are kept: several places ask about the same passages."""
 
@@ -29,7 +31,7 @@ def around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
 @lru_cache(maxsize=_KEPT)
 def names_in(text: str, vocabulary: Vocabulary, *, listed: bool = False) -> tuple[Entity, ...]:
     """The names in a text, in order: `listed` where it is known to list parties, so that any name may be one."""
-    members = list(_members_of_plurals(text, vocabulary))
+    members = list(members_of_plurals(text, vocabulary))
     known = [e for e in organisations_in(text, vocabulary) if not _overlaps(e, members)]
     found = sorted([*members, *known], key=lambda e: e.start)
     for slot in _slots(text, vocabulary):
@@ -50,7 +52,7 @@ def _overlaps(entity: Entity, others: Sequence[Entity]) -> bool:
     return any(entity.start < other.end and other.start < entity.end for other in others)
 
 
-def _members_of_plurals(text: str, vocabulary: Vocabulary) -> Iterator[Entity]:
+def members_of_plurals(text: str, vocabulary: Vocabulary) -> Iterator[Entity]:
     """The members of "kommunerna A, B och C" and "A, B och C kommuner", each by its full name."""
     for plural in vocabulary.table("parties")["plural"]:
         for rule in ("members after the plural", "members before the plural"):
@@ -89,11 +91,14 @@ def _is_told(following: str, vocabulary: Vocabulary) -> bool:
 
 
 def _may_begin(text: str, slot: Entity, before: Sequence[Entity], vocabulary: Vocabulary) -> bool:
-    """Whether a name of which something is told begins a party: after a comma only where the one before has all of it."""
+    """Whether a name of which something is told begins a party: after a comma only where the same is told of the one
+    before, else it is a part of that one or its town."""
     earlier = [e for e in before if e.end <= slot.start]
     if not earlier or not text[: slot.start].rstrip().endswith(","):
         return True
-    return _holds_details(text[earlier[-1].end : slot.start], vocabulary)
+    clause = text[earlier[-1].end : slot.start]
+    numbered = organisation_number.PATTERN.search(text, slot.end, slot.end + _REACH) is not None
+    return organisation_number.PATTERN.search(clause) is not None if numbered else _has_term(clause, vocabulary)
 
 
 def _is_joined(text: str, slot: Entity, before: Sequence[Entity], vocabulary: Vocabulary) -> bool:
@@ -109,9 +114,12 @@ def _is_joined(text: str, slot: Entity, before: Sequence[Entity], vocabulary: Vo
 
 def _holds_details(clause: str, vocabulary: Vocabulary) -> bool:
     """Whether a clause holds a number, a term or a postcode of the party before."""
-    terms = vocabulary.rules("parties", "term")
     numbered = organisation_number.PATTERN.search(clause) or around("postcode", vocabulary).search(clause)
-    return numbered is not None or any(rule.pattern.search(clause) for rule in terms)
+    return numbered is not None or _has_term(clause, vocabulary)
+
+
+def _has_term(clause: str, vocabulary: Vocabulary) -> bool:
+    return any(rule.pattern.search(clause) for rule in vocabulary.rules("parties", "term"))
 
 
 def kind_told(name: str, number: str | None, term: str | None, vocabulary: Vocabulary) -> PartyKind:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from avskrift.language.fold import fold
 from avskrift.models.document import LineRole
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
 from avskrift.parsing.fields.parties.clauses import is_general, parties_in
-from avskrift.parsing.fields.parties.names import around, names_in
+from avskrift.parsing.fields.parties.names import around, members_of_plurals, names_in
 from avskrift.parsing.fields.parties.layouts import (
     by_columns,
     by_lines,
@@ -195,13 +196,44 @@ def from_columns(structure: DocumentStructure) -> list[PartyCandidate]:
 
 
 def from_mention(structure: DocumentStructure) -> list[PartyCandidate]:
-    """A municipality and a police area that the first pages join by "och", whatever the sentence says of them."""
+    """A municipality and a police area that the first pages join by "och", whatever the sentence says of them; the
+    police as such only where the sentence tells of what the two agreed on."""
     joins = around("joined by och", structure.vocabulary)
+    agreed = around("what is agreed on", structure.vocabulary)
     for sentence in _first_sentences(structure.blocks[: SETTINGS.opening_blocks]):
         for first, second in itertools.pairwise(names_in(sentence.text, structure.vocabulary)):
             joined = joins.fullmatch(sentence.text[first.end : second.start]) is not None
-            if joined and {first.label, second.label} == {"municipality", "police"} and not is_general(second):
+            area = not (is_general(first) or is_general(second)) or agreed.search(sentence.text) is not None
+            if joined and {first.label, second.label} == {"municipality", "police"} and area:
                 return parties_in(sentence.cut(first.start, second.end), structure.vocabulary)
+    return []
+
+
+def from_plural(structure: DocumentStructure) -> list[PartyCandidate]:
+    """Those that the first pages name together in a plural: "Vikbo, Åby och Torpets kommuner"."""
+    for sentence in _first_sentences(structure.blocks[: SETTINGS.opening_blocks]):
+        members = {fold(e.text) for e in members_of_plurals(sentence.text, structure.vocabulary)}
+        if members:
+            return [p for p in parties_in(sentence, structure.vocabulary) if p.key in members]
+    return []
+
+
+def from_one_named(structure: DocumentStructure) -> list[PartyCandidate]:
+    """The one party that the opening names where it tells the other only in general: "mellan Vikbo kommun och ideella
+    organisationer"."""
+    general_after = around("and another in general", structure.vocabulary)
+    general_before = around("and one by name", structure.vocabulary)
+    for block in structure.blocks[: SETTINGS.opening_blocks]:
+        found = around("between", structure.vocabulary).search(block.text)
+        if found is None or around("agree between", structure.vocabulary).search(block.text[: found.start()]) is None:
+            continue
+        clause = sentences_of(block.passage.cut(found.end()))[0]
+        named = names_in(clause.text, structure.vocabulary)
+        if len(named) == 1 and not is_general(named[0]):
+            start, end = named[0].start, named[0].end
+            before, after = clause.text[:start], clause.text[end:]
+            if (start == 0 and general_after.match(after)) or general_before.match(f" {before}"):
+                return parties_in(clause.cut(start, end), structure.vocabulary)
     return []
 
 
@@ -263,5 +295,6 @@ SOURCES: tuple[Callable[[DocumentStructure], list[PartyCandidate]], ...] = (
     from_opening,
     from_letterhead,
     from_mention,
+    from_plural,
 )
 """In the order in which they are believed."""
