@@ -212,10 +212,9 @@ def _numbers(
 
     `below` tells that the line goes on with the label of one above, `near` that it may.
     """
-    found = [m.span("number") for m in vocabulary.pattern("diary_numbers", "number").finditer(text)]
+    found = _spans("number", text, vocabulary)
     if near and not found:
-        unparted = vocabulary.pattern("diary_numbers", "without a sign between")
-        found = [m.span("number") for m in unparted.finditer(text, 0 if label is None else label.end())]
+        found = _spans("without a sign between", text, vocabulary, 0 if label is None else label.end())
     begin = label.end() if label is not None else 0 if below else None
     if begin is None:
         return sorted(found)
@@ -226,6 +225,11 @@ def _numbers(
             span = (start + free.start("number"), start + free.end("number"))
             return sorted([*(s for s in found if s[1] <= span[0] or s[0] >= span[1]), span])
     return sorted(found)
+
+
+def _spans(rule: str, text: str, vocabulary: Vocabulary, begin: int = 0) -> list[tuple[int, int]]:
+    """Where a rule finds numbers in a text from a place on."""
+    return [m.span("number") for m in vocabulary.pattern("diary_numbers", rule).finditer(text, begin)]
 
 
 def _holder(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:

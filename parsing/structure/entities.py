@@ -48,7 +48,9 @@ def _pipeline(vocabulary: Vocabulary) -> "Language":
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         prefix_search=re.compile(f"^[{re.escape(_BEFORE_A_WORD)}]").search,
-        infix_finditer=re.compile(r"(?<=[^\W\d_]{3})/(?=(?:lokal|när)?polis|kommun|region\b|stads)", re.IGNORECASE).finditer,
+        infix_finditer=re.compile(
+            r"(?<=[^\W\d_]{3})/(?=(?:lokal|när)?polis|kommun|region\b|stads)", re.IGNORECASE
+        ).finditer,
         suffix_search=re.compile(f"[{re.escape(_AFTER_A_WORD)}]$").search,
         token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
     )
@@ -121,7 +123,7 @@ def _trimmed(name: str, vocabulary: Vocabulary) -> str:
 
 
 def _tail(following: str, name: str, vocabulary: Vocabulary) -> str:
-    """The words in small letters with which the name of an area of the police goes on: "Lokalpolisområde Vikbo åbygd"."""
+    """The words in small letters with which an area of the police goes on: "Lokalpolisområde Vikbo åbygd"."""
     area = len(name.split()) > 1 and name[-1].isalpha() and not name.lower().endswith("område")
     found = vocabulary.pattern("entities", "goes on in small letters", "within").match(following) if area else None
     return "" if found is None else found.group()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from avskrift.language import organisation_number
 from avskrift.models.agreement import PartyKind
 from avskrift.parsing.fields.parties.candidate import PartyCandidate
-from avskrift.parsing.fields.parties.names import UNKNOWN, around, kind_told, names_in
+from avskrift.parsing.fields.parties.names import UNKNOWN, around, names_in, unknown_kind
 from avskrift.parsing.structure.entities import Entity
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value
@@ -117,8 +117,8 @@ def _kind(named: Entity, values: Mapping[str, Value[str]], vocabulary: Vocabular
     """What a party is, by its name or by what is told of it."""
     if named.label != UNKNOWN:
         return PartyKind(named.label)
-    number, term = (values[f].value if f in values else None for f in ("organisation_number", "defined_term"))
-    return kind_told(named.text, number, term, vocabulary)
+    number, term = (values[f].value if f in values else "" for f in ("organisation_number", "defined_term"))
+    return unknown_kind({"name": named.text, "number": number, "term": term}, vocabulary)
 
 
 def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Entity], vocabulary: Vocabulary) -> Entity:

@@ -1,11 +1,11 @@
-"""Names in the places of parties: organisations by their words, members of a plural, and what stands in a party's place.
+"""Names in the places of parties: organisations by their words, members of a plural, what stands in a party's place.
 
 *kommunerna Vikbo och Åby* and *Vikbo och Åby kommuner* name two. What stands where a party stands is one, whatever its
 words: right before an organisation number or a term, or joined to organisations by "och" where parties are listed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from avskrift.language import organisation_number
@@ -31,21 +31,31 @@ def around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
 @lru_cache(maxsize=_KEPT)
 def names_in(text: str, vocabulary: Vocabulary, *, listed: bool = False) -> tuple[Entity, ...]:
     """The names in a text, in order: `listed` where it is known to list parties, so that any name may be one."""
-    members = list(members_of_plurals(text, vocabulary))
-    known = [e for e in organisations_in(text, vocabulary) if not _overlaps(e, members)]
-    found = sorted([*members, *known], key=lambda e: e.start)
+    found = _known_names(text, vocabulary)
     for slot in _slots(text, vocabulary):
-        other = next((e for e in found if e.start < slot.end and slot.start < e.end), None)
-        told = _is_told(text[slot.end :], vocabulary)
+        other = next((i for i, e in enumerate(found) if _overlaps(e, [slot])), None)
         if other is not None:
-            widens = told and other.label in _WIDENED and slot.start == other.start and slot.end > other.end
-            if widens:
-                found[found.index(other)] = Entity(slot.start, slot.end, other.label, slot.text)
-        elif told and _may_begin(text, slot, found, vocabulary) or (listed and _is_joined(text, slot, found, vocabulary)):
+            found[other] = _widened(found[other], slot, text, vocabulary)
+        elif _begins_party(text, slot, found, vocabulary) or (listed and _is_joined(text, slot, found, vocabulary)):
             found = sorted([*found, slot], key=lambda e: e.start)
-    if listed and not any(e.label != UNKNOWN for e in found):
-        found = [e for e in found if _is_told(text[e.end :], vocabulary) or e.text == text.strip()]
+    if all(e.label == UNKNOWN for e in found):
+        found = [e for e in found if _is_detailed(text[e.end :], vocabulary) or e.text == text.strip()]
     return tuple(found)
+
+
+def _known_names(text: str, vocabulary: Vocabulary) -> list[Entity]:
+    """Members of plurals and the organisations beside them."""
+    members = list(members_of_plurals(text, vocabulary))
+    known = (e for e in organisations_in(text, vocabulary) if not _overlaps(e, members))
+    return sorted([*members, *known], key=lambda e: e.start)
+
+
+def _widened(entity: Entity, slot: Entity, text: str, vocabulary: Vocabulary) -> Entity:
+    """An organisation by all words of its name, where something is told of the organisation right behind them."""
+    longer = slot.start == entity.start and slot.end > entity.end and entity.label in _WIDENED
+    if not longer or not _is_detailed(text[slot.end :], vocabulary):
+        return entity
+    return Entity(slot.start, slot.end, entity.label, slot.text)
 
 
 def _overlaps(entity: Entity, others: Sequence[Entity]) -> bool:
@@ -80,7 +90,7 @@ def _slots(text: str, vocabulary: Vocabulary) -> Iterator[Entity]:
             yield Entity(start, start + len(name), UNKNOWN, name)
 
 
-def _is_told(following: str, vocabulary: Vocabulary) -> bool:
+def _is_detailed(following: str, vocabulary: Vocabulary) -> bool:
     """Whether an organisation number or a term follows right after a name."""
     link = around("before what is told", vocabulary).match(following)
     rest = following[link.end() :] if link is not None else following
@@ -90,9 +100,11 @@ def _is_told(following: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _may_begin(text: str, slot: Entity, before: Sequence[Entity], vocabulary: Vocabulary) -> bool:
+def _begins_party(text: str, slot: Entity, before: Sequence[Entity], vocabulary: Vocabulary) -> bool:
     """Whether a name of which something is told begins a party: after a comma only where the same is told of the one
     before, else it is a part of that one or its town."""
+    if not _is_detailed(text[slot.end :], vocabulary):
+        return False
     earlier = [e for e in before if e.end <= slot.start]
     if not earlier or not text[: slot.start].rstrip().endswith(","):
         return True
@@ -122,11 +134,10 @@ def _has_term(clause: str, vocabulary: Vocabulary) -> bool:
     return any(rule.pattern.search(clause) for rule in vocabulary.rules("parties", "term"))
 
 
-def kind_told(name: str, number: str | None, term: str | None, vocabulary: Vocabulary) -> PartyKind:
-    """What a party is whose name alone does not tell: by its organisation number, its term, words of its name."""
-    told = {"number": number or "", "term": term or "", "name": name}
+def unknown_kind(texts: Mapping[str, str], vocabulary: Vocabulary) -> PartyKind:
+    """What a party is whose name no rule knows, by its `number`, its `term` and words of its `name` in `texts`."""
     for rule in vocabulary.rules("parties", "kind"):
         kind, where = rule.name.rsplit(" ", 1)
-        if rule.pattern.search(told[where]):
+        if rule.pattern.search(texts[where]):
             return PartyKind(kind)
     return PartyKind.OTHER

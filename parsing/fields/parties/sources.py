@@ -9,7 +9,6 @@ from avskrift.language.fold import fold
 from avskrift.models.document import LineRole
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
 from avskrift.parsing.fields.parties.clauses import is_general, parties_in
-from avskrift.parsing.fields.parties.names import around, members_of_plurals, names_in
 from avskrift.parsing.fields.parties.layouts import (
     by_columns,
     by_lines,
@@ -18,6 +17,7 @@ from avskrift.parsing.fields.parties.layouts import (
     printed_clause,
     under_their_names,
 )
+from avskrift.parsing.fields.parties.names import around, members_of_plurals, names_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import Entity
@@ -125,7 +125,9 @@ class _Opening:
         for place, block in enumerate(self._blocks[: SETTINGS.opening_blocks]):
             between_them = around("between", self._vocabulary).search(block.text)
             if between_them is not None:
-                self.joined = self._after_between(block, between_them)
+                found = self._after_between(block, between_them)
+                if len(distinct(found)) >= 2 or around("mellan", self._vocabulary).match(between_them.group()):
+                    self.joined = found
                 if len(detailed(self.joined)) >= 2:
                     return self.joined
                 plain = plain if len(distinct(plain)) >= 2 else self.joined
@@ -165,7 +167,6 @@ class _Opening:
             self.joined.extend(parties_in(block.passage, vocabulary))
             return self.joined
         return []
-
 
     def _listed(self, following: Sequence[Block]) -> list[PartyCandidate]:
         """The parties of the list that blocks are: of items, of names with what is told below, of clauses."""
