@@ -16,6 +16,8 @@ from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 _FULL_DATE = len("2024-02-29")
+_HEAD = 15
+"""Lines at the head of a document among which years may stand alone."""
 _PROMISES = ("promises for years", "promises and then the years", "have made one for years")
 """Rules by which a sentence tells the years of what it promises, where none says that it holds."""
 
@@ -37,20 +39,9 @@ _NONE = _Validity()
 def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
     """The period of validity: from the section on it, else from a sentence that tells it, else from the title."""
     vocabulary = structure.vocabulary
-    own, running = _sentences(structure.sections_with("period")), _sentences(structure.main_sections)
+    own, running = _sentences(structure.sections_with("period")), _running(structure)
     ending = _sentences(structure.sections_with("termination"))
-    cover = [TextSpan.join([line]) for line in structure.cover]
-    named = [*([] if title is None else [title]), *cover, *_headings(structure)]
-    validity = (
-        _stated(own, vocabulary, in_section=True)
-        or _stated(running, vocabulary, in_section=False)
-        or _stated(cover, vocabulary, in_section=False)
-        or _years_of(cover, ("only years",), vocabulary)
-        or (_NONE if title is None else _years(title, vocabulary, "years"))
-        or _years_of(named, ("names the document and its years",), vocabulary)
-        or _years_of(running, _PROMISES, vocabulary)
-        or (_NONE if title is None else _years(title, vocabulary, "is for one year"))
-    )
+    validity = _validity_of(structure, own, running, title)
     further = _first([*own, *running], lambda s: _is_open_ended(s, vocabulary, in_section=s in own))
     extension = _first([*own, *ending, *running], lambda s: _matches("prolongs", s, vocabulary))
     revision = next((r for s in [*own, *running] if (r := _revision(s, vocabulary)) is not None), None)
@@ -66,8 +57,37 @@ def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
     )
 
 
+def _validity_of(
+    structure: DocumentStructure, own: Sequence[TextSpan], running: Sequence[TextSpan], title: TextSpan | None
+) -> _Validity:
+    """The validity that the first telling place gives.
+
+    `own` are the sentences of the section on validity, `running` those of the whole text of the `structure`.
+    """
+    vocabulary = structure.vocabulary
+    cover = [TextSpan.join([line]) for line in structure.cover]
+    head = [TextSpan.join([line]) for line in structure.lines[:_HEAD]]
+    named = [*([] if title is None else [title]), *cover, *_headings(structure)]
+    return (
+        _stated(own, vocabulary, in_section=True)
+        or _stated(running, vocabulary, in_section=False)
+        or _stated(cover, vocabulary, in_section=False)
+        or _years_of(head, ("only years",), vocabulary)
+        or (_NONE if title is None else _years(title, vocabulary, "years"))
+        or _years_of(named, ("names the document and its years",), vocabulary)
+        or _years_of(running, _PROMISES, vocabulary)
+        or (_NONE if title is None else _years(title, vocabulary, "is for one year"))
+    )
+
+
 def _headings(structure: DocumentStructure) -> list[TextSpan]:
     return [part.heading.passage for part in structure.main_sections if part.heading is not None]
+
+
+def _running(structure: DocumentStructure) -> list[TextSpan]:
+    """The sentences of the text, with those of one line that stand like a heading."""
+    alone = (heading for heading in _headings(structure) if heading.text.endswith("."))
+    return [*_sentences(structure.main_sections), *alone]
 
 
 def _sentences(parts: Sequence[DocumentSection]) -> list[TextSpan]:

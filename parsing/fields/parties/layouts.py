@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from avskrift.language import organisation_number
 from avskrift.parsing.fields.parties.candidate import PartyCandidate
 from avskrift.parsing.fields.parties.clauses import parties_in
-from avskrift.parsing.fields.parties.names import around, names_in
+from avskrift.parsing.fields.parties.names import UNKNOWN, around, members_of_plurals, names_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
@@ -125,20 +125,33 @@ def by_lines(block: Block, vocabulary: Vocabulary) -> TextSpan:
         return block.passage
     lines = [TextSpan.join([located]) for located in block.lines]
     parts: list[list[TextSpan]] = []
-    names_alone = all(_is_name_alone(line.text, vocabulary) for line in lines)
+    alone = all(_is_name_alone(line.text, vocabulary) for line in lines)
     for line in lines:
-        begins = names_alone or _begins_party(line.text, vocabulary)
-        if parts and (around("open end", vocabulary).search(parts[-1][-1].text) or not begins):
-            parts[-1].append(line)
-        else:
+        if not parts or (
+            (alone or _begins_party(line.text, between(parts[-1]), vocabulary)) and _is_closed(parts[-1], vocabulary)
+        ):
             parts.append([line])
+        else:
+            parts[-1].append(line)
     return block.passage if len(parts) == 1 else between([between(part) for part in parts], "; ")
 
 
-def _begins_party(line: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line begins with the name of an organisation, or with a label: "Kontaktperson: ..."."""
-    named = organisations_in(line, vocabulary)
-    return (bool(named) and named[0].start == 0) or around("label", vocabulary).match(line) is not None
+def _is_closed(part: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
+    """Whether nothing is open at the end of some lines."""
+    return around("open end", vocabulary).search(part[-1].text) is None
+
+
+def _begins_party(line: str, before: TextSpan, vocabulary: Vocabulary) -> bool:
+    """Whether a line begins with the name of an organisation, or with a label: "Kontaktperson: ...".
+
+    A name that no rule knows begins one where it has a number and so has the last party in the lines before.
+    """
+    named = names_in(line, vocabulary)
+    *_, last = [0, *(m.end() for m in organisation_number.PATTERN.finditer(before.text))]
+    numbered = organisation_number.PATTERN.search(line) is not None
+    follows = last > 0 and around("and", vocabulary).search(before.text, last) is None
+    by_name = bool(named) and named[0].start == 0 and (named[0].label != UNKNOWN or (follows and numbered))
+    return by_name or around("label", vocabulary).match(line) is not None
 
 
 def _is_name_alone(line: str, vocabulary: Vocabulary) -> bool:
@@ -148,9 +161,22 @@ def _is_name_alone(line: str, vocabulary: Vocabulary) -> bool:
 
 
 def from_items(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
-    """The parties of the list that blocks begin with, one of each item."""
-    items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks)
-    return [p for b in items for p in parties_in(b.passage, vocabulary, listed=True)[:1]]
+    """The parties of the list that blocks begin with: one of each item, or the members of a plural that it names."""
+    items = (b.passage for b in itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
+    return [
+        party
+        for item in items
+        for party in parties_in(item, vocabulary, listed=True)[
+            : len(list(members_of_plurals(item.text, vocabulary))) or 1
+        ]
+    ]
+
+
+def names_alone(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
+    """The parties of the lines that blocks begin with and that are names and nothing else."""
+    lines = (TextSpan.join([located]) for block in blocks for located in block.lines)
+    alone = itertools.takewhile(lambda line: _is_name_alone(line.text, vocabulary), lines)
+    return parties_in(between(list(alone), "; "), vocabulary, listed=True)
 
 
 def on_cover_line(passage: TextSpan, vocabulary: Vocabulary, *, may_join: bool = True) -> list[PartyCandidate]:

@@ -13,6 +13,7 @@ from avskrift.parsing.fields.parties.layouts import (
     by_columns,
     by_lines,
     from_items,
+    names_alone,
     on_cover_line,
     printed_clause,
     under_their_names,
@@ -172,7 +173,8 @@ class _Opening:
         """The parties of the list that blocks are: of items, of names with what is told below, of clauses."""
         alone = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
         alone = alone[: SETTINGS.listed_blocks]
-        lists = (from_items(following, self._vocabulary), under_their_names(alone, self._vocabulary))
+        readers = (from_items, names_alone, under_their_names)
+        lists = (reader(alone, self._vocabulary) for reader in readers)
         clauses = detailed([p for b in alone for p in parties_in(by_lines(b, self._vocabulary), self._vocabulary)])
         return next((parties for parties in lists if len(distinct(parties)) >= 2), clauses)
 
