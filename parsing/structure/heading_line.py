@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from avskrift.language.bullets import BULLET_OR_DASH
-from avskrift.models.document import Line
-from avskrift.parsing.structure.entities import organisations_in
+from avskrift.models.document import WIDE_GAP, Line
+from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.structure.title_roles import label_of, line_rule, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -50,6 +50,9 @@ class Settings:
 
 
 SETTINGS = Settings()
+_POLITICAL_PARTY = re.compile(r"\s\([A-ZÅÄÖ]{1,4}\)$")
+_ABBREVIATED = re.compile(r"\w\sm\.?\s?(?:m|fl)\.$")
+"""What a title ends with whose full stop ends no sentence: "Arvoden m.m."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,18 @@ class HeadingLine:
         """Whether a title is a person's name."""
         return self.rule("person").match(self.title) is not None and not self.title.isupper()
 
+    def is_signature(self) -> bool:
+        """Whether a line is what stands where people sign: a place and a date, a name with an office after a comma, or
+        a party right above the name of who signs for it."""
+        name, _, office = self.title.partition(",")
+        person = self.rule("person")
+        if self.vocabulary.pattern("signing", "place and date").match(self.title):
+            return True
+        if person.match(_POLITICAL_PARTY.sub("", name)) and functions_in(office, self.vocabulary):
+            return True
+        below = self.after.split(WIDE_GAP)
+        return not self.roles and self.is_near(SETTINGS.near) and all(is_person_name(b, self.vocabulary) for b in below)
+
     def is_organisation(self) -> bool:
         """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
         named = organisations_in(self.title, self.vocabulary)
@@ -226,7 +241,7 @@ def fits_title(title: str, vocabulary: Vocabulary) -> bool:
     return (
         len(title) >= SETTINGS.shortest
         and title[0].isupper()
-        and not title.endswith((".", ",", ";", ":", "-"))
+        and (not title.endswith((".", ",", ";", ":", "-")) or _ABBREVIATED.search(title) is not None)
         and sum(c.isalpha() or c.isspace() for c in title) >= SETTINGS.letters * len(title)
         and not line_rule("no title", vocabulary).search(title)
     )

@@ -162,6 +162,7 @@ _NOT_PLAIN: tuple[_Test, ...] = (
     lambda c: not fits_title(c.title, c.vocabulary) or c.around.listing,
     lambda c: len(c.title) > SETTINGS.longest_without_role and not c.roles,
     HeadingLine.follows_open_text,
+    HeadingLine.is_signature,
     lambda c: c.text.endswith(":") and not c.stands_out,
     lambda c: c.around.in_annexes and not c.roles and not c.stands_out,
     HeadingLine.introduces_list,
