@@ -44,9 +44,10 @@ def mentions_of(
     signatories: Sequence[Signatory] = (),
     kind: DocumentKind | None = None,
 ) -> list[DatedMention]:
-    """The dates of a document in order of first mention; one mentioned twice stands once, in its most telling role.
+    """The dates in order of first mention; one that the `structure` mentions twice stands once, in its most telling
+    role.
 
-    The `structure` is that of the document. `period` and `signatories` tell which dates are those of the validity and of signing; the first date in the
+    `period` and `signatories` tell which dates are those of the validity and of signing; the first date in the
     letterhead of a protocol (`kind`) is that of the meeting.
     """
     signed = tuple(s.evidence for s in signatories if s.evidence is not None)

@@ -33,7 +33,7 @@ _BELOW, _ABOVE, _RIGHT, _LEFT = (1, 0), (-1, 0), (0, 1), (0, -1)
 _DIRECTIONS = (_BELOW, _ABOVE, _RIGHT, _LEFT)
 """Where offices may stand from the names, the likeliest first."""
 _AFTER_OFFICE = re.compile(r",|\s(?:i|för|vid|på|med|och)\s")
-_OFFICE = re.compile(r"[^\W\d_][a-zåäöé-]+(?:\s(?:\d:[ae]|[a-zåäöé-]+))*(?:(?:,|\s(?:i|för|vid|på|med|och)\s).+)?")
+_OFFICE = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+(?:\s(?:\d:[ae]|[a-zåäöé-]+))*(?:(?:,|\s(?:i|för|vid|på|med|och)\s).+)?")
 _GENITIVE = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+s")
 
 
@@ -101,13 +101,21 @@ class _Grid:
         return {name: title for name, title in pairs if title is not None}
 
     def _nearest(self, name: _Place, step: _Place, test: Callable[[_Place], bool]) -> _Place | None:
-        """The nearest cell one way from a name that passes a test, before the next name."""
+        """The nearest cell one way from a name that passes a test, before the next name.
+
+        What stands between may be the party for an office that its words tell, else only a line to write on.
+        """
+        stops = {
+            CellKind.NAME,
+            CellKind.SIGNERS,
+            *((CellKind.TITLE, CellKind.OTHER) if test == self._may_be_title else ()),
+        }
         for far in range(1, 1 + (SETTINGS.reach if step[0] else 1)):
             at = (name[0] + far * step[0], name[1] + far * step[1])
             cell = self.cells.get(at)
             if cell is not None and test(at):
                 return at
-            if cell is not None and cell.kind in (CellKind.NAME, CellKind.SIGNERS):
+            if cell is not None and cell.kind in stops:
                 return None
         return None
 
