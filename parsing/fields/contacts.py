@@ -62,15 +62,21 @@ def _has_way(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _entries(structure: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
-    """Passages that may each be one person, with whether they stand in a section on contacts."""
-    parts = [p for p in structure.sections if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
-    listed = [[line for block in part.blocks for line in block.lines] for part in parts]
-    listed += [region for part in structure.main_sections if part not in parts for region in _labelled(part, structure)]
+    """Passages that may each be one person, with whether they stand in a list of contacts."""
+    listed = [region for part in structure.sections for region in _lists_in(part, structure)]
     covered = {line.number for region in listed for line in region}
     for region in listed:
         yield from ((person, True) for person in _people(region, structure.vocabulary))
     for region in _regions_near_ways(structure, covered):
         yield from ((person, False) for person in _people(region, structure.vocabulary))
+
+
+def _lists_in(part: DocumentSection, structure: DocumentStructure) -> Iterator[list[LocatedLine]]:
+    """The lines of a section on contacts, or of the lists of persons below labels in another."""
+    if part.has("contacts") or re.search(r"kontakt", part.title, re.IGNORECASE):
+        yield [line for block in part.blocks for line in block.lines]
+    elif part.annex is None:
+        yield from _labelled(part, structure)
 
 
 def _labelled(part: DocumentSection, structure: DocumentStructure) -> Iterator[list[LocatedLine]]:
@@ -88,8 +94,9 @@ def _labelled(part: DocumentSection, structure: DocumentStructure) -> Iterator[l
 def _may_be_listed(block: Block, vocabulary: Vocabulary) -> bool:
     """Whether a block names a person, or tells how one is reached, and is no sentence."""
     text = block.text
-    told = _name_in(text, vocabulary) is not None or _has_way(text, vocabulary) or functions_in(text, vocabulary)
-    return bool(told) and not (text.endswith(".") and not _has_way(text, vocabulary))
+    if _has_way(text, vocabulary):
+        return True
+    return not text.endswith(".") and (_name_in(text, vocabulary) is not None or functions_in(text, vocabulary) != ())
 
 
 def _regions_near_ways(structure: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:

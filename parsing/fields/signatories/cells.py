@@ -117,7 +117,7 @@ def _undated(words: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     """Words without a place and a date before a name, or a date and the time of day after it."""
     for found in dates_in(words.text, vocabulary.date_rules()):
         before, after = words.cut(0, found.start), words.cut(found.end)
-        if before and _within("after a date", vocabulary).fullmatch(after.text):
+        if before and _within("after a date", vocabulary).match(after.text.strip(" ,.)")):
             return words if _is_place(before.text, vocabulary) else before.cut(0, _lead_in(before.text))
         if after and (not before or _is_place(before.text, vocabulary)):
             return _undated(after.stripped(_LINE_SIGNS), vocabulary)
@@ -126,7 +126,7 @@ def _undated(words: TextSpan, vocabulary: Vocabulary) -> TextSpan:
 
 def _lead_in(before_date: str) -> int:
     """Where the words begin that lead in the date after them: "Anna Berg, den"."""
-    found = re.search(r"[\s,(–-]*(?:\bden|\bdatum:?)?\s*$", before_date)
+    found = re.search(r"[\s,(–-]{0,4}(?:\bden|\bdatum:?)?\s{0,3}$", before_date)
     return len(before_date) if found is None else found.start()
 
 
