@@ -1,5 +1,6 @@
 """The annexes that the document lists, or that follow it."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from avskrift.models.agreement import Annex
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.running_lists import split_list
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.structure.values import Value, record_of
@@ -26,6 +28,7 @@ class Settings:
 
 
 SETTINGS = Settings()
+_ONE = re.compile(r"\b(?:bilaga|bihang)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class _Entry:
 
 def annexes_of(structure: DocumentStructure) -> list[Annex]:
     """The list of annexes; without one, lines "Bilaga 1 ..." anywhere; without them, the annexes that follow."""
-    entries = _listed(structure) or _anywhere(structure) or _named_in_text(structure) or _following(structure)
+    places = (_listed, _labelled, _anywhere, _named_in_text, _following)
+    entries = next(filter(None, (place(structure) for place in places)), [])
     return [record_of(Annex, {}, whole=e.words, number=e.number, title=e.title) for e in entries]
 
 
@@ -51,6 +55,29 @@ def _listed(structure: DocumentStructure) -> list[_Entry]:
         if found:
             return _counted(found)
     return []
+
+
+def _labelled(structure: DocumentStructure) -> list[_Entry]:
+    """The entries below the first line, or after it, that introduces annexes: "Till avtalet hör följande bilagor:"."""
+    for part in structure.main_sections:
+        for i, block in enumerate(part.blocks):
+            label = structure.vocabulary.pattern("annexes", "begins a list").match(block.text)
+            rest = block.passage.cut(label.end()) if label is not None else None
+            if rest:
+                titles = [rest] if label is not None and _ONE.search(label.group()) else split_list(rest)
+                found = [entry for title in titles for entry in _entry(None, title, title.text, capital=False)]
+            else:
+                found = [] if label is None else _below_label(part.blocks[i + 1 :], structure.vocabulary)
+            if found:
+                return _counted(found)
+    return []
+
+
+def _below_label(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[_Entry]:
+    """The entries of the blocks that follow a label without a break."""
+    entries = (_entries(block, vocabulary, in_section=True) for block in blocks)
+    found = [entry for some in itertools.takewhile(bool, entries) for entry in some]
+    return found or _on_lines_alone(blocks[:1])
 
 
 def _anywhere(structure: DocumentStructure) -> list[_Entry]:
@@ -107,7 +134,7 @@ def _entries(block: Block, vocabulary: Vocabulary, *, in_section: bool) -> list[
     if found is None and in_section:
         found = _numbered_lines(block, lines, vocabulary)
     if found is None and in_section:
-        found = _item(block)
+        found = _item(block, vocabulary)
     return found or []
 
 
@@ -128,7 +155,7 @@ def _named_lines(lines: Sequence[TextSpan], vocabulary: Vocabulary) -> list[_Ent
 def _named_block(block: Block, vocabulary: Vocabulary) -> list[_Entry] | None:
     """The annex that a block of one sentence names; None for another block."""
     found = _as_annex(block.text, vocabulary)
-    if found is None or re.search(r"[.!?]\s", block.text):
+    if found is None or re.search(r"[.!?]\s", found["title"]):
         return None
     return list(_entry(found["number"].strip(), block.passage, found["title"]))
 
@@ -142,14 +169,19 @@ def _numbered_lines(block: Block, lines: Sequence[TextSpan], vocabulary: Vocabul
     return [e for line, m in titles for e in _entry(m["number"], line.cut(m.start("title")), m["title"])]
 
 
-def _item(block: Block) -> list[_Entry] | None:
+def _item(block: Block, vocabulary: Vocabulary) -> list[_Entry] | None:
     """The annex that an item of a list is; None for another block."""
     if block.kind is not BlockKind.ITEM or len(block.text) >= SETTINGS.longest_title:
         return None
     number = re.sub(r"\W", "", block.marker) or None
     within = re.match(r"(\d{1,2})[.)]?\s+(?=[A-ZÅÄÖ])", block.text) if number is None else None
+    if within is not None:
+        number = within[1]
     passage = block.passage if within is None else block.passage.cut(within.end())
-    return list(_entry(number if within is None else within[1], passage, passage.text))
+    behind = vocabulary.pattern("annexes", "number behind").search(passage.text)
+    if behind is not None:
+        return list(_entry(behind["number"], passage, passage.text[: behind.start()], capital=False))
+    return list(_entry(number, passage, passage.text, capital=passage.text.endswith(".")))
 
 
 def _on_lines_alone(blocks: Sequence[Block]) -> list[_Entry]:
@@ -164,10 +196,14 @@ def _may_be_title(text: str) -> bool:
     return text[:1].isupper() and len(text) < SETTINGS.longest_line and not text.endswith((".", ",", ":"))
 
 
-def _entry(number: str | None, words: TextSpan, title: str) -> Iterator[_Entry]:
-    """The annex of a number and a title, if those can be: one entry or none."""
+def _entry(number: str | None, words: TextSpan, title: str, *, capital: bool = True) -> Iterator[_Entry]:
+    """The annex of a number and a title, if those can be: one entry or none.
+
+    `words` are those that name it, `title` what they call it, with a `capital` or number at its head where that is
+    asked for.
+    """
     title = " ".join(title.split()).strip(" .,;:–-")
-    if len(title) > SETTINGS.longest_title or (title and not (title[0].isupper() or title[0].isdigit())):
+    if len(title) > SETTINGS.longest_title or (capital and title and not (title[0].isupper() or title[0].isdigit())):
         return
     if title:
         yield _Entry(number, title, Value.of(words, "annexes"))

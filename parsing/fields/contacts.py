@@ -5,9 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from avskrift.language.bullets import BULLET_OR_DASH
+from avskrift.language.fold import fold
 from avskrift.models.agreement import Contact, Signatory
+from avskrift.parsing.structure.blocks import Block
 from avskrift.parsing.structure.document_structure import DocumentStructure
-from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.entities import Entity, functions_in, is_person_name
+from avskrift.parsing.structure.persons import person_names_in
+from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.tables import joined_cell
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.structure.values import Value, record_of
@@ -58,14 +62,41 @@ def _has_way(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _entries(structure: DocumentStructure) -> Iterator[tuple[TextSpan, bool]]:
-    """Passages that may each be one person, with whether they stand in a section on contacts."""
-    parts = [p for p in structure.sections if p.has("contacts") or re.search(r"kontakt", p.title, re.IGNORECASE)]
-    listed = [[line for block in part.blocks for line in block.lines] for part in parts]
+    """Passages that may each be one person, with whether they stand in a list of contacts."""
+    listed = [region for part in structure.sections for region in _lists_in(part, structure)]
     covered = {line.number for region in listed for line in region}
     for region in listed:
         yield from ((person, True) for person in _people(region, structure.vocabulary))
     for region in _regions_near_ways(structure, covered):
         yield from ((person, False) for person in _people(region, structure.vocabulary))
+
+
+def _lists_in(part: DocumentSection, structure: DocumentStructure) -> Iterator[list[LocatedLine]]:
+    """The lines of a section on contacts, or of the lists of persons below labels in another."""
+    if part.has("contacts") or re.search(r"kontakt", part.title, re.IGNORECASE):
+        yield [line for block in part.blocks for line in block.lines]
+    elif part.annex is None:
+        yield from _labelled(part, structure)
+
+
+def _labelled(part: DocumentSection, structure: DocumentStructure) -> Iterator[list[LocatedLine]]:
+    """The lines of lists of persons below a line that is a label, and after one: "Kontaktpersoner:"."""
+    vocabulary = structure.vocabulary
+    for i, block in enumerate(part.blocks):
+        label = _rule("begins a list", vocabulary).match(block.text)
+        if label is not None and block.text[label.end() :]:
+            yield list(block.lines)
+        elif label is not None:
+            following = itertools.takewhile(lambda b: _may_be_listed(b, vocabulary), part.blocks[i + 1 :])
+            yield [line for listed in following for line in listed.lines]
+
+
+def _may_be_listed(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a block names a person, or tells how one is reached, and is no sentence."""
+    text = block.text
+    if _has_way(text, vocabulary):
+        return True
+    return not text.endswith(".") and (_name_in(text, vocabulary) is not None or functions_in(text, vocabulary) != ())
 
 
 def _regions_near_ways(structure: DocumentStructure, covered: set[int]) -> Iterator[list[LocatedLine]]:
@@ -158,16 +189,22 @@ def _one_by_one(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[TextSpan]
 
 
 def _name_in(text: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """Where a person's name stands in `text`: capitalised words that are no office, organisation or street."""
-    signs = list(text)
-    for entity in (*functions_in(text, vocabulary), *organisations_in(text, vocabulary)):
-        signs[entity.start : entity.end] = "\n" * (entity.end - entity.start)
-    free = "".join(signs)
+    """Where the name stands in `text` of the person to reach: the one that the address spells, else the first that is
+    no heading to the others, as what ends in a colon is."""
+    free = text
     for name in ("email", "phone", "field"):
         free = _rule(name, vocabulary).sub(lambda m: "\n" * len(m.group()), free)
-    street = _rule("street", vocabulary)
-    names = (m for m in _rule("name", vocabulary).finditer(free) if is_person_name(m.group(), vocabulary))
-    return next((m.span() for m in names if not street.search(m.group())), None)
+    names = person_names_in(free, vocabulary)
+    email = _rule("email", vocabulary).search(text)
+    spelled = (n for n in names if email is not None and _spells(email.group(), text[slice(*n)]))
+    heads = (n for n in names if not text.startswith(":", n[1]))
+    return next(itertools.chain(spelled, heads, names), None)
+
+
+def _spells(email: str, name: str) -> bool:
+    """Whether an address holds the first and the last word of a name."""
+    local, words = fold(email.partition("@")[0]), fold(name).split()
+    return words[0] in local and words[-1] in local
 
 
 def _contact(passage: TextSpan, vocabulary: Vocabulary) -> Contact | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avskrift.language.dates import FoundDate, dates_in, writes_compactly
-from avskrift.models.agreement import DatedMention, DateRole, Period
+from avskrift.models.agreement import DatedMention, DateRole, DocumentKind, Evidence, Period, Signatory
 from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
@@ -20,10 +20,10 @@ class Settings:
     after: int = 40
     of_another: int = 70
     """Before a date: words that speak of an agreement before this one."""
-    place_and_date: int = 60
-    """Length of a line of a place and a date, less than that."""
     letterhead: int = 14
     """Lines at the head of a document, where a date with a place tells when it was written."""
+    near_signature: int = 6
+    """Lines from a signatory's name within which a date with a place, or alone, tells when it was signed."""
 
 
 SETTINGS = Settings()
@@ -38,14 +38,28 @@ _ORDER = (
 """The roles, the most telling first."""
 
 
-def mentions_of(structure: DocumentStructure, period: Period) -> list[DatedMention]:
-    """The dates in order of first mention; a date mentioned twice stands once, in its most telling role."""
+def mentions_of(
+    structure: DocumentStructure,
+    period: Period,
+    signatories: Sequence[Signatory] = (),
+    kind: DocumentKind | None = None,
+) -> list[DatedMention]:
+    """The dates in order of first mention; one that the `structure` mentions twice stands once, in its most telling
+    role.
+
+    `period` and `signatories` tell which dates are those of the validity and of signing; the first date in the
+    letterhead of a protocol (`kind`) is that of the meeting.
+    """
+    signed = tuple(s.evidence for s in signatories if s.evidence is not None)
+    of_protocol = kind is DocumentKind.PROTOCOL_EXCERPT
     found: dict[str, tuple[DateRole, str, Value[str]]] = {}
     passages = _passages(structure)
     compact = any(writes_compactly(text.text, structure.vocabulary.date_rules()) for text, _ in passages)
     for passage, of_meeting in passages:
-        dated = _DatedPassage(passage, period, structure.vocabulary, compact, of_meeting)
+        dated = _DatedPassage(passage, period, structure.vocabulary, compact, of_meeting, signed)
         for iso, role, place in dated.mentions():
+            if of_protocol and not found and role is DateRole.OTHER and _in_letterhead(place):
+                role = DateRole.MEETING
             old = found.get(iso)
             if old is None or _ORDER.index(role) < _ORDER.index(old[0]):
                 found[iso] = (role, place.text, Value(iso, place, "dates", "in ISO 8601"))
@@ -68,13 +82,15 @@ def _passages(structure: DocumentStructure) -> Sequence[tuple[TextSpan, bool]]:
 
 @dataclass(frozen=True, slots=True)
 class _DatedPassage:
-    """A passage whose dates are looked for; `compact` tells that the document writes them as six figures."""
+    """A passage whose dates are looked for; `compact` tells that the document writes them as six figures, `signed`
+    where names of signatories stand."""
 
     passage: TextSpan
     period: Period
     vocabulary: Vocabulary
     compact: bool
     of_meeting: bool
+    signed: tuple[Evidence, ...]
 
     def mentions(self) -> Iterator[tuple[str, DateRole, TextSpan]]:
         """The dates, each in ISO 8601 with its role and its words."""
@@ -100,8 +116,7 @@ class _DatedPassage:
             if rule.name == "is signed before" and self._of_another(one):
                 continue
             stretch = before if rule.name.endswith("before") else after
-            alone = not rule.name.startswith("place") or len(text) < SETTINGS.place_and_date
-            if alone and rule.pattern.search(stretch):
+            if not rule.name.startswith("place") and rule.pattern.search(stretch):
                 return DateRole(rule.name.split()[1])
         return DateRole.OTHER
 
@@ -118,9 +133,30 @@ class _DatedPassage:
         """The role with what tells of it where the date stands: a plan's row on meetings, a line for signatures."""
         if role is DateRole.OTHER and self.of_meeting:
             role = DateRole.MEETING
-        late = place.page > 1 or place.pieces[0].line.number > SETTINGS.letterhead
-        may_be_signed = late and role in (DateRole.OTHER, DateRole.MEETING)
-        return DateRole.SIGNED if may_be_signed and _ends_line_after_place(place, self.vocabulary) else role
+        if role not in (DateRole.OTHER, DateRole.MEETING):
+            return role
+        away = min((abs(line - place.pieces[0].line.number) for line in self._signature_lines(place.page)), default=99)
+        near = away <= SETTINGS.near_signature
+        at_signature = away == 0 or (near and _is_alone(place))
+        after_place = (near or not _in_letterhead(place)) and _ends_line_after_place(place, self.vocabulary)
+        return DateRole.SIGNED if at_signature or after_place else role
+
+    def _signature_lines(self, page: int) -> Iterator[int]:
+        """The lines of a page on which signatories are named."""
+        return (e.line for e in self.signed if e.page == page and e.line is not None)
+
+
+def _in_letterhead(date: TextSpan) -> bool:
+    """Whether a date stands among the first lines of the document."""
+    return date.page == 1 and date.pieces[0].line.number <= SETTINGS.letterhead
+
+
+def _is_alone(date: TextSpan) -> bool:
+    """Whether nothing but a time of day stands in the line with a date."""
+    piece = date.pieces[0]
+    text = piece.line.text
+    rest = text[: piece.line_start] + text[piece.line_start + piece.length :]
+    return not any(sign.isalpha() for sign in rest.replace("kl", ""))
 
 
 def _ends_line_after_place(date: TextSpan, vocabulary: Vocabulary) -> bool:

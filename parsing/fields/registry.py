@@ -40,7 +40,7 @@ from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
-from avskrift.parsing.fields.signatories import signatories_of
+from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.judge.kind import judged_kind
 from avskrift.parsing.judge.witnesses import LearnedWitness
 from avskrift.parsing.structure.document_structure import DocumentStructure
@@ -195,7 +195,7 @@ FIELDS = (
     Field("the period", _PERIOD, _if_agreement(lambda o, d: {"period": period_of(o, d.title_span)})),
     Field("the signatories", ("signatories",), _signatories),
     Field("the contacts", ("contacts",), _contacts),
-    Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period)}),
+    Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period, d.signatories, d.known_kind)}),
     Field(
         "the parties",
         ("parties",),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from avskrift.language.bullets import BULLET_OR_DASH
-from avskrift.models.document import Line
-from avskrift.parsing.structure.entities import organisations_in
+from avskrift.models.document import WIDE_GAP, Line
+from avskrift.parsing.structure.entities import functions_in, is_person_name, organisations_in
+from avskrift.parsing.structure.persons import person_names_in
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.structure.title_roles import label_of, line_rule, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -50,6 +51,8 @@ class Settings:
 
 
 SETTINGS = Settings()
+_ABBREVIATED = re.compile(r"\w\sm\.?\s?(?:m|fl)\.$")
+"""What a title ends with whose full stop ends no sentence: "Arvoden m.m."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,29 @@ class HeadingLine:
         """Whether a title is a person's name."""
         return self.rule("person").match(self.title) is not None and not self.title.isupper()
 
+    def is_signature(self) -> bool:
+        """Whether a line is what stands where people sign: a place and a date, or a party right above the name of who
+        signs for it."""
+        if self.vocabulary.pattern("signing", "place and date").match(self.title):
+            return True
+        below = self.after.split(WIDE_GAP)
+        return not self.roles and self.is_near(SETTINGS.near) and all(is_person_name(b, self.vocabulary) for b in below)
+
+    def is_entry(self) -> bool:
+        """Whether a line is one of a list, or all of it: a person with an office, or what a label introduces."""
+        lists = (self.vocabulary.pattern(field, "begins a list") for field in ("annexes", "contacts"))
+        if any((label := begins.match(self.text)) and label.end() < len(self.text) for begins in lists):
+            return True
+        parted = any(sign in self.title for sign in ",:(")
+        person = parted and functions_in(self.title, self.vocabulary) and person_names_in(self.title, self.vocabulary)
+        return bool(person)
+
+    def is_above_annex(self) -> bool:
+        """Whether the line below, or after the rest of its sentence the next, names an annex: both are of a list."""
+        below = [line.text.strip() for line in self.lines[self.index + 1 : self.index + 3]]
+        after_rest = below[1:] if below and below[0][:1].islower() else below[:1]
+        return any(self.rule("annex").match(text) for text in after_rest)
+
     def is_organisation(self) -> bool:
         """Whether a line is nothing but the name of an organisation, or of two parted by a comma: a party's."""
         named = organisations_in(self.title, self.vocabulary)
@@ -226,7 +252,7 @@ def fits_title(title: str, vocabulary: Vocabulary) -> bool:
     return (
         len(title) >= SETTINGS.shortest
         and title[0].isupper()
-        and not title.endswith((".", ",", ";", ":", "-"))
+        and (not title.endswith((".", ",", ";", ":", "-")) or _ABBREVIATED.search(title) is not None)
         and sum(c.isalpha() or c.isspace() for c in title) >= SETTINGS.letters * len(title)
         and not line_rule("no title", vocabulary).search(title)
     )

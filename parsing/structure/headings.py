@@ -93,7 +93,7 @@ def _below_number(text: str, following: Sequence[LocatedLine], vocabulary: Vocab
 _NOT_ANNEX: tuple[_Test, ...] = (
     lambda c: c.number is None or c.around.listing,
     lambda c: c.title.endswith((".", ",")) or (c.title != "" and not c.title[0].isupper()),
-    lambda c: c.rule("annex").match(c.after) is not None,
+    HeadingLine.is_above_annex,
     lambda c: c.rule("annex").match(c.around.open_text) is not None,
     lambda c: not c.around.space_before and c.around.open_text != "",
 )
@@ -162,6 +162,8 @@ _NOT_PLAIN: tuple[_Test, ...] = (
     lambda c: not fits_title(c.title, c.vocabulary) or c.around.listing,
     lambda c: len(c.title) > SETTINGS.longest_without_role and not c.roles,
     HeadingLine.follows_open_text,
+    HeadingLine.is_signature,
+    HeadingLine.is_entry,
     lambda c: c.text.endswith(":") and not c.stands_out,
     lambda c: c.around.in_annexes and not c.roles and not c.stands_out,
     HeadingLine.introduces_list,

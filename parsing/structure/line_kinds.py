@@ -232,10 +232,20 @@ def _item_without_bullet(at: _LineInContext) -> LineClass | None:
 
 
 def _fresh_paragraph(at: _LineInContext) -> LineClass | None:
-    """A paragraph whatever stood open: back at the left edge after a list, or with a label."""
+    """A paragraph whatever stood open: back at the left edge after a list, with a label, or as the next of annexes."""
     if at.label is not None:
         return LineClass(LineKind.PARAGRAPH, f"begins with the label {at.label.group().strip()!r}")
+    if _names_next_annex(at):
+        return LineClass(LineKind.PARAGRAPH, "names the next annex of a list")
     return LineClass(LineKind.PARAGRAPH, "back at the left edge after an item") if _ends_list(at) else None
+
+
+def _names_next_annex(at: _LineInContext) -> bool:
+    """Whether a line begins as an annex with a number and a title, and the block above it does too."""
+    first = at.open.first
+    lines = (at.text, "" if first is None else first.text.strip())
+    annexes = [line_rule("annex", at.vocabulary).fullmatch(line) for line in lines]
+    return at.text[0].isupper() and all(m and m["number"] and m["title"][:1].isupper() for m in annexes)
 
 
 def _ends_list(at: _LineInContext) -> bool:

@@ -18,6 +18,9 @@ class Settings:
     """Share of a printed page's lines that must follow closely for close lines to be its usual ones."""
     close_share_of_text: float = 0.08
     """The same in plain text, where blank lines are meant."""
+    broken_share: float = 0.1
+    """Share of a plain text's lines that must go on with the sentence of the line above for blank lines between all
+    of them to be its usual spacing: with fewer, each line is a paragraph."""
     full_line: float = 0.85
     """The share of a page's lines that end before a full line does."""
     edge_grid: float = 4.0
@@ -51,7 +54,14 @@ def measures_of(lines: Sequence[LocatedLine]) -> PageMeasures:
 def _usual_gap(lines: Sequence[LocatedLine]) -> float:
     gaps = Counter(round(p.line.space_before, 1) for p in lines[1:])
     printed = any(p.line.bbox is not None for p in lines)
-    return gaps.most_common(1)[0][0] if gaps and not _are_mostly_close(gaps, printed=printed) else 0.0
+    spaced = gaps and not _are_mostly_close(gaps, printed=printed) and (printed or _are_broken(lines))
+    return gaps.most_common(1)[0][0] if spaced else 0.0
+
+
+def _are_broken(lines: Sequence[LocatedLine]) -> bool:
+    """Whether enough lines go on with the sentence of the line above: paragraphs are broken into lines."""
+    goes_on = sum(p.text.lstrip()[:1].islower() for p in lines[1:])
+    return goes_on >= SETTINGS.broken_share * len(lines)
 
 
 def _are_mostly_close(gaps: Counter[float], *, printed: bool) -> bool:

@@ -19,6 +19,8 @@ KEYS = ("goal", "purpose", "situation")
 OTHER_LABELS = ("label of activities", "label of another row")
 """The rules of labels that end what a label before them tells."""
 
+_SHORTEST, _LONGEST = 4, 79
+"""Signs of an area's name."""
 _BULLET = re.compile(rf"(?:(?<=\s)|^){BULLET_OR_DASH}\s+(?=\S)")
 
 Planned = tuple[TextSpan | None, dict[str, TextSpan]]
@@ -125,3 +127,8 @@ def _without_actions(goal: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     does = vocabulary.pattern("focus_areas", "does")
     kept = list(itertools.takewhile(lambda s: not does.match(s.text), sentences_of(goal)))
     return goal.cut(0, goal.text.index(kept[-1].text) + len(kept[-1].text)) if kept else goal
+
+
+def can_be_area(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a stretch of a list can be the name of an area."""
+    return _SHORTEST <= len(text) <= _LONGEST and not vocabulary.pattern("focus_areas", "is told").search(text)

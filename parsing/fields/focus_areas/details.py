@@ -8,10 +8,10 @@ from rapidfuzz import fuzz
 
 from avskrift.language.fold import fold
 from avskrift.parsing.fields.focus_areas.area import KEYS, Area, Planned, labelled, own_blocks, plain_name, text_after
-from avskrift.parsing.fields.focus_areas.lists import split_areas
 from avskrift.parsing.structure.action_plans import Plan, Row
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.running_lists import split_list
 from avskrift.parsing.structure.sections import DocumentSection, subsections
 from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
@@ -89,7 +89,7 @@ def _activities(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[TextSpa
         if label is not None and block.kind is not BlockKind.ITEM:
             rest = block.passage.cut(label.end())
             sentences = [s.stripped(". ") for s in sentences_of(rest)] if rest else []
-            found.extend(p for p in (sentences if len(sentences) != 1 else split_areas(rest)) if p)
+            found.extend(p for p in (sentences if len(sentences) != 1 else split_list(rest)) if p)
             listing = not rest
         elif listing and block.kind is BlockKind.ITEM:
             found.append(block.passage.stripped(".,; "))

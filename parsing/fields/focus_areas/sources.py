@@ -4,10 +4,17 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from avskrift.parsing.fields.focus_areas.area import OTHER_LABELS, Area, labelled, own_blocks, plain_name
-from avskrift.parsing.fields.focus_areas.lists import can_be_area, split_areas
+from avskrift.parsing.fields.focus_areas.area import (
+    OTHER_LABELS,
+    Area,
+    can_be_area,
+    labelled,
+    own_blocks,
+    plain_name,
+)
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.running_lists import split_list
 from avskrift.parsing.structure.sections import DocumentSection, subsections
 from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
@@ -215,7 +222,7 @@ def _named_in(sentence: TextSpan, rule: str, part: DocumentSection, vocabulary: 
         about = vocabulary.pattern("focus_areas", "about the agreement")
         if not about.search(sentence.text[: found.start("areas")]):
             return []
-    names = split_areas(sentence.cut(*found.span("areas")))
+    names = split_list(sentence.cut(*found.span("areas")))
     named = len(names) >= 2 and all(can_be_area(n.text, vocabulary) for n in names)
     return [Area(name) for name in names] if named else []
 

@@ -56,3 +56,25 @@ def test_the_annexes_that_follow_are_the_last_resort(structure: Structure) -> No
     text = "Överenskommelse\n\n1 Syfte\n\nLugna torg.\n\fBilaga 1\n\nÅtgärdsplan\n\nVi vandrar varje fredag.\n"
     (found,) = annexes_of(structure(text))
     assert found.number == "1" and found.evidence is not None and found.evidence.page == 2
+
+
+@pytest.mark.parametrize(
+    ("listed", "annexes"),
+    [
+        ("Bilagor:\n- Plan 2031\n- karta", [(None, "Plan 2031"), (None, "karta")]),
+        ("Bilagor: Torg, hamn och park; Karta", [(None, "Torg, hamn och park"), (None, "Karta")]),
+        ("Bilaga: Plan för torg och park", [(None, "Plan för torg och park")]),
+        (
+            "Till avtalet hör följande bilagor:\n• Karta (bilaga 1)\n• Budget, bilaga 2",
+            [("1", "Karta"), ("2", "Budget")],
+        ),
+        ("Bilaga 1. Plan för\ntorget\nBilaga 2. Karta", [("1", "Plan för torget"), ("2", "Karta")]),
+        ("Bilagor:\nBilaga A – Karta\nBilaga B – Plan för\nåret", [("A", "Karta"), ("B", "Plan för året")]),
+        ("Enligt bilaga: Karta är torget stort.", []),
+    ],
+)
+def test_lists_without_a_heading(
+    structure: Structure, listed: str, annexes: list[tuple[str | None, str | None]]
+) -> None:
+    found = annexes_of(structure(f"Överenskommelse\n\nParterna vill ha lugna torg.\n\n{listed}\n"))
+    assert [(a.number, a.title) for a in found] == annexes

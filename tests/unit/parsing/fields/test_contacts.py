@@ -57,3 +57,23 @@ def test_one_person_listed_twice_is_one(structure: Structure) -> None:
     assert len(contacts_of(structure(text))) == 1
     other = text.replace("@polisen", "@viken", 1)
     assert len(contacts_of(structure(other))) == 2
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Kontaktpersoner:\nAnna Berg, rektor\nNils Alm, kommunpolis",
+        "Kontaktpersoner för avtalet är:\n- rektor Anna Berg\n- kommunpolis Nils Alm",
+        "Kontaktperson hos skolan: Anna Berg, rektor\nKontaktperson hos polisen: Nils Alm, kommunpolis",
+        "Kontaktpersoner\n\nSkolan: Anna Berg, rektor\nPolisen: Nils Alm, kommunpolis",
+    ],
+)
+def test_persons_behind_labels(structure: Structure, listed: str) -> None:
+    found = contacts_of(structure(f"Överenskommelse\n\nParterna vill ha lugna torg.\n\n{listed}\n"))
+    assert [(c.name, c.role) for c in found] == [("Anna Berg", "rektor"), ("Nils Alm", "kommunpolis")]
+
+
+def test_the_name_that_the_address_spells_is_the_person(structure: Structure) -> None:
+    text = "Gruppen för Projekt Trygg: Anna Berg, anna.berg@vikbo.example, tel 070123 45 67\nBesöksadress Nya Torget"
+    (found,) = contacts_of(structure(f"Missiv\n\nVi vill ha svar.\n\n{text}\n"))
+    assert (found.name, found.phone) == ("Anna Berg", "070123 45 67")

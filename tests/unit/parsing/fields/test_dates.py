@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.models.agreement import DateRole, Period
+from avskrift.models.agreement import DateRole, DocumentKind, Evidence, Period, Signatory
 from avskrift.parsing.fields.dates import mentions_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
@@ -23,6 +23,9 @@ FILL = "Parterna vill ha lugna torg och trygga hamnar.\n" * 16
         (f"{FILL}\nVikbo den 9 december 2021", {"2021-12-09": "signed"}),
         ("Marknaden hölls den 9 juni 2019. Nämnden beslutade den 9 juni 2019 om den.", {"2019-06-09": "decided"}),
         ("Marknaden hölls den 31 februari 2019.", {}),
+        (f"{FILL}\nTjänsteskrivelse den 9 december 2021", {"2021-12-09": "other"}),
+        (f"{FILL}\nSenast uppdaterad 9 december 2021", {"2021-12-09": "other"}),
+        ("Vikbo    2020-03-04 § 31    Anna Berg", {"2020-03-04": "decided"}),
     ],
 )  # fmt: skip
 def test_roles(structure: Structure, text: str, roles: dict[str, str]) -> None:
@@ -35,3 +38,19 @@ def test_a_date_tells_its_words_and_their_place(structure: Structure) -> None:
     (found,) = mentions_of(structure("Överenskommelse\n\nMarknaden hölls den 9 juni 2019.\n"), Period())
     assert (found.text, found.role) == ("9 juni 2019", DateRole.OTHER)
     assert found.evidence is not None and (found.evidence.line, found.evidence.text) == (3, "9 juni 2019")
+
+
+def test_dates_beside_who_signs_are_of_the_signing(structure: Structure) -> None:
+    text = "Vikbo den 2 maj 2031\n\nAnna Berg, rektor, 2031-05-03 kl. 9.15\n2031-05-04 10:20\nKontrollerad 2031-05-05"
+    signed = Signatory(
+        name="Anna Berg", evidence=Evidence(page=1, line=5, bbox=None, text="Anna Berg", raw="", confidence=1)
+    )
+    found = mentions_of(structure(f"Avtal\n\n{text}\n"), Period(), [signed])
+    assert [m.role.value for m in found] == ["signed", "signed", "signed", "other"]
+    assert [m.role.value for m in mentions_of(structure(f"Avtal\n\n{text}\n"), Period())] == ["other"] * 4
+
+
+def test_the_first_date_of_a_protocol_is_of_the_meeting(structure: Structure) -> None:
+    text = "Protokollsutdrag\nNämnden\n2031-05-03\n\nUnderlag\nYttrande den 9 april 2031\n"
+    found = mentions_of(structure(text), Period(), kind=DocumentKind.PROTOCOL_EXCERPT)
+    assert [m.role.value for m in found] == ["meeting", "other"]

@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.parsing.fields.signatories import signatories_of
+from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
 BODY = "Överenskommelse\n\n1 Syfte\n\nKommundirektör Eva Lund vill ha lugna torg.\n\n2 Underskrifter\n\n"
+TWO_LINES = "Ordförande i kommunstyrelsen"
+UNKNOWN = [("Anna Berg", "Nämndens 2:e vice ordförande"), ("Nils Alm", "Överlots")]
+SECRETARY = ("Nils Alm", "Sekreterare")
+THEN = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "vd")]
 BOTH = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "Lokalpolisområdeschef")]
 
 
@@ -23,6 +27,18 @@ BOTH = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "Lokalpolisområdeschef")
         ("Anna Berg (S)\nKommunstyrelsens ordförande", [("Anna Berg", "Kommunstyrelsens ordförande")]),
         ("Anna Berg\nKommunchef, Vikbo kommun", [("Anna Berg", "Kommunchef")]),
         ("Vikbo kommun\nAlla som arbetar är välkomna.", []),
+        ("Kommundirektör\n________\nAnna Berg\n\nLokalpolisområdeschef\n________\nNils Alm", BOTH),
+        ("Kommundirektör      Anna Berg\nLokalpolisområdeschef      Nils Alm", BOTH),
+        ("Kommundirektör Anna Berg\n\nLokalpolisområdeschef: Nils Alm", BOTH),
+        ("Vikbo 2031-05-03 Anna Berg Kommundirektör\nViken 2031-05-04 Nils Alm Lokalpolisområdeschef", BOTH),
+        ("Vikbo kommun gm Anna Berg, Kommundirektör\nPolisen genom Nils Alm, Lokalpolisområdeschef", BOTH),
+        ("Anna Berg, Kommundirektör, 2031-05-03 kl. 14.02\nNils Alm, Lokalpolisområdeschef, 2031-05-04 9:15", BOTH),
+        ("Anna Berg (S), Kommundirektör Nils Alm, Lokalpolisområdeschef", BOTH),
+        ("Anna Berg\nKommundirektör\n\nNils Alm\nOrdförande i\nkommunstyrelsen", [BOTH[0], ("Nils Alm", TWO_LINES)]),
+        ("Anna Berg\nNämndens 2:e vice ordförande\n\nNils Alm\nÖverlots", UNKNOWN),
+        ("Justerare\nAnna Berg\n\nSekreterare §§ 4–9\nNils Alm (C)", [("Anna Berg", "Justerare"), SECRETARY]),
+        ("Anna Berg\nKommundirektör\n\nVi som ska nås:\nNils Alm, lokalpolisområdeschef", BOTH[:1]),
+        ("Anna Berg\nKommundirektör\n\nFölj med oss:\nOla Ek, rektor\n\nVikbo den 3 maj 2031\nNils Alm, vd", THEN),
     ],
 )
 def test_readings_of_names_with_titles(
@@ -40,3 +56,27 @@ def test_annexes_and_contacts_after_the_signatures_are_left_out(structure: Struc
     after = "3 Kontaktpersoner\n\nEva Lund\nEnhetschef\n\nBilaga 1 Karta\n\nOla Ek\nRektor\n"
     found = signatories_of(structure(f"{BODY}Anna Berg\nKommundirektör\n\n{after}"))
     assert [s.name for s in found] == ["Anna Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Den undertecknades den 3 maj 2031 av Anna Berg, rektor i Viken, och av kommunpolis Nils Alm.", "Anna, Nils"),
+        ("T.v. kommunalråd Anna Berg och kommunpolis Nils Alm skriver under.", "Anna, Nils"),
+        ("I går skrevs avtalet på av nämndens ordförande Anna Berg.", "Anna"),
+        ("Den ska undertecknas av rektor Anna Berg.", ""),
+        ("Det tidigare avtalet undertecknades av rektor Anna Berg.", ""),
+        ("Texten har skrivits av rektor Anna Berg.", ""),
+        ("Anna Berg, rektor\nNils Alm, kommunpolis", "Anna, Nils"),
+        ("Texten har tagits fram av:\nAnna Berg, rektor\nNils Alm, kommunpolis", ""),
+        ("Projektgruppen\nAnna Berg, rektor\nNils Alm, kommunpolis", ""),
+    ],
+)
+def test_where_nothing_begins_signing(structure: Structure, text: str, names: str) -> None:
+    found = signatories_of(structure(f"Överenskommelse\n\nParterna vill ha lugna torg.\n\n{text}\n"))
+    assert ", ".join(s.name.split()[0] for s in found) == names
+
+
+def test_the_office_in_a_sentence_has_its_body(structure: Structure) -> None:
+    (found,) = signatories_of(structure("Avtal\n\nDet skrevs under av nämndens ordförande Anna Berg på torget.\n"))
+    assert (found.name, found.title) == ("Anna Berg", "nämndens ordförande")

@@ -1,21 +1,13 @@
-"""Areas that a sentence lists: parted by letters, commas, "och" and "samt"."""
+"""Lists within running text: parted by letters, semicolons, commas, "och" and "samt"."""
 
 import re
 
 from avskrift.parsing.structure.text_span import TextSpan
-from avskrift.parsing.vocabulary import Vocabulary
-
-_SHORTEST, _LONGEST = 4, 79
-"""Signs of an area's name."""
 
 
-def can_be_area(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a stretch of a list can be the name of an area."""
-    return _SHORTEST <= len(text) <= _LONGEST and not vocabulary.pattern("focus_areas", "is told").search(text)
-
-
-def split_areas(passage: TextSpan) -> list[TextSpan]:
-    """The areas of a running list: by its letters (a) ... b) ...), else by commas and the last "och" or "samt"."""
+def split_list(passage: TextSpan) -> list[TextSpan]:
+    """The items of a running list: by its letters (a) ... b) ...), by semicolons, else by commas and the last "och" or
+    "samt"."""
     text = passage.text.rstrip(".")
     lettered = list(re.finditer(r"(?:^|(?:[,;]|(?<!\s)(?=\s))\s+(?:och\s+|samt\s+)?)\(?(?:[a-h]|\d)\)\s+", text))
     if len(lettered) >= 2:
@@ -23,6 +15,7 @@ def split_areas(passage: TextSpan) -> list[TextSpan]:
         return [passage.cut(m.end(), end).stripped(",; ") for m, end in zip(lettered, ends, strict=True)]
     with_samt = re.search(r"^(?:[^,]|,(?!\s))*+,\s.*\ssamt\s|^(?=[^,]*$).*\ssamt\s", text) is not None
     joints = r"[,;]\s+(?:och |samt )?|\s+samt\s+" + ("" if with_samt else r"|\s+och\s+")  # "och" joins within one
+    joints = r";\s+(?:och |samt )?" if ";" in text else joints  # commas too
     cuts = [0]
     last = text.rfind(", ")  # "och" joins two items only before the last one
     for found in re.finditer(joints, text):
