@@ -12,6 +12,8 @@ from avskrift.parsing.learned.tokens import TOKEN, TokenizedDocument
 from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextSpan
 
 _NEVER = -1e9
+_NO_END, _NO_BEGIN = frozenset(",;:(/–-"), frozenset(",;:)•*./")
+"""Signs that no value ends or begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +164,41 @@ def _likeliest(logs: NDArray[np.float32]) -> list[int]:
 
 
 def _spans(document: TokenizedDocument, outputs: Sequence[int], odds: NDArray[np.float32]) -> Iterator[TaggedSpan]:
+    for start, end in _runs(document, outputs):
+        yield from _tagged(document, start, end, (outputs[start] - 1) // 2, odds)
+
+
+def _runs(document: TokenizedDocument, outputs: Sequence[int]) -> list[tuple[int, int]]:
+    """From and behind which token each value goes. One that the network ends with a comma goes on with the next of its
+    tag: values do not end so."""
+    joined: list[tuple[int, int]] = []
     start: int | None = None
     for at, output in enumerate([*outputs, 0]):
         if start is not None and (output == 0 or output % 2 == 1):
-            yield from _tagged(document, start, at, (outputs[start] - 1) // 2, odds)
+            before = joined[-1] if joined else None
+            if before is not None and _goes_on(document, outputs, before, start):
+                joined[-1] = (before[0], at)
+            else:
+                joined.append((start, at))
             start = None
         if output % 2 == 1:
             start = at
+    return joined
+
+
+def _goes_on(document: TokenizedDocument, outputs: Sequence[int], before: tuple[int, int], start: int) -> bool:
+    words = [w for w in document.words[before[0] : start] if w]
+    return before[1] == start and outputs[before[0]] == outputs[start] and words[-1:] == [","]
 
 
 def _tagged(
     document: TokenizedDocument, start: int, end: int, tag: int, odds: NDArray[np.float32]
 ) -> Iterator[TaggedSpan]:
-    chosen = [i for i in range(start, end) if document.tokens[i].end > document.tokens[i].start]
+    chosen = [i for i in range(start, end) if document.words[i]]
+    while chosen and document.words[chosen[-1]] in _NO_END:
+        chosen.pop()
+    while chosen and document.words[chosen[0]] in _NO_BEGIN:
+        chosen.pop(0)
     if not chosen:
         return
     first, last = document.tokens[chosen[0]], document.tokens[chosen[-1]]

@@ -230,7 +230,10 @@ def from_one_named(structure: DocumentStructure) -> list[PartyCandidate]:
         found = around("between", structure.vocabulary).search(block.text)
         if found is None or around("agree between", structure.vocabulary).search(block.text[: found.start()]) is None:
             continue
-        clause = sentences_of(block.passage.cut(found.end()))[0]
+        rest = block.passage.cut(found.end())
+        if not rest:
+            continue
+        clause = sentences_of(rest)[0]
         named = names_in(clause.text, structure.vocabulary)
         if len(named) == 1 and not is_general(named[0]):
             start, end = named[0].start, named[0].end
