@@ -4,6 +4,19 @@ import re
 
 PATTERN = re.compile(r"(?<![\d-])(?P<first>\d{6})\s?[-–—]?\s?(?P<last>\d{4})(?![\d-])")
 
+_LIKE_ONE = re.compile(
+    r"(?<![\d./-])(?!0)(?P<bare>\d{5,7}[-–]\d{3,5})(?![\d-])"
+    r"|\borg(?:anisations)?\.?\s?-?(?:nr|nummer)\.?:?\s?(?P<labelled>\d[\d –-]{4,12}\d)",
+    re.IGNORECASE,
+)
+"""What is written as an organisation number, or after a label for one, whatever its digits."""
+
+
+def malformed_in(text: str) -> list[str]:
+    """What stands in the place of an organisation number and has other digits than one: 21200-0001, org.nr 2120000."""
+    found = (match["bare"] or match["labelled"] for match in _LIKE_ONE.finditer(text))
+    return [number for number in found if not PATTERN.match(number)]
+
 
 def is_valid(number: str) -> bool:
     """Whether the ten digits of `number` end in the check digit that they ask for.

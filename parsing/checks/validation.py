@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from avskrift.language import organisation_number
 from avskrift.language.fold import fold
 from avskrift.models.agreement import (
     Agreement,
@@ -63,6 +64,10 @@ def _of_numbers(agreement: Agreement) -> Iterator[Remark]:
         elif number is not None and _of_another_kind(party):
             text = f"the organisation number {number} is not one that a {party.kind.value} like {party.name} has"
             yield Remark(kind="organisation_number", text=text, evidence=evidence)
+        for malformed in organisation_number.malformed_in(party.evidence.text if party.evidence else ""):
+            digits = sum(c.isdigit() for c in malformed)
+            text = f"the organisation number {malformed} of {party.name} has {digits} digits, not six and four"
+            yield Remark(kind="organisation_number", text=text, evidence=party.evidence)
     numbers = [p.organisation_number for p in agreement.parties if p.organisation_number]
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         names = " and ".join(p.name for p in agreement.parties if p.organisation_number == number)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from avskrift.models.agreement import DocumentKind
 from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
-from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import Vocabulary
 
 
@@ -21,6 +21,14 @@ class Settings:
     """Lines of the document among which the title stands."""
     after_paragraph_sign: int = 5
     """Lines below "§ 22" of an excerpt among which it stands."""
+    lines_of_memo: int = 3
+    """Lines of a memo's title at most."""
+    shortest_subject: int = 3
+    """Words at least of a line that says what an agreement is about."""
+    full_line: int = 60
+    """Signs from which on a line below another is running text."""
+    apart: float = 1.0
+    """White space above a line that stands apart from the one before, in line heights."""
     lines_of_one: int = 5
     """Lines below the first one that may go on with it."""
     head: int = 2
@@ -29,6 +37,8 @@ class Settings:
     """Lines below that head after which running text stands, not a title."""
     longest: int = 110
     """Signs of a line of a title at most."""
+    longest_of_protocol: int = 300
+    """The same for a line below "§ 22" of an excerpt, where nothing but the title of what is decided on stands."""
     shortest: int = 4
     longest_sentence: int = 9
     """Words of a title at most that ends with a full stop."""
@@ -53,10 +63,12 @@ def title_of(structure: DocumentStructure) -> TextSpan | None:
     None when the text begins without one.
     """
     vocabulary = structure.vocabulary
-    own = _title_among(_title_lines(structure), vocabulary)
+    own = _above_proposal(structure) or _title_among(*_title_lines(structure), vocabulary)
+    own = None if own is None else _with_subject(own, structure)
     heads = [line for line in structure.margins if line.page == 1 and line.line.role is LineRole.HEADER]
     of_a_form = _around("of a form", vocabulary)
-    repeated = _title_among([line for line in heads if not of_a_form.match(line.text.strip())], vocabulary)
+    heads = [line for line in heads if not of_a_form.match(line.text.strip())]
+    repeated = _title_among(heads, SETTINGS.longest, vocabulary)
     if repeated is not None:
         repeated = _gone_on(repeated, structure)
     if own is None or repeated is None:
@@ -64,6 +76,55 @@ def title_of(structure: DocumentStructure) -> TextSpan | None:
     # A title that every page repeats stands at the very head; what names the document farther down is running text.
     far = own.pieces[0].line.number - repeated.pieces[0].line.number
     return repeated if repeated.pieces[0].line.number <= SETTINGS.head and far > SETTINGS.far else own
+
+
+def _above_proposal(structure: DocumentStructure) -> TextSpan | None:
+    """The title of a memo: what stands by itself right above "Förslag till beslut"."""
+    lines = structure.lines[: SETTINGS.first_lines]
+    asks = _around("asks for a decision", structure.vocabulary)
+    place = next((i for i, line in enumerate(lines) if asks.match(line.text.strip())), 0)
+    first = place
+    while first > 0 and (first == place or not _stands_apart(lines[first])):
+        first -= 1
+    title = lines[first:place]
+    if not title or first == 0 or len(title) > SETTINGS.lines_of_memo:
+        return None
+    if not _can_be_title(title[0].text.strip(), structure.vocabulary):
+        return None
+    return TextSpan.join(title).stripped(". ")
+
+
+def _with_subject(title: TextSpan, structure: DocumentStructure) -> TextSpan:
+    """A title of one bare word (AVTAL) with the line below that says what the agreement is about."""
+    place = next((i for i, p in enumerate(structure.lines) if p.line is title.pieces[-1].line), None)
+    if place is None or not _around("bare word", structure.vocabulary).match(title.text):
+        return title
+    below = structure.lines[place + 1 : place + 3]
+    if not below or _stands_apart(below[0]) or not _is_subject(below[0].text.strip(), structure.vocabulary):
+        return title
+    heads_text = any(_is_running_text(p.text.strip(), structure.vocabulary) for p in below[1:] if not _stands_apart(p))
+    return title if heads_text else between([title, TextSpan.join(below[:1])], " ")
+
+
+def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line can say what an agreement is about: words, none of them an organisation's name."""
+    words = len(text.split()) >= SETTINGS.shortest_subject and not any(c.isdigit() for c in text)
+    return (
+        words
+        and not text.endswith((".", ":"))
+        and _can_be_title(text, vocabulary)
+        and not organisations_in(text, vocabulary)
+    )
+
+
+def _is_running_text(text: str, vocabulary: Vocabulary) -> bool:
+    named = sum(e.end - e.start for e in organisations_in(text, vocabulary))
+    return len(text) > SETTINGS.full_line or (text.endswith(".") and 2 * named < len(text))
+
+
+def _stands_apart(line: LocatedLine) -> bool:
+    """Whether there is white space above a line."""
+    return line.line.space_before >= SETTINGS.apart
 
 
 def _gone_on(title: TextSpan, structure: DocumentStructure) -> TextSpan:
@@ -84,13 +145,14 @@ def _names_document(text: str, vocabulary: Vocabulary) -> bool:
     return any(rule.pattern.search(text) for rule in vocabulary.rules("document_kind", "title"))
 
 
-def _title_among(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> TextSpan | None:
-    """The line that names the document and stands out most, with those that go on with it."""
+def _title_among(lines: Sequence[LocatedLine], longest: int, vocabulary: Vocabulary) -> TextSpan | None:
+    """The line, of `longest` signs at most, that names the document and stands out most, with those that go on with
+    it."""
     largest = max((line.line.font_size or 0.0 for line in lines), default=0.0)
     best: tuple[float, int] | None = None
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not _can_be_title(text, vocabulary) or not _names_document(text, vocabulary):
+        if not _can_be_title(text, vocabulary, longest) or not _names_document(text, vocabulary):
             continue
         size = (line.line.font_size or 0.0) / largest if largest else 1.0
         score = size + (SETTINGS.capitals if text.isupper() else 0.0) - SETTINGS.each_line * i
@@ -99,15 +161,15 @@ def _title_among(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> TextSp
     return None if best is None else TextSpan.join(_whole_title(lines, best[1], vocabulary)).stripped(". ")
 
 
-def _title_lines(structure: DocumentStructure) -> list[LocatedLine]:
-    """The lines among which the title stands; in a protocol excerpt those after its "§ 22"."""
+def _title_lines(structure: DocumentStructure) -> tuple[list[LocatedLine], int]:
+    """The lines among which the title stands, in a protocol excerpt those after its "§ 22", and how long it may be."""
     lines = list(structure.lines[: SETTINGS.first_lines])
     for i, line in enumerate(lines):
-        if line_rule("paragraph sign alone", structure.vocabulary).match(line.text.strip()):
-            return lines[i + 1 : i + 1 + SETTINGS.after_paragraph_sign]
+        if _around("paragraph of a protocol", structure.vocabulary).match(line.text.strip()):
+            return lines[i + 1 : i + 1 + SETTINGS.after_paragraph_sign], SETTINGS.longest_of_protocol
     first = next((p.heading for p in structure.sections if _is_section(p, structure.vocabulary)), None)
     stop = SETTINGS.first_lines if first is None else min(first.lines[0].number, SETTINGS.first_lines)
-    return [line for line in lines if line.number < stop]
+    return [line for line in lines if line.number < stop], SETTINGS.longest
 
 
 def _is_section(part: DocumentSection, vocabulary: Vocabulary) -> bool:
@@ -117,8 +179,8 @@ def _is_section(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     return headed and not _names_document(part.title, vocabulary)
 
 
-def _can_be_title(text: str, vocabulary: Vocabulary) -> bool:
-    if not SETTINGS.shortest <= len(text) <= SETTINGS.longest or WIDE_GAP in text:
+def _can_be_title(text: str, vocabulary: Vocabulary, longest: int = SETTINGS.longest) -> bool:
+    if not SETTINGS.shortest <= len(text) <= longest or WIDE_GAP in text:
         return False
     if not text[0].isupper() or text.endswith((",", ";", ":", "?")):
         return False

@@ -16,6 +16,10 @@ from avskrift.parsing.structure.values import Value, extended, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 _FULL_DATE = len("2024-02-29")
+_HEAD = 15
+"""Lines at the head of a document among which years may stand alone."""
+_PROMISES = ("promises for years", "promises and then the years", "have made one for years")
+"""Rules by which a sentence tells the years of what it promises, where none says that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,9 @@ _NONE = _Validity()
 def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
     """The period of validity: from the section on it, else from a sentence that tells it, else from the title."""
     vocabulary = structure.vocabulary
-    own, running = _sentences(structure.sections_with("period")), _sentences(structure.main_sections)
+    own, running = _sentences(structure.sections_with("period")), _running(structure)
     ending = _sentences(structure.sections_with("termination"))
-    cover = [TextSpan.join([line]) for line in structure.cover]
-    validity = (
-        _stated(own, vocabulary, in_section=True)
-        or _stated(running, vocabulary, in_section=False)
-        or _stated(cover, vocabulary, in_section=False)
-        or (_NONE if title is None else _years(title, vocabulary))
-    )
+    validity = _validity_of(structure, own, running, title)
     further = _first([*own, *running], lambda s: _is_open_ended(s, vocabulary, in_section=s in own))
     extension = _first([*own, *ending, *running], lambda s: _matches("prolongs", s, vocabulary))
     revision = next((r for s in [*own, *running] if (r := _revision(s, vocabulary)) is not None), None)
@@ -57,6 +55,39 @@ def period_of(structure: DocumentStructure, title: TextSpan | None) -> Period:
             "revision": Value.of_any(revision, "period.revision"),
         },
     )
+
+
+def _validity_of(
+    structure: DocumentStructure, own: Sequence[TextSpan], running: Sequence[TextSpan], title: TextSpan | None
+) -> _Validity:
+    """The validity that the first telling place gives.
+
+    `own` are the sentences of the section on validity, `running` those of the whole text of the `structure`.
+    """
+    vocabulary = structure.vocabulary
+    cover = [TextSpan.join([line]) for line in structure.cover]
+    head = [TextSpan.join([line]) for line in structure.lines[:_HEAD]]
+    named = [*([] if title is None else [title]), *cover, *_headings(structure)]
+    return (
+        _stated(own, vocabulary, in_section=True)
+        or _stated(running, vocabulary, in_section=False)
+        or _stated(cover, vocabulary, in_section=False)
+        or _years_of(head, ("only years",), vocabulary)
+        or (_NONE if title is None else _years(title, vocabulary, "years"))
+        or _years_of(named, ("names the document and its years",), vocabulary)
+        or _years_of(running, _PROMISES, vocabulary)
+        or (_NONE if title is None else _years(title, vocabulary, "is for one year"))
+    )
+
+
+def _headings(structure: DocumentStructure) -> list[TextSpan]:
+    return [part.heading.passage for part in structure.main_sections if part.heading is not None]
+
+
+def _running(structure: DocumentStructure) -> list[TextSpan]:
+    """The sentences of the text, with those of one line that stand like a heading."""
+    alone = (heading for heading in _headings(structure) if heading.text.endswith("."))
+    return [*_sentences(structure.main_sections), *alone]
 
 
 def _sentences(parts: Sequence[DocumentSection]) -> list[TextSpan]:
@@ -89,7 +120,7 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
-    return dated.validity() or _years(sentence, vocabulary)
+    return dated.validity() or _years_of([sentence], ("years", "holds for one year"), vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +170,25 @@ class _DatedSentence:
         return self.vocabulary.pattern("period", "dash or until").fullmatch(between_them) is not None
 
 
-def _years(passage: TextSpan, vocabulary: Vocabulary) -> _Validity:
-    """A span of whole years: 2019-2020, åren 2023 till och med 2025."""
-    found = vocabulary.pattern("period", "years").search(passage.text)
+def _years_of(passages: Iterable[TextSpan], rules: Sequence[str], vocabulary: Vocabulary) -> _Validity:
+    """The whole years that the first of some passages tells by one of some rules."""
+    return next((v for p in passages for rule in rules if (v := _years(p, vocabulary, rule))), _NONE)
+
+
+def _years(passage: TextSpan, vocabulary: Vocabulary, rule: str) -> _Validity:
+    """Whole years, as a rule of period.toml finds them: 2019-2020, åren 2023 till och med 2025, under 2021."""
+    found = vocabulary.pattern("period", rule).search(passage.text)
     if found is None:
         return _NONE
-    first = found["from"]
-    last = found["to"] if len(found["to"]) == len(first) else first[:2] + found["to"]
+    one = found.groupdict().get("year") is not None
+    from_, to = ("year", "year") if one else ("from", "to")
+    first, last = found[from_], found[to]
+    last = last if len(last) == len(first) else first[:2] + last
     if int(last) < int(first):
         return _NONE
     return _Validity(
-        Value(first, passage.cut(*found.span("from")), "period.valid_from"),
-        Value(last, passage.cut(*found.span("to")), "period.valid_to", "with its century"),
+        Value(first, passage.cut(*found.span(from_)), "period.valid_from"),
+        Value(last, passage.cut(*found.span(to)), "period.valid_to", "with its century"),
     )
 
 

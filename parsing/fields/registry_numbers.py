@@ -12,7 +12,8 @@ from avskrift.language.fold import fold
 from avskrift.models.agreement import Party, PartyKind, RegistryNumber
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
-from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
+from avskrift.parsing.structure.sentences import sentences_of
+from avskrift.parsing.structure.text_span import LocatedLine, Piece, TextSpan, columns_of
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -130,6 +131,7 @@ class _Reader:
     def __init__(self, structure: DocumentStructure) -> None:
         self._vocabulary = structure.vocabulary
         lines = [*structure.margins, *structure.lines]
+        self._of_others = list(_of_another_agreement(structure))
         self._columns = [(line, column) for line in lines for column in columns_of(TextSpan.join([line]))]
         self._near_top = {line.number for line in structure.lines[: SETTINGS.near_top]}
         self._named_above: dict[int, tuple[int, str]] = {}
@@ -152,19 +154,45 @@ class _Reader:
     def _in_column(self, i: int, place: int, label: re.Match[str] | None) -> Iterator[_Mention]:
         line, passage = self._columns[i]
         text, below = passage.text, i - self._labelled
-        for start, end in _numbers(text, label, self._vocabulary, below=_goes_on(text, below)):
+        near = below <= SETTINGS.below_label
+        for start, end in _numbers(text, label, self._vocabulary, below=_goes_on(text, below), near=near):
             holder = _holder(text, start, end, self._vocabulary)
             if holder is None and label is not None:
                 holder = self._name_over(line, place)
             alone = end - start >= len(text.strip()) - 2 and line.number in self._near_top
-            if below <= SETTINGS.below_label or alone or _stands_after(holder, text[:start], text):
+            if self._is_of_another(passage.cut(start, end)) or (not near and self._are_years(text[start:end])):
+                continue
+            if near or alone or _stands_after(holder, text[:start], text):
                 yield _Mention(passage, holder, re.sub(r"\s+", " ", text[start:end]))
+
+    def _is_of_another(self, number: TextSpan) -> bool:
+        """Whether a number stands where a sentence speaks of another agreement."""
+        return any(
+            piece.line is other.line and other.line_start <= piece.line_start < other.line_start + other.length
+            for piece in number.pieces
+            for other in self._of_others
+        )
+
+    def _are_years(self, number: str) -> bool:
+        """Whether a number without a label reads as a span of years: 2031-2034."""
+        years = self._vocabulary.pattern("diary_numbers", "years alone").fullmatch(number)
+        return years is not None and int(years["from"][-2:]) < int(years["to"][-2:])
 
     def _name_over(self, line: LocatedLine, place: int) -> str | None:
         """The organisation that stands right over a column of a letterhead."""
         number, name = self._named_above.get(place, (-9, ""))
         near = 0 <= line.line.number - number <= SETTINGS.name_above
         return name if near and len(columns_of(TextSpan.join([line]))) > 1 else None
+
+
+def _of_another_agreement(structure: DocumentStructure) -> Iterator[Piece]:
+    """Where sentences of the text speak of an agreement before this one, from the words that say so on."""
+    another = structure.vocabulary.pattern("diary_numbers", "of another agreement")
+    for block in structure.blocks:
+        for sentence in sentences_of(block.passage):
+            found = another.search(sentence.text)
+            if found is not None:
+                yield from sentence.cut(found.end()).pieces
 
 
 def _stands_after(holder: str | None, before: str, text: str) -> bool:
@@ -177,12 +205,16 @@ def _goes_on(text: str, below: int) -> bool:
     return below == 1 or (1 < below <= SETTINGS.below_label and re.search(r"\([^()]+\)\s*$", text) is not None)
 
 
-def _numbers(text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, below: bool) -> list[tuple[int, int]]:
+def _numbers(
+    text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, below: bool, near: bool
+) -> list[tuple[int, int]]:
     """Where numbers stand in a line: anything like a number right after a label, else what only such a number is.
 
-    `below` tells that the line goes on with the label of one above.
+    `below` tells that the line goes on with the label of one above, `near` that it may.
     """
-    found = [m.span("number") for m in vocabulary.pattern("diary_numbers", "number").finditer(text)]
+    found = _spans("number", text, vocabulary)
+    if near and not found:
+        found = _spans("without a sign between", text, vocabulary, 0 if label is None else label.end())
     begin = label.end() if label is not None else 0 if below else None
     if begin is None:
         return sorted(found)
@@ -193,6 +225,11 @@ def _numbers(text: str, label: re.Match[str] | None, vocabulary: Vocabulary, *, 
             span = (start + free.start("number"), start + free.end("number"))
             return sorted([*(s for s in found if s[1] <= span[0] or s[0] >= span[1]), span])
     return sorted(found)
+
+
+def _spans(rule: str, text: str, vocabulary: Vocabulary, begin: int = 0) -> list[tuple[int, int]]:
+    """Where a rule finds numbers in a text from a place on."""
+    return [m.span("number") for m in vocabulary.pattern("diary_numbers", rule).finditer(text, begin)]
 
 
 def _holder(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:

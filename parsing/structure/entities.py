@@ -48,6 +48,9 @@ def _pipeline(vocabulary: Vocabulary) -> "Language":
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         prefix_search=re.compile(f"^[{re.escape(_BEFORE_A_WORD)}]").search,
+        infix_finditer=re.compile(
+            r"(?<=[^\W\d_]{3})/(?=(?:lokal|när)?polis|kommun|region\b|stads)", re.IGNORECASE
+        ).finditer,
         suffix_search=re.compile(f"[{re.escape(_AFTER_A_WORD)}]$").search,
         token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
     )
@@ -73,6 +76,8 @@ def entities_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
         for span in sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char)):
             name = _trimmed(span.text, vocabulary) if span.label_ in _ORGANISATIONS else span.text
             start = span.start_char + span.text.index(name)
+            if span.label_ == PartyKind.POLICE and span.end_char == start + len(name):
+                name += _tail(text[begin + start + len(name) : end], name, vocabulary)
             if not any(taken[start : start + len(name)]):
                 taken[start : start + len(name)] = b"\1" * len(name)
                 kept.append(Entity(begin + start, begin + start + len(name), span.label_, name))
@@ -115,6 +120,13 @@ def _trimmed(name: str, vocabulary: Vocabulary) -> str:
             break
         start += 1
     return " ".join(words[start:stop])
+
+
+def _tail(following: str, name: str, vocabulary: Vocabulary) -> str:
+    """The words in small letters with which an area of the police goes on: "Lokalpolisområde Vikbo åbygd"."""
+    area = len(name.split()) > 1 and name[-1].isalpha() and not name.lower().endswith("område")
+    found = vocabulary.pattern("entities", "goes on in small letters", "within").match(following) if area else None
+    return "" if found is None else found.group()
 
 
 def organisations_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:

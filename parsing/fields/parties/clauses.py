@@ -2,12 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from avskrift.language import organisation_number
 from avskrift.models.agreement import PartyKind
 from avskrift.parsing.fields.parties.candidate import PartyCandidate
-from avskrift.parsing.structure.entities import Entity, organisations_in
+from avskrift.parsing.fields.parties.names import UNKNOWN, around, names_in, unknown_kind
+from avskrift.parsing.structure.entities import Entity
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value
 from avskrift.parsing.vocabulary import Vocabulary
@@ -18,18 +19,16 @@ _MOST_NAMES = 200
 """Of one passage that are looked at: each is judged by all that stands before it."""
 
 
-def parties_in(passage: TextSpan, vocabulary: Vocabulary) -> list[PartyCandidate]:
-    """The parties in one passage: each from its name to where the next begins."""
-    organisations = organisations_in(passage.text, vocabulary)[:_MOST_NAMES]
+def parties_in(passage: TextSpan, vocabulary: Vocabulary, *, listed: bool = False) -> list[PartyCandidate]:
+    """The parties in one passage: each from its name to where the next begins.
+
+    `listed` tells that the passage lists parties, so that what stands in the place of one is one whatever its words.
+    """
+    organisations = names_in(passage.text, vocabulary, listed=listed)[:_MOST_NAMES]
     first = _first_names(passage.text, organisations, vocabulary)
     ends = [*(e.start for e in first), len(passage.text)][1:]
     found = (_party(passage, e, end, organisations, vocabulary) for e, end in zip(first, ends, strict=True))
     return [party for party in found if party is not None]
-
-
-def around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
-    """The pattern of what stands around the names of parties, by its name in [[around]] of parties.toml."""
-    return vocabulary.pattern("parties", name, "around")
 
 
 def is_general(entity: Entity) -> bool:
@@ -106,12 +105,20 @@ def _party(
     if not name:
         return None
     text = passage.text[named.start : end]
-    words = name.text[0].upper() + name.text[1:] if first.label == PartyKind.POLICE else name.text
-    values = {"name": Value(words, name, "parties.name", "" if words == name.text else "its first letter a capital")}
+    words = named.text[0].upper() + named.text[1:] if first.label == PartyKind.POLICE else named.text
+    values = {"name": Value(words, name, "parties.name", "" if words == name.text else "as it is written alone")}
     for field, value, (start, stop) in _details(text, vocabulary):
         span = passage.cut(named.start + start, named.start + stop)
         values[field] = Value(value, span, f"parties.{field}", "" if value == span.text else "in its usual form")
-    return PartyCandidate(PartyKind(named.label), clause, values)
+    return PartyCandidate(_kind(named, values, vocabulary), clause, values)
+
+
+def _kind(named: Entity, values: Mapping[str, Value[str]], vocabulary: Vocabulary) -> PartyKind:
+    """What a party is, by its name or by what is told of it."""
+    if named.label != UNKNOWN:
+        return PartyKind(named.label)
+    number, term = (values[f].value if f in values else "" for f in ("organisation_number", "defined_term"))
+    return unknown_kind({"name": named.text, "number": number, "term": term}, vocabulary)
 
 
 def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Entity], vocabulary: Vocabulary) -> Entity:

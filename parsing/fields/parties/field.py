@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from avskrift.models.agreement import DocumentKind, Party
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
-from avskrift.parsing.fields.parties.clauses import around
-from avskrift.parsing.fields.parties.sources import SOURCES
+from avskrift.parsing.fields.parties.names import around
+from avskrift.parsing.fields.parties.sources import SOURCES, from_one_named
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
 _OPENING = 20
@@ -21,7 +21,7 @@ def parties_of(structure: DocumentStructure, kind: DocumentKind) -> list[Party]:
     if kind is DocumentKind.MEMO:
         return []
     found = [distinct(source(structure)) for source in SOURCES]
-    chosen = _believed(found)
+    chosen = _believed(found) or from_one_named(structure)
     if kind is DocumentKind.OTHER and len(detailed(chosen)) < 2:
         return []  # two organisations that a text names are no parties
     every = [party for parties in found for party in parties]

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from avskrift.language import organisation_number
 from avskrift.parsing.fields.parties.candidate import PartyCandidate
-from avskrift.parsing.fields.parties.clauses import around, parties_in
+from avskrift.parsing.fields.parties.clauses import parties_in
+from avskrift.parsing.fields.parties.names import UNKNOWN, around, members_of_plurals, names_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
+from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
 from avskrift.parsing.structure.text_span import TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -19,6 +21,10 @@ _BESIDE_THE_NAME = 4
 """Signs of a line that are no name, where it is nothing but the name."""
 _OF_THROUGH = 7
 """Signs that "genom" and the spaces around it take on such a line."""
+_LINES_OF_A_CLAUSE = 30
+"""Lines of the clause that names the parties at most."""
+_NEW_PARAGRAPH = 1.0
+"""White space above a line, in line heights, that begins a paragraph."""
 _OF_A_COVER_LINE = 0.8
 """Share of a cover's line that the name of one party takes."""
 
@@ -55,7 +61,7 @@ def _without_label(
     line: TextSpan, label: TextSpan, named: TextSpan, vocabulary: Vocabulary
 ) -> tuple[TextSpan, TextSpan | None]:
     """A line of a label and a name without the label, and the term that the label is; other lines as they are."""
-    if len(label.text.split()) > _LONGEST_LABEL or not organisations_in(named.text, vocabulary):
+    if len(label.text.split()) > _LONGEST_LABEL or not names_in(named.text, vocabulary):
         return line, None
     term = around("label is a term", vocabulary).match(label.text)
     return named, None if term is None else label.cut(*term.span())
@@ -63,7 +69,7 @@ def _without_label(
 
 def _is_name_line(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is nothing but names of organisations, the first of them a party's."""
-    named = organisations_in(text, vocabulary)
+    named = names_in(text, vocabulary)
     length = sum(e.end - e.start for e in named) + (_OF_THROUGH if around("through", vocabulary).search(text) else 0)
     return bool(named) and named[0].start < _NAME_BEGINS and length >= len(text) - _BESIDE_THE_NAME
 
@@ -81,7 +87,7 @@ def by_columns(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[Text
         yield from (between(column, ", ") for column in _without_row_labels(columns, vocabulary))
         columns = [[part] for part in parts]
         if block is not None and not parts:
-            yield block.passage
+            yield by_lines(block, vocabulary)
 
 
 def _without_row_labels(columns: list[list[TextSpan]], vocabulary: Vocabulary) -> list[list[TextSpan]]:
@@ -93,10 +99,84 @@ def _without_row_labels(columns: list[list[TextSpan]], vocabulary: Vocabulary) -
     return [[cell for pair in zip(labels, column, strict=False) for cell in pair] for column in others]
 
 
+def printed_clause(structure: DocumentStructure, passage: TextSpan) -> TextSpan:
+    """A passage and the lines that go on with it, up to white space below a line at whose end nothing is open."""
+    last = passage.pieces[0].line
+    place = next((i for i, located in enumerate(structure.lines) if located.line is last), None)
+    if place is None:
+        return passage
+    lines = structure.lines[place + 1 : place + 1 + _LINES_OF_A_CLAUSE]
+    text = structure.lines[place].text.rstrip()
+    kept = [passage.cut(0, passage.pieces[0].length)]
+    open_end = around("open end", structure.vocabulary)
+    for located in lines:
+        goes_on = located.text.lstrip()[:1].islower() or open_end.search(text) is not None
+        closes = located.line.space_before >= _NEW_PARAGRAPH or text.endswith((".", ":"))
+        if closes and not goes_on:
+            break
+        text = located.text.rstrip()
+        kept.append(TextSpan.join([located]))
+    return between(kept)
+
+
+def by_lines(block: Block, vocabulary: Vocabulary) -> TextSpan:
+    """The passage of a block, parted where a line begins with a party's name or a label of its own."""
+    if block.marker or len(block.lines) < 2:
+        return block.passage
+    lines = [TextSpan.join([located]) for located in block.lines]
+    parts: list[list[TextSpan]] = []
+    alone = all(_is_name_alone(line.text, vocabulary) for line in lines)
+    for line in lines:
+        if not parts or (
+            (alone or _begins_party(line.text, between(parts[-1]), vocabulary)) and _is_closed(parts[-1], vocabulary)
+        ):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return block.passage if len(parts) == 1 else between([between(part) for part in parts], "; ")
+
+
+def _is_closed(part: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
+    """Whether nothing is open at the end of some lines."""
+    return around("open end", vocabulary).search(part[-1].text) is None
+
+
+def _begins_party(line: str, before: TextSpan, vocabulary: Vocabulary) -> bool:
+    """Whether a line begins with the name of an organisation, or with a label: "Kontaktperson: ...".
+
+    A name that no rule knows begins one where it has a number and so has the last party in the lines before.
+    """
+    named = names_in(line, vocabulary)
+    *_, last = [0, *(m.end() for m in organisation_number.PATTERN.finditer(before.text))]
+    numbered = organisation_number.PATTERN.search(line) is not None
+    follows = last > 0 and around("and", vocabulary).search(before.text, last) is None
+    by_name = bool(named) and named[0].start == 0 and (named[0].label != UNKNOWN or (follows and numbered))
+    return by_name or around("label", vocabulary).match(line) is not None
+
+
+def _is_name_alone(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is the name of a party and nothing else."""
+    named = names_in(line.strip(), vocabulary, listed=True)
+    return len(named) == 1 and named[0].end - named[0].start >= len(line.strip()) - _BESIDE_THE_NAME
+
+
 def from_items(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
-    """The parties of the list that blocks begin with, one of each item."""
-    items = itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks)
-    return [p for b in items for p in parties_in(b.passage, vocabulary)[:1]]
+    """The parties of the list that blocks begin with: one of each item, or the members of a plural that it names."""
+    items = (b.passage for b in itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
+    return [
+        party
+        for item in items
+        for party in parties_in(item, vocabulary, listed=True)[
+            : len(list(members_of_plurals(item.text, vocabulary))) or 1
+        ]
+    ]
+
+
+def names_alone(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
+    """The parties of the lines that blocks begin with and that are names and nothing else."""
+    lines = (TextSpan.join([located]) for block in blocks for located in block.lines)
+    alone = itertools.takewhile(lambda line: _is_name_alone(line.text, vocabulary), lines)
+    return parties_in(between(list(alone), "; "), vocabulary, listed=True)
 
 
 def on_cover_line(passage: TextSpan, vocabulary: Vocabulary, *, may_join: bool = True) -> list[PartyCandidate]:

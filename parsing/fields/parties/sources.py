@@ -1,16 +1,27 @@
 """The places of a document where its parties may be named, the most telling first."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from avskrift.language.fold import fold
 from avskrift.models.document import LineRole
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
-from avskrift.parsing.fields.parties.clauses import around, is_general, parties_in
-from avskrift.parsing.fields.parties.layouts import by_columns, from_items, on_cover_line, under_their_names
+from avskrift.parsing.fields.parties.clauses import is_general, parties_in
+from avskrift.parsing.fields.parties.layouts import (
+    by_columns,
+    by_lines,
+    from_items,
+    names_alone,
+    on_cover_line,
+    printed_clause,
+    under_their_names,
+)
+from avskrift.parsing.fields.parties.names import around, members_of_plurals, names_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
-from avskrift.parsing.structure.entities import Entity, organisations_in
+from avskrift.parsing.structure.entities import Entity
 from avskrift.parsing.structure.sections import DocumentSection
 from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.tables import Table
@@ -66,7 +77,7 @@ def _named_before_they_act(part: DocumentSection, vocabulary: Vocabulary) -> lis
         ends = around("ends", vocabulary).search(passage.text)
         clause = passage if ends is None else passage.cut(0, ends.start())
         if clause:
-            found.extend(parties_in(clause, vocabulary))
+            found.extend(parties_in(clause, vocabulary, listed=True))
         if ends is not None and len(found) >= 2:
             break
     return found
@@ -84,7 +95,7 @@ def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
     for row in table.rows:
         name, number, address, term = (None if place is None else row[place] for place in columns)
         clause = between([cell for cell in (name, number, address) if cell], ", ")
-        party = next(iter(parties_in(clause, vocabulary)), None) if clause else None
+        party = next(iter(parties_in(clause, vocabulary, listed=True)), None) if clause else None
         if party is not None:
             is_term = term and around("term of a cell", vocabulary).fullmatch(term.text)
             yield party.called(term) if term and is_term else party
@@ -104,6 +115,7 @@ class _Opening:
     """
 
     def __init__(self, structure: DocumentStructure) -> None:
+        self._structure = structure
         self._blocks = structure.blocks
         self._vocabulary = structure.vocabulary
         self.joined: list[PartyCandidate] = []
@@ -114,7 +126,9 @@ class _Opening:
         for place, block in enumerate(self._blocks[: SETTINGS.opening_blocks]):
             between_them = around("between", self._vocabulary).search(block.text)
             if between_them is not None:
-                self.joined = self._after_between(block, between_them.start(), between_them.end())
+                found = self._after_between(block, between_them)
+                if len(distinct(found)) >= 2 or around("mellan", self._vocabulary).match(between_them.group()):
+                    self.joined = found
                 if len(detailed(self.joined)) >= 2:
                     return self.joined
                 plain = plain if len(distinct(plain)) >= 2 else self.joined
@@ -123,29 +137,46 @@ class _Opening:
                 return below
         return plain if len(distinct(plain)) >= 2 else []
 
-    def _after_between(self, block: Block, start: int, end: int) -> list[PartyCandidate]:
-        """The parties in the sentence that begins with "mellan", up to where it says what they do."""
-        ends = around("ends", self._vocabulary).search(block.text, end)
-        clause = block.passage.cut(start, None if ends is None else ends.start())
-        return [p for s in sentences_of(clause)[:1] for p in parties_in(s, self._vocabulary)]
+    def _after_between(self, block: Block, found: re.Match[str]) -> list[PartyCandidate]:
+        """The parties in the sentence that begins with "mellan", up to where it says what they do.
+
+        Its lines are those that stand close below each other, whatever kinds of lines they were taken for.
+        """
+        listed = around("agree between", self._vocabulary).search(block.text[: found.start()]) is not None
+        closely = printed_clause(self._structure, block.passage.cut(found.start()))
+        for passage in (closely, block.passage.cut(found.start())):
+            ends = around("ends", self._vocabulary).search(passage.text, len(found.group()))
+            clause = passage if ends is None else passage.cut(0, ends.start())
+            parties = [p for s in sentences_of(clause)[:1] for p in parties_in(s, self._vocabulary, listed=listed)]
+            if len(distinct(parties)) >= 2:
+                break
+        return parties
 
     def _below(self, block: Block, following: Sequence[Block], *, opens: bool) -> list[PartyCandidate]:
         """The parties that stand below a block that introduces them, or that it adds to those of the one above."""
         vocabulary = self._vocabulary
+        introduces = around("introduces a list", vocabulary).search(block.text) is not None
         if opens:
-            if not block.text.rstrip(" :").lower().endswith("mellan"):
+            if not introduces:
                 return []
             self.joined = from_items(following, vocabulary)
             if len(distinct(self.joined)) >= 2:
                 return self.joined
-            alone = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
-            return under_their_names(alone[: SETTINGS.listed_blocks], vocabulary)
-        if around("introduces a list", vocabulary).search(block.text):
-            return from_items(following, vocabulary)
-        if self.joined and len(block.text) < SETTINGS.joined_block and organisations_in(block.text, vocabulary):
+        if introduces:
+            return self._listed(following)
+        if self.joined and len(block.text) < SETTINGS.joined_block and names_in(block.text, vocabulary):
             self.joined.extend(parties_in(block.passage, vocabulary))
             return self.joined
         return []
+
+    def _listed(self, following: Sequence[Block]) -> list[PartyCandidate]:
+        """The parties of the list that blocks are: of items, of names with what is told below, of clauses."""
+        alone = list(itertools.takewhile(lambda b: b.kind is not BlockKind.HEADING, following))
+        alone = alone[: SETTINGS.listed_blocks]
+        readers = (from_items, names_alone, under_their_names)
+        lists = (reader(alone, self._vocabulary) for reader in readers)
+        clauses = detailed([p for b in alone for p in parties_in(by_lines(b, self._vocabulary), self._vocabulary)])
+        return next((parties for parties in lists if len(distinct(parties)) >= 2), clauses)
 
 
 def _cover_lines(structure: DocumentStructure) -> Iterator[PartyCandidate]:
@@ -168,13 +199,44 @@ def from_columns(structure: DocumentStructure) -> list[PartyCandidate]:
 
 
 def from_mention(structure: DocumentStructure) -> list[PartyCandidate]:
-    """A municipality and a police area that the first pages join by "och", whatever the sentence says of them."""
+    """A municipality and a police area that the first pages join by "och", whatever the sentence says of them; the
+    police as such only where the sentence tells of what the two agreed on."""
     joins = around("joined by och", structure.vocabulary)
+    agreed = around("what is agreed on", structure.vocabulary)
     for sentence in _first_sentences(structure.blocks[: SETTINGS.opening_blocks]):
-        for first, second in itertools.pairwise(organisations_in(sentence.text, structure.vocabulary)):
+        for first, second in itertools.pairwise(names_in(sentence.text, structure.vocabulary)):
             joined = joins.fullmatch(sentence.text[first.end : second.start]) is not None
-            if joined and {first.label, second.label} == {"municipality", "police"} and not is_general(second):
+            area = not (is_general(first) or is_general(second)) or agreed.search(sentence.text) is not None
+            if joined and {first.label, second.label} == {"municipality", "police"} and area:
                 return parties_in(sentence.cut(first.start, second.end), structure.vocabulary)
+    return []
+
+
+def from_plural(structure: DocumentStructure) -> list[PartyCandidate]:
+    """Those that the first pages name together in a plural: "Vikbo, Åby och Torpets kommuner"."""
+    for sentence in _first_sentences(structure.blocks[: SETTINGS.opening_blocks]):
+        members = {fold(e.text) for e in members_of_plurals(sentence.text, structure.vocabulary)}
+        if members:
+            return [p for p in parties_in(sentence, structure.vocabulary) if p.key in members]
+    return []
+
+
+def from_one_named(structure: DocumentStructure) -> list[PartyCandidate]:
+    """The one party that the opening names where it tells the other only in general: "mellan Vikbo kommun och ideella
+    organisationer"."""
+    general_after = around("and another in general", structure.vocabulary)
+    general_before = around("and one by name", structure.vocabulary)
+    for block in structure.blocks[: SETTINGS.opening_blocks]:
+        found = around("between", structure.vocabulary).search(block.text)
+        if found is None or around("agree between", structure.vocabulary).search(block.text[: found.start()]) is None:
+            continue
+        clause = sentences_of(block.passage.cut(found.end()))[0]
+        named = names_in(clause.text, structure.vocabulary)
+        if len(named) == 1 and not is_general(named[0]):
+            start, end = named[0].start, named[0].end
+            before, after = clause.text[:start], clause.text[end:]
+            if (start == 0 and general_after.match(after)) or general_before.match(f" {before}"):
+                return parties_in(clause.cut(start, end), structure.vocabulary)
     return []
 
 
@@ -197,7 +259,7 @@ def from_opening(structure: DocumentStructure) -> list[PartyCandidate]:
 
 def _subjects(sentence: TextSpan, vocabulary: Vocabulary, *, by_name: bool) -> list[PartyCandidate]:
     """Two parties or more that a sentence begins with and gives terms or, `by_name`, only names."""
-    organisations = organisations_in(sentence.text, vocabulary)
+    organisations = names_in(sentence.text, vocabulary)
     if len(organisations) < 2 or organisations[0].start > SETTINGS.subject_begins:
         return []
     ends = around("ends", vocabulary).search(sentence.text)
@@ -236,5 +298,6 @@ SOURCES: tuple[Callable[[DocumentStructure], list[PartyCandidate]], ...] = (
     from_opening,
     from_letterhead,
     from_mention,
+    from_plural,
 )
 """In the order in which they are believed."""

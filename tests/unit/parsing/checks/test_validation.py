@@ -55,6 +55,11 @@ CASES: list[tuple[dict[str, object], str, str]] = [
         "ends (2021) before it begins (2022-05-01)",
     ),
     (
+        {"parties": [VIKBO.model_copy(update={"evidence": evidence("Vikbo kommun, 21200-4516, Torget 1")}), POLICE]},
+        "organisation_number",
+        "21200-4516 of Vikbo kommun has 9 digits",
+    ),
+    (
         {"parties": [VIKBO.model_copy(update={"organisation_number_valid": False}), POLICE]},
         "organisation_number",
         "212000-4516 of Vikbo kommun fails its check digit",

@@ -19,6 +19,10 @@ BODY = "\n\n1 Syfte\n\nParterna vill ha lugna torg.\n"
         ("Överenskommelse mellan\nVikbo kommun och Polisen", "Överenskommelse mellan Vikbo kommun och Polisen"),
         ("Överenskommelse om samverkan för ett tryggare\ntorg", "Överenskommelse om samverkan för ett tryggare torg"),
         ("Överenskommelse om trygghet\nDnr 2031/12", "Överenskommelse om trygghet"),
+        ("Lokala överenskommelsen\nom lugna torg", "Lokala överenskommelsen om lugna torg"),
+        ("AVTAL\nGemensam skötsel av torg\nVikbo kommun", "AVTAL Gemensam skötsel av torg"),
+        ("AVTAL\nSyfte och mål med torget\nParterna vill att alla ska få vara i fred.", "AVTAL"),
+        ("Nämnden\n\nSkötsel av torg\n\nFörslag till beslut\nNämnden godkänner.", "Skötsel av torg"),
         ("Denna överenskommelse ska följas av alla som bor i den lilla staden.", None),
     ],
 )  # fmt: skip
@@ -40,6 +44,8 @@ def test_a_running_title_before_a_line_far_below(structure: Structure) -> None:
         ("Handlingsplan för ett tryggare torg", DocumentKind.ACTION_PLAN),
         ("Protokollsutdrag\n\n§ 22\n\nSamverkansöverenskommelse", DocumentKind.PROTOCOL_EXCERPT),
         ("Tjänsteutlåtande\n\nSamverkan med polisen", DocumentKind.MEMO),
+        ("Kommunstyrelsen\n\nSamverkansavtal\n\nFörslag till beslut\nNämnden godkänner.", DocumentKind.MEMO),
+        ("Överenskommelsen", DocumentKind.AGREEMENT),
         ("Faktura", DocumentKind.OTHER),
     ],
 )

@@ -19,6 +19,7 @@ HEAD = "Samverkansöverenskommelse\n\n1 Syfte\n\nParterna vill ha lugna torg.\n\
         ("Den gäller från och med den 1 maj 2021 till och med den 30 april 2023.", "2021-05-01", "2023-04-30"),
         ("Överenskommelsen gäller 2021-05-01 – 2023-04-30.", "2021-05-01", "2023-04-30"),
         ("Överenskommelsen gäller till och med den 31 december 2024.", None, "2024-12-31"),
+        ("Överenskommelsen gäller 2021-05-01--2023-04-30.", "2021-05-01", "2023-04-30"),
         ("Överenskommelsen gäller under åren 2019-2021.", "2019", "2021"),
         ("Överenskommelsen gäller tills vidare från den 1 mars 2020.", "2020-03-01", None),
         ("Överenskommelsen antogs av nämnden och gäller.", None, None),
@@ -54,6 +55,28 @@ def test_a_sentence_elsewhere_tells_what_no_section_does(structure: Structure) -
     text = "Överenskommelse\n\n1 Syfte\n\nDenna överenskommelse gäller från 2020-01-01 till 2021-12-31.\n"
     period = period_of(structure(text), None)
     assert (period.valid_from, period.valid_to) == ("2020-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Medborgarlöften\nVikbo\n2031–2034\n\nParterna vill ha lugna torg.\n", ("2031", "2034")),
+        ("Löften\n\nUnder 2031–34 lovar Vikbo kommun och polisen lugna torg.\n", ("2031", "2034")),
+        ("Löften\n\nVi har träffats.\n\nLöftet löper under 2031 eller tills ett nytt skrivs.\n", ("2031", "2031")),
+        ("Löften\n\nVikbo kommun och polisen har enats om löften för 2031.\n", ("2031", "2031")),
+        ("Löften\n\nUnder 2027–2030 har Vikbo kommun byggt torg.\n", (None, None)),
+        ("Löften\n\nLöftet gäller utöver den tidigare överenskommelsen för 2027.\n", (None, None)),
+    ],
+)
+def test_whole_years(structure: Structure, text: str, years: tuple[str | None, str | None]) -> None:
+    period = period_of(structure(text), None)
+    assert (period.valid_from, period.valid_to) == years
+
+
+def test_one_year_in_the_title_of_a_promise(structure: Structure, span: Callable[[str], TextSpan]) -> None:
+    text = "1 Syfte\n\nParterna vill ha lugna torg.\n"
+    assert period_of(structure(text), span("Medborgarlöfte i Vikbo 2031")).valid_to == "2031"
+    assert period_of(structure(text), span("Samverkansöverenskommelse 2031")).valid_to is None
 
 
 def test_the_years_of_the_title_are_the_last_resort(structure: Structure, span: Callable[[str], TextSpan]) -> None:

@@ -25,6 +25,10 @@ PARTIES = [
         ("Kommunens dnr: KS 2031/0417\nPolisens dnr: A123.456/2031",
          [("Vikbo kommun", "KS 2031/0417"), ("Lokalpolisområde Norra Viken", "A123.456/2031")]),
         ("Vikbo 2031-04-17", []),
+        ("Vikbo kommun\n2031-2034", []),
+        ("Dnr: 2031BN42", [("Vikbo kommun", "2031BN42")]),
+        ("Datum Diarienummer\n2031-04-17 KS310417", [("Vikbo kommun", "KS310417")]),
+        ("Den ersätter en tidigare överenskommelse, dnr KS 2027/0312.", []),
     ],
 )  # fmt: skip
 def test_numbers_and_their_holders(structure: Structure, head: str, numbers: list[tuple[str | None, str]]) -> None:

@@ -38,6 +38,8 @@ PATTERNS = [
         ("document_kind", "around"),
         ("document_kind", "title"),
         ("document_kind", "kind"),
+        ("parties", "kind"),
+        ("entities", "within"),
     ]
     for rule in VOCABULARY.rules(name, table)
 ]

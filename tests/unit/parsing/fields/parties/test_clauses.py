@@ -25,6 +25,9 @@ def parties(span: Callable[[str], TextSpan], vocabulary: Vocabulary) -> Parties:
         ("mellan Lokalpolisområde Viken, Polisområde Kust", ["Lokalpolisområde Viken"]),
         ("mellan Vikbo kommun genom Torgbolaget AB och Polismyndigheten", ["Torgbolaget AB"]),
         ("Vikbo kommun, nedan kallad Vikbo kommun", ["Vikbo kommun"]),
+        ("mellan Vikbo kommun och Lokalpolisområde Vikens åbygd", ["Vikbo kommun", "Lokalpolisområde Vikens åbygd"]),
+        ("mellan Vikbo kommun och polisen region kust/lokalpolisområde Ån", ["Vikbo kommun", "Lokalpolisområde Ån"]),
+        ("I Vikbo kommun byggs torg", ["Vikbo kommun"]),
         ("parterna vill ha lugna torg", []),
     ],
 )  # fmt: skip

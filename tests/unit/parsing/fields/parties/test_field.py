@@ -24,6 +24,12 @@ SOURCES = {
     "• Lokalpolisområde Norra Viken",
     "opening": "Vikbo kommun, nedan Kommunen, och Lokalpolisområde Norra Viken, nedan Polisen, har träffat följande "
     "överenskommelse.",
+    "opening over the ends of lines": "Medborgarlöfte\n\nLöftet är ett åtagande mellan Vikbo\nkommun och "
+    "Lokalpolisområde\nNorra Viken och gäller ett år.",
+    "section, names alone": "Överenskommelse\n\nParter\n\nVikbo kommun\nLokalpolisområde Norra Viken",
+    "a list of clauses": "Överenskommelse\n\nMellan nedanstående parter har avtal slutits:\n\nVikbo kommun, org.nr "
+    "212000-4516, Torget 1, 123 45 Vikbo\nKontaktperson: Kim Ek\n\nLokalpolisområde Norra Viken, org.nr 202100-0076\n"
+    "Kontaktperson: Bo Ek",
     "mention": "Samverkan\n\nTillsammans vill Vikbo kommun och Lokalpolisområde Norra Viken ha lugna torg.",
 }
 
@@ -63,6 +69,24 @@ def test_terms_given_respectively(structure: Structure) -> None:
     text = f"{SOURCES['cover']}\n\n1 Syfte\n\nDe benämns kommunen respektive polisen.\n"
     found = parties_of(structure(text), DocumentKind.AGREEMENT)
     assert [p.defined_term for p in found] == ["kommunen", "polisen"]
+
+
+def test_an_address_ends_where_its_line_does(structure: Structure) -> None:
+    found = parties_of(structure(SOURCES["a list of clauses"] + TAIL), DocumentKind.AGREEMENT)
+    assert found[0].address == "Torget 1, 123 45 Vikbo"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Löfte\n\nAv statistiken har Vikbo kommun och polisen tagit fram ett löfte.\n", ["Vikbo kommun", "Polisen"]),
+        ("Avtal om gemensam nämnd för Vikbo och Torps kommuner\n", ["Vikbo kommun", "Torps kommun"]),
+        ("Överenskommelse mellan Vikbo kommun och ideella organisationer\n", ["Vikbo kommun"]),
+        ("Löfte\n\nDet kommer utöver det som Vikbo kommun och polisen gör.\n", []),
+    ],
+)
+def test_parties_told_in_passing(structure: Structure, text: str, names: list[str]) -> None:
+    assert [p.name for p in parties_of(structure(text + TAIL), DocumentKind.AGREEMENT)] == names
 
 
 def test_who_has_no_parties(structure: Structure) -> None:
