@@ -187,8 +187,11 @@ def _headings_counted(parts: Sequence[DocumentSection], vocabulary: Vocabulary) 
     many before one of another kind."""
     for i, part in enumerate(parts):
         number = _number_of_areas(part.blocks[-1].passage, vocabulary) if part.blocks else None
-        following = list(itertools.takewhile(lambda p: not p.roles and p.level == parts[i + 1].level, parts[i + 1 :]))
-        if number is not None and number >= 2 and len(following) == number:
+        if number is None:
+            continue
+        following = list(itertools.takewhile(lambda p: not p.roles, parts[i + 1 :]))
+        levels = {p.level for p in following}
+        if len(following) == number >= 2 and len(levels) == 1:
             return [Area(plain_name(title, vocabulary)) for p in following if (title := p.title_passage) is not None]
     return []
 
