@@ -34,7 +34,7 @@ class SigningPlace:
 
 
 def signing_place(structure: DocumentStructure) -> SigningPlace:
-    """Where signing begins, to where contacts or annexes begin, without headings of sections and lists of others."""
+    """Where signing begins, to where contacts or annexes begin, without headings of sections, offices aside, and lists of others."""
     main = _before_annexes(structure)
     if not main:
         return SigningPlace((), surely=False)
@@ -47,7 +47,8 @@ def signing_place(structure: DocumentStructure) -> SigningPlace:
     titles = {line.number for part in structure.sections if part.roles and part.heading for line in part.heading.lines}
     if begin is None:
         signing = _below_last_title(signing, titles, structure.vocabulary)
-    return SigningPlace(tuple(line for line in signing if line.number not in titles), begin is not None)
+    kept = (p for p in signing if p.number not in titles or _holds_titles(p, structure.vocabulary))
+    return SigningPlace(tuple(kept), begin is not None)
 
 
 def _before_annexes(structure: DocumentStructure) -> list[LocatedLine]:
