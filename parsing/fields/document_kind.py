@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avskrift.models.agreement import DocumentKind
+from avskrift.models.agreement import DocumentKind, PartyKind
 from avskrift.models.document import WIDE_GAP, LineRole
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import organisations_in
@@ -23,7 +23,7 @@ class Settings:
     """Lines below "§ 22" of an excerpt among which it stands."""
     lines_of_memo: int = 3
     """Lines of a memo's title at most."""
-    shortest_subject: int = 3
+    shortest_subject: int = 2
     """Words at least of a line that says what an agreement is about."""
     full_line: int = 60
     """Signs from which on a line below another is running text."""
@@ -38,7 +38,7 @@ class Settings:
     longest: int = 110
     """Signs of a line of a title at most."""
     longest_of_protocol: int = 300
-    """The same for a line below "§ 22" of an excerpt, where nothing but the title of what is decided on stands."""
+    """The same for a line that names the parties, or below "§ 22" of an excerpt, where nothing but a title stands."""
     shortest: int = 4
     longest_sentence: int = 9
     """Words of a title at most that ends with a full stop."""
@@ -55,6 +55,8 @@ class Settings:
 
 
 SETTINGS = Settings()
+_OF_COVERS = frozenset({PartyKind.MUNICIPALITY, PartyKind.POLICE, PartyKind.REGION, PartyKind.COMPANY})
+"""What stands on a cover as a party, not as what an agreement is about: *Gemensam räddningstjänst*."""
 
 
 def title_of(structure: DocumentStructure) -> TextSpan | None:
@@ -109,12 +111,8 @@ def _with_subject(title: TextSpan, structure: DocumentStructure) -> TextSpan:
 def _is_subject(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line can say what an agreement is about: words, none of them an organisation's name."""
     words = len(text.split()) >= SETTINGS.shortest_subject and not any(c.isdigit() for c in text)
-    return (
-        words
-        and not text.endswith((".", ":"))
-        and _can_be_title(text, vocabulary)
-        and not organisations_in(text, vocabulary)
-    )
+    named = any(e.label in _OF_COVERS for e in organisations_in(text, vocabulary))
+    return words and not text.endswith((".", ":")) and _can_be_title(text, vocabulary) and not named
 
 
 def _is_running_text(text: str, vocabulary: Vocabulary) -> bool:
@@ -180,6 +178,7 @@ def _is_section(part: DocumentSection, vocabulary: Vocabulary) -> bool:
 
 
 def _can_be_title(text: str, vocabulary: Vocabulary, longest: int = SETTINGS.longest) -> bool:
+    longest = SETTINGS.longest_of_protocol if _around("names the parties", vocabulary).match(text) else longest
     if not SETTINGS.shortest <= len(text) <= longest or WIDE_GAP in text:
         return False
     if not text[0].isupper() or text.endswith((",", ";", ":", "?")):

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from avskrift.language.sentences import ends_sentence
 from avskrift.models.document import WIDE_GAP, Line
+from avskrift.parsing.structure.contents_list import contents_lines
 from avskrift.parsing.structure.heading_line import LineContext
 from avskrift.parsing.structure.headings import heading_of
 from avskrift.parsing.structure.learned_headings import judged_heading
@@ -53,7 +54,7 @@ _ANY_SIZE = 99.0
 @dataclass(frozen=True)
 class _LineInContext:
     """A line where it stands, and what the rules ask about it: `index` is its place in `lines`, `size` the usual type
-    size in points."""
+    size in points, `in_contents` tells that it is of a table of contents."""
 
     lines: Sequence[LocatedLine]
     index: int
@@ -61,6 +62,7 @@ class _LineInContext:
     size: float | None
     open: OpenBlock
     vocabulary: Vocabulary
+    in_contents: bool = False
 
     @property
     def line(self) -> Line:
@@ -138,11 +140,14 @@ def classified(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator
     """Each line of the running text, in order, with what it is and why."""
     measures = _measures_by_page(lines)
     size = body_size(lines)
+    contents = contents_lines(lines)
     block = OpenBlock()
     index = 0
     while index < len(lines):
         block = block.before(lines[index], index)
-        found = _class_of(_LineInContext(lines, index, measures[lines[index].page], size, block, vocabulary))
+        line = lines[index]
+        at = _LineInContext(lines, index, measures[line.page], size, block, vocabulary, line.number in contents)
+        found = _class_of(at)
         used = tuple(lines[index : index + found.line_count])
         yield ClassifiedLine(used, found)
         block = block.after(found, used[-1], index)
@@ -169,6 +174,10 @@ def _cell(at: _LineInContext) -> LineClass | None:
     if same and not at.new_page:
         return LineClass(LineKind.CONTINUATION, "in the same cell of a ruled table")
     return LineClass(LineKind.CELL, f"in a cell of a ruled table (row {cell.row + 1}, column {cell.column + 1})")
+
+
+def _contents(at: _LineInContext) -> LineClass | None:
+    return LineClass(LineKind.PARAGRAPH, "of a table of contents") if at.in_contents else None
 
 
 def _heading(at: _LineInContext) -> LineClass | None:
@@ -286,6 +295,7 @@ def _why_not_continued(at: _LineInContext) -> str:
 
 _RULES = (
     _cell,
+    _contents,
     _heading,
     _columns,
     _marked_item,

@@ -36,7 +36,13 @@ class Settings:
 
 
 SETTINGS = Settings()
-_SENTENCE_RULES = ("names areas", "names areas freely", "names areas under their heading")
+_SENTENCE_RULES = (
+    "names areas",
+    "names areas after a sign",
+    "has areas",
+    "names areas freely",
+    "names areas under their heading",
+)
 _NO_HEADS = ("label", *OTHER_LABELS, "begins a sentence")
 """Rules of what a paragraph begins with that is no area's name."""
 
@@ -119,7 +125,7 @@ def _introduction(part: DocumentSection, i: int, vocabulary: Vocabulary) -> _Int
     def says(name: str) -> bool:
         return vocabulary.pattern("focus_areas", name).search(before) is not None
 
-    other = says("introduces other")
+    other = says("introduces other") or says("tells opinions")
     short = len(before) < SETTINGS.longest_introduction or before.endswith(":")
     near = i == 0 or (i == 1 and short and len(part.blocks[0].text) < SETTINGS.longest_first_block)
     return _Introduction(
@@ -132,9 +138,20 @@ def _introduction(part: DocumentSection, i: int, vocabulary: Vocabulary) -> _Int
 def _listed(blocks: Sequence[Block], vocabulary: Vocabulary, *, bare: bool) -> list[Area]:
     """The areas of the list that blocks begin with; none where more than one of its items is no area."""
     items = list(itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
-    names = ((item_name(item.passage, vocabulary, bare=bare), item.passage) for item in items)
+    names = ((_name_of(item, vocabulary, bare=bare), item.passage) for item in items)
     areas = [Area(name).with_goal_of(item, vocabulary) for name, item in names if name is not None]
     return areas if len(areas) >= max(2, len(items) - 1) else []
+
+
+def _name_of(item: Block, vocabulary: Vocabulary, *, bare: bool) -> TextSpan | None:
+    """The name that an item is or begins with, `bare` telling that it may be nothing but one: of an item whose first
+    line stands over text of its own, that line."""
+    first, *others = (TextSpan.join([line]) for line in item.lines)
+    if bare and others and others[0].text[:1].isupper() and len(first.text.split()) <= SETTINGS.longest_head:
+        return item_name(
+            item.passage.cut(0, len(first.text) - first.text.index(item.passage.text[:1])), vocabulary, bare=bare
+        )
+    return item_name(item.passage, vocabulary, bare=bare)
 
 
 def item_name(passage: TextSpan, vocabulary: Vocabulary, *, bare: bool) -> TextSpan | None:
@@ -162,24 +179,55 @@ def from_paragraphs(structure: DocumentStructure) -> list[Area]:
                 found = _heads_after(part, i, structure.vocabulary)
                 if found:
                     return found
+    return _headings_counted(structure.main_sections, structure.vocabulary)
+
+
+def _headings_counted(parts: Sequence[DocumentSection], vocabulary: Vocabulary) -> list[Area]:
+    """The headings that follow a sentence at the end of a section that says how many areas there are, if they are as
+    many before one of another kind."""
+    for i, part in enumerate(parts):
+        number = _number_of_areas(part.blocks[-1].passage, vocabulary) if part.blocks else None
+        if number is None:
+            continue
+        following = list(itertools.takewhile(lambda p: not p.roles, parts[i + 1 :]))
+        levels = {p.level for p in following}
+        if len(following) == number >= 2 and len(levels) == 1:
+            return [Area(plain_name(title, vocabulary)) for p in following if (title := p.title_passage) is not None]
     return []
 
 
+def _number_of_areas(passage: TextSpan, vocabulary: Vocabulary) -> int | None:
+    """How many areas a sentence of a passage says that there are; None where none does."""
+    counts = vocabulary.pattern("focus_areas", "counts areas")
+    counted = next((m for s in sentences_of(passage) if (m := counts.search(s.text)) is not None), None)
+    return None if counted is None else vocabulary.numbers().value(counted["n"])
+
+
 def _heads_after(part: DocumentSection, i: int, vocabulary: Vocabulary) -> list[Area]:
-    """The areas with whose names the paragraphs after a block begin, if its last sentence introduces as many."""
-    last = sentences_of(part.blocks[i].passage)[-1].text
-    counted = vocabulary.pattern("focus_areas", "counts areas").search(last)
-    introduces = vocabulary.pattern("focus_areas", "introduces areas").search(last.rstrip(".")) is not None
+    """The areas with whose names the blocks after a block begin, if it says that there are as many, or introduces
+    areas under a heading on them."""
+    number = _number_of_areas(part.blocks[i].passage, vocabulary)
+    last = sentences_of(part.blocks[i].passage)[-1].text.rstrip(".")
+    introduces = vocabulary.pattern("focus_areas", "introduces areas").search(last) is not None
     introduced = part.has("focus_areas") and introduces
-    if counted is None and not introduced:
+    if number is None and not introduced:
         return []
-    following = part.blocks[i + 1 :]
-    heads = itertools.takewhile(lambda name: name is not None, (_head_name(b, vocabulary) for b in following))
-    names = [name for name in heads if name is not None]
-    number = None if counted is None else vocabulary.numbers().value(counted["n"])
-    if len(names) < 2 or not (len(names) == number or (introduced and number is None)):
+    heads = list(_heads(part.blocks[i + 1 :], vocabulary))
+    if len(heads) < 2 or number not in (len(heads), None):
         return []
-    return [Area(n).with_goal_of(b.passage, vocabulary) for n, b in zip(names, following, strict=False)]
+    return [Area(name).with_goal_of(passage, vocabulary) for name, passage in heads]
+
+
+def _heads(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[tuple[TextSpan, TextSpan]]:
+    """The names with which blocks begin and the blocks' passages: of paragraphs, or of items that text may follow."""
+    listed = bool(blocks) and blocks[0].kind is BlockKind.ITEM
+    for block in blocks:
+        if listed and block.kind is not BlockKind.ITEM:
+            continue  # the text of the item above
+        name = _name_of(block, vocabulary, bare=True) if listed else _head_name(block, vocabulary)
+        if name is None:
+            return
+        yield name, block.passage
 
 
 def _head_name(block: Block, vocabulary: Vocabulary) -> TextSpan | None:
@@ -191,6 +239,24 @@ def _head_name(block: Block, vocabulary: Vocabulary) -> TextSpan | None:
     name = item_name(block.passage, vocabulary, bare=False)
     fit = name is not None and can_be_area(name.text, vocabulary)
     return name if name is not None and fit and len(name.text.split()) <= SETTINGS.longest_head else None
+
+
+def from_labels(structure: DocumentStructure) -> list[Area]:
+    """Short names behind a label, parted by full stops or as in any list: "Prioriterade områden: Klotter. Brand."."""
+    for part in structure.main_sections:
+        for block in part.blocks:
+            label = structure.vocabulary.pattern("focus_areas", "label of areas").match(block.text)
+            names = [] if label is None else _parted(block.passage.cut(label.end()))
+            if len(names) >= 2 and all(can_be_area(name.text, structure.vocabulary) for name in names):
+                return [Area(name) for name in names]
+    return []
+
+
+def _parted(names: TextSpan) -> list[TextSpan]:
+    """The names of a list: its sentences, where each is a short name, else what commas and the last "och" part."""
+    sentences = [sentence.stripped(". ") for sentence in sentences_of(names)]
+    short = all(len(sentence.text.split()) <= SETTINGS.longest_head for sentence in sentences)
+    return sentences if len(sentences) >= 2 and short else split_list(names) if len(sentences) == 1 else []
 
 
 def from_sentences(structure: DocumentStructure) -> list[Area]:
@@ -208,9 +274,9 @@ def from_sentences(structure: DocumentStructure) -> list[Area]:
 
 def _may_name(rule: str, part: DocumentSection) -> bool:
     """Whether a rule of sentences is believed in a part: those that say little only in the agreement itself."""
-    if rule == "names areas":
+    if rule in ("names areas", "names areas after a sign"):
         return True
-    return part.annex is None and (rule == "names areas freely" or part.has("focus_areas"))
+    return part.annex is None and (rule != "names areas under their heading" or part.has("focus_areas"))
 
 
 def _named_in(sentence: TextSpan, rule: str, part: DocumentSection, vocabulary: Vocabulary) -> list[Area]:
@@ -251,6 +317,7 @@ SOURCES: tuple[Callable[[DocumentStructure], list[Area]], ...] = (
     from_tables,
     from_lists,
     from_paragraphs,
+    from_labels,
     from_sentences,
     from_numbered,
 )

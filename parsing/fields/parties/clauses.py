@@ -39,19 +39,21 @@ def is_general(entity: Entity) -> bool:
 def _first_names(text: str, organisations: Sequence[Entity], vocabulary: Vocabulary) -> list[Entity]:
     """Of the organisations in a text those with which a party begins."""
     found: list[Entity] = []
+    latest: Entity | None = None  # the last name, or the area of the police that it was narrowed to
     for entity in organisations:
         before = text[max(0, entity.start - _REACH) : entity.start]
         if around("is a term", vocabulary).search(before):
             continue  # what a party is called from then on, not a party: nedan kallad Polisen
-        if not found or _is_another(found[-1], entity, text, vocabulary):
+        if latest is not None and narrows(latest, entity, text, vocabulary):
+            latest = entity  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
+        elif not found or _is_another(found[-1], entity, text, vocabulary):
+            latest = entity
             found.append(entity)
     return found
 
 
 def _is_another(last: Entity, entity: Entity, text: str, vocabulary: Vocabulary) -> bool:
     """Whether an organisation named after a party's name is another party."""
-    if _narrows(last, entity, text, vocabulary):
-        return False  # "Polismyndigheten, Lokalpolisområde Viken": the area signs
     if _is_complete(text[last.start : entity.start], vocabulary):
         return True
     link = text[last.end : entity.start]
@@ -72,9 +74,9 @@ def _is_complete(clause: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _narrows(whole: Entity, area: Entity, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether an area of the police stands right after the police as such or a larger area: "Polismyndigheten,
-    Polisregion Kust, Lokalpolisområde Viken"."""
+def narrows(whole: Entity, area: Entity, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether an `area` of the police stands in the `text` right after the police as such or a larger area, the
+    `whole`: "Polismyndigheten, Polisregion Kust, Lokalpolisområde Viken". The `vocabulary` knows their levels."""
     link = text[whole.end : area.start]
     police = area.label == whole.label == PartyKind.POLICE
     if not police or not around("within it", vocabulary).fullmatch(link):
@@ -129,7 +131,7 @@ def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Enti
             continue
         link = text[named.end : other.start]
         acts = other.start < end and around("acts through", vocabulary).fullmatch(link) is not None
-        if acts or _narrows(named, other, text, vocabulary):
+        if acts or narrows(named, other, text, vocabulary):
             named = other
     return named
 

@@ -87,7 +87,7 @@ def by_columns(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[Text
         yield from (between(column, ", ") for column in _without_row_labels(columns, vocabulary))
         columns = [[part] for part in parts]
         if block is not None and not parts:
-            yield by_lines(block, vocabulary)
+            yield by_lines(block.passage, vocabulary)
 
 
 def _without_row_labels(columns: list[list[TextSpan]], vocabulary: Vocabulary) -> list[list[TextSpan]]:
@@ -111,7 +111,8 @@ def printed_clause(structure: DocumentStructure, passage: TextSpan) -> TextSpan:
     open_end = around("open end", structure.vocabulary)
     for located in lines:
         goes_on = located.text.lstrip()[:1].islower() or open_end.search(text) is not None
-        closes = located.line.space_before >= _NEW_PARAGRAPH or text.endswith((".", ":"))
+        closes = located.line.space_before >= _NEW_PARAGRAPH or text.endswith(".")
+        closes = closes or (text.endswith(":") and bool(names_in(text, structure.vocabulary)))
         if closes and not goes_on:
             break
         text = located.text.rstrip()
@@ -119,37 +120,30 @@ def printed_clause(structure: DocumentStructure, passage: TextSpan) -> TextSpan:
     return between(kept)
 
 
-def by_lines(block: Block, vocabulary: Vocabulary) -> TextSpan:
-    """The passage of a block, parted where a line begins with a party's name or a label of its own."""
-    if block.marker or len(block.lines) < 2:
-        return block.passage
-    lines = [TextSpan.join([located]) for located in block.lines]
-    parts: list[list[TextSpan]] = []
-    alone = all(_is_name_alone(line.text, vocabulary) for line in lines)
-    for line in lines:
-        if not parts or (
-            (alone or _begins_party(line.text, between(parts[-1]), vocabulary)) and _is_closed(parts[-1], vocabulary)
-        ):
-            parts.append([line])
+def by_lines(passage: TextSpan, vocabulary: Vocabulary) -> TextSpan:
+    """A passage, parted where a line of it begins with a party's name or a label of its own."""
+    lines = [(piece.start, piece.start + piece.length) for piece in passage.pieces]
+    alone = all(_is_name_alone(passage.text[start:end], vocabulary) for start, end in lines)
+    parts: list[tuple[int, int]] = []
+    for start, end in lines:
+        before = passage.text[parts[-1][0] : parts[-1][1]] if parts else ""
+        is_open = around("open end", vocabulary).search(before) is not None
+        if not parts or (not is_open and (alone or _begins_party(passage.text[start:end], before, vocabulary))):
+            parts.append((start, end))
         else:
-            parts[-1].append(line)
-    return block.passage if len(parts) == 1 else between([between(part) for part in parts], "; ")
+            parts[-1] = (parts[-1][0], end)
+    return between([passage.cut(start, end) for start, end in parts], "; ")
 
 
-def _is_closed(part: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
-    """Whether nothing is open at the end of some lines."""
-    return around("open end", vocabulary).search(part[-1].text) is None
-
-
-def _begins_party(line: str, before: TextSpan, vocabulary: Vocabulary) -> bool:
+def _begins_party(line: str, before: str, vocabulary: Vocabulary) -> bool:
     """Whether a line begins with the name of an organisation, or with a label: "Kontaktperson: ...".
 
     A name that no rule knows begins one where it has a number and so has the last party in the lines before.
     """
     named = names_in(line, vocabulary)
-    *_, last = [0, *(m.end() for m in organisation_number.PATTERN.finditer(before.text))]
+    *_, last = [0, *(m.end() for m in organisation_number.PATTERN.finditer(before))]
     numbered = organisation_number.PATTERN.search(line) is not None
-    follows = last > 0 and around("and", vocabulary).search(before.text, last) is None
+    follows = last > 0 and around("and", vocabulary).search(before, last) is None
     by_name = bool(named) and named[0].start == 0 and (named[0].label != UNKNOWN or (follows and numbered))
     return by_name or around("label", vocabulary).match(line) is not None
 
@@ -162,7 +156,7 @@ def _is_name_alone(line: str, vocabulary: Vocabulary) -> bool:
 
 def from_items(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
     """The parties of the list that blocks begin with: one of each item, or the members of a plural that it names."""
-    items = (b.passage for b in itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
+    items = (by_lines(b.passage, vocabulary) for b in itertools.takewhile(lambda b: b.kind is BlockKind.ITEM, blocks))
     return [
         party
         for item in items

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from avskrift.language.fold import fold
 from avskrift.models.document import LineRole
 from avskrift.parsing.fields.parties.candidate import PartyCandidate, detailed, distinct
-from avskrift.parsing.fields.parties.clauses import is_general, parties_in
+from avskrift.parsing.fields.parties.clauses import is_general, narrows, parties_in
 from avskrift.parsing.fields.parties.layouts import (
     by_columns,
     by_lines,
@@ -144,7 +144,8 @@ class _Opening:
         """
         listed = around("agree between", self._vocabulary).search(block.text[: found.start()]) is not None
         closely = printed_clause(self._structure, block.passage.cut(found.start()))
-        for passage in (closely, block.passage.cut(found.start())):
+        for clause in (closely, block.passage.cut(found.start())):
+            passage = by_lines(clause, self._vocabulary)
             ends = around("ends", self._vocabulary).search(passage.text, len(found.group()))
             clause = passage if ends is None else passage.cut(0, ends.start())
             parties = [p for s in sentences_of(clause)[:1] for p in parties_in(s, self._vocabulary, listed=listed)]
@@ -175,7 +176,9 @@ class _Opening:
         alone = alone[: SETTINGS.listed_blocks]
         readers = (from_items, names_alone, under_their_names)
         lists = (reader(alone, self._vocabulary) for reader in readers)
-        clauses = detailed([p for b in alone for p in parties_in(by_lines(b, self._vocabulary), self._vocabulary)])
+        clauses = detailed(
+            [p for b in alone for p in parties_in(by_lines(b.passage, self._vocabulary), self._vocabulary)]
+        )
         return next((parties for parties in lists if len(distinct(parties)) >= 2), clauses)
 
 
@@ -282,7 +285,8 @@ def _last_joined(sentence: TextSpan, organisations: Sequence[Entity], vocabulary
     last = organisations[0]
     joins = around("joins two subjects", vocabulary)
     for following in organisations[1:]:
-        if joins.fullmatch(sentence.text[last.end : following.start]) is None:
+        joined = joins.fullmatch(sentence.text[last.end : following.start]) is not None
+        if not joined and not narrows(last, following, sentence.text, vocabulary):
             break
         last = following
     return last

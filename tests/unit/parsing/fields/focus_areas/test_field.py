@@ -37,6 +37,36 @@ def test_places_where_areas_are_named(structure: Structure, source: str) -> None
     assert names[:2] == BOTH if source != "a sentence" else names == ["Lugna torg", "Trygga hamnar", "Ljusa parker"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Parterna ska arbeta med två områden. Planer skrivs.\n\n• Lugna torg\n  Där bråkar många.\n\n• Trygga hamnar",
+        "Följande två områden är prioriterade.\n\nLugna torg\nDet bråkas mycket på torgen och det ska bli bättre.\n\n"
+        "Trygga hamnar\nDet är mörkt i hamnarna och där behövs mer ljus än i dag.",
+        "Fokusområden 2031: Lugna torg. Trygga hamnar.",
+        "Parterna har två prioriterade områden – lugna torg och trygga hamnar.",
+        "Avtalet har lugna torg och trygga hamnar som prioriterade områden.",
+        "Under året prioriteras två områden, nämligen lugna torg och trygga hamnar.",
+        "Utifrån vad de boende har svarat prioriteras följande områden:\n- Lugna torg\n- Trygga hamnar",
+    ],
+)
+def test_areas_without_a_heading(structure: Structure, told: str) -> None:
+    assert [a.name for a in areas(structure, f"Parterna vill mycket.\n\n{told}")] == BOTH
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "De boende tycker att kommunen ska prioritera dessa områden:\n\n- Ljus\n- Renhet\n- Buller",
+        "De vanligaste svaren om vad som bör prioriteras var:\n- Ljus\n- Renhet",
+        "Parterna ska samverka i fyra moment:\n1. Inläsning\n2. Analys\n3. Insats\n4. Bokslut",
+        "Vi arbetar tillsammans på följande sätt:\n- Skolan samlar in fakta\n- En plan upprättas\n- Planen genomförs",
+    ],
+)
+def test_answers_and_steps_are_no_areas(structure: Structure, told: str) -> None:
+    assert areas(structure, f"Parterna vill mycket.\n\n{told}") == []
+
+
 def test_goal_and_situation_have_their_words(structure: Structure) -> None:
     one, _ = areas(structure, SOURCES["sections told of alike"])
     assert (one.goal, one.situation, one.purpose) == ("Färre bråk.", "Det är stökigt.", None)

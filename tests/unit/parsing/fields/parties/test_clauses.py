@@ -27,6 +27,7 @@ def parties(span: Callable[[str], TextSpan], vocabulary: Vocabulary) -> Parties:
         ("Vikbo kommun, nedan kallad Vikbo kommun", ["Vikbo kommun"]),
         ("mellan Vikbo kommun och Lokalpolisområde Vikens åbygd", ["Vikbo kommun", "Lokalpolisområde Vikens åbygd"]),
         ("mellan Vikbo kommun och polisen region kust/lokalpolisområde Ån", ["Vikbo kommun", "Lokalpolisområde Ån"]),
+        ("mellan Polisen, Polisregion Ö, Lokalpolisområde Ån, och Åby stad", ["Lokalpolisområde Ån", "Åby stad"]),
         ("I Vikbo kommun byggs torg", ["Vikbo kommun"]),
         ("parterna vill ha lugna torg", []),
     ],

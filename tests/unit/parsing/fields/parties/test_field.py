@@ -30,6 +30,8 @@ SOURCES = {
     "a list of clauses": "Överenskommelse\n\nMellan nedanstående parter har avtal slutits:\n\nVikbo kommun, org.nr "
     "212000-4516, Torget 1, 123 45 Vikbo\nKontaktperson: Kim Ek\n\nLokalpolisområde Norra Viken, org.nr 202100-0076\n"
     "Kontaktperson: Bo Ek",
+    "a labelled list": "Överenskommelse\n\nParter:\nVikbo kommun, org.nr 212000-4516\nLokalpolisområde Norra Viken, "
+    "org.nr 202100-0076",
     "mention": "Samverkan\n\nTillsammans vill Vikbo kommun och Lokalpolisområde Norra Viken ha lugna torg.",
 }
 
