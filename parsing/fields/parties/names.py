@@ -67,7 +67,7 @@ def members_of_plurals(text: str, vocabulary: Vocabulary) -> Iterator[Entity]:
     for plural in vocabulary.table("parties")["plural"]:
         for rule in ("members after the plural", "members before the plural"):
             for match in around(rule, vocabulary).finditer(text):
-                if match["plural"].lower() not in plural["words"]:
+                if not match["plural"].lower().startswith(plural["begins"]):
                     continue
                 for name in around("one member", vocabulary).finditer(text, *match.span("members")):
                     full = _full_name(name.group(), plural["form"])
