@@ -8,7 +8,8 @@ from avskrift.parsing.vocabulary import Vocabulary
 
 _LONGEST = 16
 """Words of one member at most: more are a sentence."""
-_AND_AT_END = re.compile(r"\s(?:samt|och)[\s,.;:]*$")
+_PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäöé-]+(?:\s[A-ZÅÄÖ][a-zåäöé-]+)?")
+_AND_AT_END = re.compile(r"\s(?:samt|och|representerade)[\s,.;:]*$")
 
 
 def members_in(passage: TextSpan, vocabulary: Vocabulary) -> list[TextSpan]:
@@ -16,15 +17,25 @@ def members_in(passage: TextSpan, vocabulary: Vocabulary) -> list[TextSpan]:
     text = passage.text.rstrip(" .")
     cuts = [0]
     depth = 0
-    for found in re.finditer(r"[()]|[,;]\s+(?:och\s+|samt\s+)?|(?<!\s)\s+(?:och|samt|jämte|respektive)\s+", text):
+    for found in re.finditer(
+        r"[()]|[,;]\s+(?:och\s+|samt\s+|liksom\s+)?|(?<!\s)\s+(?:och|samt|jämte|liksom|respektive)\s+", text
+    ):
         sign = found.group()
         if sign in "()":
             depth += 1 if sign == "(" else -1
         elif depth <= 0 and _parts(text, cuts[-1], found, vocabulary):
             cuts += [found.start(), found.end()]
     cuts.append(len(text))
-    parts = [passage.cut(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
-    return [member for part in parts if (member := plain_member(part, vocabulary))]
+    spans = _with_places(text, list(zip(cuts[::2], cuts[1::2], strict=True)), vocabulary)
+    return [member for span in spans if (member := plain_member(passage.cut(*span), vocabulary))]
+
+
+def _with_places(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """The spans of members, each with the place behind it where every second is one: "rektorn, Viken, vaktaren, Ås"."""
+    offices, places = spans[::2], spans[1::2]
+    alternate = len(offices) == len(places) >= 2
+    named = all(_PLACE.fullmatch(text[a:b].strip()) and not is_member(text[a:b], vocabulary) for a, b in places)
+    return [(a, d) for (a, _), (_, d) in zip(offices, places, strict=True)] if alternate and named else spans
 
 
 def _parts(text: str, start: int, found: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -44,6 +44,9 @@ _LONGEST_HEAD = 3
 """Words of a name, before what it is for, and of a heading between members at most."""
 _LONGEST_FREQUENCY = 60
 """Signs after a label on meetings, less than that, that are believed though they give no number."""
+_SUBJECT_NEAR = 12
+"""Signs before the name of the group that a sentence is about, less than that."""
+_IS = re.compile(r"\s(?:är|utgör|heter|kallas)\s")
 _VERB = re.compile(r"\s(?:är|har|ska|skall|[a-zåäö]{3,}(?:ar|er))\b")
 
 
@@ -74,8 +77,8 @@ class _Reader:
         if self._current is not None and blocks and fill_box(self._current, blocks[0], self._vocabulary):
             blocks = blocks[1:]
         self._collecting = self._current is not None and _lists_members(blocks, self._vocabulary)
-        for block, following in itertools.zip_longest(blocks, blocks[1:]):
-            self._block(block, following)
+        for place, block in enumerate(blocks):
+            self._block(block, blocks[place + 1 :])
         for group in self._found:
             group.settle(self._vocabulary)
         return [g for g in self._found if g.is_known or (g.headed and g.purpose is not None)]
@@ -89,7 +92,8 @@ class _Reader:
         kind = kind_of_head(name.text, self._vocabulary)
         self._open(GroupCandidate(name, kind or "other", headed=headed or kind is not None))
 
-    def _block(self, block: Block, following: Block | None) -> None:
+    def _block(self, block: Block, below: Sequence[Block]) -> None:
+        following = below[0] if below else None
         label = label_in(block.text, self._vocabulary)
         if label is not None:
             self._label(label, block)
@@ -104,6 +108,18 @@ class _Reader:
         elif not (self._collecting and _is_subheading(block, self._vocabulary)):  # "Föredragande" between members
             self._collecting = False
             self._text(block.passage)
+            if (
+                block.text.endswith(":")
+                and self._is_subject_of(block.passage)
+                and _lists_members(below, self._vocabulary)
+            ):
+                self._collecting = True
+
+    def _is_subject_of(self, passage: TextSpan) -> bool:
+        """Whether the group spoken of, whose members are not known yet, is what the last sentence is about."""
+        group = self._current
+        last = sentences_of(passage)[-1]
+        return group is not None and not group.members and _SUBJECT_NEAR > last.text.find(group.name.text) >= 0
 
     def _item(self, name: TextSpan, block: Block) -> None:
         """A group that an item of a list names, and what the rest of the item says of it."""
@@ -149,6 +165,8 @@ class _Reader:
         member = plain_member(item, self._vocabulary)
         if member is not None and self._current is not None:
             self._current.members.append(member)
+            if self._current not in self._found:
+                self._found.append(self._current)
 
     def _text(self, passage: TextSpan) -> None:
         """Reads running text: a name at its head, what a headed group is for, then sentence by sentence."""
@@ -255,7 +273,7 @@ def _bare_name(name: TextSpan, vocabulary: Vocabulary) -> TextSpan:
 
 def _is_run_in(head: re.Match[str], text: str, vocabulary: Vocabulary) -> bool:
     """Whether what a paragraph begins with is the name of a group that the rest tells of."""
-    if kind_of_head(head["body"], vocabulary) is None:
+    if kind_of_head(head["body"], vocabulary) is None or _IS.search(head["body"]) is not None:
         return False
     if head["joint"] in (":", "–", "-"):
         return True

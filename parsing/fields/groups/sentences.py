@@ -18,6 +18,8 @@ _MEMBERSHIP = (
     "in body sit",
     "body where",
     "consists of",
+    "body in brackets",
+    "body and colon",
     "members are",
     "these are",
     "take part",
@@ -59,9 +61,11 @@ def membership_in(sentence: TextSpan, vocabulary: Vocabulary) -> Membership | No
 
 def _members(name: str, sentence: TextSpan, found: re.Match[str], vocabulary: Vocabulary) -> list[TextSpan]:
     """The members that a rule found; none where what it found is something else."""
-    if sentence.text[found.end("members") :].lstrip().startswith(":"):
-        return []  # "består av följande personer:", and a list
-    listed = _without_aside(sentence.cut(*found.span("members")), vocabulary)
+    rest = sentence.cut(found.end("members"))
+    if rest.text == ":":
+        return []  # "består av följande personer:", and a list below
+    span = rest.cut(1) if rest.text.startswith(":") else sentence.cut(*found.span("members"))
+    listed = _without_aside(span, vocabulary)
     stop = rule("members end", vocabulary).search(listed.text)
     members = members_in(listed if stop is None else listed.cut(0, stop.start()), vocabulary)
     if name not in _SURE and not are_members(members, vocabulary):
@@ -105,6 +109,8 @@ def frequency_of(sentence: TextSpan, vocabulary: Vocabulary) -> tuple[TextSpan, 
     start = found.start
     if found.per_year is None and meets.groupdict().get("how"):
         start = min(meets.start("how"), found.start)
+    led_in = rule("before a frequency", vocabulary).search(sentence.text[:start])
+    start = start if led_in is None else led_in.start()
     rest = sentence.text[found.end :]
     tail = rule("frequency ends", vocabulary).search(rest)
     end = found.end + (len(rest) if tail is None else tail.start())

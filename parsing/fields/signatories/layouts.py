@@ -127,11 +127,12 @@ class _Grid:
         text = self.cells[at].words.text
         if self.cells[at].kind is not CellKind.OTHER or not _OFFICE.fullmatch(text) or self._is_named_elsewhere(text):
             return False
-        words = re.split(_AFTER_OFFICE, text)[0].split()
+        office = re.split(_AFTER_OFFICE, text)[0]
+        words = office.split()
         says = any(rule.pattern.search(text) for rule in self.vocabulary.rules("signing"))
         definite = self.vocabulary.pattern("groups", "definite").match(words[-1])
         short = len(words) <= SETTINGS.most_words and len(words[-1]) >= SETTINGS.shortest
-        named = organisations_in(text, self.vocabulary) or group_kind(text, self.vocabulary) is not None
+        named = organisations_in(office, self.vocabulary) or group_kind(office, self.vocabulary) is not None
         return short and not (says or definite or named)
 
     def _is_named_elsewhere(self, text: str) -> bool:

@@ -34,7 +34,8 @@ class SigningPlace:
 
 
 def signing_place(structure: DocumentStructure) -> SigningPlace:
-    """Where signing begins, to where contacts or annexes begin, without headings of sections and lists of others."""
+    """Where signing begins, to where contacts or annexes begin, without lists of others and headings of sections,
+    offices aside."""
     main = _before_annexes(structure)
     if not main:
         return SigningPlace((), surely=False)
@@ -44,10 +45,17 @@ def signing_place(structure: DocumentStructure) -> SigningPlace:
     end = next((n for n in _heading_numbers(structure.sections_with("contacts")) if n > start), main[-1].number + 1)
     following = (line for line in main if start <= line.number < end)
     signing = list(_without_lists_of_others(following, structure.vocabulary))
-    titles = {line.number for part in structure.sections if part.roles and part.heading for line in part.heading.lines}
+    titles = _titles(structure)
     if begin is None:
         signing = _below_last_title(signing, titles, structure.vocabulary)
-    return SigningPlace(tuple(line for line in signing if line.number not in titles), begin is not None)
+    kept = (p for p in signing if p.number not in titles or _holds_titles(p, structure.vocabulary))
+    return SigningPlace(tuple(kept), begin is not None)
+
+
+def _titles(structure: DocumentStructure) -> set[int]:
+    """The numbers of the lines that head a section that is about something."""
+    headings = (part.heading for part in structure.sections if part.roles and part.heading is not None)
+    return {line.number for heading in headings for line in heading.lines}
 
 
 def _before_annexes(structure: DocumentStructure) -> list[LocatedLine]:

@@ -12,6 +12,7 @@ BODY = "Överenskommelse\n\n1 Syfte\n\nKommundirektör Eva Lund vill ha lugna to
 TWO_LINES = "Ordförande i kommunstyrelsen"
 UNKNOWN = [("Anna Berg", "Nämndens 2:e vice ordförande"), ("Nils Alm", "Överlots")]
 SECRETARY = ("Nils Alm", "Sekreterare")
+LOWER = ("Nils Alm", "sekreterare")
 THEN = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "vd")]
 BOTH = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "Lokalpolisområdeschef")]
 
@@ -37,6 +38,10 @@ BOTH = [("Anna Berg", "Kommundirektör"), ("Nils Alm", "Lokalpolisområdeschef")
         ("Anna Berg\nKommundirektör\n\nNils Alm\nOrdförande i\nkommunstyrelsen", [BOTH[0], ("Nils Alm", TWO_LINES)]),
         ("Anna Berg\nNämndens 2:e vice ordförande\n\nNils Alm\nÖverlots", UNKNOWN),
         ("Justerare\nAnna Berg\n\nSekreterare §§ 4–9\nNils Alm (C)", [("Anna Berg", "Justerare"), SECRETARY]),
+        ("Underskrift justerare\nAnna Berg\n\nUnderskrift sekreterare\nNils Alm", [("Anna Berg", "justerare"), LOWER]),
+        ("NAMN: Anna Berg\nTITEL: Kommundirektör\nDATUM: 2031-05-03 14:02", BOTH[:1]),
+        ("Anna Berg     Kommundirektör     2031-05-03 14:02\nNils Alm     Lokalpolisområdeschef     2031-05-04", BOTH),
+        ("Anna Berg\nKyrkovärd, Vikens församling", [("Anna Berg", "Kyrkovärd")]),
         ("Anna Berg\nKommundirektör\n\nVi som ska nås:\nNils Alm, lokalpolisområdeschef", BOTH[:1]),
         ("Anna Berg\nKommundirektör\n\nFölj med oss:\nOla Ek, rektor\n\nVikbo den 3 maj 2031\nNils Alm, vd", THEN),
     ],
@@ -69,6 +74,7 @@ def test_annexes_and_contacts_after_the_signatures_are_left_out(structure: Struc
         ("Texten har skrivits av rektor Anna Berg.", ""),
         ("Anna Berg, rektor\nNils Alm, kommunpolis", "Anna, Nils"),
         ("Texten har tagits fram av:\nAnna Berg, rektor\nNils Alm, kommunpolis", ""),
+        ("Ansvarig handläggare\nAnna Berg\nutredare", ""),
         ("Projektgruppen\nAnna Berg, rektor\nNils Alm, kommunpolis", ""),
     ],
 )
