@@ -56,7 +56,7 @@ class Settings:
 
 SETTINGS = Settings()
 _OF_COVERS = frozenset({PartyKind.MUNICIPALITY, PartyKind.POLICE, PartyKind.REGION, PartyKind.COMPANY})
-"""What stands on a cover as a party, not as what an agreement is about: *Gemensam räddningstjänst*."""
+"""What stands on a cover as a party, not as what an agreement is about: *Gemensam högskola*."""
 
 
 def title_of(structure: DocumentStructure) -> TextSpan | None:

@@ -65,7 +65,7 @@ def _validity_of(
     `own` are the sentences of the section on validity, `running` those of the whole text of the `structure`.
     """
     vocabulary = structure.vocabulary
-    cover = [TextSpan.join([line]) for line in structure.cover]
+    cover = [s for line in structure.cover for s in sentences_of(TextSpan.join([line]))]
     head = [TextSpan.join([line]) for line in structure.lines[:_HEAD]]
     named = [*([] if title is None else [title]), *cover, *_headings(structure)]
     return (

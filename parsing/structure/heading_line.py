@@ -51,6 +51,8 @@ class Settings:
 
 
 SETTINGS = Settings()
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?\b")
+_LETTERED = re.compile(r"\(?[a-h]\)\s")
 _ABBREVIATED = re.compile(r"\w\sm\.?\s?(?:m|fl)\.$")
 """What a title ends with whose full stop ends no sentence: "Arvoden m.m."."""
 
@@ -134,7 +136,9 @@ class HeadingLine:
     def goes_on_below(self) -> bool:
         """Whether the line below follows closely and begins as the rest of a title does: in lower case or a bracket."""
         rest = self.after
-        return rest != "" and self.is_near(SETTINGS.close) and (rest[0].islower() or rest[0] == "(")
+        if rest == "" or not self.is_near(SETTINGS.close) or _LETTERED.match(rest):
+            return False
+        return rest[0].islower() or rest[0] == "("
 
     def is_near(self, more: float) -> bool:
         """Whether the line below stands within so many line heights more than usual."""
@@ -253,6 +257,10 @@ def fits_title(title: str, vocabulary: Vocabulary) -> bool:
         len(title) >= SETTINGS.shortest
         and title[0].isupper()
         and (not title.endswith((".", ",", ";", ":", "-")) or _ABBREVIATED.search(title) is not None)
-        and sum(c.isalpha() or c.isspace() for c in title) >= SETTINGS.letters * len(title)
+        and _is_mostly_letters(_YEARS.sub("", title))
         and not line_rule("no title", vocabulary).search(title)
     )
+
+
+def _is_mostly_letters(title: str) -> bool:
+    return title != "" and sum(c.isalpha() or c.isspace() for c in title) >= SETTINGS.letters * len(title)

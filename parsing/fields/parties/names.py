@@ -35,7 +35,7 @@ def names_in(text: str, vocabulary: Vocabulary, *, listed: bool = False) -> tupl
     for slot in _slots(text, vocabulary):
         other = next((i for i, e in enumerate(found) if _overlaps(e, [slot])), None)
         if other is not None:
-            found[other] = _widened(found[other], slot, text, vocabulary)
+            found[other] = _widened(found[other], slot, text, vocabulary, listed=listed)
         elif _begins_party(text, slot, found, vocabulary) or (listed and _is_joined(text, slot, found, vocabulary)):
             found = sorted([*found, slot], key=lambda e: e.start)
     if all(e.label == UNKNOWN for e in found):
@@ -50,10 +50,10 @@ def _known_names(text: str, vocabulary: Vocabulary) -> list[Entity]:
     return sorted([*members, *known], key=lambda e: e.start)
 
 
-def _widened(entity: Entity, slot: Entity, text: str, vocabulary: Vocabulary) -> Entity:
-    """An organisation by all words of its name, where something is told of the organisation right behind them."""
+def _widened(entity: Entity, slot: Entity, text: str, vocabulary: Vocabulary, *, listed: bool) -> Entity:
+    """An organisation by all words of its name, where parties are listed or something is told of it right behind."""
     longer = slot.start == entity.start and slot.end > entity.end and entity.label in _WIDENED
-    if not longer or not _is_detailed(text[slot.end :], vocabulary):
+    if not longer or not (listed or _is_detailed(text[slot.end :], vocabulary)):
         return entity
     return Entity(slot.start, slot.end, entity.label, slot.text)
 
@@ -67,7 +67,7 @@ def members_of_plurals(text: str, vocabulary: Vocabulary) -> Iterator[Entity]:
     for plural in vocabulary.table("parties")["plural"]:
         for rule in ("members after the plural", "members before the plural"):
             for match in around(rule, vocabulary).finditer(text):
-                if match["plural"].lower() not in plural["words"]:
+                if not match["plural"].lower().startswith(plural["begins"]):
                     continue
                 for name in around("one member", vocabulary).finditer(text, *match.span("members")):
                     full = _full_name(name.group(), plural["form"])

@@ -62,7 +62,7 @@ def test_a_sentence_elsewhere_tells_what_no_section_does(structure: Structure) -
     [
         ("Medborgarlöften\nVikbo\n2031–2034\n\nParterna vill ha lugna torg.\n", ("2031", "2034")),
         ("Löften\n\nUnder 2031–34 lovar Vikbo kommun och polisen lugna torg.\n", ("2031", "2034")),
-        ("Löften\n\nVi har träffats.\n\nLöftet löper under 2031 eller tills ett nytt skrivs.\n", ("2031", "2031")),
+        ("Löften\n\nVi har träffats.\n\nLöftet löper under 2031 och kan förlängas.\n", ("2031", "2031")),
         ("Löften\n\nVikbo kommun och polisen har enats om löften för 2031.\n", ("2031", "2031")),
         ("Löften\n\nUnder 2027–2030 har Vikbo kommun byggt torg.\n", (None, None)),
         ("Löften\n\nLöftet gäller utöver den tidigare överenskommelsen för 2027.\n", (None, None)),

@@ -24,10 +24,10 @@ SOURCES = {
     "• Lokalpolisområde Norra Viken",
     "opening": "Vikbo kommun, nedan Kommunen, och Lokalpolisområde Norra Viken, nedan Polisen, har träffat följande "
     "överenskommelse.",
-    "opening over the ends of lines": "Medborgarlöfte\n\nLöftet är ett åtagande mellan Vikbo\nkommun och "
+    "opening over the ends of lines": "Medborgarlöfte\n\nVårt löfte är ett avtal mellan Vikbo\nkommun och "
     "Lokalpolisområde\nNorra Viken och gäller ett år.",
     "section, names alone": "Överenskommelse\n\nParter\n\nVikbo kommun\nLokalpolisområde Norra Viken",
-    "a list of clauses": "Överenskommelse\n\nMellan nedanstående parter har avtal slutits:\n\nVikbo kommun, org.nr "
+    "a list of clauses": "Överenskommelse\n\nFöljande parter har slutit avtal:\n\nVikbo kommun, org.nr "
     "212000-4516, Torget 1, 123 45 Vikbo\nKontaktperson: Kim Ek\n\nLokalpolisområde Norra Viken, org.nr 202100-0076\n"
     "Kontaktperson: Bo Ek",
     "a labelled list": "Överenskommelse\n\nParter:\nVikbo kommun, org.nr 212000-4516\nLokalpolisområde Norra Viken, "
@@ -84,7 +84,7 @@ def test_an_address_ends_where_its_line_does(structure: Structure) -> None:
         ("Löfte\n\nAv statistiken har Vikbo kommun och polisen tagit fram ett löfte.\n", ["Vikbo kommun", "Polisen"]),
         ("Avtal om gemensam nämnd för Vikbo och Torps kommuner\n", ["Vikbo kommun", "Torps kommun"]),
         ("Överenskommelse mellan Vikbo kommun och ideella organisationer\n", ["Vikbo kommun"]),
-        ("Löfte\n\nDet kommer utöver det som Vikbo kommun och polisen gör.\n", []),
+        ("Löfte\n\nDet som står här är mer än vad Vikbo kommun och polisen brukar göra.\n", []),
     ],
 )
 def test_parties_told_in_passing(structure: Structure, text: str, names: list[str]) -> None:
