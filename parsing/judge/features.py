@@ -26,6 +26,8 @@ NAMES = (
     "learned found",
     "length",
     "owner",
+    "rules rich",
+    "learned rich",
 )
 """The features, in the order of the weights."""
 
@@ -45,22 +47,33 @@ class Around:
         return self.shared / every if every else 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What stands behind a claim: the places where the witnesses read it (tokens from and behind), who makes it, and
+    how many values more each of them tells of the same object."""
+
+    places: tuple[tuple[int, int], ...]
+    by_rules: bool
+    by_learned: bool
+    rules_rich: int = 0
+    learned_rich: int = 0
+
+
 def features_of(
     claim: Claim,
-    witnesses: tuple[bool, bool],
+    behind: Support,
     tags: Sequence[str],
     reading: LearnedReading,
     around: Around,
     owner: float = 1.0,
 ) -> tuple[float, ...]:
-    """The features of a claim that the rules and the learned reader make or not (`witnesses`).
+    """The features of a claim, by the place of it where the network is surest.
 
     `tags` are those that its words should bear, `owner` the probability of the object whose value it is.
     """
-    by_rules, by_learned = witnesses
-    start, end = claim.tokens
-    words = reading.words_between(start, end)
-    support, least, begins, ends, rival = reading.strengths(start, end, tags)
+    by_rules, by_learned = behind.by_rules, behind.by_learned
+    words = reading.words_between(*claim.tokens)
+    support, least, begins, ends, rival = max(reading.strengths(*place, tags) for place in behind.places)
     key = fold(claim.text)
     places = sum(s.tag == tags[0] and fold(s.text) == key for s in reading.values)
     alone = by_rules and not by_learned
@@ -81,6 +94,8 @@ def features_of(
         math.log1p(around.learned),
         math.log1p(words),
         owner,
+        math.log1p(behind.rules_rich),
+        math.log1p(behind.learned_rich),
     )
 
 

@@ -1,6 +1,6 @@
 """Decides which claims of the two witnesses the record holds, and how sure each is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,8 +12,8 @@ from avskrift.parsing.judge.claims import (
     object_claim,
     paired,
 )
-from avskrift.parsing.judge.features import Around, features_of
-from avskrift.parsing.judge.weights import probability, threshold
+from avskrift.parsing.judge.features import Around, Support, features_of
+from avskrift.parsing.judge.weights import preference, probability, threshold
 from avskrift.parsing.learned.spans import LearnedReading
 
 R = TypeVar("R", bound=Traced)
@@ -48,16 +48,30 @@ class Judged:
 
 
 def judged_claims(
-    field: str, ours: Sequence[Claim], others: Sequence[Claim], reading: LearnedReading, owner: float = 1.0
+    field: str,
+    ours: Sequence[Claim],
+    others: Sequence[Claim],
+    reading: LearnedReading,
+    owner: float = 1.0,
+    rich: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> list[Judged]:
-    """All claims of a field, each once, with what the judge knows of them."""
+    """All claims of a field, each once, with what the judge knows of them.
+
+    `rich` tells for each claim of either witness how many values it tells of the object besides.
+    """
     pairs = list(paired(ours, others))
     around = Around(len(ours), len(others), sum(i is not None and j is not None for i, j in pairs))
     found = []
     for i, j in pairs:
-        claim = ours[i] if i is not None else others[j or 0]
-        witnesses = (i is not None, j is not None)
-        found.append(Judged(field, claim, i, j, features_of(claim, witnesses, TAGS[field], reading, around, owner)))
+        own = [claims[n] for claims, n in ((ours, i), (others, j)) if n is not None]
+        behind = Support(
+            tuple(c.tokens for c in own),
+            i is not None,
+            j is not None,
+            rich[0][i] if rich and i is not None else 0,
+            rich[1][j] if rich and j is not None else 0,
+        )
+        found.append(Judged(field, own[0], i, j, features_of(own[0], behind, TAGS[field], reading, around, owner)))
     return found
 
 
@@ -66,11 +80,12 @@ def chosen(claims: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
 
     Of claims that were read from the same words the likeliest is.
     """
-    sure = sorted(((probability(c.field, c.features), i) for i, c in enumerate(claims)), reverse=True)
+    shares = [probability(c.field, c.features) for c in claims]
     kept: list[tuple[Judged, float]] = []
-    for share, i in sure:
-        one = claims[i]
-        if share >= threshold(one.field) and not any(one.claim.overlaps(other.claim) for other, _ in kept):
+    for i in sorted(range(len(claims)), key=lambda i: -preference(shares[i], by_rules=claims[i].rule is not None)):
+        one, share = claims[i], shares[i]
+        least = threshold(one.field, by_learned=one.learned is not None)
+        if share >= least and not any(one.claim.overlaps(other.claim) for other, _ in kept):
             kept.append((one, share))
     return iter(sorted(kept, key=lambda pair: pair[0].claim.tokens))
 
@@ -80,17 +95,17 @@ def judged_value(
 ) -> tuple[Judged, float] | None:
     """The likelier of two claims of a single value, with its probability; None where neither is believed."""
     mine, others = ([] if c is None else [c] for c in (ours, theirs))
-    return max(chosen(judged_claims(field, mine, others, reading)), key=lambda pair: pair[1], default=None)
+    return best_of(chosen(judged_claims(field, mine, others, reading)))
+
+
+def best_of(believed: Iterable[tuple[Judged, float]]) -> tuple[Judged, float] | None:
+    """The one that is believed first of several; None where there is none."""
+    return max(believed, key=lambda pair: preference(pair[1], by_rules=pair[0].rule is not None), default=None)
 
 
 def judged(field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedReading) -> list[R]:
     """The objects of a list that both witnesses' claims make, each with its attributes judged."""
-    claims = judged_claims(
-        field,
-        [object_claim(field, r, reading) for r in ours],
-        [object_claim(field, r, reading) for r in others],
-        reading,
-    )
+    claims = object_claims(field, ours, others, reading)
     return [
         _merged(
             field,
@@ -101,6 +116,21 @@ def judged(field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedR
         )
         for one, share in chosen(claims)
     ]
+
+
+def object_claims(
+    field: str, ours: Sequence[Traced], others: Sequence[Traced], reading: LearnedReading
+) -> list[Judged]:
+    """The claims of both witnesses that something is an object of a list."""
+    mine, theirs = ([object_claim(field, r, reading) for r in records] for records in (ours, others))
+    rich = tuple([_richness(field, r) for r in records] for records in (ours, others))
+    return judged_claims(field, mine, theirs, reading, rich=(rich[0], rich[1]))
+
+
+def _richness(field: str, record: Traced) -> int:
+    """How many values are told of an object besides its name."""
+    values = (getattr(record, attribute) for attribute in ATTRIBUTES[field])
+    return sum(len(v) if isinstance(v, list) else bool(v) for v in values)
 
 
 def _merged(field: str, ours: R | None, other: R | None, share: float, reading: LearnedReading) -> R:
@@ -140,7 +170,7 @@ def _attribute(
         }
         yield attribute, values, found
         return
-    best = max(believed, key=lambda pair: pair[1], default=None)
+    best = best_of(believed)
     source = None if best is None else (ours if best[0].rule is not None else other)
     for name in (attribute, *_FOLLOWING.get(attribute, ())):
         value = None if source is None else getattr(source, name)

@@ -21,7 +21,7 @@ KINDS = tuple(DocumentKind)
 _WORDS = 384
 """Numbers that the words of the first lines are hashed to."""
 _FIRST_TOKENS = 90
-_LEAST_SURE = 0.6
+_LEAST_SURE = 0.8
 """How probable another kind than the rules' is at least where it is believed. Judged, not tuned."""
 
 

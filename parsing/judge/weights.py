@@ -23,9 +23,26 @@ def is_judged(field: str) -> bool:
     return field in _fitted()
 
 
-def threshold(field: str) -> float:
-    """How probable a value of a field is at least that is given."""
-    return _thresholds().get(field, 0.5)
+RULES_ALONE = 0.01
+"""How probable a claim is at least that the rules alone make.
+
+What the network does not confirm is given with the low probability that it has, not left out: where a text is damaged,
+or of a manner that nobody wrote for training, the network says nothing and the rules are right more often than not
+(twenty documents retold from real ones, read with rules that had not seen them: macro F1 0.875 instead of 0.851).
+"""
+
+RULES_FIRST = 0.3
+"""How much more probable a claim of the network alone must be than one of the rules that it contradicts."""
+
+
+def preference(share: float, *, by_rules: bool) -> float:
+    """By what claims that contradict each other are ordered; `share` is the probability."""
+    return share + RULES_FIRST * by_rules
+
+
+def threshold(field: str, *, by_learned: bool = True) -> float:
+    """How probable a value of a field is at least that is given; less where the rules alone claim it."""
+    return _thresholds().get(field, 0.5) if by_learned else RULES_ALONE
 
 
 @cache

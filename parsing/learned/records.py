@@ -32,6 +32,7 @@ from avskrift.models.agreement import (
 from avskrift.parsing.learned.spans import TaggedSpan
 from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.group_names import group_key
+from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -172,9 +173,25 @@ def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary)
     return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(party.places[0].text))) == 1
 
 
+_AREA = re.compile(r"\b(?:lokal|när)?polisområdet?\s+\S", re.IGNORECASE)
+_AUTHORITY = re.compile(r"polis(?:en|myndigheten)?\b[^,/–-]{0,40}[\s,/–-]*", re.IGNORECASE)
+_ABOVE = re.compile(r"[\s,(]+(?:polis)?(?:region|område)(?:et|en)?\b", re.IGNORECASE)
+
+
+def _area_alone(name: TextSpan) -> TextSpan:
+    """The area of the police that agrees, without the authority before it and the region after it: "Polismyndigheten,
+    lokalpolisområde Viken, polisregion Mitt" is *lokalpolisområde Viken*."""
+    area = _AREA.search(name.text)
+    if area is None:
+        return name
+    start = area.start() if _AUTHORITY.fullmatch(name.text, 0, area.start()) else 0
+    above = _ABOVE.search(name.text, area.end())
+    return name.cut(start, None if above is None else above.start()).stripped(" ,")
+
+
 def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:
     place = max(party.places, key=lambda s: (len(_words(s.text)) > 1, -s.line))
-    values: dict[str, Value[str]] = {"name": _value(place)}
+    values: dict[str, Value[str]] = {"name": Value.of(_area_alone(place.span), RULE)}
     values |= {name: _value(span) for name, span in party.values.items()}
     number = party.values.get("organisation_number")
     valid = None
@@ -467,17 +484,34 @@ def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
         year = re.fullmatch(r"\D*((?:19|20)\d\d)\D*", span.text)
         return Value(year[1], span.span, RULE, "its year") if year else None
 
+    first_day, last_day = first("FROM", day), first("TO", lambda s: day(s, last=True))
+    if last_day is None and first_day is not None and _is_whole_year(spans):
+        last_day = first_day
     clause: Mapping[str, str] = {"EXTENSION": "extension", "REVISION": "revision", "NOTICE": "notice"}
     until = next((s for s in spans if s.tag == "UNTIL"), None)
     return record_of(
         Period,
         {
-            "valid_from": first("FROM", day),
-            "valid_to": first("TO", lambda s: day(s, last=True)),
+            "valid_from": first_day,
+            "valid_to": last_day,
             "until_further_notice": None if until is None else Value(True, until.span, RULE, "it says so"),
             **{name: first(tag, _value) for tag, name in clause.items()},
         },
     )
+
+
+_SINCE = re.compile(
+    r"(?:från|fr\.?\s?o\.?\s?m\.?|sedan|med början|efter)(?:\s+och\s+med)?(?:\s+år)?\s*$", re.IGNORECASE
+)
+
+
+def _is_whole_year(spans: Sequence[TaggedSpan]) -> bool:
+    """Whether a year alone tells the validity: "gäller 2021", but not "från 2021" nor "2021 och tills vidare"."""
+    found = next((s for s in spans if s.tag == "FROM"), None)
+    if found is None or not re.fullmatch(r"(?:19|20)\d\d", found.text) or any(s.tag == "UNTIL" for s in spans):
+        return False
+    piece = found.span.pieces[0]
+    return _SINCE.search(piece.line.text[: piece.line_start]) is None
 
 
 def spans_with(spans: Iterable[TaggedSpan], tag: str) -> list[TaggedSpan]:

@@ -27,10 +27,11 @@ from avskrift.language.lexicon import Lexicon
 from avskrift.models.agreement import DocumentKind, Traced
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge import kind as kind_module
-from avskrift.parsing.judge.claims import attribute_claims, claim_of, object_claim
+from avskrift.parsing.judge.claims import attribute_claims, claim_of
 from avskrift.parsing.judge.features import NAMES
-from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims
+from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
 from avskrift.parsing.judge.kind import KINDS
+from avskrift.parsing.judge.weights import RULES_ALONE, preference
 from avskrift.parsing.judge.witnesses import PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.learned.records import LearnedRecords, records_of
 from avskrift.parsing.learned.spans import LearnedReading, TaggedSpan, reading_of
@@ -113,12 +114,7 @@ def examples(read: Read) -> Iterator[tuple[list[Example], dict[str, int]]]:
     for field, name in LISTS.items():
         truth, ours, others = getattr(read.truth, name), getattr(read.rules, name), getattr(read.learned, name)
         wanted[field] += len(truth)
-        claims = judged_claims(
-            field,
-            [object_claim(field, r, read.reading) for r in ours],
-            [object_claim(field, r, read.reading) for r in others],
-            read.reading,
-        )
+        claims = object_claims(field, ours, others, read.reading)
         objects = [ours[c.rule] if c.rule is not None else others[c.learned or 0] for c in claims]
         right = matched(field, truth, objects)
         found += [_example(c, read, i in right) for i, c in enumerate(claims)]
@@ -228,7 +224,7 @@ def judge_kinds(reads: Sequence[tuple[str, str, DocumentKind | None, dict[int, f
         shares = np.exp(logits - logits.max(1, keepdims=True))
         shares /= shares.sum(1, keepdims=True)
         best = shares.argmax(1)
-        answer[test] = np.where(shares.max(1) >= 0.6, best, rules[test])
+        answer[test] = np.where(shares.max(1) >= kind_module._LEAST_SURE, best, rules[test])
     print(f"kinds: rules {np.mean(rules == truth):.3f}, judge {np.mean(answer == truth):.3f} of {len(reads)}")
     for i, kind in enumerate(KINDS):
         print(
@@ -276,9 +272,10 @@ def best_threshold(shares: NDArray[np.float64], right: NDArray[np.float64], want
 def without_overlaps(found: Sequence[Example], shares: Sequence[float], least: float) -> list[int]:
     """The numbers of the claims of one document and field that are believed."""
     kept: list[int] = []
-    for i in sorted(range(len(found)), key=lambda i: -shares[i]):
+    for i in sorted(range(len(found)), key=lambda i: -preference(shares[i], by_rules=found[i].witnesses[0])):
         a = found[i].tokens
-        if shares[i] >= least and not any(max(a[0], found[k].tokens[0]) < min(a[1], found[k].tokens[1]) for k in kept):
+        enough = shares[i] >= (least if found[i].witnesses[1] else RULES_ALONE)
+        if enough and not any(max(a[0], found[k].tokens[0]) < min(a[1], found[k].tokens[1]) for k in kept):
             kept.append(i)
     return kept
 
