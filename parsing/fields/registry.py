@@ -41,8 +41,9 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
+from avskrift.parsing.judge.judge import RULES_RIGHT, unjudged
 from avskrift.parsing.judge.kind import judged_kind
-from avskrift.parsing.judge.witnesses import LearnedWitness
+from avskrift.parsing.judge.witnesses import BINDING, LearnedWitness
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
@@ -132,25 +133,48 @@ def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
 
 
 def _title(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    if draft.witness is None:
+        return {"title": _title_of_rules(structure)}
+    return {"title": draft.witness.title(Value.of_any(title_of(structure), "title"))}
+
+
+def _title_of_rules(structure: DocumentStructure) -> Value[str] | None:
+    """The title as the rules find it, where no judge looks at it."""
     title = Value.of_any(title_of(structure), "title")
-    return {"title": title if draft.witness is None else draft.witness.title(title)}
+    return None if title is None else replace(title, at_most=RULES_RIGHT)
 
 
 def _kind(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     kind = kind_of(structure, draft.title_span)
-    return {"known_kind": kind if draft.witness is None else judged_kind(draft.witness.reading, kind)}
+    if draft.witness is None:
+        return {"known_kind": kind}
+    if kind is DocumentKind.OTHER:  # of a text that is none of ours the network knows nothing
+        return {"known_kind": kind, "title": _title_of_rules(structure)}
+    return {"known_kind": judged_kind(draft.witness.reading, kind)}
 
 
 def _notice(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     period = draft.period if draft.is_other else with_notice(draft.period, structure)
-    return {"period": period if draft.witness is None else draft.witness.period(period)}
+    if draft.witness is None or draft.is_other:
+        return {"period": unjudged(period)}
+    return {"period": draft.witness.period(period)}
+
+
+_OF_AGREEMENTS = ("groups", "focus_areas")
+"""What minutes and memos only tell of: there the rules alone look for it."""
 
 
 def _both(draft: Draft, field: str, name: str, ours: Sequence[_R]) -> list[_R]:
-    """What the judge believes of a list that the rules read, and the learned reader under `name`."""
+    """What the judge believes of a list that the rules read, and the learned reader under `name`.
+
+    Of a text that is surely none of ours only what the rules found is looked at: the network has learned from ours
+    alone.
+    """
     if draft.witness is None:
-        return list(ours)
-    return draft.witness.with_rules(field, ours, getattr(draft.witness.records, name))
+        return [unjudged(record) for record in ours]
+    told_only = field in _OF_AGREEMENTS and draft.known_kind not in BINDING
+    theirs = [] if draft.is_other or told_only else getattr(draft.witness.records, name)
+    return draft.witness.with_rules(field, ours, theirs, draft.known_kind)
 
 
 def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:

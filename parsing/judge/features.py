@@ -28,17 +28,20 @@ NAMES = (
     "owner",
     "rules rich",
     "learned rich",
+    "binding",
 )
 """The features, in the order of the weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known of all claims of a field in a document: how many each witness makes, and how many they share."""
+    """What is known of all claims of a field in a document: how many each witness makes, how many they share, and
+    whether the document binds somebody (an agreement, a plan) or only tells of others that do."""
 
     rules: int
     learned: int
     shared: int
+    binding: bool = True
 
     @property
     def agreed(self) -> float:
@@ -96,6 +99,7 @@ def features_of(
         owner,
         math.log1p(behind.rules_rich),
         math.log1p(behind.learned_rich),
+        float(around.binding),
     )
 
 

@@ -54,13 +54,15 @@ def judged_claims(
     reading: LearnedReading,
     owner: float = 1.0,
     rich: tuple[Sequence[int], Sequence[int]] | None = None,
+    *,
+    binding: bool = True,
 ) -> list[Judged]:
     """All claims of a field, each once, with what the judge knows of them.
 
     `rich` tells for each claim of either witness how many values it tells of the object besides.
     """
     pairs = list(paired(ours, others))
-    around = Around(len(ours), len(others), sum(i is not None and j is not None for i, j in pairs))
+    around = Around(len(ours), len(others), sum(i is not None and j is not None for i, j in pairs), binding)
     found = []
     for i, j in pairs:
         own = [claims[n] for claims, n in ((ours, i), (others, j)) if n is not None]
@@ -103,9 +105,14 @@ def best_of(believed: Iterable[tuple[Judged, float]]) -> tuple[Judged, float] | 
     return max(believed, key=lambda pair: preference(pair[1], by_rules=pair[0].rule is not None), default=None)
 
 
-def judged(field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedReading) -> list[R]:
-    """The objects of a list that both witnesses' claims make, each with its attributes judged."""
-    claims = object_claims(field, ours, others, reading)
+def judged(
+    field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedReading, *, binding: bool = True
+) -> list[R]:
+    """The objects of a list that both witnesses' claims make, each with its attributes judged.
+
+    `binding` tells that the document is an agreement or a plan.
+    """
+    claims = object_claims(field, ours, others, reading, binding=binding)
     return [
         _merged(
             field,
@@ -119,12 +126,12 @@ def judged(field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedR
 
 
 def object_claims(
-    field: str, ours: Sequence[Traced], others: Sequence[Traced], reading: LearnedReading
+    field: str, ours: Sequence[Traced], others: Sequence[Traced], reading: LearnedReading, *, binding: bool = True
 ) -> list[Judged]:
     """The claims of both witnesses that something is an object of a list."""
     mine, theirs = ([object_claim(field, r, reading) for r in records] for records in (ours, others))
     rich = tuple([_richness(field, r) for r in records] for records in (ours, others))
-    return judged_claims(field, mine, theirs, reading, rich=(rich[0], rich[1]))
+    return judged_claims(field, mine, theirs, reading, rich=(rich[0], rich[1]), binding=binding)
 
 
 def _richness(field: str, record: Traced) -> int:
@@ -177,6 +184,17 @@ def _attribute(
         evidence = None if best is None else best[0].claim.evidence
         known = evidence is not None and name == attribute and best is not None
         yield name, value, {name: as_sure(evidence, min(best[1], owner))} if known and evidence and best else {}
+
+
+RULES_RIGHT = 0.73
+"""The share of the rules' values that were right on writers whose documents nobody had tuned them with."""
+
+
+def unjudged(record: R) -> R:
+    """A record of the rules where no judge could look at it: as sure as they are in general."""
+    evidence = {name: as_sure(e, RULES_RIGHT) for name, e in record.evidence_by_field.items()}
+    whole = None if record.evidence is None else as_sure(record.evidence, RULES_RIGHT)
+    return record.model_copy(update={"evidence": whole, "evidence_by_field": evidence})
 
 
 def as_sure(evidence: Evidence, share: float) -> Evidence:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from avskrift.models.agreement import Period, Traced
+from avskrift.models.agreement import DocumentKind, Period, Traced
 from avskrift.models.document import Document
 from avskrift.parsing.judge.claims import Claim, claim_of
 from avskrift.parsing.judge.judge import as_sure, judged, judged_value
@@ -17,6 +17,9 @@ from avskrift.parsing.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=Traced)
 
+BINDING = frozenset({DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN, None})
+"""Kinds whose text binds somebody; a document of no known kind is read as an agreement."""
+
 PERIOD_FIELDS = ("valid_from", "valid_to", "until_further_notice", "extension", "revision", "notice")
 """The values of a period that are judged."""
 
@@ -28,9 +31,12 @@ class LearnedWitness:
     reading: LearnedReading
     records: LearnedRecords
 
-    def with_rules(self, field: str, ours: Sequence[R], others: Sequence[R]) -> list[R]:
-        """The objects of a list that are believed, of those that the rules and the network found."""
-        return judged(field, ours, others, self.reading) if is_judged(field) else list(ours)
+    def with_rules(self, field: str, ours: Sequence[R], others: Sequence[R], kind: DocumentKind | None) -> list[R]:
+        """The objects of a list that are believed, of those that the rules and the network found in a document of a
+        kind."""
+        if not is_judged(field):
+            return list(ours)
+        return judged(field, ours, others, self.reading, binding=kind in BINDING)
 
     def title(self, ours: Value[str] | None) -> Value[str] | None:
         """The title that is believed: that of the rules or that of the network."""

@@ -1,4 +1,4 @@
-"""How sure values are: how often the rules of a field choose right, and how often words are read right.
+"""How sure values are: how often rules choose right that no judge looks at, and how often words are read right.
 
 The figures stand in confidence.toml, with how they were measured. They are no part of a vocabulary: what a user adds to
 the rules does not change how sure ours are.
@@ -17,8 +17,16 @@ def _measured() -> dict[str, Any]:
 
 
 def rule_confidence(field: str) -> float:
-    """How probably the rules choose the right words for `field`; KeyError for a field that is not listed."""
-    return float(_measured()["fields"][field])
+    """How probably the rules choose the right words for `field`, 1 where the judge says how sure each value is.
+
+    KeyError for a field that is not listed.
+    """
+    return 1.0 if field in _judged() else float(_measured()["fields"][field])
+
+
+@cache
+def _judged() -> frozenset[str]:
+    return frozenset(_measured()["judged"]["rules"])
 
 
 def reading_confidence(confidence: float) -> float:

@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Traced)
 class Value(Generic[T]):
     """A value of a record and the words of the document that say it.
 
-    `span` is where those words stand. `rule` names, among the [fields] of confidence.toml, how often values
+    `span` is where those words stand. `rule` names, in confidence.toml, how often values
     chosen in this way are right. `computed` says how the value comes of the words where it is not the words
     themselves, empty where it is. `at_most` bounds the confidence of what was not read but concluded.
 

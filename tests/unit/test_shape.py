@@ -51,7 +51,7 @@ def test_no_module_bears_a_name_of_the_standard_library() -> None:
 
 
 def test_onnxruntime_is_imported_in_one_place() -> None:
-    """Where it is kept from reporting on its user (corrections/inference.py)."""
+    """Where it is kept from reporting on its user (runtime/inference.py)."""
     importing = set()
     for folder in [*shipped_folders(), *NOT_SHIPPED - {"build", "dist"}, "."]:
         for path in (ROOT / folder).glob("*.py" if folder == "." else "**/*.py"):
@@ -60,4 +60,4 @@ def test_onnxruntime_is_imported_in_one_place() -> None:
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 if any(name.split(".")[0] == "onnxruntime" for name in names):
                     importing.add(str(path.relative_to(ROOT)))
-    assert importing == {"corrections/inference.py"}
+    assert importing == {"runtime/inference.py"}

@@ -32,7 +32,7 @@ from avskrift.parsing.judge.features import NAMES
 from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
 from avskrift.parsing.judge.kind import KINDS
 from avskrift.parsing.judge.weights import RULES_ALONE, preference
-from avskrift.parsing.judge.witnesses import PERIOD_FIELDS, scalar_claim
+from avskrift.parsing.judge.witnesses import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.learned.records import LearnedRecords, records_of
 from avskrift.parsing.learned.spans import LearnedReading, TaggedSpan, reading_of
 from avskrift.parsing.learned.tags import VALUE_TAGS
@@ -114,7 +114,7 @@ def examples(read: Read) -> Iterator[tuple[list[Example], dict[str, int]]]:
     for field, name in LISTS.items():
         truth, ours, others = getattr(read.truth, name), getattr(read.rules, name), getattr(read.learned, name)
         wanted[field] += len(truth)
-        claims = object_claims(field, ours, others, read.reading)
+        claims = object_claims(field, ours, others, read.reading, binding=read.rules.known_kind in BINDING)
         objects = [ours[c.rule] if c.rule is not None else others[c.learned or 0] for c in claims]
         right = matched(field, truth, objects)
         found += [_example(c, read, i in right) for i, c in enumerate(claims)]

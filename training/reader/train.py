@@ -124,13 +124,22 @@ def batches(documents: Sequence[MarkedText], seed: int) -> Iterator[tuple[torch.
 
 
 def trained(
-    documents: Sequence[MarkedText], minutes: float, encoder: Path | None, seed: int, steps: int = 0, width: int = 160
+    documents: Sequence[MarkedText],
+    minutes: float,
+    encoder: Path | None,
+    seed: int,
+    steps: int = 0,
+    width: int = 160,
+    resume: Path | None = None,
 ) -> Reader:
-    """A reader taught with documents for some minutes, or some steps where these are given."""
+    """A reader taught with documents for some minutes, or some steps where these are given; `resume` is one to go on
+    with."""
     torch.manual_seed(seed)
     model = Reader(len(VALUE_TAGS), len(LINE_TAGS), width)
     if encoder is not None:
         model.encoder.load_state_dict(torch.load(encoder), strict=False)
+    if resume is not None:
+        model.load_state_dict(torch.load(resume), strict=False)
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder.tables")]
     quick = [p for n, p in model.named_parameters() if not n.startswith("encoder.tables")]
     optimizer = torch.optim.AdamW([{"params": slow}, {"params": quick}], 1.5e-3, weight_decay=0.02)
@@ -167,6 +176,7 @@ def trained(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--resume", type=Path, help="a reader to go on with")
     parser.add_argument("--minutes", type=float, default=12)
     parser.add_argument("--steps", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
@@ -175,7 +185,7 @@ def main() -> None:
     options = parser.parse_args()
     documents = [d for d in read_all(FOLDER) if d.hand not in options.without]
     print(f"{len(documents)} documents", flush=True)
-    model = trained(documents, options.minutes, options.encoder, options.seed, options.steps)
+    model = trained(documents, options.minutes, options.encoder, options.seed, options.steps, resume=options.resume)
     torch.save(model.state_dict(), options.out)
 
 

@@ -111,7 +111,7 @@ OTHERWISE = """
 import json, sys
 from pathlib import Path
 from avskrift.corrections import correct_lines
-from avskrift.corrections.inference import session
+from avskrift.runtime.inference import session
 import avskrift.corrections
 import numpy as np
 lines, numbers, facts = json.load(sys.stdin)

@@ -11,7 +11,7 @@ import json, os, sys
 before = dict(os.environ)
 import avskrift.corrections
 late = "onnxruntime" not in sys.modules
-import avskrift.corrections.inference
+import avskrift.runtime.inference
 print(json.dumps([late, dict(os.environ) == before, os.environ.get("ORT_DISABLE_TELEMETRY")]))
 """
 
