@@ -46,9 +46,11 @@ class CorrectingOptions(Options):
 
 
 class ParsingOptions(Options):
-    """`vocabulary` is a folder of the user's own vocabulary files, which add to those of the package."""
+    """`vocabulary` is a folder of the user's own vocabulary files, which add to those of the package. Without
+    `learned` the rules alone read."""
 
     vocabulary: Path | None = None
+    learned: bool = True
 
 
 class PipelineOptions(Options):

@@ -1,7 +1,7 @@
 """From a `Document` to an `Agreement`: the structure, then one field after the other, then the checks."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
@@ -11,10 +11,10 @@ from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause
 from avskrift.parsing.fields.registry import draft_of
-from avskrift.parsing.judge.witnesses import LearnedWitness, learned_witness
-from avskrift.parsing.learned.network import Network
+from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
+from avskrift.parsing.structure.text_span import HeadingOdds
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
 
@@ -27,7 +27,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     What could not be read because its rules failed is named in `absent` and `warnings`; the traceback goes to the log
     `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
-    return parse_with(document, _vocabulary_of(options))
+    return parse_with(document, _vocabulary_of(options), learned=options is None or options.learned)
 
 
 def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
@@ -35,26 +35,35 @@ def explain_lines(document: Document, options: ParsingOptions | None = None) -> 
 
     Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
-    vocabulary = _vocabulary_of(options)
-    return explanations_of(structure_of(document, vocabulary, Failures(_LOG)))
+    vocabulary, failures = _vocabulary_of(options), Failures(_LOG)
+    ensemble = _ensemble(document, vocabulary, failures) if options is None or options.learned else None
+    return explanations_of(structure_of(document, vocabulary, failures, _odds(ensemble)))
 
 
 def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
     return Vocabulary.from_folder(None if options is None else options.vocabulary)
 
 
-def parse_with(document: Document, vocabulary: Vocabulary, network: Network | None = None) -> Agreement:
-    """The record of a document, read with a vocabulary and a network, by default the shipped one. Pure."""
-    failures = Failures(_LOG)
-    witness: LearnedWitness | None = failures.attempt(
+def _ensemble(document: Document, vocabulary: Vocabulary, failures: Failures) -> Ensemble | None:
+    found: Ensemble | None = failures.attempt(
         "reading with the network",
-        lambda: learned_witness(document, vocabulary, network),
+        lambda: ensemble_of(document, vocabulary),
         None,
         "only the rules read the document",
     )
-    odds = None if witness is None else witness.reading.heading_odds()
-    structure = structure_of(document, vocabulary, failures, odds)
-    draft, failed = draft_of(structure, failures, witness)
+    return found
+
+
+def _odds(ensemble: Ensemble | None) -> Mapping[tuple[int, int], HeadingOdds] | None:
+    return None if ensemble is None else ensemble.reading.heading_odds()
+
+
+def parse_with(document: Document, vocabulary: Vocabulary, *, learned: bool = True) -> Agreement:
+    """The record of a document, read with a vocabulary, by the rules and, if `learned`, by the network too. Pure."""
+    failures = Failures(_LOG)
+    ensemble = _ensemble(document, vocabulary, failures) if learned else None
+    structure = structure_of(document, vocabulary, failures, _odds(ensemble))
+    draft, failed = draft_of(structure, failures, ensemble)
     plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
     source = failures.attempt(
         "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"

@@ -34,10 +34,17 @@ READING = Stage(
     ("models.document", "models.edits", "models.geometry", "runtime.failures", "runtime.input_files"),
 )
 """What reads pages, and the shape of a page."""
-CORRECTING = Stage(("corrections", "language"))
+CORRECTING = Stage(("corrections", "language"), ("runtime.inference",))
 PARSING = Stage(
     ("parsing", "models", "language"),
-    ("errors", "output.record.json_file", "output.record.plain_text", "pipeline", "runtime.failures"),
+    (
+        "errors",
+        "output.record.json_file",
+        "output.record.plain_text",
+        "pipeline",
+        "runtime.failures",
+        "runtime.inference",
+    ),
 )
 """The parser with its vocabulary, the shape of records, and how they are written."""
 

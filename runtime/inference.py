@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 onnxruntime.disable_telemetry_events()
 
 
+__all__ = ["InferenceSession", "session"]
+
+
 def session(path: Path) -> "InferenceSession":
     """The network in a file, to be run on one thread: callers decide what runs at the same time."""
     options = onnxruntime.SessionOptions()

@@ -21,12 +21,12 @@ from avskrift.models.agreement import (
     Group,
     Party,
     Period,
-    Record,
     Reference,
     RegistryNumber,
     Section,
     Signatory,
     SourceFile,
+    Traced,
 )
 from avskrift.parsing.checks.missing_reasons import FailedField
 from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of
@@ -41,21 +41,21 @@ from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
+from avskrift.parsing.judge.ensemble import BINDING, Ensemble
 from avskrift.parsing.judge.judge import RULES_RIGHT, unjudged
 from avskrift.parsing.judge.kind import judged_kind
-from avskrift.parsing.judge.witnesses import BINDING, LearnedWitness
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.runtime.failures import Failures
 
-_R = TypeVar("_R", bound=Record)
+_R = TypeVar("_R", bound=Traced)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read of a record so far. `known_kind` is None where the kind of the document was not found, `witness`
+    """What was read of a record so far. `known_kind` is None where the kind of the document was not found, `ensemble`
     where the rules alone read."""
 
     title: Value[str] | None = None
@@ -71,7 +71,7 @@ class Draft:
     diary_numbers: list[RegistryNumber] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-    witness: LearnedWitness | None = None
+    ensemble: Ensemble | None = None
     corrections: list[Correction] = field(default_factory=list)
     doubtful: list[DoubtfulReading] = field(default_factory=list)
 
@@ -109,10 +109,10 @@ class Field:
 
 
 def draft_of(
-    structure: DocumentStructure, failures: Failures, witness: LearnedWitness | None = None
+    structure: DocumentStructure, failures: Failures, ensemble: Ensemble | None = None
 ) -> tuple[Draft, list[FailedField]]:
-    """All fields of the record, and those that could not be read. `witness` tells what the learned reader found."""
-    draft, failed = Draft(witness=witness), []
+    """All fields of the record, and those that could not be read. `ensemble` tells what the learned reader found."""
+    draft, failed = Draft(ensemble=ensemble), []
     for entry in FIELDS:
         before = len(failures.found)
         draft = replace(draft, **_read(entry, structure, draft, failures))  # type: ignore[arg-type]
@@ -133,9 +133,9 @@ def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
 
 
 def _title(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
-    if draft.witness is None:
+    if draft.ensemble is None:
         return {"title": _title_of_rules(structure)}
-    return {"title": draft.witness.title(Value.of_any(title_of(structure), "title"))}
+    return {"title": draft.ensemble.title(Value.of_any(title_of(structure), "title"))}
 
 
 def _title_of_rules(structure: DocumentStructure) -> Value[str] | None:
@@ -146,18 +146,18 @@ def _title_of_rules(structure: DocumentStructure) -> Value[str] | None:
 
 def _kind(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     kind = kind_of(structure, draft.title_span)
-    if draft.witness is None:
+    if draft.ensemble is None:
         return {"known_kind": kind}
     if kind is DocumentKind.OTHER:  # of a text that is none of ours the network knows nothing
         return {"known_kind": kind, "title": _title_of_rules(structure)}
-    return {"known_kind": judged_kind(draft.witness.reading, kind)}
+    return {"known_kind": judged_kind(draft.ensemble.reading, kind)}
 
 
 def _notice(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     period = draft.period if draft.is_other else with_notice(draft.period, structure)
-    if draft.witness is None or draft.is_other:
+    if draft.ensemble is None or draft.is_other:
         return {"period": unjudged(period)}
-    return {"period": draft.witness.period(period)}
+    return {"period": draft.ensemble.period(period)}
 
 
 _OF_AGREEMENTS = ("groups", "focus_areas")
@@ -170,11 +170,11 @@ def _both(draft: Draft, field: str, name: str, ours: Sequence[_R]) -> list[_R]:
     Of a text that is surely none of ours only what the rules found is looked at: the network has learned from ours
     alone.
     """
-    if draft.witness is None:
+    if draft.ensemble is None:
         return [unjudged(record) for record in ours]
-    told_only = field in _OF_AGREEMENTS and draft.known_kind not in BINDING
-    theirs = [] if draft.is_other or told_only else getattr(draft.witness.records, name)
-    return draft.witness.with_rules(field, ours, theirs, draft.known_kind)
+    about_others = field in _OF_AGREEMENTS and draft.known_kind not in BINDING
+    theirs = [] if draft.is_other or about_others else getattr(draft.ensemble.records, name)
+    return draft.ensemble.with_rules(field, ours, theirs, draft.known_kind)
 
 
 def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:

@@ -70,9 +70,11 @@ def features_of(
     around: Around,
     owner: float = 1.0,
 ) -> tuple[float, ...]:
-    """The features of a claim, by the place of it where the network is surest.
+    """The features of a `claim`, by the place of it where the network is surest.
 
-    `tags` are those that its words should bear, `owner` the probability of the object whose value it is.
+    `behind` says who makes it, `reading` is what the network says of the document, `around` what is known of all
+    claims of the field. `tags` are those that its words should bear, `owner` the probability of the object whose value
+    it is.
     """
     by_rules, by_learned = behind.by_rules, behind.by_learned
     words = reading.words_between(*claim.tokens)

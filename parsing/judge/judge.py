@@ -57,7 +57,9 @@ def judged_claims(
     *,
     binding: bool = True,
 ) -> list[Judged]:
-    """All claims of a field, each once, with what the judge knows of them.
+    """All claims of a `field`, each once, with what the judge knows of them: `ours` are the rules', `others` the
+    network's, whose `reading` it is. `owner` is how probable the object is whose values they are, `binding` tells that
+    the document is an agreement or a plan.
 
     `rich` tells for each claim of either witness how many values it tells of the object besides.
     """
@@ -95,7 +97,10 @@ def chosen(claims: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
 def judged_value(
     field: str, ours: Claim | None, theirs: Claim | None, reading: LearnedReading
 ) -> tuple[Judged, float] | None:
-    """The likelier of two claims of a single value, with its probability; None where neither is believed."""
+    """The likelier of two claims of a single value, with its probability; None where neither is believed.
+
+    `ours` and `theirs` are the claims of `field` by the rules and by the network, whose `reading` it is.
+    """
     mine, others = ([] if c is None else [c] for c in (ours, theirs))
     return best_of(chosen(judged_claims(field, mine, others, reading)))
 
@@ -108,9 +113,10 @@ def best_of(believed: Iterable[tuple[Judged, float]]) -> tuple[Judged, float] | 
 def judged(
     field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedReading, *, binding: bool = True
 ) -> list[R]:
-    """The objects of a list that both witnesses' claims make, each with its attributes judged.
+    """The objects of a list that the claims of both make, each with its attributes judged.
 
-    `binding` tells that the document is an agreement or a plan.
+    `ours` are the objects of `field` by the rules, `others` by the network, whose `reading` it is. `binding` tells
+    that the document is an agreement or a plan.
     """
     claims = object_claims(field, ours, others, reading, binding=binding)
     return [
@@ -128,7 +134,11 @@ def judged(
 def object_claims(
     field: str, ours: Sequence[Traced], others: Sequence[Traced], reading: LearnedReading, *, binding: bool = True
 ) -> list[Judged]:
-    """The claims of both witnesses that something is an object of a list."""
+    """The claims that something is an object of a list.
+
+    `ours` are the objects of `field` by the rules, `others` by the network, whose `reading` it is. `binding` tells
+    that the document is an agreement or a plan.
+    """
     mine, theirs = ([object_claim(field, r, reading) for r in records] for records in (ours, others))
     rich = tuple([_richness(field, r) for r in records] for records in (ours, others))
     return judged_claims(field, mine, theirs, reading, rich=(rich[0], rich[1]), binding=binding)
@@ -162,28 +172,22 @@ def _attribute(
     field: str, attribute: str, ours: R | None, other: R | None, owner: float, reading: LearnedReading
 ) -> Iterator[tuple[str, object, dict[str, Evidence]]]:
     """The value of an attribute, what follows from it, and the evidence."""
-    path = f"{field}.{attribute}"
-    records = [r for r in (ours, other) if r is not None]
-    listed = isinstance(getattr(records[0], attribute), list)
-    mine = [] if ours is None else attribute_claims(ours, attribute, reading)
-    theirs = [] if other is None else attribute_claims(other, attribute, reading)
-    believed = list(chosen(judged_claims(path, mine, theirs, reading, owner)))
-    if listed:
-        values = [one.claim.text for one, _ in believed]
-        found = {
-            f"{attribute}.{i}": as_sure(one.claim.evidence, min(share, owner))
-            for i, (one, share) in enumerate(believed)
-            if one.claim.evidence is not None
-        }
-        yield attribute, values, found
+    mine, theirs = ([] if r is None else attribute_claims(r, attribute, reading) for r in (ours, other))
+    believed = list(chosen(judged_claims(f"{field}.{attribute}", mine, theirs, reading, owner)))
+    if isinstance(getattr(ours or other, attribute), list):
+        yield attribute, [one.claim.text for one, _ in believed], _evidence_of_items(attribute, believed, owner)
         return
     best = best_of(believed)
-    source = None if best is None else (ours if best[0].rule is not None else other)
-    for name in (attribute, *_FOLLOWING.get(attribute, ())):
-        value = None if source is None else getattr(source, name)
-        evidence = None if best is None else best[0].claim.evidence
-        known = evidence is not None and name == attribute and best is not None
-        yield name, value, {name: as_sure(evidence, min(best[1], owner))} if known and evidence and best else {}
+    if best is None:
+        yield from ((name, None, {}) for name in (attribute, *_FOLLOWING.get(attribute, ())))
+        return
+    source, evidence = ours if best[0].rule is not None else other, best[0].claim.evidence
+    yield attribute, getattr(source, attribute), _evidence_of(attribute, evidence, min(best[1], owner))
+    yield from ((name, getattr(source, name), {}) for name in _FOLLOWING.get(attribute, ()))
+
+
+def _evidence_of(attribute: str, evidence: Evidence | None, share: float) -> dict[str, Evidence]:
+    return {} if evidence is None else {attribute: as_sure(evidence, share)}
 
 
 RULES_RIGHT = 0.73
@@ -195,6 +199,14 @@ def unjudged(record: R) -> R:
     evidence = {name: as_sure(e, RULES_RIGHT) for name, e in record.evidence_by_field.items()}
     whole = None if record.evidence is None else as_sure(record.evidence, RULES_RIGHT)
     return record.model_copy(update={"evidence": whole, "evidence_by_field": evidence})
+
+
+def _evidence_of_items(attribute: str, believed: Sequence[tuple[Judged, float]], owner: float) -> dict[str, Evidence]:
+    return {
+        f"{attribute}.{i}": as_sure(one.claim.evidence, min(share, owner))
+        for i, (one, share) in enumerate(believed)
+        if one.claim.evidence is not None
+    }
 
 
 def as_sure(evidence: Evidence, share: float) -> Evidence:

@@ -14,7 +14,7 @@ from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import TokenizedDocument, tokenized
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from avskrift.runtime.inference import InferenceSession
 
 _BLOCK, _MARGIN = 2_000, 320
 """Tokens that the network is given at once, and those on each side that it is given as context: more than it sees."""
@@ -71,5 +71,5 @@ class _Shipped:
 def _shipped() -> Network:
     from avskrift.runtime.inference import session  # takes long to import; other commands need none
 
-    with as_file(files(__package__).joinpath("weights", "reader.onnx")) as path:
+    with as_file(files(__package__).joinpath("data", "reader.onnx")) as path:
         return _Shipped(session(path))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from avskrift.language import organisation_number
 from avskrift.language.dates import dates_in
 from avskrift.language.fold import fold
 from avskrift.language.frequency import frequency_in
@@ -22,22 +21,19 @@ from avskrift.models.agreement import (
     Group,
     GroupKind,
     Party,
-    PartyKind,
     Period,
     RegistryNumber,
     Section,
     Signatory,
     Traced,
 )
+from avskrift.parsing.learned.parties import RULE, parties_of, value_of
 from avskrift.parsing.learned.spans import TaggedSpan
-from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.group_names import group_key
-from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
-RULE = "learned"
 _SAME = 90.0
 _NEAR_LINES = 4
 """Lines between a name and what belongs to it at most, in blocks of particulars."""
@@ -63,8 +59,8 @@ def records_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> LearnedRe
     """The records of tagged spans, which are in the order of the document."""
     titles = [s for s in spans if s.tag == "TITLE"]
     return LearnedRecords(
-        title=_value(titles[0]) if titles else None,
-        parties=_parties(spans, vocabulary),
+        title=value_of(titles[0]) if titles else None,
+        parties=parties_of(spans, vocabulary),
         groups=_groups(spans, vocabulary),
         focus_areas=_focus_areas(spans),
         annexes=_annexes(spans),
@@ -75,141 +71,10 @@ def records_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> LearnedRe
     )
 
 
-def _value(span: TaggedSpan) -> Value[str]:
-    return Value.of(span.span, RULE)
-
-
 def _capital(span: TaggedSpan) -> Value[str]:
     text = span.text
     words = text[0].upper() + text[1:]
     return Value(words, span.span, RULE, "" if words == text else "its first letter a capital")
-
-
-# --- parties
-
-
-@dataclass(slots=True)
-class _PartyMentions:
-    """The places that name one party, and the particulars that stand by them."""
-
-    places: list[TaggedSpan]
-    values: dict[str, TaggedSpan] = field(default_factory=dict)
-
-
-_PARTICULARS = {"TERM": "defined_term", "ORGNR": "organisation_number", "ADDRESS": "address"}
-_SMALL = frozenset(["i", "och", "samt", "för", "av", "med", "vid", "den", "det"])
-
-
-def _parties(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Party]:
-    """The parties: particulars belong to the party named last before them, or on the same line in the same column."""
-    found: list[_PartyMentions] = []
-    last: _PartyMentions | None = None
-    for span in spans:
-        if span.tag == "PARTY":
-            last = next((p for p in found if _same_party(p, span, vocabulary)), None)
-            if last is None:
-                last = _PartyMentions([span])
-                found.append(last)
-            else:
-                last.places.append(span)
-        elif span.tag in _PARTICULARS and last is not None:
-            owner = _beside(span, found) or last
-            owner.values.setdefault(_PARTICULARS[span.tag], span)
-    terms = {fold(p.values["defined_term"].text) for p in found if "defined_term" in p.values}
-    named = [p for p in found if fold(p.places[0].text) not in terms or p.values]
-    return [_party(p, vocabulary) for p in named]
-
-
-def _beside(span: TaggedSpan, parties: Sequence[_PartyMentions]) -> _PartyMentions | None:
-    """The party above a particular in the same column, where several columns stand side by side."""
-    near = [
-        (span.line - place.line, abs(place.column - span.column), i)
-        for i, party in enumerate(parties)
-        for place in party.places
-        if 0 <= span.line - place.line <= _NEAR_LINES
-    ]
-    rows = {line for line, _, _ in near}
-    if not near or len([1 for n in near if n[0] == min(rows)]) < 2 or min(rows) == 0:
-        return None
-    return parties[min(near)[2]]
-
-
-def _words(text: str) -> list[str]:
-    return [w.removesuffix("s") for w in re.findall(r"\w+", fold(text)) if w not in _SMALL]
-
-
-def _kind(text: str, vocabulary: Vocabulary) -> PartyKind:
-    organisations = organisations_in(text, vocabulary)
-    if organisations:
-        return PartyKind(max(organisations, key=lambda e: e.end - e.start).label)
-    low = fold(text)
-    if "polis" in low:
-        return PartyKind.POLICE
-    if re.search(r"kommun\b|\bstad\b|\bstadsdel", low):
-        return PartyKind.MUNICIPALITY
-    if re.search(r"\bregion\b|landsting", low):
-        return PartyKind.REGION
-    if re.search(r"\bab\b|\bhb\b|aktiebolag|bolaget", low):
-        return PartyKind.COMPANY
-    if re.search(r"f[oö]rening|klubb|\bif\b|\bik\b|jouren?\b|f[oö]rbund|stiftelse", low):
-        return PartyKind.ASSOCIATION
-    return PartyKind.OTHER
-
-
-def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary) -> bool:
-    """Whether a mention names a party that was named before: in other words of the same name, or by its term."""
-    term = party.values.get("defined_term")
-    new = _words(span.text)
-    if term is not None and _words(term.text) == new:
-        return True
-    for place in party.places:
-        old = _words(place.text)
-        if old == new or fuzz.ratio(" ".join(old), " ".join(new)) >= _SAME:
-            return True
-        both = set(old) & set(new)
-        if both and (both == set(old) or both == set(new)):
-            return True
-    kinds = _kind(party.places[0].text, vocabulary), _kind(span.text, vocabulary)
-    return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(party.places[0].text))) == 1
-
-
-_AREA = re.compile(r"\b(?:lokal|när)?polisområdet?\s+\S", re.IGNORECASE)
-_AUTHORITY = re.compile(r"polis(?:en|myndigheten)?\b[^,/–-]{0,40}[\s,/–-]*", re.IGNORECASE)
-_ABOVE = re.compile(r"[\s,(]+(?:polis)?(?:region|område)(?:et|en)?\b", re.IGNORECASE)
-
-
-def _area_alone(name: TextSpan) -> TextSpan:
-    """The area of the police that agrees, without the authority before it and the region after it: "Polismyndigheten,
-    lokalpolisområde Viken, polisregion Mitt" is *lokalpolisområde Viken*."""
-    area = _AREA.search(name.text)
-    if area is None:
-        return name
-    start = area.start() if _AUTHORITY.fullmatch(name.text, 0, area.start()) else 0
-    above = _ABOVE.search(name.text, area.end())
-    return name.cut(start, None if above is None else above.start()).stripped(" ,")
-
-
-def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:
-    place = max(party.places, key=lambda s: (len(_words(s.text)) > 1, -s.line))
-    values: dict[str, Value[str]] = {"name": Value.of(_area_alone(place.span), RULE)}
-    values |= {name: _value(span) for name, span in party.values.items()}
-    number = party.values.get("organisation_number")
-    valid = None
-    if number is not None:
-        digits = re.sub(r"\D", "", number.text)[-10:]
-        if len(digits) == 10:
-            normal = f"{digits[:6]}-{digits[6:]}"
-            values["organisation_number"] = Value(normal, number.span, RULE, "as it is usually written")
-            valid = organisation_number.is_valid(normal)
-        else:
-            values.pop("organisation_number")
-    return record_of(
-        Party,
-        values,
-        whole=_value(place),
-        kind=_kind(place.text, vocabulary),
-        organisation_number_valid=valid,
-    )
 
 
 # --- groups
@@ -252,8 +117,8 @@ def _group(group: _GroupMentions, vocabulary: Vocabulary) -> Group:
         Group,
         {
             "name": _capital(group.name),
-            "members": [_value(m) for m in group.members],
-            **{name: _value(span) for name, span in group.values.items()},
+            "members": [value_of(m) for m in group.members],
+            **{name: value_of(span) for name, span in group.values.items()},
         },
         kind=GroupKind(group_kind(group.name.text, vocabulary) or "other"),
         meetings_per_year=None if found is None else found.per_year,
@@ -313,9 +178,9 @@ def _same_name(one: str, other: str) -> bool:
 def _area(area: _AreaMentions) -> FocusArea:
     return record_of(
         FocusArea,
-        {"name": _capital(area.name), **{name: _value(span) for name, span in area.values.items()}},
+        {"name": _capital(area.name), **{name: value_of(span) for name, span in area.values.items()}},
         activities=[
-            record_of(Activity, {name: _value(span) for name, span in rows.items()}) for rows in area.activities
+            record_of(Activity, {name: value_of(span) for name, span in rows.items()}) for rows in area.activities
         ],
     )
 
@@ -367,7 +232,7 @@ def _annex(number: TaggedSpan | None, title: TaggedSpan | None) -> Annex:
     return record_of(
         Annex,
         {},
-        whole=_value(whole),
+        whole=value_of(whole),
         number=None if number is None else number.text.strip(" .:"),
         title=None if title is None else title.text,
     )
@@ -382,7 +247,7 @@ def _signatories(spans: Sequence[TaggedSpan]) -> list[Signatory]:
         if key not in kept or (kept[key][1] is None and office is not None):
             kept[key] = (name, office)
     return [
-        record_of(Signatory, {"name": _value(name), "title": None if office is None else _value(office)})
+        record_of(Signatory, {"name": value_of(name), "title": None if office is None else value_of(office)})
         for name, office in kept.values()
     ]
 
@@ -430,7 +295,7 @@ def _contacts(spans: Sequence[TaggedSpan]) -> list[Contact]:
     found: list[Contact] = []
     for i, name in enumerate(names):
         ways = {"role": parts["ROLE"].get(i), "phone": parts["PHONE"].get(i), "email": parts["EMAIL"].get(i)}
-        values = {"name": _value(name), **{k: None if s is None else _value(s) for k, s in ways.items()}}
+        values = {"name": value_of(name), **{k: None if s is None else value_of(s) for k, s in ways.items()}}
         same = next((k for k, c in enumerate(found) if fold(c.name or "") == fold(name.text)), None)
         if same is None:
             found.append(record_of(Contact, values))
@@ -468,7 +333,7 @@ def _diary_numbers(spans: Sequence[TaggedSpan]) -> list[RegistryNumber]:
         if key not in kept:
             kept[key] = (span, holder)
     return [
-        record_of(RegistryNumber, {"number": _value(n), "holder": None if h is None else _value(h)})
+        record_of(RegistryNumber, {"number": value_of(n), "holder": None if h is None else value_of(h)})
         for n, h in kept.values()
     ]
 
@@ -495,7 +360,7 @@ def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
             "valid_from": first_day,
             "valid_to": last_day,
             "until_further_notice": None if until is None else Value(True, until.span, RULE, "it says so"),
-            **{name: first(tag, _value) for tag, name in clause.items()},
+            **{name: first(tag, value_of) for tag, name in clause.items()},
         },
     )
 

@@ -211,7 +211,8 @@ def _tagged(
 
 
 def span_between(document: TokenizedDocument, line: int, start: int, last_line: int, end: int) -> TextSpan:
-    """The words from offset `start` of a line to offset `end` of another, joined as running text is."""
+    """The words of a `document` from offset `start` of its line `line` to offset `end` of `last_line`, joined as
+    running text is."""
     numbers = range(line, last_line + 1)
     joined = TextSpan.join(LocatedLine(document.pages[n], document.lines[n], n) for n in numbers)
     if not joined:

@@ -61,19 +61,13 @@ def structure_of(
     failures: Failures,
     odds: Mapping[tuple[int, int], HeadingOdds] | None = None,
 ) -> DocumentStructure:
-    """The structure of a corrected document; `odds` are what the learned reader says of lines, by page and number.
+    """The structure of a corrected `document`, read with a `vocabulary`; `odds` are what the learned reader says of
+    lines, by page and number.
 
     What fails is noted in `failures` and replaced by the simplest structure that holds all lines: no plans, no tables,
     each line a paragraph, one section without a heading.
     """
-    lines = failures.attempt(
-        "telling running text from margins",
-        lambda: body_lines(document, vocabulary),
-        _all_lines(document),
-        "headers and footers stand among the text",
-    )
-    if odds is not None:
-        lines = [replace(line, odds=odds.get((line.page, line.line.number))) for line in lines]
+    lines = _with_odds(_running_lines(document, vocabulary, failures), odds)
     margins = failures.attempt(
         "looking at the margins", lambda: margin_lines(document), list[LocatedLine](), "they were not looked at"
     )
@@ -97,8 +91,7 @@ def structure_of(
         _one_by_one(running),
         "each line is one",
     )
-    whole = [DocumentSection(None, tuple(blocks), 1, None)] if blocks else []
-    sections = failures.attempt("telling the sections", lambda: sections_of(blocks), whole, "there are none")
+    sections = _sections(blocks, failures)
     return DocumentStructure(
         document,
         vocabulary,
@@ -110,6 +103,28 @@ def structure_of(
         tuple(plans),
         tuple(tables),
     )
+
+
+def _running_lines(document: Document, vocabulary: Vocabulary, failures: Failures) -> Sequence[LocatedLine]:
+    return failures.attempt(
+        "telling running text from margins",
+        lambda: body_lines(document, vocabulary),
+        _all_lines(document),
+        "headers and footers stand among the text",
+    )
+
+
+def _sections(blocks: Sequence[Block], failures: Failures) -> Sequence[DocumentSection]:
+    whole = [DocumentSection(None, tuple(blocks), 1, None)] if blocks else []
+    return failures.attempt("telling the sections", lambda: sections_of(blocks), whole, "there are none")
+
+
+def _with_odds(
+    lines: Sequence[LocatedLine], odds: Mapping[tuple[int, int], HeadingOdds] | None
+) -> Sequence[LocatedLine]:
+    if odds is None:
+        return lines
+    return [replace(line, odds=odds.get((line.page, line.line.number))) for line in lines]
 
 
 def _all_lines(document: Document) -> list[LocatedLine]:

@@ -27,7 +27,10 @@ SETTINGS = Settings()
 def judged_heading(
     found: Heading | None, lines: Sequence[LocatedLine], index: int, vocabulary: Vocabulary
 ) -> Heading | None:
-    """The heading that begins at a line, or None, by what the rules `found` and by what the learned reader says."""
+    """The heading that begins at a line, or None, by what the rules `found` and by what the learned reader says.
+
+    `lines` are those of the running text, `index` is the place of the line among them, `vocabulary` tells numbers.
+    """
     odds = lines[index].odds
     if odds is None:
         return found

@@ -19,7 +19,7 @@ from onnx import helper, numpy_helper
 from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import BUCKETS, FACTS
 
-SHIPPED = Path(__file__).parents[2] / "parsing" / "learned" / "weights" / "reader.onnx"
+SHIPPED = Path(__file__).parents[2] / "parsing" / "learned" / "data" / "reader.onnx"
 
 
 def exported(model: Reader, path: Path) -> None:

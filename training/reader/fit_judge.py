@@ -1,4 +1,4 @@
-"""Fits the judge on documents of writers that neither witness had seen, and says how well each does alone and both
+"""Fits the judge on documents of writers that neither ensemble had seen, and says how well each does alone and both
 together.
 
     python training/reader/fit_judge.py heldout/ [--write]
@@ -28,11 +28,11 @@ from avskrift.models.agreement import DocumentKind, Traced
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge import kind as kind_module
 from avskrift.parsing.judge.claims import attribute_claims, claim_of
+from avskrift.parsing.judge.ensemble import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.judge.features import NAMES
 from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
 from avskrift.parsing.judge.kind import KINDS
 from avskrift.parsing.judge.weights import RULES_ALONE, preference
-from avskrift.parsing.judge.witnesses import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.learned.records import LearnedRecords, records_of
 from avskrift.parsing.learned.spans import LearnedReading, TaggedSpan, reading_of
 from avskrift.parsing.learned.tags import VALUE_TAGS
@@ -59,7 +59,7 @@ class Example:
     right: bool
     tokens: tuple[int, int]
     text: str
-    witnesses: tuple[bool, bool]
+    claimed_by: tuple[bool, bool]
 
 
 @dataclass
@@ -233,11 +233,11 @@ def judge_kinds(reads: Sequence[tuple[str, str, DocumentKind | None, dict[int, f
         )
     if write:
         weights = fitted_kinds(features, truth, len(KINDS))
-        told = {
+        written = {
             "bias": [round(float(w), 3) for w in weights[:, -1]],
             "weights": [[round(float(x), 3) for x in w[:-1]] for w in weights],
         }
-        KIND_WEIGHTS.write_text(json.dumps(told) + "\n", encoding="utf-8")
+        KIND_WEIGHTS.write_text(json.dumps(written) + "\n", encoding="utf-8")
 
 
 def fitted(features: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -272,9 +272,9 @@ def best_threshold(shares: NDArray[np.float64], right: NDArray[np.float64], want
 def without_overlaps(found: Sequence[Example], shares: Sequence[float], least: float) -> list[int]:
     """The numbers of the claims of one document and field that are believed."""
     kept: list[int] = []
-    for i in sorted(range(len(found)), key=lambda i: -preference(shares[i], by_rules=found[i].witnesses[0])):
+    for i in sorted(range(len(found)), key=lambda i: -preference(shares[i], by_rules=found[i].claimed_by[0])):
         a = found[i].tokens
-        enough = shares[i] >= (least if found[i].witnesses[1] else RULES_ALONE)
+        enough = shares[i] >= (least if found[i].claimed_by[1] else RULES_ALONE)
         if enough and not any(max(a[0], found[k].tokens[0]) < min(a[1], found[k].tokens[1]) for k in kept):
             kept.append(i)
     return kept
@@ -347,8 +347,8 @@ def judge_field(field: str, found: Sequence[Example], wanted: dict[str, int]) ->
         hits = sum(found[i].right for i in chosen)
         return [hits, len(chosen) - hits, every - hits]
 
-    rules = [i for i, e in enumerate(found) if e.witnesses[0]]
-    learned = [i for i, e in enumerate(found) if e.witnesses[1]]
+    rules = [i for i, e in enumerate(found) if e.claimed_by[0]]
+    learned = [i for i, e in enumerate(found) if e.claimed_by[1]]
     bias, w = fitted(features, right)
     inner = 1 / (1 + np.exp(-np.clip(features @ w + bias, -30, 30)))
     return SimpleNamespace(

@@ -9,6 +9,7 @@ from avskrift.ingest.files import plain_text
 from avskrift.models import agreement as types
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
 
 TEXT = """Samverkansöverenskommelse om ett lugnare torg
@@ -114,7 +115,7 @@ COMPUTED: Mapping[str, Mapping[str, str]] = {
 
 @pytest.fixture(scope="module")
 def record() -> Agreement:
-    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(TEXT), None))
+    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(TEXT), None), ParsingOptions(learned=False))
 
 
 def traced_types() -> list[type[Traced]]:

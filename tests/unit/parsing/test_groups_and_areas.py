@@ -7,6 +7,7 @@ import pytest
 from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, FocusArea, Group
 from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
 
 HEAD = """Samverkansöverenskommelse
@@ -44,7 +45,7 @@ Mötesfrekvens: var fjortonde dag
 
 
 def record_of(text: str) -> Agreement:
-    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None))
+    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None), ParsingOptions(learned=False))
 
 
 def groups_of(text: str) -> Sequence[Group]:

@@ -52,7 +52,7 @@ Lokalpolisområdeschef
 
 def record_of(text: str, vocabulary: Path | None = None) -> Agreement:
     document = Document("invented.txt", "0" * 64, plain_text.pages_of(text), None)
-    return parse(document, ParsingOptions(vocabulary=vocabulary))
+    return parse(document, ParsingOptions(vocabulary=vocabulary, learned=False))
 
 
 def remarks(text: str, kind: str) -> list[str]:

@@ -30,7 +30,7 @@ def read_as_marked(lexicon: Lexicon) -> Callable[[str], LearnedReading]:
         values, lines = labels_of(marked, tokens)
         logits = [np.full((len(values), 1 + 2 * len(tags)), -20.0, np.float32) for tags in (VALUE_TAGS, LINE_TAGS)]
         for of_tokens, labels in zip(logits, (values, lines), strict=True):
-            of_tokens[np.arange(len(labels)), labels] = 20.0
+            of_tokens[np.arange(len(labels)), np.maximum(labels, 0)] = 20.0
         return reading_of(tokens, *logits)
 
     return made

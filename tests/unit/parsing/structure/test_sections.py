@@ -3,6 +3,7 @@
 from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, Section
 from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
 from avskrift.parsing.structure.older_records import completed
 
@@ -39,7 +40,7 @@ Otryggheten kring stationen i Almvik har ökat under de senaste åren, visar mä
 
 
 def record_of(text: str) -> Agreement:
-    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None))
+    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None), ParsingOptions(learned=False))
 
 
 def section(record: Agreement, title: str) -> Section:

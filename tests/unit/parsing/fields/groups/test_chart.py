@@ -3,6 +3,7 @@
 from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Group
 from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
 
 HEAD = """ Samverkansöverenskommelse
@@ -35,7 +36,7 @@ TAIL = """2 Giltighet
 
 def groups(chart: str) -> dict[str, Group]:
     document = Document("invented.txt", "0" * 64, plain_text.pages_of(HEAD + chart + TAIL), None)
-    return {g.name: g for g in parse(document).groups}
+    return {g.name: g for g in parse(document, ParsingOptions(learned=False)).groups}
 
 
 def test_boxes_side_by_side_are_told_apart() -> None:

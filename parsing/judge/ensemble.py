@@ -1,4 +1,4 @@
-"""What the learned reader says of a document, beside what the rules say: the second witness of each field."""
+"""Rules and learned reader together: what the network says of a document, and what of both the record holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,15 +25,15 @@ PERIOD_FIELDS = ("valid_from", "valid_to", "until_further_notice", "extension", 
 
 
 @dataclass(frozen=True, slots=True)
-class LearnedWitness:
+class Ensemble:
     """The network's reading of a document and the records that its values make."""
 
     reading: LearnedReading
     records: LearnedRecords
 
     def with_rules(self, field: str, ours: Sequence[R], others: Sequence[R], kind: DocumentKind | None) -> list[R]:
-        """The objects of a list that are believed, of those that the rules and the network found in a document of a
-        kind."""
+        """The objects of a list that are believed: `ours` are those of `field` by the rules, `others` by the network,
+        in a document of some `kind`."""
         if not is_judged(field):
             return list(ours)
         return judged(field, ours, others, self.reading, binding=kind in BINDING)
@@ -78,7 +78,7 @@ def scalar_claim(record: Traced, name: str, reading: LearnedReading) -> Claim | 
     return claim_of(str(value), record.evidence_by_field.get(name), reading) if value else None
 
 
-def learned_witness(document: Document, vocabulary: Vocabulary, network: Network | None = None) -> LearnedWitness:
+def ensemble_of(document: Document, vocabulary: Vocabulary, network: Network | None = None) -> Ensemble:
     """What a network, by default the shipped one, says of a document."""
     reading = learned_reading(document, network)
-    return LearnedWitness(reading, records_of(reading.values, vocabulary))
+    return Ensemble(reading, records_of(reading.values, vocabulary))

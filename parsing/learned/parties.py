@@ -1,0 +1,151 @@
+"""The parties that tagged spans name: which mentions are of one party, which particulars belong to which."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from avskrift.language import organisation_number
+from avskrift.language.fold import fold
+from avskrift.models.agreement import Party, PartyKind
+from avskrift.parsing.learned.spans import TaggedSpan
+from avskrift.parsing.structure.entities import organisations_in
+from avskrift.parsing.structure.text_span import TextSpan
+from avskrift.parsing.structure.values import Value, record_of
+from avskrift.parsing.vocabulary import Vocabulary
+
+RULE = "learned"
+_SAME = 90.0
+"""How alike (0 to 100, rapidfuzz's ratio) two names of one party are at least."""
+_NEAR_LINES = 4
+"""Lines between a name and what belongs to it at most, in blocks of particulars."""
+
+
+def value_of(span: TaggedSpan) -> Value[str]:
+    """The words of a span as a value."""
+    return Value.of(span.span, RULE)
+
+
+@dataclass(slots=True)
+class _PartyMentions:
+    """The places that name one party, and the particulars that stand by them."""
+
+    places: list[TaggedSpan]
+    values: dict[str, TaggedSpan] = field(default_factory=dict)
+
+
+_PARTICULARS = {"TERM": "defined_term", "ORGNR": "organisation_number", "ADDRESS": "address"}
+_SMALL = frozenset(["i", "och", "samt", "för", "av", "med", "vid", "den", "det"])
+
+
+def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Party]:
+    """The parties: particulars belong to the party named last before them, or on the same line in the same column."""
+    found: list[_PartyMentions] = []
+    last: _PartyMentions | None = None
+    for span in spans:
+        if span.tag == "PARTY":
+            last = next((p for p in found if _same_party(p, span, vocabulary)), None)
+            if last is None:
+                last = _PartyMentions([span])
+                found.append(last)
+            else:
+                last.places.append(span)
+        elif span.tag in _PARTICULARS and last is not None:
+            owner = _beside(span, found) or last
+            owner.values.setdefault(_PARTICULARS[span.tag], span)
+    terms = {fold(p.values["defined_term"].text) for p in found if "defined_term" in p.values}
+    named = [p for p in found if fold(p.places[0].text) not in terms or p.values]
+    return [_party(p, vocabulary) for p in named]
+
+
+def _beside(span: TaggedSpan, parties: Sequence[_PartyMentions]) -> _PartyMentions | None:
+    """The party above a particular in the same column, where several columns stand side by side."""
+    near = [
+        (span.line - place.line, abs(place.column - span.column), i)
+        for i, party in enumerate(parties)
+        for place in party.places
+        if 0 <= span.line - place.line <= _NEAR_LINES
+    ]
+    rows = {line for line, _, _ in near}
+    if not near or len([1 for n in near if n[0] == min(rows)]) < 2 or min(rows) == 0:
+        return None
+    return parties[min(near)[2]]
+
+
+def _words(text: str) -> list[str]:
+    return [w.removesuffix("s") for w in re.findall(r"\w+", fold(text)) if w not in _SMALL]
+
+
+def _kind(text: str, vocabulary: Vocabulary) -> PartyKind:
+    organisations = organisations_in(text, vocabulary)
+    if organisations:
+        return PartyKind(max(organisations, key=lambda e: e.end - e.start).label)
+    low = fold(text)
+    if "polis" in low:
+        return PartyKind.POLICE
+    if re.search(r"kommun\b|\bstad\b|\bstadsdel", low):
+        return PartyKind.MUNICIPALITY
+    if re.search(r"\bregion\b|landsting", low):
+        return PartyKind.REGION
+    if re.search(r"\bab\b|\bhb\b|aktiebolag|bolaget", low):
+        return PartyKind.COMPANY
+    if re.search(r"f[oö]rening|klubb|\bif\b|\bik\b|jouren?\b|f[oö]rbund|stiftelse", low):
+        return PartyKind.ASSOCIATION
+    return PartyKind.OTHER
+
+
+def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary) -> bool:
+    """Whether a mention names a party that was named before: in other words of the same name, or by its term."""
+    term = party.values.get("defined_term")
+    new = _words(span.text)
+    if term is not None and _words(term.text) == new:
+        return True
+    for place in party.places:
+        old = _words(place.text)
+        if old == new or fuzz.ratio(" ".join(old), " ".join(new)) >= _SAME:
+            return True
+        both = set(old) & set(new)
+        if both and (both == set(old) or both == set(new)):
+            return True
+    kinds = _kind(party.places[0].text, vocabulary), _kind(span.text, vocabulary)
+    return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(party.places[0].text))) == 1
+
+
+_AREA = re.compile(r"\b(?:lokal|när)?polisområdet?\s+\S", re.IGNORECASE)
+_AUTHORITY = re.compile(r"polis(?:en|myndigheten)?\b[^,/–-]{0,40}[\s,/–-]*", re.IGNORECASE)
+_ABOVE = re.compile(r"[\s,(]+(?:polis)?(?:region|område)(?:et|en)?\b", re.IGNORECASE)
+
+
+def _area_alone(name: TextSpan) -> TextSpan:
+    """The area of the police that agrees, without the authority before it and the region after it: "Polismyndigheten,
+    lokalpolisområde Viken, polisregion Mitt" is *lokalpolisområde Viken*."""
+    area = _AREA.search(name.text)
+    if area is None:
+        return name
+    start = area.start() if _AUTHORITY.fullmatch(name.text, 0, area.start()) else 0
+    above = _ABOVE.search(name.text, area.end())
+    return name.cut(start, None if above is None else above.start()).stripped(" ,")
+
+
+def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:
+    place = max(party.places, key=lambda s: (len(_words(s.text)) > 1, -s.line))
+    values: dict[str, Value[str]] = {"name": Value.of(_area_alone(place.span), RULE)}
+    values |= {name: value_of(span) for name, span in party.values.items()}
+    number = party.values.get("organisation_number")
+    valid = None
+    if number is not None:
+        digits = re.sub(r"\D", "", number.text)[-10:]
+        if len(digits) == 10:
+            normal = f"{digits[:6]}-{digits[6:]}"
+            values["organisation_number"] = Value(normal, number.span, RULE, "as it is usually written")
+            valid = organisation_number.is_valid(normal)
+        else:
+            values.pop("organisation_number")
+    return record_of(
+        Party,
+        values,
+        whole=value_of(place),
+        kind=_kind(place.text, vocabulary),
+        organisation_number_valid=valid,
+    )
