@@ -114,7 +114,7 @@ def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary)
 
 _AREA = re.compile(r"\b(?:lokal|när)?polisområdet?\s+\S", re.IGNORECASE)
 _AUTHORITY = re.compile(r"polis(?:en|myndigheten)?\b[^,/–-]{0,40}[\s,/–-]*", re.IGNORECASE)
-_ABOVE = re.compile(r"[\s,(]+(?:polis)?(?:region|område)(?:et|en)?\b", re.IGNORECASE)
+_ABOVE = re.compile(r"(?<![\s,(])[\s,(]++(?:polis)?(?:region|område)(?:et|en)?\b", re.IGNORECASE)
 
 
 def _area_alone(name: TextSpan) -> TextSpan:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse
 
 PLACES = [
@@ -233,7 +234,7 @@ def _signing(draw: st.DrawFn, truth: Truth, place: str, year: int) -> str:
 
 
 def record_of(text: str) -> Agreement:
-    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None))
+    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None), ParsingOptions(learned=False))
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -20,7 +20,10 @@ SHARED = ROOT.parent / "shared"
 KNOWN = ("documents/*.txt", "gold/*.txt", "scans/*.gold.txt")
 INVENTED = ("documents/*/*.txt", "annotated/**/*.txt", "annotated/**/*.json*")
 SEARCHED = {".py", ".toml", ".md", ".j2", ".txt", ".json", ".sh"}
-NOT_SEARCHED = {"tests/shared", "corrections/weights"}
+NOT_SEARCHED = {
+    *("tests/shared", "corrections/weights"),
+    *("training/agreements", "training/second_marks"),  # by writers who saw none of these documents
+}
 
 RARE = 14.0
 """The cost (negative natural logarithm of a probability) from which a word of the lexicon counts as rare."""

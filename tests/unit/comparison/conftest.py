@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 
 from avskrift.models.agreement import Agreement
-from avskrift.models.options import PipelineOptions, ReadingOptions
+from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
 from avskrift.pipeline import parse_file
 
 Reader = Callable[[str], Agreement]
+
+OPTIONS = PipelineOptions(reading=ReadingOptions(engine="none"), parsing=ParsingOptions(learned=False))
 
 AGREEMENT = (Path(__file__).parent / "nasudden-2018.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def record_of(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """Reads a text as `parse` does; each text once."""
+    """Reads a text by the rules alone, which know this district; each text once."""
     folder: Path = tmp_path_factory.mktemp("versions")
     held: dict[str, Agreement] = {}
 
@@ -24,7 +26,9 @@ def record_of(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         if text not in held:
             path = folder / f"{len(held)}.txt"
             path.write_text(text, encoding="utf-8")
-            held[text] = parse_file(path, PipelineOptions(reading=ReadingOptions(engine="none")))
+            held[text] = parse_file(
+                path, PipelineOptions(reading=ReadingOptions(engine="none"), parsing=ParsingOptions(learned=False))
+            )
         return held[text]
 
     return read

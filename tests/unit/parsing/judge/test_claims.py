@@ -15,7 +15,7 @@ def claim(text: str, start: int = 0) -> Claim:
         ("Vikbo kommun", "VIKBO KOMMUN", True),
         ("Polismyndigheten", "Polismyndighetcn", True),
         ("2019-03-01", "2019-03-02", False),  # a day apart is another day
-        ("212000-0142", "212000 0142", True),
+        ("212000-4516", "212000 4516", True),
         ("Vikbo kommun", "Vikbolands kommun", False),
     ],
 )
