@@ -5,7 +5,7 @@ The same for spans that the network found and for those that a person marked, so
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -23,9 +23,7 @@ from avskrift.models.agreement import (
     Party,
     Period,
     RegistryNumber,
-    Section,
     Signatory,
-    Traced,
 )
 from avskrift.parsing.learned.parties import RULE, parties_of, value_of
 from avskrift.parsing.learned.spans import TaggedSpan
@@ -52,7 +50,6 @@ class LearnedRecords:
     contacts: list[Contact] = field(default_factory=list)
     diary_numbers: list[RegistryNumber] = field(default_factory=list)
     period: Period = field(default_factory=Period)
-    headings: list[TaggedSpan] = field(default_factory=list)
 
 
 def records_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> LearnedRecords:
@@ -377,11 +374,3 @@ def _is_whole_year(spans: Sequence[TaggedSpan]) -> bool:
         return False
     piece = found.span.pieces[0]
     return _SINCE.search(piece.line.text[: piece.line_start]) is None
-
-
-def spans_with(spans: Iterable[TaggedSpan], tag: str) -> list[TaggedSpan]:
-    """The spans of a tag."""
-    return [s for s in spans if s.tag == tag]
-
-
-__all__ = ["RULE", "LearnedRecords", "Section", "Traced", "records_of", "spans_with"]

@@ -174,14 +174,10 @@ def _part_starts(line: Line) -> list[float]:
 _NO_WORD = (0.0, 0.0, 0.0, 0.0)
 
 
+@lru_cache(maxsize=60_000)
 def features_of(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[float, float, float, float]]:
     """The hashed features of a word, and four facts: whether it begins with a capital, is a number, how rare it is
     among Swedish words and how often those who write it use a capital."""
-    return _features(word, lexicon)
-
-
-@lru_cache(maxsize=60_000)
-def _features(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[float, float, float, float]]:
     plain = _DIGIT.sub("9", word.lower())
     parts = ("n" + plain, "p" + plain[:3], "s" + plain[-3:], "t" + plain[-5:], "f" + _shape(word), "z" + plain[-2:])
     hashed = tuple(zlib.crc32(part.encode()) % size for part, size in zip(parts, BUCKETS, strict=True))

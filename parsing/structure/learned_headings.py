@@ -12,7 +12,7 @@ from avskrift.parsing.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How sure the learned reader is (0 to 1) where it overrules the rules. Measured on writers held out."""
+    """How sure the learned reader is (0 to 1) where it overrules the rules. Judged, not fitted."""
 
     a_heading: float = 0.85
     no_heading: float = 0.06

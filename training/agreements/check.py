@@ -9,56 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
+
 HERE = Path(__file__).parent
 
-VALUE_TAGS = frozenset(
-    [
-        "PARTY",
-        "TERM",
-        "ORGNR",
-        "ADDRESS",
-        "REPR",
-        "TITLE",
-        "DNR",
-        "HOLDER",
-        "OTHERDOC",
-        "FROM",
-        "TO",
-        "UNTIL",
-        "EXTENSION",
-        "NOTICE",
-        "REVISION",
-        "GROUP",
-        "MEMBER",
-        "CHAIR",
-        "FREQ",
-        "TASK",
-        "AREA",
-        "GOAL",
-        "PURPOSE",
-        "SITUATION",
-        "ACTIVITY",
-        "RESP",
-        "WHEN",
-        "FOLLOWUP",
-        "PROMISE",
-        "ANNEXNO",
-        "ANNEX",
-        "SIGNER",
-        "OFFICE",
-        "SIGNDATE",
-        "SIGNPLACE",
-        "CONTACT",
-        "ROLE",
-        "PHONE",
-        "EMAIL",
-        "DATE",
-        "DECISION",
-        "PRESENT",
-        "ADJUSTER",
-    ]
-)
-LINE_TAGS = frozenset(["HEADING", "HEADER", "FOOTER", "PAGENO", "TOC", "DISTRIBUTION", "QUOTE", "TABLE"])
 KINDS = frozenset(
     [
         "agreement",
@@ -118,7 +72,7 @@ def unmarked(marked: str) -> tuple[str, list[Mark], list[str]]:
         at = found.end()
         closing, tag = found.groups()
         where = f"line {marked.count(chr(10), 0, found.start()) + 1}"
-        if tag not in VALUE_TAGS | LINE_TAGS:
+        if tag not in (*VALUE_TAGS, *LINE_TAGS):
             faults.append(f"{where}: no such tag: {tag}")
         elif not closing:
             for outer, _ in opened:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from check import VALUE_TAGS as ALL_VALUES
 from check import Mark, unmarked
 from numpy.typing import NDArray
 
@@ -13,7 +12,6 @@ from avskrift.models.document import Document
 from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import TokenizedDocument
 
-assert set(VALUE_TAGS) == set(ALL_VALUES)
 NOT_SAID = -100
 """The label of a token of which the marks say nothing."""
 

@@ -5,12 +5,10 @@ Everything drawn comes from the marked documents that are given (never from ones
 
 import random
 import re
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from check import Mark
 from marked import MarkedText
@@ -145,8 +143,6 @@ class Variation:
             for mark in one.marks:
                 if mark.tag in SWAPPED:
                     self.pool[mark.tag].append(" ".join(one.text[mark.start : mark.end].split()))
-        names = tomllib.loads((Path(__file__).parents[1] / "names.toml").read_text(encoding="utf-8"))
-        self.names = [n for v in names.values() if isinstance(v, list) for n in v if isinstance(n, str)]
 
     def of(self, marked: MarkedText) -> tuple[MarkedText, bool]:
         """A variation of a document, and whether its headings shall look like those of print."""
@@ -270,9 +266,7 @@ class Variation:
     def _indented(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
         margin = " " * self.rng.choice([4, 8, 12])
         edits = [(f.start() + 1, f.start() + 1, margin) for f in re.finditer(r"\n(?=\S)", text)]
-        inner = [m for m in marks if "\n" in text[m.start : m.end]]
-        # insertions at the head of a mark move it; those within one are white space, as everywhere in it
-        return edited(text, marks, [e for e in edits if e[0] or not inner])
+        return edited(text, marks, edits)
 
     def _damaged(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
         """Letters misread here and there, as they may still be after the corrections."""
