@@ -25,8 +25,8 @@ def is_judged(field: str) -> bool:
 
 RULES_ALONE = 0.002
 """How probable a claim is at least that the rules alone make: what the network does not confirm is given with the low
-probability that it has, not left out. Where a text is damaged, or of a manner that nobody wrote for training, the network
-says nothing and the rules are often right. Judged, not fitted.
+probability that it has, not left out. Where a text is damaged, or of a manner that nobody wrote for training, the
+network says nothing and the rules are often right. Judged, not fitted.
 """
 
 RULES_FIRST = 0.6
