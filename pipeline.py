@@ -31,7 +31,17 @@ def record_of(document: Document, options: PipelineOptions) -> Agreement:
     """The record of a corrected `document`, with the settings of `options` that made it."""
     from avskrift.parsing import parse
 
-    agreement = parse(document, options.parsing)
+    return _with_settings(parse(document, options.parsing), options)
+
+
+def records_of(document: Document, options: PipelineOptions) -> list[Agreement]:
+    """A record for each document that lies in a file, with the settings of `options` that made them."""
+    from avskrift.parsing import parse_parts
+
+    return [_with_settings(agreement, options) for agreement in parse_parts(document, options.parsing)]
+
+
+def _with_settings(agreement: Agreement, options: PipelineOptions) -> Agreement:
     settings = {"avskrift": __version__, **options.model_dump(mode="json", exclude={"reading": NOT_RECORDED})}
     source = agreement.source.model_copy(update={"settings": settings})
     return agreement.model_copy(update={"source": source})

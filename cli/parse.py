@@ -1,5 +1,6 @@
 """`avskrift parse`: one document into JSON."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +48,17 @@ _NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every page anew
 _Summary = Annotated[
     bool, typer.Option("--summary", help="Print what was found for people; the JSON only goes to --output.")
 ]
+_Split = Annotated[
+    bool,
+    typer.Option(
+        "--split",
+        help="One record for each of several documents in the file: a JSON array, with --output NAME.json the files "
+        "NAME-1.json, NAME-2.json ...",
+    ),
+]
+_RulesOnly = Annotated[
+    bool, typer.Option("--rules-only", help="Read by the rules alone, without the reader that has learned.")
+]
 _Explain = Annotated[
     Path | None,
     typer.Option(
@@ -76,61 +88,91 @@ def parse(
     no_cache: _NoCache = False,
     summary: _Summary = False,
     explain: _Explain = None,
+    split: _Split = False,
+    rules_only: _RulesOnly = False,
 ) -> None:
     """Read one document into JSON."""
     from avskrift.models.options import ParsingOptions, PipelineOptions
     from avskrift.output.atomic_write import check_outputs, write
-    from avskrift.output.record.json_file import check_json_output
+    from avskrift.output.record.json_file import array_of, check_json_output
 
     check_outputs((output, text, log, explain), (file, glossary, *files_in(vocabulary)))
-    if output is not None:
+    if output is not None and not split:
         check_json_output(output, "record of parse", "document")
     reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
-    terminal = Terminal.of_output(100) if summary else None
+    wanted = _Wanted(
+        text=text is not None,
+        explanations=explain is not None,
+        terminal=Terminal.of_output(100) if summary else None,
+        split=split,
+    )
 
-    def work(report: Report) -> dict[str, str]:
+    def work(report: Report) -> dict[str, list[str]]:
         check_vocabulary(vocabulary)
         correcting = correcting_options(report, glossary, min_confidence, enabled=not no_corrections)
-        options = PipelineOptions(reading=reading, correcting=correcting, parsing=ParsingOptions(vocabulary=vocabulary))
-        return _parsed(file, options, terminal, report, with_text=text is not None, explained=explain is not None)
+        parsing = ParsingOptions(vocabulary=vocabulary, learned=not rules_only)
+        return _made(file, PipelineOptions(reading=reading, correcting=correcting, parsing=parsing), wanted, report)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
-    for path, form in ((text, "text"), (output, "json"), (explain, "explanations")):
-        if path is not None:
-            write(path, made[form])
+    outputs = _files_of_records(output, made["json"], (file, text, log, explain), split=split)
+    others = [(path, made[form][0]) for path, form in ((text, "text"), (explain, "explanations")) if path is not None]
+    for path, content in (*outputs, *others):
+        write(path, content)
     if output is None and not summary and explain is None:
-        print_text(made["json"])
+        print_text(array_of(made["json"]) if split else made["json"][0])
     if summary:
-        print_text(made["summary"], styled=True)
+        print_text(made["summary"][0], styled=True)
 
 
-def _parsed(
-    file: Path,
-    options: "PipelineOptions",
-    terminal: Terminal | None,
-    report: Report,
-    *,
-    with_text: bool,
-    explained: bool,
-) -> dict[str, str]:
-    """The record of a document as JSON, its text and what each line was taken to be if wanted, and a summary for a
-    terminal if one is given."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked for beside the record: the text, what each line was taken to be, a summary for a `terminal`; with
+    `split` a record for each document of the file."""
+
+    text: bool
+    explanations: bool
+    terminal: Terminal | None
+    split: bool
+
+
+def _made(file: Path, options: "PipelineOptions", wanted: _Wanted, report: Report) -> dict[str, list[str]]:
+    """Everything that is asked for of a document: `json` is a text for each record, the other forms are one."""
     from avskrift.output.record.json_file import json_of
     from avskrift.output.record.plain_text import text_of
     from avskrift.output.record.summary import summary_of
     from avskrift.parsing import explain_lines
-    from avskrift.pipeline import record_of, transcribe
+    from avskrift.pipeline import record_of, records_of, transcribe
 
     document = transcribe(file, options, report.pages, report.read)
-    agreement = record_of(document, options)
-    for warning in agreement.warnings:
+    found = records_of(document, options) if wanted.split else [record_of(document, options)]
+    for warning in dict.fromkeys(warning for agreement in found for warning in agreement.warnings):
         report.line(f"{file.name}: {warning}")
+    shown = "" if wanted.terminal is None else "".join(wanted.terminal.shown(summary_of(one)) for one in found)
     return {
-        "json": json_of(agreement),
-        "text": text_of(document) if with_text else "",
-        "explanations": _table(explain_lines(document, options.parsing)) if explained else "",
-        "summary": terminal.shown(summary_of(agreement)) if terminal is not None else "",
+        "json": [json_of(agreement) for agreement in found],
+        "text": [text_of(document)] if wanted.text else [],
+        "explanations": [_table(explain_lines(document, options.parsing))] if wanted.explanations else [],
+        "summary": [shown],
     }
+
+
+def _files_of_records(
+    output: Path | None, records: "Sequence[str]", others: "Sequence[Path | None]", *, split: bool
+) -> list[tuple[Path, str]]:
+    """Where each record is written: to `output`, with `split` to files named after it. Raises as `check_outputs` does
+    for the files that get names only now."""
+    from avskrift.output.atomic_write import check_outputs
+    from avskrift.output.record.json_file import check_json_output
+
+    if output is None:
+        return []
+    if not split:
+        return [(output, records[0])]
+    paths = [output.with_name(f"{output.stem}-{n}{output.suffix}") for n in range(1, len(records) + 1)]
+    check_outputs(paths, others)
+    for path in paths:
+        check_json_output(path, "record of parse", "document")
+    return list(zip(paths, records, strict=True))
 
 
 def _table(lines: "Sequence[LineExplanation]") -> str:

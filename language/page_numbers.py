@@ -24,3 +24,9 @@ def is_running_head(text: str) -> bool:
 def holds_page_number(text: str) -> bool:
     """Whether a page's number stands anywhere in `text`, in a form that sentences do not have."""
     return _RULES["within"].search(text) is not None
+
+
+def number_of_page(text: str) -> int | None:
+    """Which page of its document a line says it stands on (`Sida 1 av 3`, `1 (3)`), if it ends so."""
+    found = _RULES["of how many"].search(text)
+    return None if found is None else int(found["number"])

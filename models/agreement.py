@@ -100,6 +100,14 @@ class HiddenWords(Record):
     reason: Literal["white", "invisible", "covered", "off-page"]
 
 
+class DocumentPart(Record):
+    """One of several documents that lie in a file: its pages, its kind and its title."""
+
+    pages: Annotated[list[int], Field(min_length=1)]
+    kind: DocumentKind
+    title: str | None = None
+
+
 class SourceFile(Record):
     """The file that was read. `settings` holds the options and versions that made this record.
 
@@ -108,6 +116,8 @@ class SourceFile(Record):
     `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180, 270) its picture was turned
     before it was read, `page_skews` by how many degrees more it was straightened about its centre: boxes are those
     of the upright, straightened page.
+    `parts` are the documents that lie in the file, empty where it is one: the record is of the main one, and `pages`
+    counts them all.
     """
 
     file: str
@@ -121,6 +131,7 @@ class SourceFile(Record):
     regions: list[PageRegion] = Field(default_factory=list)
     footnotes: list[PageFootnote] = Field(default_factory=list)
     hidden_text: list[HiddenWords] = Field(default_factory=list)
+    parts: list[DocumentPart] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)
 
@@ -300,6 +311,7 @@ RemarkKind = Literal[
     "diary_numbers",
     "signatories",
     "contents",
+    "parts",
     "reading",
 ]
 

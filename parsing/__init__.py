@@ -5,8 +5,8 @@ that structure and finds the values of one field; `checks/` looks at the record 
 TOML files in `vocabulary/`. A field, a step of the structure or a check that fails costs only itself.
 """
 
-from avskrift.parsing.record import explain_lines, parse, parse_with
+from avskrift.parsing.record import explain_lines, parse, parse_parts, parse_with
 from avskrift.parsing.structure.explanation import LineExplanation
 from avskrift.parsing.structure.older_records import completed
 
-__all__ = ["LineExplanation", "completed", "explain_lines", "parse", "parse_with"]
+__all__ = ["LineExplanation", "completed", "explain_lines", "parse", "parse_parts", "parse_with"]

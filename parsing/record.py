@@ -12,6 +12,7 @@ from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
+from avskrift.parsing.parts import FilePart, main_part, parts_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.structure.text_span import HeadingOdds
@@ -28,6 +29,19 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
     """
     return parse_with(document, _vocabulary_of(options), learned=options is None or options.learned)
+
+
+def parse_parts(document: Document, options: ParsingOptions | None = None) -> list[Agreement]:
+    """A record for each of the documents that lie in a file, in their order; one where it holds one.
+
+    Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    """
+    vocabulary, learned = _vocabulary_of(options), options is None or options.learned
+    failures = Failures(_LOG)
+    parts = _parts(document, vocabulary, failures)
+    if len(parts) < 2:
+        return [_read(document, vocabulary, failures, learned=learned)]
+    return [_read_part(document, part, parts, vocabulary, learned=learned) for part in parts]
 
 
 def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
@@ -59,16 +73,53 @@ def _odds(ensemble: Ensemble | None) -> Mapping[tuple[int, int], HeadingOdds] | 
 
 
 def parse_with(document: Document, vocabulary: Vocabulary, *, learned: bool = True) -> Agreement:
-    """The record of a document, read with a vocabulary, by the rules and, if `learned`, by the network too. Pure."""
+    """The record of a document, read with a vocabulary, by the rules and, if `learned`, by the network too. Of a file
+    with several documents it is the record of the main one. Pure."""
     failures = Failures(_LOG)
+    parts = _parts(document, vocabulary, failures)
+    if len(parts) < 2:
+        return _read(document, vocabulary, failures, learned=learned)
+    return _read_part(document, main_part(parts), parts, vocabulary, learned=learned)
+
+
+def _parts(document: Document, vocabulary: Vocabulary, failures: Failures) -> tuple[FilePart, ...]:
+    return failures.attempt(
+        "looking for several documents in the file", lambda: parts_of(document, vocabulary), (), "it was read as one"
+    )
+
+
+def _read_part(
+    document: Document, part: FilePart, parts: Sequence[FilePart], vocabulary: Vocabulary, *, learned: bool
+) -> Agreement:
+    """The record of one part of a file, with what is known of the whole."""
+    failures = Failures(_LOG)
+    found = part.in_file(_read(part.alone, vocabulary, failures, learned=learned))
+    source = _source(document, failures).model_copy(update={"parts": [p.described() for p in parts]})
+    first, last = part.pages[0], part.pages[-1]
+    where = f"page {first}" if first == last else f"pages {first}-{last}"
+    remark = Remark(kind="parts", text=f"the file holds {len(parts)} documents; this record is of {where}")
+    return found.model_copy(
+        update={
+            "source": source,
+            "remarks": [remark, *found.remarks],
+            "warnings": list(dict.fromkeys([*document.warnings, *found.warnings, remark.text])),
+        }
+    )
+
+
+def _source(document: Document, failures: Failures) -> SourceFile:
+    plain = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
+    return failures.attempt(
+        "telling how the pages were read", lambda: source_of(document), plain, "only the file is told"
+    )
+
+
+def _read(document: Document, vocabulary: Vocabulary, failures: Failures, *, learned: bool) -> Agreement:
+    """The record of a document that is alone in its file."""
     ensemble = _ensemble(document, vocabulary, failures) if learned else None
     structure = structure_of(document, vocabulary, failures, _odds(ensemble))
     draft, failed = draft_of(structure, failures, ensemble)
-    plain_source = SourceFile(file=document.file, sha256=document.sha256, pages=len(document.pages), page_sources=[])
-    source = failures.attempt(
-        "telling how the pages were read", lambda: source_of(document), plain_source, "only the file is told"
-    )
-    agreement = draft.agreement(source)
+    agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(
         "looking for what a registrar should see", lambda: remarks_on(agreement, structure), [], "no remarks are made"
     )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ def check_json_output(path: Path, what: str, *second: str) -> None:
 def json_of(agreement: Agreement) -> str:
     """The record as JSON text: UTF-8, two spaces of indent, keys in the order of the schema, none left out."""
     return agreement.model_dump_json(indent=2) + "\n"
+
+
+def array_of(records: Sequence[str]) -> str:
+    """Records that are JSON text as one JSON array."""
+    return "[\n" + ",\n".join(record.rstrip("\n") for record in records) + "\n]\n"
 
 
 def schema() -> dict[str, Any]:

@@ -139,7 +139,8 @@ def _around(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     return vocabulary.pattern("document_kind", name, "around")
 
 
-def _names_document(text: str, vocabulary: Vocabulary) -> bool:
+def names_document(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line holds a word that documents are called by."""
     return any(rule.pattern.search(text) for rule in vocabulary.rules("document_kind", "title"))
 
 
@@ -150,7 +151,7 @@ def _title_among(lines: Sequence[LocatedLine], longest: int, vocabulary: Vocabul
     best: tuple[float, int] | None = None
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not _can_be_title(text, vocabulary, longest) or not _names_document(text, vocabulary):
+        if not _can_be_title(text, vocabulary, longest) or not names_document(text, vocabulary):
             continue
         size = (line.line.font_size or 0.0) / largest if largest else 1.0
         score = size + (SETTINGS.capitals if text.isupper() else 0.0) - SETTINGS.each_line * i
@@ -174,7 +175,7 @@ def _is_section(part: DocumentSection, vocabulary: Vocabulary) -> bool:
     """Whether a part has a heading of a section, not one that names the document."""
     heading = None if part.heading is None else part.heading.heading
     headed = heading is not None and (bool(heading.roles) or bool(part.number))
-    return headed and not _names_document(part.title, vocabulary)
+    return headed and not names_document(part.title, vocabulary)
 
 
 def _can_be_title(text: str, vocabulary: Vocabulary, longest: int = SETTINGS.longest) -> bool:

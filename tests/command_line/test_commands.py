@@ -52,6 +52,19 @@ def agreement(tmp_path: Path) -> Path:
     return path
 
 
+def test_parse_splits_a_file_of_two_documents(tmp_path: Path) -> None:
+    path, out = tmp_path / "två.txt", tmp_path / "post.json"
+    path.write_text(f"PROTOKOLLSUTDRAG\n§ 44\nBeslut\nNämnden godkänner den.\n\f{TEXT.strip()}\n", encoding="utf-8")
+    assert run("parse", path, "--split", "--rules-only", "-o", out).returncode == 0
+    kinds = [json.loads((tmp_path / f"post-{n}.json").read_bytes())["document"]["kind"] for n in (1, 2)]
+    assert kinds == ["protocol_excerpt", "agreement"] and not out.exists()
+    both = json.loads(run("parse", path, "--split", "--rules-only").stdout)
+    assert [record["document"]["kind"] for record in both] == kinds
+    (tmp_path / "post-2.json").write_text("något eget", encoding="utf-8")
+    assert run("parse", path, "--split", "--rules-only", "-o", out).returncode == 2
+    assert (tmp_path / "post-2.json").read_text(encoding="utf-8") == "något eget"
+
+
 def test_parse_says_why_each_line_is_what_it_is(agreement: Path, tmp_path: Path) -> None:
     out = tmp_path / "lines.tsv"
     result = run("parse", agreement, "--explain", out)

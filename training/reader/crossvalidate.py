@@ -1,10 +1,10 @@
 """Trains a reader for each fold of writers and keeps what it says of the documents of the writers it has not seen.
 
     pip install torch
-    python training/reader/crossvalidate.py --encoder encoder.pt --steps 700 --folds 8 --out heldout/
+    python training/reader/crossvalidate.py windows/ --encoder encoder.pt --steps 1000 --out heldout/
 
-Writes heldout/HAND/NAME.npz with the logits of values and lines. `--part 0/2` does every second fold, so that two
-processes can share the work. fit_judge.py reads them.
+`windows` are those of prepare.py. Writes heldout/HAND/NAME.npz with the logits of values and lines. `--part 0/2` does
+every second fold, so that two processes can share the work. fit_judge.py reads them.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import torch
 from marked import document_of, read_all
 from network import Reader
 from numpy.typing import NDArray
-from train import FOLDER, trained
+from prepare import FOLDER, FOLDS, Windows, folds_of
+from train import trained
 
 from avskrift.language.lexicon import Lexicon
 from avskrift.parsing.learned.network import logits_of
@@ -37,35 +38,26 @@ class InTorch:
         return values[0].numpy(), lines[0].numpy()
 
 
-def folds_of(hands: list[str], count: int) -> list[set[str]]:
-    """Hands dealt out, one after the other."""
-    return [set(hands[i::count]) for i in range(count)]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("windows", type=Path)
     parser.add_argument("--encoder", type=Path)
-    parser.add_argument("--steps", type=int, default=700)
-    parser.add_argument("--folds", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--part", default="0/1")
-    parser.add_argument("--later", nargs="*", default=[], help="hands that make a fold of their own, the last")
-    parser.add_argument("--only", type=int, default=-1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("heldout"))
     options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
     documents, lexicon = read_all(FOLDER), Lexicon()
-    folds = folds_of(sorted({d.hand for d in documents} - set(options.later)), options.folds)
-    if options.later:
-        folds.append(set(options.later))
     number, parts = map(int, options.part.split("/"))
-    for at, hands in enumerate(folds):
-        if at % parts != number or options.only not in (-1, at):
+    for fold, hands in enumerate(folds_of(documents)):
+        if fold % parts != number:
             continue
-        print(f"fold {at}: without {' '.join(sorted(hands))}", flush=True)
-        model = trained([d for d in documents if d.hand not in hands], 0, options.encoder, options.seed, options.steps)
+        print(f"fold {fold}: without {' '.join(sorted(hands))}", flush=True)
+        pools = [Windows.load(options.windows / f"{i}.npz") for i in range(FOLDS) if i != fold]
+        model = trained(pools, options.steps, options.encoder, options.seed)
+        torch.save(model.state_dict(), options.out / f"fold{fold}.pt")
         network = InTorch(model)
-        options.out.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), options.out / f"fold{at}.pt")
         for one in (d for d in documents if d.hand in hands):
             made = tokenized(document_of(one), lexicon)
             values, lines = logits_of(made, network)

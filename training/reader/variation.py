@@ -14,7 +14,7 @@ from check import Mark
 from marked import MarkedText
 
 from avskrift.language.lexicon import Lexicon
-from avskrift.models.document import Document, Line
+from avskrift.models.document import WIDE_GAP, Document, Line
 from avskrift.parsing.learned.tags import LINE_TAGS
 
 SWAPPED = frozenset(
@@ -158,6 +158,7 @@ class Variation:
             (self._blank_lines, 0.3),
             (self._capitals, 0.12),
             (self._indented, 0.12),
+            (self._gaps, 0.2),
             (self._damaged, 0.25),
         ):
             if rng.random() < share:
@@ -266,6 +267,14 @@ class Variation:
     def _indented(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
         margin = " " * self.rng.choice([4, 8, 12])
         edits = [(f.start() + 1, f.start() + 1, margin) for f in re.finditer(r"\n(?=\S)", text)]
+        return edited(text, marks, edits)
+
+    def _gaps(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+        """Columns nearer to one another or farther apart; now and then run together, as poor readings have them."""
+        width = self.rng.choice([1, 3, 4, 6, 10])
+        edits = [(f.start(), f.end(), " " * width) for f in re.finditer(r"(?<=\S) {3,}(?=\S)", text)]
+        inner = [m for m in marks if WIDE_GAP in text[m.start : m.end]]
+        edits = [e for e in edits if not any(m.start <= e[0] < m.end for m in inner)]
         return edited(text, marks, edits)
 
     def _damaged(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:

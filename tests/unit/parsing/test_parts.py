@@ -1,0 +1,86 @@
+"""Files that hold several documents: where each begins, which one the record is of, and where its values stand."""
+
+import pytest
+
+from avskrift.ingest.files import plain_text
+from avskrift.models.document import Document
+from avskrift.models.options import ParsingOptions
+from avskrift.parsing import parse, parse_parts
+from avskrift.parsing.parts import parts_of
+from avskrift.parsing.vocabulary import Vocabulary
+
+EXCERPT = """PROTOKOLLSUTDRAG
+Kommunstyrelsen 2031-05-12
+§ 44
+Överenskommelse om lugna torg
+Beslut
+Kommunstyrelsen godkänner överenskommelsen med polisen.
+Justeras: Anna Ek
+"""
+AGREEMENT = """Samverkansöverenskommelse mellan Vikbo kommun och Polismyndigheten
+
+1 Parter
+Vikbo kommun och Polismyndigheten, lokalpolisområde Norra Viken, har kommit överens om följande.
+
+2 Giltighetstid
+Överenskommelsen gäller från den 1 juni 2031 till den 31 maj 2033.
+
+3 Styrgrupp
+Styrgruppen består av kommunchefen och lokalpolisområdeschefen. Den träffas två gånger per år.
+"""
+PLAN = """Handlingsplan 2031
+
+Mål: torgen ska vara lugna.
+Åtgärd: fler vandrar om natten.
+"""
+MEMO = """Tjänsteskrivelse
+2031-04-02
+Förslag till beslut
+Nämnden föreslås besluta att godkänna överenskommelsen.
+"""
+
+
+def document_of(*pages: str) -> Document:
+    return Document("fil.txt", "0" * 64, plain_text.pages_of("\f".join(pages)))
+
+
+def starts_of(*pages: str) -> list[int]:
+    return [part.pages[0] for part in parts_of(document_of(*pages), Vocabulary.shipped())]
+
+
+@pytest.mark.parametrize(
+    ("pages", "starts"),
+    [
+        ((AGREEMENT,), [1]),
+        ((EXCERPT, AGREEMENT), [1, 2]),
+        ((MEMO, AGREEMENT, EXCERPT), [1, 2, 3]),
+        ((AGREEMENT, PLAN), [1]),  # a plan is a part of its agreement
+        ((EXCERPT, "Styrelsen uppdrar åt kommunchefen att följa arbetet.\n"), [1]),
+        ((AGREEMENT, "Samverkansöverenskommelse mellan Vikbo kommun och Polismyndigheten\n\n4 Tvist\nLöses.\n"), [1]),
+        ((f"Sida 1 (2)\n{AGREEMENT}", f"Sida 2 (2)\n{EXCERPT}"), [1]),  # a page that says it is the second is no first
+    ],
+)
+def test_a_document_begins_with_a_page_that_names_it(pages: tuple[str, ...], starts: list[int]) -> None:
+    assert starts_of(*pages) == starts
+
+
+def test_the_record_is_of_the_agreement_and_tells_of_the_other_parts() -> None:
+    record = parse(document_of(EXCERPT, AGREEMENT), ParsingOptions(learned=False))
+    assert [(p.pages, p.kind.value) for p in record.source.parts] == [([1], "protocol_excerpt"), ([2], "agreement")]
+    assert record.source.pages == 2
+    assert record.period.valid_from == "2031-06-01"
+    assert record.period.evidence is not None and record.period.evidence.page == 2
+    assert "the file holds 2 documents; this record is of page 2" in record.warnings
+
+
+def test_a_record_for_each_part_stands_on_its_own_pages() -> None:
+    records = parse_parts(document_of(EXCERPT, AGREEMENT), ParsingOptions(learned=False))
+    assert [r.document.kind.value for r in records] == ["protocol_excerpt", "agreement"]
+    for record, page in zip(records, (1, 2), strict=True):
+        pages = {e.page for group in record.sections for e in (group.evidence,) if e is not None}
+        assert pages == {page}
+
+
+def test_a_file_of_one_document_tells_of_no_parts() -> None:
+    (record,) = parse_parts(document_of(AGREEMENT, PLAN), ParsingOptions(learned=False))
+    assert record.source.parts == [] and not [r for r in record.remarks if r.kind == "parts"]
