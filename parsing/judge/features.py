@@ -29,6 +29,10 @@ NAMES = (
     "rules rich",
     "learned rich",
     "binding",
+    "unknown words",
+    "rules alone unknown words",
+    "tokens",
+    "rules alone tokens",
 )
 """The features, in the order of the weights."""
 
@@ -82,6 +86,7 @@ def features_of(
     key = fold(claim.text)
     places = sum(s.tag == tags[0] and fold(s.text) == key for s in reading.values)
     alone = by_rules and not by_learned
+    unknown, size = 5 * reading.document.unknown_words, math.log1p(len(reading.document.tokens)) / 8
     return (
         float(by_rules),
         float(by_learned),
@@ -102,6 +107,10 @@ def features_of(
         math.log1p(behind.rules_rich),
         math.log1p(behind.learned_rich),
         float(around.binding),
+        unknown,
+        unknown if alone else 0.0,
+        size,
+        size if alone else 0.0,
     )
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 def probability(field: str, features: Sequence[float]) -> float:
@@ -23,40 +24,29 @@ def is_judged(field: str) -> bool:
     return field in _fitted()
 
 
-RULES_ALONE = 0.002
-"""How probable a claim is at least that the rules alone make: what the network does not confirm is given with the low
-probability that it has, not left out. Where a text is damaged, or of a manner that nobody wrote for training, the
-network says nothing and the rules are often right. Judged, not fitted.
-"""
-
-RULES_FIRST = 0.6
-"""How much more probable a claim of the network alone must be than one of the rules that it contradicts. Judged, not
-fitted."""
-
-
 def preference(share: float, *, by_rules: bool) -> float:
-    """By what claims that contradict each other are ordered; `share` is the probability."""
-    return share + RULES_FIRST * by_rules
+    """By what claims that contradict each other are ordered; `share` is the probability. A claim of the network alone
+    must be so much more probable than one of the rules as the fit found best."""
+    return share + float(_read()["rules first"]) * by_rules
 
 
 def threshold(field: str, *, by_learned: bool = True) -> float:
-    """How probable a value of a field is at least that is given; less where the rules alone claim it."""
-    return _thresholds().get(field, 0.5) if by_learned else RULES_ALONE
+    """How probable a value of a field is at least that is given, and how probable where the rules alone claim it."""
+    both, alone = _thresholds().get(field, (0.5, 0.5))
+    return both if by_learned else alone
 
 
 @cache
-def _read() -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = json.loads(
-        files(__package__).joinpath("weights.json").read_text(encoding="utf-8")
-    )
+def _read() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
     return found
 
 
 @cache
 def _fitted() -> dict[str, tuple[float, tuple[float, ...]]]:
-    return {name: (float(w["bias"]), tuple(w["weights"])) for name, w in _read().items()}  # type: ignore[arg-type]
+    return {name: (float(w["bias"]), tuple(w["weights"])) for name, w in _read()["fields"].items()}
 
 
 @cache
-def _thresholds() -> dict[str, float]:
-    return {name: float(w["threshold"]) for name, w in _read().items()}  # type: ignore[arg-type]
+def _thresholds() -> dict[str, tuple[float, float]]:
+    return {name: (float(w["threshold"]), float(w["rules alone"])) for name, w in _read()["fields"].items()}

@@ -23,6 +23,9 @@ BUCKETS = (20_000, 4_000, 6_000, 8_000, 200, 4_000)
 FACTS = 30
 """Plain features of a token."""
 
+_CAPITAL, _NUMBER, _RARE = 25, 26, 27
+"""Facts that tell of the word itself: a capital, a number, how rare it is among Swedish words (1: not known)."""
+
 TOKEN = re.compile(r"[^\W\d_]+|\d+|_+|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 _BULLETS = frozenset("-–—•*·▪▫◦●○■□►➢✓o\uf0b7")
@@ -56,6 +59,12 @@ class TokenizedDocument:
     def words(self) -> tuple[str, ...]:
         """The signs of each token, in small letters; empty for the end of a line."""
         return tuple(self.lines[t.line].text[t.start : t.end].lower() for t in self.tokens)
+
+    @cached_property
+    def unknown_words(self) -> float:
+        """The share of words in small letters that the lexicon does not know: how damaged the text is."""
+        small = (self.facts[:, _CAPITAL] == 0) & (self.facts[:, _NUMBER] == 0) & (self.facts[:, _RARE] > 0)
+        return float((self.facts[small, _RARE] == 1).mean()) if small.any() else 0.0
 
     def tokens_on(self, page: int, number: int) -> range:
         """The numbers of the tokens that stand on line `number` of a page."""

@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,6 @@ from avskrift.parsing.judge.ensemble import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.judge.features import NAMES
 from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
 from avskrift.parsing.judge.kind import KINDS
-from avskrift.parsing.judge.weights import RULES_ALONE, preference
 from avskrift.parsing.learned.records import LearnedRecords, records_of
 from avskrift.parsing.learned.spans import LearnedReading, TaggedSpan, reading_of
 from avskrift.parsing.learned.tags import VALUE_TAGS
@@ -257,27 +255,159 @@ def fitted(features: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[f
     return float(weights[0]), weights[1:]
 
 
-def best_threshold(shares: NDArray[np.float64], right: NDArray[np.float64], wanted: int) -> float:
-    """The threshold with the best F1 from 0.5 on: what is likelier wrong than right is not said."""
-    options = np.arange(0.5, 0.76, 0.05)
-    scores = []
-    for option in options:
-        kept = shares >= option
-        hits = right[kept].sum()
-        scores.append(2 * hits / max(1, kept.sum() + wanted))
-    best = max(scores)
-    return float(max(o for o, s in zip(options, scores, strict=True) if s >= best - 0.002))
+GRID = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+"""Thresholds that are tried."""
+PREFERENCES = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6)
+"""How much likelier a claim of the network must be than one of the rules that it contradicts: those tried."""
 
 
-def without_overlaps(found: Sequence[Example], shares: Sequence[float], least: float) -> list[int]:
+def best_thresholds(
+    shares: NDArray[np.float64], right: NDArray[np.float64], alone: NDArray[np.bool_], wanted: int
+) -> tuple[float, float]:
+    """The thresholds of claims that the network makes and of those of the rules alone with the best F1 together; of
+    some that are as good the highest, since a gap is better than a wrong value."""
+    scored = []
+    for both in GRID:
+        for of_rules in GRID:
+            kept = shares >= np.where(alone, of_rules, both)
+            scored.append((2 * right[kept].sum() / max(1, kept.sum() + wanted), both, of_rules))
+    best = max(score for score, _, _ in scored)
+    good = [(both + of_rules, both, of_rules) for score, both, of_rules in scored if score >= best - 0.002]
+    return max(good)[1:]
+
+
+def without_overlaps(
+    found: Sequence[Example], shares: Sequence[float], least: Sequence[float], first: float
+) -> list[int]:
     """The numbers of the claims of one document and field that are believed."""
     kept: list[int] = []
-    for i in sorted(range(len(found)), key=lambda i: -preference(shares[i], by_rules=found[i].claimed_by[0])):
+    for i in sorted(range(len(found)), key=lambda i: -shares[i] - first * found[i].claimed_by[0]):
         a = found[i].tokens
-        enough = shares[i] >= (least if found[i].claimed_by[1] else RULES_ALONE)
-        if enough and not any(max(a[0], found[k].tokens[0]) < min(a[1], found[k].tokens[1]) for k in kept):
+        if shares[i] >= least[i] and not any(
+            max(a[0], found[k].tokens[0]) < min(a[1], found[k].tokens[1]) for k in kept
+        ):
             kept.append(i)
     return kept
+
+
+@dataclass(frozen=True)
+class FieldFit:
+    """The claims of a field as judges of other folds see them: `shares` are their probabilities, `least` the thresholds
+    that hold for each; `weights` are those of the judge that is fitted on all."""
+
+    found: Sequence[Example]
+    wanted: int
+    shares: NDArray[np.float64]
+    least: NDArray[np.float64]
+    weights: dict[str, object]
+
+    @staticmethod
+    def of(found: Sequence[Example], wanted: dict[str, int]) -> "FieldFit":
+        """The claims of one field; `wanted` is how many true values each writer has."""
+        features = np.array([e.features for e in found], dtype=np.float64).reshape(-1, len(NAMES))
+        right = np.array([e.right for e in found], dtype=np.float64)
+        alone = np.array([not e.claimed_by[1] for e in found])
+        hands = sorted(wanted)
+        shares, least = np.zeros(len(found)), np.ones(len(found))
+        for fold in range(FOLDS):
+            held = set(hands[fold::FOLDS])
+            test = np.array([e.hand in held for e in found])
+            if not test.any() or test.all():
+                continue
+            bias, w = fitted(features[~test], right[~test])
+            shares[test] = probabilities(features[test], bias, w)
+            need = sum(n for h, n in wanted.items() if h not in held)
+            inner = probabilities(features[~test], bias, w)
+            both, of_rules = best_thresholds(inner, right[~test], alone[~test], need)
+            least[test] = np.where(alone[test], of_rules, both)
+        bias, w = fitted(features, right)
+        every = sum(wanted.values())
+        both, of_rules = best_thresholds(probabilities(features, bias, w), right, alone, every)
+        weights: dict[str, object] = {
+            "bias": round(bias, 4),
+            "weights": [round(float(x), 4) for x in w],
+            "threshold": both,
+            "rules alone": of_rules,
+        }
+        return FieldFit(found, every, shares, least, weights)
+
+    def kept(self, first: float) -> list[int]:
+        """The claims that are believed, where one of the rules comes before one of the network that is not likelier by
+        `first`."""
+        by_document: dict[str, list[int]] = defaultdict(list)
+        for i, one in enumerate(self.found):
+            by_document[one.document].append(i)
+        kept: list[int] = []
+        for numbers in by_document.values():
+            own, shares, least = ([source[i] for i in numbers] for source in (self.found, self.shares, self.least))
+            kept += [numbers[k] for k in without_overlaps(own, shares, least, first)]
+        return kept
+
+    def counted(self, chosen: Sequence[int]) -> list[float]:
+        """How many values are right, wrong and missing where some claims are believed."""
+        hits = sum(self.found[i].right for i in chosen)
+        return [hits, len(chosen) - hits, self.wanted - hits]
+
+    def counts(self, first: float) -> NDArray[np.float64]:
+        """Right, wrong and missing values by the rules alone, the network alone, both."""
+        rules = [i for i, e in enumerate(self.found) if e.claimed_by[0]]
+        learned = [i for i, e in enumerate(self.found) if e.claimed_by[1]]
+        return np.array([self.counted(chosen) for chosen in (rules, learned, self.kept(first))])
+
+    def error(self, first: float) -> float:
+        """The expected error of the probabilities of what is believed."""
+        kept = self.kept(first)
+        right = np.array([self.found[i].right for i in kept], dtype=np.float64)
+        return expected_error(self.shares[kept], right)
+
+
+def probabilities(features: NDArray[np.float64], bias: float, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How probable a judge thinks some claims."""
+    shares: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(features @ weights + bias, -30, 30)))
+    return shares
+
+
+@dataclass
+class Collected:
+    """The claims of all documents by field, how many true values each writer has of each, and what tells of kinds."""
+
+    claims: dict[str, list[Example]]
+    wanted: dict[str, dict[str, int]]
+    kinds: list[tuple[str, str, DocumentKind | None, dict[int, float]]]
+
+
+def collected(folder: Path) -> Collected:
+    """Reads all documents that a folder of logits is of."""
+    claims: dict[str, list[Example]] = defaultdict(list)
+    wanted: dict[str, dict[str, int]] = defaultdict(dict)
+    kinds = []
+    for read in documents(folder):
+        hand = read.marked.hand
+        kind = SAME_KINDS.get(read.marked.kind, read.marked.kind)
+        by_rules = read.rules.known_kind
+        kinds.append((hand, kind, by_rules, kind_module.features_of(read.reading, by_rules)))
+        for found, counted in examples(read):
+            for one in found:
+                claims[one.field].append(one)
+            for field, count in counted.items():
+                wanted[field][hand] = wanted[field].get(hand, 0) + count
+    return Collected(dict(claims), dict(wanted), kinds)
+
+
+def report(fits: dict[str, FieldFit], first: float) -> None:
+    """Prints precision, recall and F1 of each field by the rules alone, the network alone, both."""
+    print(f"{'field':36} {'true':>5}  rules            learned          both             error")
+    total = np.zeros((3, 3))
+    macro = []
+    for field, fit in fits.items():
+        counts = fit.counts(first)
+        total += counts
+        macro.append([f1(*c) for c in counts])
+        cells = "  ".join("{:.2f} {:.2f} {:.3f}".format(*precision_recall(*c), f1(*c)) for c in counts)
+        print(f"{field:36} {fit.wanted:5d}  {cells}  {fit.error(first):.3f}")
+    cells = "  ".join("{:.2f} {:.2f} {:.3f}".format(*precision_recall(*c), f1(*c)) for c in total)
+    print(f"{'all values':36}        {cells}")
+    print(f"{'mean of fields':36}        " + "  ".join(f"          {m:.3f}" for m in np.mean(macro, 0)))
 
 
 def main() -> None:
@@ -285,81 +415,16 @@ def main() -> None:
     parser.add_argument("heldout", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    claims: dict[str, list[Example]] = defaultdict(list)
-    wanted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    kinds: list[tuple[str, str, DocumentKind | None, dict[int, float]]] = []
-    for read in documents(options.heldout):
-        kind = SAME_KINDS.get(read.marked.kind, read.marked.kind)
-        by_rules = read.rules.known_kind
-        kinds.append((read.marked.hand, kind, by_rules, kind_module.features_of(read.reading, by_rules)))
-        for found, counted in examples(read):
-            for one in found:
-                claims[one.field].append(one)
-            for field, count in counted.items():
-                wanted[field][read.marked.hand] += count
-    weights: dict[str, object] = {}
-    print(f"{'field':36} {'true':>5}  rules            learned          both             error")
-    total = np.zeros((3, 3))
-    macro = []
-    for field, found in sorted(claims.items()):
-        row = judge_field(field, found, wanted[field])
-        weights[field] = row.weights
-        total += row.counts
-        macro.append([f1(*c) for c in row.counts])
-        cells = "  ".join("{:.2f} {:.2f} {:.3f}".format(*precision_recall(*c), f1(*c)) for c in row.counts)
-        print(f"{field:36} {sum(wanted[field].values()):5d}  {cells}  {row.error:.3f}")
-    print(
-        f"{'all values':36}        "
-        + "  ".join("{:.2f} {:.2f} {:.3f}".format(*precision_recall(*c), f1(*c)) for c in total)
-    )
-    print(f"{'mean of fields':36}        " + "  ".join(f"          {m:.3f}" for m in np.mean(macro, 0)))
-    judge_kinds(kinds, options.write)
+    found = collected(options.heldout)
+    fits = {field: FieldFit.of(claims, found.wanted[field]) for field, claims in sorted(found.claims.items())}
+    scores = {first: sum(f1(*fit.counts(first)[2]) for fit in fits.values()) for first in PREFERENCES}
+    first = max(PREFERENCES, key=lambda option: scores[option])
+    print(f"rules first: {first} of", {option: round(score / len(fits), 4) for option, score in scores.items()})
+    report(fits, first)
+    judge_kinds(found.kinds, options.write)
     if options.write:
+        weights = {"rules first": first, "fields": {field: fit.weights for field, fit in fits.items()}}
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def judge_field(field: str, found: Sequence[Example], wanted: dict[str, int]) -> Any:
-    """Figures of folds by writer, and weights fitted on all."""
-    features = np.array([e.features for e in found], dtype=np.float64).reshape(-1, len(NAMES))
-    right = np.array([e.right for e in found], dtype=np.float64)
-    hands = sorted({e.hand for e in found})
-    shares, least = np.zeros(len(found)), np.zeros(len(found))
-    for fold in range(FOLDS):
-        held = set(hands[fold::FOLDS])
-        test = np.array([e.hand in held for e in found])
-        if not test.any() or test.all():
-            continue
-        bias, w = fitted(features[~test], right[~test])
-        shares[test] = 1 / (1 + np.exp(-np.clip(features[test] @ w + bias, -30, 30)))
-        inner = 1 / (1 + np.exp(-np.clip(features[~test] @ w + bias, -30, 30)))
-        need = sum(n for h, n in wanted.items() if h not in held)
-        least[test] = best_threshold(inner, right[~test], need)
-    by_document: dict[str, list[int]] = defaultdict(list)
-    for i, one in enumerate(found):
-        by_document[one.document].append(i)
-    kept: list[int] = []
-    for numbers in by_document.values():
-        own = [found[i] for i in numbers]
-        kept += [numbers[k] for k in without_overlaps(own, [shares[i] for i in numbers], float(least[numbers[0]]))]
-    every = sum(wanted.values())
-
-    def count(chosen: Sequence[int]) -> list[float]:
-        hits = sum(found[i].right for i in chosen)
-        return [hits, len(chosen) - hits, every - hits]
-
-    rules = [i for i, e in enumerate(found) if e.claimed_by[0]]
-    learned = [i for i, e in enumerate(found) if e.claimed_by[1]]
-    bias, w = fitted(features, right)
-    inner = 1 / (1 + np.exp(-np.clip(features @ w + bias, -30, 30)))
-    return SimpleNamespace(
-        counts=np.array([count(rules), count(learned), count(kept)]),
-        error=expected_error(shares[kept], right[kept]),
-        weights={
-            "bias": round(bias, 4),
-            "weights": [round(float(x), 4) for x in w],
-            "threshold": best_threshold(inner, right, every),
-        },
-    )
 
 
 def expected_error(shares: NDArray[np.float64], right: NDArray[np.float64]) -> float:

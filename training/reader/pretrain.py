@@ -34,6 +34,8 @@ WORDS = 16_000
 LENGTH, BATCH = 384, 24
 HIDDEN = 0.18
 RATE = 3e-3
+WORD_FACTS = slice(25, 29)
+"""Facts that tell of the word itself."""
 ENDING = 5
 """Which hashed feature is a word's last two letters."""
 DOCUMENT = 6_000
@@ -128,7 +130,7 @@ def main() -> None:
         chosen = (torch.rand(words.shape) < HIDDEN) & (words > 0)
         replaced = torch.where(chosen[..., None], hidden.expand_as(hashed), hashed)
         shown = facts.clone()
-        shown[..., 25:29] = torch.where(chosen[..., None], 0.0, shown[..., 25:29])
+        shown[..., WORD_FACTS] = torch.where(chosen[..., None], 0.0, shown[..., WORD_FACTS])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = encoder(replaced, shown)[chosen]
             of_words, of_endings = head(found), endings(found)
