@@ -312,6 +312,7 @@ RemarkKind = Literal[
     "signatories",
     "contents",
     "parts",
+    "two_readings",
     "reading",
 ]
 

@@ -121,7 +121,10 @@ def _read(document: Document, vocabulary: Vocabulary, failures: Failures, *, lea
     draft, failed = draft_of(structure, failures, ensemble)
     agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(
-        "looking for what a registrar should see", lambda: remarks_on(agreement, structure), [], "no remarks are made"
+        "looking for what a registrar should see",
+        lambda: remarks_on(agreement, structure, draft.disagreements),
+        [],
+        "no remarks are made",
     )
     absent: dict[str, str] = failures.attempt(
         "telling why values are missing",

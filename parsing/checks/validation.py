@@ -1,7 +1,7 @@
 """What a careful registrar would remark on, each with where it was read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from avskrift.language import organisation_number
 from avskrift.language.fold import fold
@@ -13,6 +13,7 @@ from avskrift.models.agreement import (
     PartyKind,
     Remark,
 )
+from avskrift.parsing.judge.judge import Disagreement
 from avskrift.parsing.structure.contents_list import contents_of, not_found
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.title_roles import line_rule
@@ -26,15 +27,21 @@ _PREFIXES = {
 """The first six figures of organisation numbers of municipalities, regions and state authorities (Skatteverket,
 Organisationsnummer i Sverige, SKV 709)."""
 _HARD_TO_READ = 0.7
+_LONGEST = 80
+"""Signs of a reading that a remark shows at most."""
 
 
-def remarks_on(agreement: Agreement, structure: DocumentStructure) -> list[Remark]:
-    """The remarks that an agreement's own values call for, in the order of the record."""
+def remarks_on(
+    agreement: Agreement, structure: DocumentStructure, disagreements: Sequence[Disagreement] = ()
+) -> list[Remark]:
+    """The remarks that an agreement's own values call for, in the order of the record, and those on values that rules
+    and learned reader read differently."""
     checks = (_of_numbers, _of_period, _of_groups, _of_areas, _of_annexes, _of_diary_numbers, _of_signing)
     found = [remark for check in checks for remark in check(agreement)]
     found += [*_of_plans(agreement, structure), *_of_missing_annexes(agreement, structure)]
     if agreement.document.kind is DocumentKind.AGREEMENT:
         found += _of_core(agreement)
+    found += map(_of_two_readings, disagreements)
     titles = [s.title or "" for s in agreement.sections] + [a.title or "" for a in agreement.annexes]
     for entry in not_found(contents_of(structure.lines), titles):
         text = f"the table of contents lists {entry.title!r}, which was not found as a heading"
@@ -44,6 +51,20 @@ def remarks_on(agreement: Agreement, structure: DocumentStructure) -> list[Remar
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"
             found.append(Remark(kind="reading", text=text))
     return found
+
+
+def _of_two_readings(one: Disagreement) -> Remark:
+    readers = ("the rules", "the learned reader")
+    first, second = readers if one.by_rules else readers[::-1]
+    text = (
+        f"{one.field}: {first} read {_shortened(one.text)!r} (probability {one.share:.2f}), "
+        f"{second} {_shortened(one.other)!r} ({one.other_share:.2f})"
+    )
+    return Remark(kind="two_readings", text=text, evidence=one.evidence)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _of_core(agreement: Agreement) -> Iterator[Remark]:

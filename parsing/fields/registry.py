@@ -5,7 +5,7 @@ A field whose module fails stays empty, with that as its reason; the others are 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from avskrift.models.agreement import (
     Agreement,
@@ -42,7 +42,7 @@ from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.judge.ensemble import BINDING, Ensemble
-from avskrift.parsing.judge.judge import RULES_RIGHT, unjudged
+from avskrift.parsing.judge.judge import RULES_RIGHT, Disagreement, unjudged
 from avskrift.parsing.judge.kind import judged_kind
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.sections import section_records
@@ -56,7 +56,7 @@ _R = TypeVar("_R", bound=Traced)
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was read of a record so far. `known_kind` is None where the kind of the document was not found, `ensemble`
-    where the rules alone read."""
+    where the rules alone read; `disagreements` are the values that rules and network read differently."""
 
     title: Value[str] | None = None
     known_kind: DocumentKind | None = None
@@ -72,6 +72,7 @@ class Draft:
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     ensemble: Ensemble | None = None
+    disagreements: list[Disagreement] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     doubtful: list[DoubtfulReading] = field(default_factory=list)
 
@@ -135,7 +136,8 @@ def _numbered(kind: str, records: Sequence[_R]) -> list[_R]:
 def _title(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     if draft.ensemble is None:
         return {"title": _title_of_rules(structure)}
-    return {"title": draft.ensemble.title(Value.of_any(title_of(structure), "title"))}
+    title, disagreements = draft.ensemble.title(Value.of_any(title_of(structure), "title"))
+    return {"title": title, "disagreements": disagreements}
 
 
 def _title_of_rules(structure: DocumentStructure) -> Value[str] | None:
@@ -157,24 +159,32 @@ def _notice(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     period = draft.period if draft.is_other else with_notice(draft.period, structure)
     if draft.ensemble is None or draft.is_other:
         return {"period": unjudged(period)}
-    return {"period": draft.ensemble.period(period)}
+    judged, disagreements = draft.ensemble.period(period)
+    return {"period": judged, "disagreements": [*draft.disagreements, *disagreements]}
 
 
 _OF_AGREEMENTS = ("groups", "focus_areas")
 """What minutes and memos only tell of: there the rules alone look for it."""
 
 
-def _both(draft: Draft, field: str, name: str, ours: Sequence[_R]) -> list[_R]:
+def _both(draft: Draft, field: str, name: str, ours: Sequence[Traced]) -> dict[str, list[Any]]:
     """What the judge believes of a list that the rules read, and the learned reader under `name`.
 
     Of a text that is surely none of ours only what the rules found is looked at: the network has learned from ours
     alone.
     """
     if draft.ensemble is None:
-        return [unjudged(record) for record in ours]
+        return {name: [unjudged(record) for record in ours]}
     about_others = field in _OF_AGREEMENTS and draft.known_kind not in BINDING
     theirs = [] if draft.is_other or about_others else getattr(draft.ensemble.records, name)
-    return draft.ensemble.with_rules(field, ours, theirs, draft.known_kind)
+    records, disagreements = draft.ensemble.with_rules(field, ours, theirs, draft.known_kind)
+    return {name: records, "disagreements": [*draft.disagreements, *disagreements]}
+
+
+def _numbered_both(draft: Draft, name: str, kind: str, ours: Sequence[Traced]) -> Mapping[str, object]:
+    """As `_both`, of a list whose records have ids."""
+    found = _both(draft, name, name, ours)
+    return {**found, name: _numbered(kind, found[name])}
 
 
 def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
@@ -183,20 +193,19 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
 
 def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     ours = [] if draft.is_other else signatories_of(structure)
-    return {"signatories": _both(draft, "signatories", "signatories", ours)}
+    return _both(draft, "signatories", "signatories", ours)
 
 
 def _focus_areas(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
-    areas = _both(draft, "focus_areas", "focus_areas", focus_areas_of(structure, draft.kind))
-    return {"focus_areas": _numbered("area", areas)}
+    return _numbered_both(draft, "focus_areas", "area", focus_areas_of(structure, draft.kind))
 
 
 def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     """The contacts, and the signatories without those of a list of contacts that stands after them."""
     contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
-    contacts = _both(draft, "contacts", "contacts", contacts)
-    return {"contacts": contacts, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
+    both = _both(draft, "contacts", "contacts", contacts)
+    return {**both, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
 def _references(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
@@ -223,17 +232,17 @@ FIELDS = (
     Field(
         "the parties",
         ("parties",),
-        lambda o, d: {"parties": _numbered("party", _both(d, "parties", "parties", parties_of(o, d.kind)))},
+        lambda o, d: _numbered_both(d, "parties", "party", parties_of(o, d.kind)),
     ),
     Field(
         "the groups",
         ("groups",),
-        lambda o, d: {"groups": _numbered("group", _both(d, "groups", "groups", groups_of(o, d.kind)))},
+        lambda o, d: _numbered_both(d, "groups", "group", groups_of(o, d.kind)),
     ),
     Field(
         "the annexes",
         ("annexes",),
-        lambda o, d: {"annexes": _numbered("annex", _both(d, "annexes", "annexes", annexes_of(o)))},
+        lambda o, d: _numbered_both(d, "annexes", "annex", annexes_of(o)),
     ),
     Field(
         "the sections",
@@ -243,9 +252,7 @@ FIELDS = (
     Field(
         "the diary numbers",
         ("document.diary_numbers",),
-        lambda o, d: {
-            "diary_numbers": _both(d, "document.diary_numbers", "diary_numbers", registry_numbers_of(o, d.parties))
-        },
+        lambda o, d: _both(d, "document.diary_numbers", "diary_numbers", registry_numbers_of(o, d.parties)),
     ),
     Field(
         "the period as the signing tells it",

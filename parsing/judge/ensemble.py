@@ -7,7 +7,7 @@ from typing import TypeVar
 from avskrift.models.agreement import DocumentKind, Period, Traced
 from avskrift.models.document import Document
 from avskrift.parsing.judge.claims import Claim, claim_of
-from avskrift.parsing.judge.judge import as_sure, judged, judged_value
+from avskrift.parsing.judge.judge import Disagreement, as_sure, disagreement_of, judged, judged_value
 from avskrift.parsing.judge.weights import is_judged
 from avskrift.parsing.learned.network import Network, learned_reading
 from avskrift.parsing.learned.records import LearnedRecords, records_of
@@ -31,29 +31,33 @@ class Ensemble:
     reading: LearnedReading
     records: LearnedRecords
 
-    def with_rules(self, field: str, ours: Sequence[R], others: Sequence[R], kind: DocumentKind | None) -> list[R]:
-        """The objects of a list that are believed: `ours` are those of `field` by the rules, `others` by the network,
-        in a document of some `kind`."""
+    def with_rules(
+        self, field: str, ours: Sequence[R], others: Sequence[R], kind: DocumentKind | None
+    ) -> tuple[list[R], list[Disagreement]]:
+        """The objects of a list that are believed, and where the two disagree: `ours` are those of `field` by the
+        rules, `others` by the network, in a document of some `kind`."""
         if not is_judged(field):
-            return list(ours)
+            return list(ours), []
         return judged(field, ours, others, self.reading, binding=kind in BINDING)
 
-    def title(self, ours: Value[str] | None) -> Value[str] | None:
-        """The title that is believed: that of the rules or that of the network."""
+    def title(self, ours: Value[str] | None) -> tuple[Value[str] | None, list[Disagreement]]:
+        """The title that is believed, that of the rules or that of the network, and whether they disagree."""
         field, theirs = "document.title", self.records.title
         if not is_judged(field):
-            return ours
+            return ours, []
         mine, other = (None if t is None else claim_of(t.value, t.evidence(), self.reading) for t in (ours, theirs))
         believed = judged_value(field, mine, other, self.reading)
         if believed is None:
-            return None
-        title = ours if believed[0].rule is not None else theirs
-        return None if title is None else replace(title, at_most=believed[1])
+            return None, []
+        title = ours if believed.judged.rule is not None else theirs
+        return None if title is None else replace(title, at_most=believed.share), disagreement_of(believed)
 
-    def period(self, ours: Period) -> Period:
-        """The period whose values are those of the rules and of the network that are believed."""
+    def period(self, ours: Period) -> tuple[Period, list[Disagreement]]:
+        """The period whose values are those of the rules and of the network that are believed, and where these
+        disagree."""
         theirs = self.records.period
         values: dict[str, object] = {}
+        disagreements: list[Disagreement] = []
         evidence = dict(ours.evidence_by_field)
         for name in PERIOD_FIELDS:
             field = f"period.{name}"
@@ -64,12 +68,14 @@ class Ensemble:
             evidence.pop(name, None)
             values[name] = Period.model_fields[name].default
             if believed is not None:
-                source = ours if believed[0].rule is not None else theirs
+                source = ours if believed.judged.rule is not None else theirs
                 values[name] = getattr(source, name)
-                if believed[0].claim.evidence is not None:
-                    evidence[name] = as_sure(believed[0].claim.evidence, believed[1])
+                disagreements += disagreement_of(believed)
+                if believed.judged.claim.evidence is not None:
+                    evidence[name] = as_sure(believed.judged.claim.evidence, believed.share)
         whole = next(iter(evidence.values()), None)
-        return ours.model_copy(update={**values, "evidence": whole, "evidence_by_field": evidence})
+        period = ours.model_copy(update={**values, "evidence": whole, "evidence_by_field": evidence})
+        return period, disagreements
 
 
 def scalar_claim(record: Traced, name: str, reading: LearnedReading) -> Claim | None:

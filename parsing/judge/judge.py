@@ -1,7 +1,7 @@
 """Decides which claims of the two witnesses the record holds, and how sure each is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from avskrift.models.agreement import Evidence, Traced
@@ -79,25 +79,60 @@ def judged_claims(
     return found
 
 
-def chosen(claims: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
-    """The claims that are believed, with their probability, in the order of the document.
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A claim that is believed, how probable it is, and the likeliest claim of the other witness that it was preferred
+    to: another reading of the same words or of the same single value."""
 
-    Of claims that were read from the same words the likeliest is.
-    """
+    judged: Judged
+    share: float
+    rival: Judged | None = None
+    rival_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two readings of a value of `field`: the one that the record holds and the one of the other witness, each with its
+    probability; `by_rules` tells that the rules made the first."""
+
+    field: str
+    text: str
+    share: float
+    other: str
+    other_share: float
+    by_rules: bool
+    evidence: Evidence | None
+
+
+WORTH_TELLING = 0.2
+"""How probable another reading is at least that people are told of. Judged, not fitted."""
+
+
+def chosen(claims: Sequence[Judged]) -> list[Believed]:
+    """The claims that are believed, in the order of the document. Of claims that were read from the same words the
+    likeliest is."""
     shares = [probability(c.field, c.features) for c in claims]
-    kept: list[tuple[Judged, float]] = []
+    kept: list[Believed] = []
     for i in sorted(range(len(claims)), key=lambda i: -preference(shares[i], by_rules=claims[i].rule is not None)):
         one, share = claims[i], shares[i]
-        least = threshold(one.field, by_learned=one.learned is not None)
-        if share >= least and not any(one.claim.overlaps(other.claim) for other, _ in kept):
-            kept.append((one, share))
-    return iter(sorted(kept, key=lambda pair: pair[0].claim.tokens))
+        before = next((k for k, other in enumerate(kept) if one.claim.overlaps(other.judged.claim)), None)
+        if before is not None:
+            kept[before] = _with_rival(kept[before], one, share)
+        elif share >= threshold(one.field, by_learned=one.learned is not None):
+            kept.append(Believed(one, share))
+    return sorted(kept, key=lambda b: b.judged.claim.tokens)
 
 
-def judged_value(
-    field: str, ours: Claim | None, theirs: Claim | None, reading: LearnedReading
-) -> tuple[Judged, float] | None:
-    """The likelier of two claims of a single value, with its probability; None where neither is believed.
+def _with_rival(believed: Believed, other: Judged, share: float) -> Believed:
+    """What is believed, beside another reading of it, if nobody knows of a likelier one."""
+    of_one = (believed.judged.rule is None) == (other.rule is None)
+    if of_one or share < max(WORTH_TELLING, believed.rival_share):
+        return believed
+    return replace(believed, rival=other, rival_share=share)
+
+
+def judged_value(field: str, ours: Claim | None, theirs: Claim | None, reading: LearnedReading) -> Believed | None:
+    """The likelier of two claims of a single value; None where neither is believed.
 
     `ours` and `theirs` are the claims of `field` by the rules and by the network, whose `reading` it is.
     """
@@ -105,30 +140,43 @@ def judged_value(
     return best_of(chosen(judged_claims(field, mine, others, reading)))
 
 
-def best_of(believed: Iterable[tuple[Judged, float]]) -> tuple[Judged, float] | None:
-    """The one that is believed first of several; None where there is none."""
-    return max(believed, key=lambda pair: preference(pair[1], by_rules=pair[0].rule is not None), default=None)
+def best_of(believed: Sequence[Believed]) -> Believed | None:
+    """The one that is believed first of several, with the next as its rival; None where there is none."""
+    ordered = sorted(believed, key=lambda b: -preference(b.share, by_rules=b.judged.rule is not None))
+    if len(ordered) < 2:
+        return ordered[0] if ordered else None
+    return _with_rival(ordered[0], ordered[1].judged, ordered[1].share)
+
+
+def disagreement_of(believed: Believed) -> list[Disagreement]:
+    """The two readings, where there are two: none or one."""
+    one, rival = believed.judged, believed.rival
+    if rival is None:
+        return []
+    words, share, evidence = one.claim.text, believed.share, one.claim.evidence
+    return [
+        Disagreement(one.field, words, share, rival.claim.text, believed.rival_share, one.rule is not None, evidence)
+    ]
 
 
 def judged(
     field: str, ours: Sequence[R], others: Sequence[R], reading: LearnedReading, *, binding: bool = True
-) -> list[R]:
-    """The objects of a list that the claims of both make, each with its attributes judged.
+) -> tuple[list[R], list[Disagreement]]:
+    """The objects of a list that the claims of both make, each with its attributes judged, and where they disagree.
 
     `ours` are the objects of `field` by the rules, `others` by the network, whose `reading` it is. `binding` tells
     that the document is an agreement or a plan.
     """
-    claims = object_claims(field, ours, others, reading, binding=binding)
-    return [
-        _merged(
-            field,
-            None if one.rule is None else ours[one.rule],
-            None if one.learned is None else others[one.learned],
-            share,
-            reading,
-        )
-        for one, share in chosen(claims)
-    ]
+    records: list[R] = []
+    disagreements: list[Disagreement] = []
+    for believed in chosen(object_claims(field, ours, others, reading, binding=binding)):
+        one = believed.judged
+        mine = None if one.rule is None else ours[one.rule]
+        theirs = None if one.learned is None else others[one.learned]
+        record, of_attributes = _merged(field, mine, theirs, believed.share, reading)
+        records.append(record)
+        disagreements += [*disagreement_of(believed), *of_attributes]
+    return records, disagreements
 
 
 def object_claims(
@@ -150,39 +198,47 @@ def _richness(field: str, record: Traced) -> int:
     return sum(len(v) if isinstance(v, list) else bool(v) for v in values)
 
 
-def _merged(field: str, ours: R | None, other: R | None, share: float, reading: LearnedReading) -> R:
+def _merged(
+    field: str, ours: R | None, other: R | None, share: float, reading: LearnedReading
+) -> tuple[R, list[Disagreement]]:
     base = ours if ours is not None else other
     if base is None:
         raise ValueError("an object that no witness claims")
     changes: dict[str, object] = {}
+    disagreements: list[Disagreement] = []
     evidence = {
         name: as_sure(e, share)
         for name, e in base.evidence_by_field.items()
         if name.split(".")[0] not in ATTRIBUTES[field]
     }
     for attribute in ATTRIBUTES[field]:
-        for name, value, found in _attribute(field, attribute, ours, other, share, reading):
+        mine, theirs = ([] if r is None else attribute_claims(r, attribute, reading) for r in (ours, other))
+        believed = chosen(judged_claims(f"{field}.{attribute}", mine, theirs, reading, share))
+        if not isinstance(getattr(base, attribute), list):
+            best = best_of(believed)
+            believed = [] if best is None else [best]
+        disagreements += [d for one in believed for d in disagreement_of(one)]
+        for name, value, found in _attribute(attribute, ours, other, believed, share):
             changes[name] = value
             evidence.update(found)
     whole = None if base.evidence is None else as_sure(base.evidence, share)
-    return base.model_copy(update={**changes, "evidence": whole, "evidence_by_field": evidence})
+    return base.model_copy(update={**changes, "evidence": whole, "evidence_by_field": evidence}), disagreements
 
 
 def _attribute(
-    field: str, attribute: str, ours: R | None, other: R | None, owner: float, reading: LearnedReading
+    attribute: str, ours: R | None, other: R | None, believed: Sequence[Believed], owner: float
 ) -> Iterator[tuple[str, object, dict[str, Evidence]]]:
     """The value of an attribute, what follows from it, and the evidence."""
-    mine, theirs = ([] if r is None else attribute_claims(r, attribute, reading) for r in (ours, other))
-    believed = list(chosen(judged_claims(f"{field}.{attribute}", mine, theirs, reading, owner)))
     if isinstance(getattr(ours or other, attribute), list):
-        yield attribute, [one.claim.text for one, _ in believed], _evidence_of_items(attribute, believed, owner)
+        words = [one.judged.claim.text for one in believed]
+        yield attribute, words, _evidence_of_items(attribute, believed, owner)
         return
-    best = best_of(believed)
-    if best is None:
+    if not believed:
         yield from ((name, None, {}) for name in (attribute, *_FOLLOWING.get(attribute, ())))
         return
-    source, evidence = ours if best[0].rule is not None else other, best[0].claim.evidence
-    yield attribute, getattr(source, attribute), _evidence_of(attribute, evidence, min(best[1], owner))
+    best = believed[0]
+    source, evidence = ours if best.judged.rule is not None else other, best.judged.claim.evidence
+    yield attribute, getattr(source, attribute), _evidence_of(attribute, evidence, min(best.share, owner))
     yield from ((name, getattr(source, name), {}) for name in _FOLLOWING.get(attribute, ()))
 
 
@@ -201,11 +257,11 @@ def unjudged(record: R) -> R:
     return record.model_copy(update={"evidence": whole, "evidence_by_field": evidence})
 
 
-def _evidence_of_items(attribute: str, believed: Sequence[tuple[Judged, float]], owner: float) -> dict[str, Evidence]:
+def _evidence_of_items(attribute: str, believed: Sequence[Believed], owner: float) -> dict[str, Evidence]:
     return {
-        f"{attribute}.{i}": as_sure(one.claim.evidence, min(share, owner))
-        for i, (one, share) in enumerate(believed)
-        if one.claim.evidence is not None
+        f"{attribute}.{i}": as_sure(one.judged.claim.evidence, min(one.share, owner))
+        for i, one in enumerate(believed)
+        if one.judged.claim.evidence is not None
     }
 
 

@@ -201,6 +201,7 @@ def _tagged(
         chosen.pop(0)
     if not chosen:
         return
+    chosen += _closing(document, chosen)
     first, last = document.tokens[chosen[0]], document.tokens[chosen[-1]]
     span = span_between(document, first.line, first.start, last.line, last.end)
     shares = odds[chosen, 1 + 2 * tag : 3 + 2 * tag].sum(1)
@@ -208,6 +209,13 @@ def _tagged(
         yield TaggedSpan(
             VALUE_TAGS[tag], span, first.line, last.line, first.start, float(shares.mean()), float(shares.min())
         )
+
+
+def _closing(document: TokenizedDocument, chosen: Sequence[int]) -> list[int]:
+    """The bracket behind a value that was cut off before it: `ordförande (KD` `)`."""
+    words, following = [document.words[i] for i in chosen], chosen[-1] + 1
+    is_open = words.count("(") > words.count(")")
+    return [following] if is_open and following < len(document.words) and document.words[following] == ")" else []
 
 
 def span_between(document: TokenizedDocument, line: int, start: int, last_line: int, end: int) -> TextSpan:
