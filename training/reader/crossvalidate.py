@@ -16,7 +16,7 @@ from marked import document_of, read_all
 from network import Reader
 from numpy.typing import NDArray
 from prepare import FOLDER, FOLDS, Windows, folds_of
-from train import trained
+from train import RATE, trained
 
 from avskrift.language.lexicon import Lexicon
 from avskrift.parsing.learned.network import logits_of
@@ -44,6 +44,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--part", default="0/1")
+    parser.add_argument("--only", type=int, nargs="*", help="the folds that are trained")
+    parser.add_argument("--resume", type=Path, help="a folder of folds to go on with")
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("heldout"))
     options = parser.parse_args()
@@ -51,11 +54,12 @@ def main() -> None:
     documents, lexicon = read_all(FOLDER), Lexicon()
     number, parts = map(int, options.part.split("/"))
     for fold, hands in enumerate(folds_of(documents)):
-        if fold % parts != number:
+        if fold % parts != number or (options.only and fold not in options.only):
             continue
         print(f"fold {fold}: without {' '.join(sorted(hands))}", flush=True)
         pools = [Windows.load(options.windows / f"{i}.npz") for i in range(FOLDS) if i != fold]
-        model = trained(pools, options.steps, options.encoder, options.seed)
+        resume = options.resume / f"fold{fold}.pt" if options.resume else None
+        model = trained(pools, options.steps, options.encoder, options.seed, resume, options.rate)
         torch.save(model.state_dict(), options.out / f"fold{fold}.pt")
         network = InTorch(model)
         for one in (d for d in documents if d.hand in hands):

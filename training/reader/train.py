@@ -24,6 +24,7 @@ from torch.nn import functional
 from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import BUCKETS
 
+RATE = 1.5e-3
 TOKENS = 6_400
 """Tokens of a batch at most."""
 STEP = 64
@@ -83,8 +84,9 @@ def trained(
     encoder: Path | None,
     seed: int,
     resume: Path | None = None,
+    rate: float = RATE,
 ) -> Reader:
-    """A reader taught with windows for some steps; `resume` is one to go on with."""
+    """A reader taught with windows for some steps, at a `rate` that falls; `resume` is one to go on with."""
     torch.manual_seed(seed)
     model = Reader(len(VALUE_TAGS), len(LINE_TAGS))
     if encoder is not None:
@@ -93,7 +95,7 @@ def trained(
         model.load_state_dict(torch.load(resume), strict=False)
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder.tables")]
     quick = [p for n, p in model.named_parameters() if not n.startswith("encoder.tables")]
-    optimizer = torch.optim.AdamW([{"params": slow}, {"params": quick}], 1.5e-3, weight_decay=0.02)
+    optimizer = torch.optim.AdamW([{"params": slow}, {"params": quick}], rate, weight_decay=0.02)
     average: dict[str, torch.Tensor] = {}
     started, mean = time.time(), 0.0
     model.train()
@@ -101,9 +103,9 @@ def trained(
         spent = step / steps
         if spent >= 1:
             break
-        rate = 1.5e-3 * min(1, (step + 1) / 60) * max(0.04, 1 - spent)
+        now = rate * min(1, (step + 1) / 60) * max(0.04, 1 - spent)
         for group in optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = now
         with torch.autocast("cpu", dtype=torch.bfloat16):
             of_values, of_lines = model(hashed, facts)
         loss = functional.cross_entropy(
@@ -130,12 +132,13 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--resume", type=Path, help="a reader to go on with")
     parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("reader.pt"))
     options = parser.parse_args()
     pools = [Windows.load(path) for path in sorted(options.windows.glob("*.npz"))]
     print(f"{sum(map(len, pools))} windows", flush=True)
-    model = trained(pools, options.steps, options.encoder, options.seed, options.resume)
+    model = trained(pools, options.steps, options.encoder, options.seed, options.resume, options.rate)
     torch.save(model.state_dict(), options.out)
 
 
