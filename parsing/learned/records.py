@@ -347,6 +347,8 @@ def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
         return Value(year[1], span.span, RULE, "its year") if year else None
 
     first_day, last_day = first("FROM", day), first("TO", lambda s: day(s, last=True))
+    if first_day is None and last_day is None:
+        first_day, last_day = _years_of_title(spans, vocabulary)
     if last_day is None and first_day is not None and _is_whole_year(spans):
         last_day = first_day
     clause: Mapping[str, str] = {"EXTENSION": "extension", "REVISION": "revision", "NOTICE": "notice"}
@@ -360,6 +362,25 @@ def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
             **{name: first(tag, value_of) for tag, name in clause.items()},
         },
     )
+
+
+def _years_of_title(
+    spans: Sequence[TaggedSpan], vocabulary: Vocabulary
+) -> tuple[Value[str] | None, Value[str] | None]:
+    """The years that a title tells a document is for: the first and the last, or one that is both."""
+    title = next((s.span for s in spans if s.tag == "TITLE"), None)
+    if title is None:
+        return None, None
+    years = vocabulary.pattern("period", "years").search(title.text)
+    if years is not None:
+        first, last = (title.cut(*years.span(name)) for name in ("from", "to"))
+        century = years["from"][: 4 - len(years["to"])]
+        return Value(years["from"], first, RULE), Value(century + years["to"], last, RULE, "the year in full")
+    one = vocabulary.pattern("period", "is for one year").search(title.text)
+    if one is None or any(s.tag == "UNTIL" for s in spans):
+        return None, None
+    year = Value(one["year"], title.cut(*one.span("year")), RULE)
+    return year, year
 
 
 _SINCE = re.compile(
