@@ -86,3 +86,24 @@ def test_every_value_says_where_it_stands(records: Records) -> None:
     (annex,) = records("Bilagor\nBilaga <ANNEXNO>2</ANNEXNO>   <ANNEX>Lägesbild för\nVikbo</ANNEX>").annexes
     assert annex.evidence is not None
     assert (annex.number, annex.title, annex.evidence.line) == ("2", "Lägesbild för Vikbo", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("<TITLE>Medborgarlöften i Vikbo 2031–2034</TITLE>", ("2031", "2034")),
+        ("<TITLE>Samverkansöverenskommelse 2031-34</TITLE>", ("2031", "2034")),
+        ("<TITLE>Medborgarlöfte 2031</TITLE>", ("2031", "2031")),
+        (
+            "<TITLE>Samverkansöverenskommelse 2031</TITLE>",
+            (None, None),
+        ),  # the year of an agreement may be its signing's
+        ("<TITLE>Medborgarlöfte 2031</TITLE> gäller <UNTIL>tills vidare</UNTIL>", (None, None)),
+        ("<TITLE>Avtal 2031–2034</TITLE> gäller från <FROM>1 mars 2031</FROM>", ("2031-03-01", None)),
+    ],
+)
+def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
+    records: Records, text: str, period: tuple[str | None, str | None]
+) -> None:
+    found = records(text).period
+    assert (found.valid_from, found.valid_to) == period
