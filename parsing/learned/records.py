@@ -364,9 +364,7 @@ def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:
     )
 
 
-def _years_of_title(
-    spans: Sequence[TaggedSpan], vocabulary: Vocabulary
-) -> tuple[Value[str] | None, Value[str] | None]:
+def _years_of_title(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> tuple[Value[str] | None, Value[str] | None]:
     """The years that a title tells a document is for: the first and the last, or one that is both."""
     title = next((s.span for s in spans if s.tag == "TITLE"), None)
     if title is None:

@@ -258,9 +258,9 @@ def fitted(features: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[f
 GRID = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 """Thresholds that are tried."""
 OF_RULES_AT_MOST = 0.1
-"""The threshold of what the rules alone claim is no higher. Judged, not fitted: on writers held out F1 is 0.006 less than
-with the best thresholds; but rules know manners that nobody wrote for training. Such values are given with the low
-probability that they have."""
+"""The threshold of what the rules alone claim is no higher. Judged, not fitted: on writers held out F1 is 0.006 less
+than with the best thresholds; but rules know manners that nobody wrote for training. Such values are given with the
+low probability that they have."""
 RULES_FIRST = 0.2
 """How much likelier a claim of the network must be than one of the rules that it contradicts. Judged, not fitted: on
 writers held out F1 differs by 0.002 between 0 and 0.3."""
