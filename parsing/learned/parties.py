@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -29,9 +29,11 @@ def value_of(span: TaggedSpan) -> Value[str]:
 
 @dataclass(slots=True)
 class _PartyMentions:
-    """The places that name one party, and the particulars that stand by them."""
+    """The places that name one party, and the particulars that stand by them; `of_plural` tells that it is one of some
+    that `kommuner` names together."""
 
     places: list[TaggedSpan]
+    of_plural: bool = False
     values: dict[str, TaggedSpan] = field(default_factory=dict)
 
 
@@ -43,11 +45,11 @@ def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Part
     """The parties: particulars belong to the party named last before them, or on the same line in the same column."""
     found: list[_PartyMentions] = []
     last: _PartyMentions | None = None
-    for span in spans:
+    for span, of_plural in _singled(spans):
         if span.tag == "PARTY":
             last = next((p for p in found if _same_party(p, span, vocabulary)), None)
             if last is None:
-                last = _PartyMentions([span])
+                last = _PartyMentions([span], of_plural=of_plural)
                 found.append(last)
             else:
                 last.places.append(span)
@@ -57,6 +59,35 @@ def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Part
     terms = {fold(p.values["defined_term"].text) for p in found if "defined_term" in p.values}
     named = [p for p in found if fold(p.places[0].text) not in terms or p.values]
     return [_party(p, vocabulary) for p in named]
+
+
+_PLURAL = re.compile(r"\bkommuner(?:na)?$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
+
+
+def _singled(spans: Sequence[TaggedSpan]) -> list[tuple[TaggedSpan, bool]]:
+    """The spans, each party of one plural by itself, and whether it is one of a plural: `Viken, Ån och Sundets
+    kommuner` are three."""
+    kept: list[tuple[TaggedSpan, bool]] = []
+    for span in spans:
+        if span.tag != "PARTY" or not _PLURAL.search(span.text):
+            kept.append((span, False))
+            continue
+        before = kept[-1][0] if kept else None
+        if before is not None and before.tag == "PARTY" and "," in before.text and span.line - before.last_line <= 1:
+            kept[-1:] = [(part, True) for part in _parted(before)]
+        kept += [(part, True) for part in _parted(span)]
+    return kept
+
+
+def _parted(span: TaggedSpan) -> list[TaggedSpan]:
+    """The names of a list, each with a capital: one span where they are not all so."""
+    ends = [found.span() for found in _BETWEEN_NAMES.finditer(span.text)]
+    starts = [0, *(end for _, end in ends)]
+    parts = [span.span.cut(a, b) for a, b in zip(starts, [*(start for start, _ in ends), None], strict=True)]
+    if not all(part and part.text[0].isupper() for part in parts):
+        return [span]
+    return [replace(span, span=part) for part in parts]
 
 
 def _beside(span: TaggedSpan, parties: Sequence[_PartyMentions]) -> _PartyMentions | None:
@@ -130,7 +161,12 @@ def _area_alone(name: TextSpan) -> TextSpan:
 
 def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:
     place = max(party.places, key=lambda s: (len(_words(s.text)) > 1, -s.line))
-    values: dict[str, Value[str]] = {"name": Value.of(_area_alone(place.span), RULE)}
+    name = _area_alone(place.span)
+    full = Value.of(name, RULE)
+    if party.of_plural:
+        one = _PLURAL.sub("", name.text).rstrip()
+        full = Value(f"{one} kommun", name, RULE, "in full, from its plural")
+    values: dict[str, Value[str]] = {"name": full}
     values |= {name: value_of(span) for name, span in party.values.items()}
     number = party.values.get("organisation_number")
     valid = None

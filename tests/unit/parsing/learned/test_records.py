@@ -107,3 +107,17 @@ def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
 ) -> None:
     found = records(text).period
     assert (found.valid_from, found.valid_to) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("<PARTY>Viken, Ån och Sundets kommuner</PARTY>", ["Viken kommun", "Ån kommun", "Sundets kommun"]),
+        ("<PARTY>Viken, Ån</PARTY> och <PARTY>Sundets kommuner</PARTY>", ["Viken kommun", "Ån kommun", "Sundets kommun"]),
+        ("<PARTY>Vikens och Sundets kommuner</PARTY>", ["Vikens kommun", "Sundets kommun"]),
+        ("<PARTY>Samverkande kommuner</PARTY>", ["Samverkande kommun"]),
+        ("<PARTY>Ekens bygg, vägar och torg</PARTY>", ["Ekens bygg, vägar och torg"]),
+    ],
+)
+def test_each_municipality_of_a_plural_is_a_party(records: Records, text: str, names: list[str]) -> None:
+    assert [party.name for party in records(text).parties] == names
