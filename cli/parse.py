@@ -100,12 +100,8 @@ def parse(
     if output is not None and not split:
         check_json_output(output, "record of parse", "document")
     reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
-    wanted = _Wanted(
-        text=text is not None,
-        explanations=explain is not None,
-        terminal=Terminal.of_output(100) if summary else None,
-        split=split,
-    )
+    terminal = Terminal.of_output(100) if summary else None
+    wanted = _Wanted(text is not None, explain is not None, terminal, split)
 
     def work(report: Report) -> dict[str, list[str]]:
         check_vocabulary(vocabulary)

@@ -10,17 +10,17 @@ were fitted without them. `--write` fits on all and writes parsing/judge/weights
 import argparse
 import json
 import logging
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fit_kinds import FOLDS, SAME_KINDS, judge_kinds
 from marked import MarkedText, document_of, labels_of, read_all
 from numpy.typing import NDArray
-from scoring import LISTS, alike, matched
+from scoring import LISTS, alike, expected_error, f1, matched, precision_recall
 
 from avskrift.language.lexicon import Lexicon
 from avskrift.models.agreement import DocumentKind, Traced
@@ -30,7 +30,6 @@ from avskrift.parsing.judge.claims import attribute_claims, claim_of
 from avskrift.parsing.judge.ensemble import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.judge.features import NAMES
 from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
-from avskrift.parsing.judge.kind import KINDS
 from avskrift.parsing.learned.records import LearnedRecords, records_of
 from avskrift.parsing.learned.spans import LearnedReading, TaggedSpan, reading_of
 from avskrift.parsing.learned.tags import VALUE_TAGS
@@ -41,14 +40,14 @@ from avskrift.runtime.failures import Failures
 
 FOLDER = Path(__file__).parents[1] / "agreements"
 WEIGHTS = Path(__file__).parents[2] / "parsing" / "judge" / "weights.json"
-KIND_WEIGHTS = WEIGHTS.with_name("kind_weights.json")
-FOLDS = 8
 DECAY = 0.3
+OWNER = NAMES.index("owner")
 
 
 @dataclass
 class Example:
-    """A claim with its features, whether it is right, and the values of its field that the document holds."""
+    """A claim with its features, whether it is right, and the values of its field that the document holds; `owner` is
+    the number of the object, among those of its list, whose value it is."""
 
     field: str
     hand: str
@@ -58,6 +57,7 @@ class Example:
     tokens: tuple[int, int]
     text: str
     claimed_by: tuple[bool, bool]
+    owner: int = -1
 
 
 @dataclass
@@ -121,7 +121,9 @@ def examples(read: Read) -> Iterator[tuple[list[Example], dict[str, int]]]:
             wanted[path] += sum(len(_texts(t, attribute)) for t in truth)
             for i, claim in enumerate(claims):
                 true = truth[right[i]] if i in right else None
-                found += _of_attribute(path, attribute, claim, ours, others, true, read)
+                found += [
+                    replace(one, owner=i) for one in _of_attribute(path, attribute, claim, ours, others, true, read)
+                ]
     title = read.truth.title
     wanted["document.title"] += title is not None
     by_rules, by_network = read.rules.title, read.learned.title
@@ -156,7 +158,7 @@ def _of_attribute(
     mine = [] if owner.rule is None else attribute_claims(ours[owner.rule], attribute, read.reading)
     theirs = [] if owner.learned is None else attribute_claims(others[owner.learned], attribute, read.reading)
     left = _texts(true, attribute)
-    for claim in judged_claims(path, mine, theirs, read.reading, 1.0 if true is not None else 0.5):
+    for claim in judged_claims(path, mine, theirs, read.reading):
         hit = next((t for t in left if alike(t, claim.claim.text)), None)
         if hit is not None:
             left.remove(hit)
@@ -174,68 +176,6 @@ def _example(claim: Judged, read: Read, right: bool) -> Example:
         claim.claim.text,
         (claim.rule is not None, claim.learned is not None),
     )
-
-
-SAME_KINDS = {
-    "citizens_promise": "agreement",
-    "letter_of_intent": "agreement",
-    "partnership": "agreement",
-    "minutes": "protocol_excerpt",
-    "situation_picture": "other",
-    "contact_list": "other",
-}
-"""What records of today call a kind."""
-
-
-def fitted_kinds(features: NDArray[np.float64], kinds: NDArray[np.int64], count: int) -> NDArray[np.float64]:
-    """Weights of a multinomial logistic regression, the biases last: (kinds, features + 1), by gradient descent."""
-    design = np.concatenate([features, np.ones((len(features), 1))], 1)
-    weights = np.zeros((count, design.shape[1]))
-    wanted = np.eye(count)[kinds]
-    for step in range(600):
-        logits = design @ weights.T
-        shares = np.exp(logits - logits.max(1, keepdims=True))
-        shares /= shares.sum(1, keepdims=True)
-        slope = (shares - wanted).T @ design / len(design) + 0.004 * weights
-        weights -= (3.0 if step < 400 else 1.0) * slope
-    return weights
-
-
-def judge_kinds(reads: Sequence[tuple[str, str, DocumentKind | None, dict[int, float]]], write: bool) -> None:
-    """Prints how often the rules and the judge name the kind rightly, by folds of writers; writes weights of all."""
-    size = len(KINDS) + 2 * len(VALUE_TAGS) + kind_module._WORDS
-    features = np.zeros((len(reads), size))
-    for row, (_, _, _, found) in enumerate(reads):
-        for i, v in found.items():
-            features[row, i] = v
-    truth = np.array([KINDS.index(DocumentKind(k)) for _, k, _, _ in reads])
-    rules = np.array([-1 if r is None else KINDS.index(r) for _, _, r, _ in reads])
-    hands = sorted({h for h, _, _, _ in reads})
-    answer = rules.copy()
-    for fold in range(FOLDS):
-        held = set(hands[fold::FOLDS])
-        test = np.array([h in held for h, _, _, _ in reads])
-        if not test.any():
-            continue
-        weights = fitted_kinds(features[~test], truth[~test], len(KINDS))
-        logits = np.concatenate([features[test], np.ones((test.sum(), 1))], 1) @ weights.T
-        shares = np.exp(logits - logits.max(1, keepdims=True))
-        shares /= shares.sum(1, keepdims=True)
-        best = shares.argmax(1)
-        answer[test] = np.where(shares.max(1) >= kind_module._LEAST_SURE, best, rules[test])
-    print(f"kinds: rules {np.mean(rules == truth):.3f}, judge {np.mean(answer == truth):.3f} of {len(reads)}")
-    for i, kind in enumerate(KINDS):
-        print(
-            f"  {kind}: {np.mean(rules[truth == i] == i):.2f} {np.mean(answer[truth == i] == i):.2f}"
-            f" of {(truth == i).sum()}"
-        )
-    if write:
-        weights = fitted_kinds(features, truth, len(KINDS))
-        written = {
-            "bias": [round(float(w), 3) for w in weights[:, -1]],
-            "weights": [[round(float(x), 3) for x in w[:-1]] for w in weights],
-        }
-        KIND_WEIGHTS.write_text(json.dumps(written) + "\n", encoding="utf-8")
 
 
 def fitted(features: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -308,9 +248,15 @@ class FieldFit:
     weights: dict[str, object]
 
     @staticmethod
-    def of(found: Sequence[Example], wanted: dict[str, int]) -> "FieldFit":
-        """The claims of one field; `wanted` is how many true values each writer has."""
+    def of(found: Sequence[Example], wanted: dict[str, int], owners: "FieldFit | None" = None) -> "FieldFit":
+        """The claims of one field; `wanted` is how many true values each writer has, `owners` are the claims of the
+        objects whose values they are: what is told of objects that are not believed is not believed either."""
         features = np.array([e.features for e in found], dtype=np.float64).reshape(-1, len(NAMES))
+        lost = np.zeros(len(found), dtype=bool)
+        if owners is not None:
+            features[:, OWNER] = [owners.shares[e.owner] for e in found]
+            believed = set(owners.kept(RULES_FIRST))
+            lost = np.array([e.owner not in believed for e in found], dtype=bool)
         right = np.array([e.right for e in found], dtype=np.float64)
         alone = np.array([not e.claimed_by[1] for e in found])
         hands = sorted(wanted)
@@ -325,7 +271,7 @@ class FieldFit:
             need = sum(n for h, n in wanted.items() if h not in held)
             inner = probabilities(features[~test], bias, w)
             both, of_rules = best_thresholds(inner, right[~test], alone[~test], need)
-            least[test] = np.where(alone[test], of_rules, both)
+            least[test] = np.where(lost[test], 2.0, np.where(alone[test], of_rules, both))
         bias, w = fitted(features, right)
         every = sum(wanted.values())
         both, of_rules = best_thresholds(probabilities(features, bias, w), right, alone, every)
@@ -394,11 +340,22 @@ def collected(folder: Path) -> Collected:
         by_rules = read.rules.known_kind
         kinds.append((hand, kind, by_rules, kind_module.features_of(read.reading, by_rules)))
         for found, counted in examples(read):
+            before = {field: len(claims[field]) for field in LISTS}
             for one in found:
-                claims[one.field].append(one)
+                at = one.owner + before[one.field.rpartition(".")[0]] if one.owner >= 0 else -1
+                claims[one.field].append(replace(one, owner=at))
             for field, count in counted.items():
                 wanted[field][hand] = wanted[field].get(hand, 0) + count
     return Collected(dict(claims), dict(wanted), kinds)
+
+
+def fitted_fields(found: Collected) -> dict[str, FieldFit]:
+    """The judges of all fields, of objects before those of their values."""
+    fits: dict[str, FieldFit] = {}
+    for field in sorted(found.claims):
+        owners = fits.get(field.rpartition(".")[0])
+        fits[field] = FieldFit.of(found.claims[field], found.wanted[field], owners)
+    return fits
 
 
 def report(fits: dict[str, FieldFit], first: float) -> None:
@@ -423,29 +380,12 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     found = collected(options.heldout)
-    fits = {field: FieldFit.of(claims, found.wanted[field]) for field, claims in sorted(found.claims.items())}
+    fits = fitted_fields(found)
     report(fits, RULES_FIRST)
     judge_kinds(found.kinds, options.write)
     if options.write:
         weights = {"rules first": RULES_FIRST, "fields": {field: fit.weights for field, fit in fits.items()}}
         WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-
-
-def expected_error(shares: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """The expected calibration error over ten bins of equal counts."""
-    if not len(shares):
-        return math.nan
-    order = np.argsort(shares)
-    bins = np.array_split(order, min(10, max(1, len(order) // 15)))
-    return float(sum(len(b) * abs(shares[b].mean() - right[b].mean()) for b in bins) / len(shares))
-
-
-def precision_recall(right: float, wrong: float, missing: float) -> tuple[float, float]:
-    return right / max(1, right + wrong), right / max(1, right + missing)
-
-
-def f1(right: float, wrong: float, missing: float) -> float:
-    return 2 * right / max(1, 2 * right + wrong + missing)
 
 
 if __name__ == "__main__":

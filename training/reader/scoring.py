@@ -1,6 +1,10 @@
 """Which claims of a record are right, by the record that a person's marks make."""
 
+import math
 from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Traced
@@ -86,3 +90,20 @@ def _attribute(true: Traced | None, found: Traced, attribute: str) -> tuple[int,
             left.remove(hit)
             right += 1
     return right, len(ones) - right, len(left)
+
+
+def expected_error(shares: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The expected calibration error over ten bins of equal counts."""
+    if not len(shares):
+        return math.nan
+    order = np.argsort(shares)
+    bins = np.array_split(order, min(10, max(1, len(order) // 15)))
+    return float(sum(len(b) * abs(shares[b].mean() - right[b].mean()) for b in bins) / len(shares))
+
+
+def precision_recall(right: float, wrong: float, missing: float) -> tuple[float, float]:
+    return right / max(1, right + wrong), right / max(1, right + missing)
+
+
+def f1(right: float, wrong: float, missing: float) -> float:
+    return 2 * right / max(1, 2 * right + wrong + missing)

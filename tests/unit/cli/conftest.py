@@ -15,7 +15,7 @@ from avskrift.cli.worker import WorkLimits
 class Worker:
     """Stands for `in_worker`: keeps what it is given, and gives back `made`."""
 
-    made: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str | list[str]] = field(default_factory=dict)
     name: str = ""
     limits: WorkLimits | None = None
     log: Path | None = None
@@ -29,7 +29,7 @@ class Worker:
 def worker_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Worker]:
     """Puts a worker that gives back these forms into a command's module."""
 
-    def put(module: ModuleType, **made: str) -> Worker:
+    def put(module: ModuleType, **made: str | list[str]) -> Worker:
         worker = Worker({name.replace("_", "."): text for name, text in made.items()})
         monkeypatch.setattr(module, "in_worker", worker)
         return worker

@@ -7,13 +7,20 @@ import pytest
 
 from avskrift.language import bullets
 from avskrift.language.data_files import load
-from avskrift.language.page_numbers import ends_in_page_number, holds_page_number, is_page_number, is_running_head
+from avskrift.language.page_numbers import (
+    ends_in_page_number,
+    holds_page_number,
+    is_page_number,
+    is_running_head,
+    number_of_page,
+)
 
 ASKED = {
     "alone": is_page_number,
     "at the end": ends_in_page_number,
     "running head": is_running_head,
     "within": holds_page_number,
+    "of how many": lambda text: number_of_page(text) is not None,
 }
 
 
@@ -36,3 +43,7 @@ def test_signs_of_symbol_fonts_show_bullets_and_dashes() -> None:
 
 def test_letters_that_bullets_are_read_as() -> None:
     assert set(bullets.LETTERS) == set("eo")
+
+
+def test_the_number_of_a_page_is_told() -> None:
+    assert [number_of_page(text) for text in ("Sida 3 av 12", "Vikbo kommun 1 (7)", "Sida 3")] == [3, 1, None]

@@ -113,7 +113,10 @@ def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
     ("text", "names"),
     [
         ("<PARTY>Viken, Ån och Sundets kommuner</PARTY>", ["Viken kommun", "Ån kommun", "Sundets kommun"]),
-        ("<PARTY>Viken, Ån</PARTY> och <PARTY>Sundets kommuner</PARTY>", ["Viken kommun", "Ån kommun", "Sundets kommun"]),
+        (
+            "<PARTY>Viken, Ån</PARTY> och <PARTY>Sundets kommuner</PARTY>",
+            ["Viken kommun", "Ån kommun", "Sundets kommun"],
+        ),
         ("<PARTY>Vikens och Sundets kommuner</PARTY>", ["Vikens kommun", "Sundets kommun"]),
         ("<PARTY>Samverkande kommuner</PARTY>", ["Samverkande kommun"]),
         ("<PARTY>Ekens bygg, vägar och torg</PARTY>", ["Ekens bygg, vägar och torg"]),
