@@ -274,6 +274,39 @@ class Contact(Traced):
     email: str | None = None
 
 
+class Attendee(Traced):
+    """A person present at a meeting. `role` is the part taken in the meeting (ordförande, ledamot, ersättare, sekreterare),
+    else the office told with the name; `political_party` are the letters in brackets."""
+
+    name: str
+    role: str | None = None
+    political_party: str | None = None
+
+
+class MinutesItem(Traced):
+    """A numbered item of minutes: its number without the sign, its heading, the case it belongs to, and the words of
+    what was decided."""
+
+    paragraph: str | None = None
+    title: str | None = None
+    diary_number: str | None = None
+    decision: str | None = None
+
+
+class Minutes(Traced):
+    """What minutes, or an excerpt of them, tell of a meeting. `adjusters` are who was chosen to approve them besides
+    the chair; `posted` and `taken_down` are the days of the notice board."""
+
+    body: str | None = None
+    date: PartialDate | None = None
+    place: str | None = None
+    present: list[Attendee] = Field(default_factory=list)
+    adjusters: list[str] = Field(default_factory=list)
+    items: list[MinutesItem] = Field(default_factory=list)
+    posted: PartialDate | None = None
+    taken_down: PartialDate | None = None
+
+
 class Section(Traced):
     """A headed part of the text. `level` is 1 for the outermost; `text` is the body without its subsections.
 
@@ -349,6 +382,7 @@ class Agreement(Record):
     """The whole record of one document.
 
     `absent` tells of values that are null or empty why, by the path of the field; every remark is among `warnings` too.
+    `minutes` is null where the document is no minutes nor an excerpt of them; records of earlier versions lack it.
     """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
@@ -362,6 +396,7 @@ class Agreement(Record):
     annexes: list[Annex] = Field(default_factory=list)
     signatories: list[Signatory] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
+    minutes: Minutes | None = None
     sections: list[Section] = Field(default_factory=list)
     references: list[Reference] = Field(default_factory=list)
     absent: dict[str, str] = Field(default_factory=dict)

@@ -40,6 +40,7 @@ PATTERNS = [
         ("document_kind", "kind"),
         ("parties", "kind"),
         ("entities", "within"),
+        *(("minutes", table) for table in VOCABULARY.table("minutes") if table != "words"),
     ]
     for rule in VOCABULARY.rules(name, table)
 ]
