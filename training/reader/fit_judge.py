@@ -339,7 +339,8 @@ class FieldFit:
             by_document[one.document].append(i)
         kept: list[int] = []
         for numbers in by_document.values():
-            own, shares, least = ([source[i] for i in numbers] for source in (self.found, self.shares, self.least))
+            own = [self.found[i] for i in numbers]
+            shares, least = ([source[i] for i in numbers] for source in (self.shares, self.least))
             kept += [numbers[k] for k in without_overlaps(own, shares, least, first)]
         return kept
 

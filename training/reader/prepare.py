@@ -80,7 +80,7 @@ def windows_of(marked: MarkedText, variation: Variation, lexicon: Lexicon, rng: 
     start = -rng.randrange(0, LENGTH // 2) if size > LENGTH else 0
     while start < size:
         cut = slice(max(0, start), start + LENGTH)
-        columns = (tokens.hashed[cut], tokens.facts[cut], values[cut], lines[cut])
+        columns: Arrays = (tokens.hashed[cut], tokens.facts[cut], values[cut], lines[cut])
         yield tuple(column.astype(kind) for column, kind in zip(columns, TYPES, strict=True))
         start += LENGTH
 
