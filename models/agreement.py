@@ -8,40 +8,16 @@ empty list. Every object can carry `evidence` (where the object as a whole was r
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from avskrift.models.evidence import Evidence as Evidence
+from avskrift.models.evidence import PartialDate as PartialDate
+from avskrift.models.evidence import Probability as Probability
+from avskrift.models.evidence import Record as Record
+from avskrift.models.evidence import Traced as Traced
+from avskrift.models.minutes import Minutes
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""ISO 8601, as exact as the document is: 2024-02-29, 2023-11 or 2023."""
-
-
-class Record(BaseModel):
-    """Base of all: frozen, closed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(Record):
-    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text.
-
-    `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
-    """
-
-    page: Annotated[int, Field(ge=1)]
-    line: Annotated[int, Field(ge=1)] | None = None
-    bbox: tuple[float, float, float, float] | None
-    text: Annotated[str, Field(min_length=1)]
-    raw: str
-    confidence: Probability
-
-
-class Traced(Record):
-    """An object that says where it was read."""
-
-    evidence: Evidence | None = None
-    evidence_by_field: dict[str, Evidence] = Field(default_factory=dict)
 
 
 class DocumentKind(StrEnum):
@@ -272,39 +248,6 @@ class Contact(Traced):
     role: str | None = None
     phone: str | None = None
     email: str | None = None
-
-
-class Attendee(Traced):
-    """A person present at a meeting. `role` is the part taken in the meeting (ordförande, ledamot, ersättare, sekreterare),
-    else the office told with the name; `political_party` are the letters in brackets."""
-
-    name: str
-    role: str | None = None
-    political_party: str | None = None
-
-
-class MinutesItem(Traced):
-    """A numbered item of minutes: its number without the sign, its heading, the case it belongs to, and the words of
-    what was decided."""
-
-    paragraph: str | None = None
-    title: str | None = None
-    diary_number: str | None = None
-    decision: str | None = None
-
-
-class Minutes(Traced):
-    """What minutes, or an excerpt of them, tell of a meeting. `adjusters` are who was chosen to approve them besides
-    the chair; `posted` and `taken_down` are the days of the notice board."""
-
-    body: str | None = None
-    date: PartialDate | None = None
-    place: str | None = None
-    present: list[Attendee] = Field(default_factory=list)
-    adjusters: list[str] = Field(default_factory=list)
-    items: list[MinutesItem] = Field(default_factory=list)
-    posted: PartialDate | None = None
-    taken_down: PartialDate | None = None
 
 
 class Section(Traced):

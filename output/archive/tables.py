@@ -16,7 +16,6 @@ from avskrift.models.agreement import (
     Activity,
     Agreement,
     Annex,
-    Attendee,
     Contact,
     Correction,
     DatedMention,
@@ -24,8 +23,6 @@ from avskrift.models.agreement import (
     Evidence,
     FocusArea,
     Group,
-    Minutes,
-    MinutesItem,
     Party,
     Period,
     Record,
@@ -36,6 +33,7 @@ from avskrift.models.agreement import (
     Traced,
 )
 from avskrift.models.finished import FinishedDocument
+from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]

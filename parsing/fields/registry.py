@@ -19,7 +19,6 @@ from avskrift.models.agreement import (
     Evidence,
     FocusArea,
     Group,
-    Minutes,
     Party,
     Period,
     Reference,
@@ -29,6 +28,7 @@ from avskrift.models.agreement import (
     SourceFile,
     Traced,
 )
+from avskrift.models.minutes import Minutes
 from avskrift.parsing.checks.missing_reasons import FailedField
 from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of
 from avskrift.parsing.fields.annexes import annexes_of

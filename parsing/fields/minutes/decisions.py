@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from avskrift.language.sentences import ends_sentence, sentence_spans
 from avskrift.parsing.fields.minutes.items import Item
 from avskrift.parsing.fields.minutes.rows import Row, joined, value_of
-from avskrift.parsing.structure.sentences import sentences_of
 from avskrift.parsing.structure.text_span import TextSpan, between
 from avskrift.parsing.structure.values import Value
 from avskrift.parsing.vocabulary import Vocabulary
@@ -16,9 +15,14 @@ _LONGEST_HEADING = 70
 """Signs of a heading of a part of an item at most."""
 _SHORT = 50
 """Signs of a line that may head a part whose name is not known, at most."""
+_MOST_ROWS = 100
+"""Rows of a paragraph that are looked at together."""
 _COLUMNS = 3
 """Cells of a row of a table at least."""
 _SMALL_MARK = re.compile(r"att\b|[a-zåäö(–•*-]|\d")
+_LIST_FOLLOWS = re.compile(r":\s*(?:\(?\w[.)]|[–•-])?$")
+"""The end of a sentence that a list goes on with."""
+_LETTERED = re.compile(r"\(?[a-h]\)")
 _ENDING = re.compile(r"(?:et|en|n)$")
 """The ending of a body's name that another form of it lacks."""
 
@@ -32,8 +36,8 @@ def decision_of(item: Item, body: str | None, vocabulary: Vocabulary) -> Value[s
     found = found or list(reader.below_headings()) or list(reader.below_leads())
     if any(found):
         return value_of(between(found), "minutes.items.decision")
-    told = list(reader.told())
-    return value_of(between(told), "minutes.items.decision, told in a sentence") if told else None
+    sentences = list(reader.sentences())
+    return value_of(between(sentences), "minutes.items.decision, told in a sentence") if sentences else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Reader:
     def is_heading(self, text: str) -> bool:
         """Whether words head a decision of this body."""
         bare = text.strip()
-        if len(bare) > _LONGEST_HEADING or self._rule("no heading").match(bare):
+        if len(bare) > _LONGEST_HEADING or self._rule("no heading").search(bare):
             return False
         if self._rule("heading").match(bare):
             return True
@@ -95,7 +99,7 @@ class _Reader:
         whole = joined([row.span for row in rows])
         ends = self._rule("sentence", "part")
         for start, end in sentence_spans(whole.text):
-            if ends.search(whole.text[start:end]):
+            if ends.search(whole.text[start:end].strip()):
                 return whole.cut(0, start)
         return whole
 
@@ -108,14 +112,15 @@ class _Reader:
                     yield found
                 continue
             label = self._rule("label").match(row.text)
-            if label is not None and not self._rule("no heading").match(row.text):
+            if label is not None and not self._rule("no heading").search(row.text):
                 yield joined([row.span.cut(label.end()), *(r.span for r in self._paragraph(place))])
 
     def _paragraph(self, place: int) -> list[Row]:
         """The rows that go on with the one at a place."""
         found = []
         for at in range(place + 1, len(self.rows)):
-            if self.rows[at].apart or self.is_part(at) or self.is_heading(self.rows[at].text):
+            row = self.rows[at]
+            if row.apart or self.is_part(at) or self.is_heading(row.text) or self._rule("label").match(row.text):
                 break
             found.append(self.rows[at])
         return found
@@ -156,7 +161,8 @@ class _Reader:
         for place in range(start + 1, len(self.rows)):
             row = self.rows[place]
             begins = marker.match(row.text) is not None
-            if self.is_part(place) or (row.apart and not begins):
+            ended = ends_sentence(found[-1].text)
+            if self.is_part(place) or (row.apart and not begins and (ended or not row.text[:1].islower())):
                 break
             goes_on = row.text[:1].islower() or row.start > found[0].start or not found[-1].text.endswith((".", ";"))
             if not begins and not goes_on:
@@ -164,14 +170,20 @@ class _Reader:
             found.append(row)
         return found
 
-    def told(self) -> Iterator[TextSpan]:
+    def sentences(self) -> Iterator[TextSpan]:
         """The sentences that tell what was decided."""
-        label, told = self._rule("label"), self._rule("told")
+        label, decides = self._rule("label"), self._rule("told")
         for paragraph in self._paragraphs():
-            for sentence in sentences_of(joined([row.span for row in paragraph])):
-                if told.search(sentence.text) and not self._is_others(sentence.text):
-                    begin = label.match(sentence.text)
-                    yield sentence if begin is None else sentence.cut(begin.end())
+            passage = joined([row.span for row in paragraph])
+            for start, end in sentence_spans(passage.text):
+                sentence = passage.cut(start, end)
+                if not decides.search(sentence.text) or self._is_others(sentence.text):
+                    continue
+                if _LIST_FOLLOWS.search(sentence.text):
+                    yield passage.cut(start)
+                    break
+                begin = label.match(sentence.text)
+                yield sentence if begin is None else sentence.cut(begin.end())
 
     def _paragraphs(self) -> Iterator[list[Row]]:
         """The paragraphs that may tell of a decision: none of a table, of reservations, proposals or grounds."""
@@ -180,7 +192,8 @@ class _Reader:
         for place, row in enumerate(self.rows):
             headed = self.is_part(place)
             in_columns = len(row.cells) >= _COLUMNS
-            if found and (headed or in_columns or self._begins_paragraph(row, found[-1])):
+            long = len(found) >= _MOST_ROWS
+            if found and (headed or in_columns or long or self._begins_paragraph(row, found[-1])):
                 yield found
                 found = []
             if headed:
@@ -193,4 +206,5 @@ class _Reader:
     def _begins_paragraph(self, row: Row, before: Row) -> bool:
         """Whether a row begins a paragraph: it stands apart, or is an item behind a sentence."""
         listed = self._rule("listed").match(row.text) is not None
-        return (row.apart and not listed) or (listed and ends_sentence(before.text))
+        lettered = _LETTERED.match(row.text) is not None
+        return (row.apart and not listed) or (lettered and ends_sentence(before.text))

@@ -1,9 +1,11 @@
 """What minutes, or an excerpt of them, tell of a meeting."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Container, Iterator, Sequence
 
 from avskrift.language.fold import fold
-from avskrift.models.agreement import Attendee, DocumentKind, Evidence, Minutes, MinutesItem, Signatory
+from avskrift.models.agreement import DocumentKind, Evidence, Signatory
+from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 from avskrift.parsing.fields.minutes.adjusters import adjusters_in
 from avskrift.parsing.fields.minutes.decisions import decision_of
 from avskrift.parsing.fields.minutes.items import Item, items_in
@@ -15,12 +17,15 @@ from avskrift.parsing.fields.minutes.recognition import is_minutes
 from avskrift.parsing.fields.minutes.rows import Cell, Row, rows_of, value_of
 from avskrift.parsing.learned.spans import TaggedSpan
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 _LIKELY = 0.5
 """How probable the learned reader must think it (0 to 1) that words name somebody."""
+_SUREST = 0.999
+"""The probability of a person that only the learned reader found, at most."""
 _ADJUSTS = ("justerare", "justerande", "protokollsjusterare")
 """Offices of those who sign because they were chosen to adjust."""
 
@@ -68,7 +73,7 @@ def _record_of(item: Item, body: str | None, vocabulary: Vocabulary) -> MinutesI
         MinutesItem,
         {
             "paragraph": number,
-            "title": None if item.title is None else value_of(item.title, "minutes.items.title"),
+            "title": None if not item.title else value_of(item.title, "minutes.items.title"),
             "diary_number": Value.of_any(item.case, "minutes.items.diary_number"),
             "decision": decision_of(item, body, vocabulary),
         },
@@ -82,18 +87,41 @@ def _present(
     labelled: Sequence[Labelled], later: Sequence[Labelled], learned: Sequence[TaggedSpan], vocabulary: Vocabulary
 ) -> list[Attendee]:
     """Who was there: under labels at the head, or at the end (`later`); then whom only the learned reader found."""
-    found: dict[str, Attendee] = {}
     heads = [one for one in labelled if one.name in PRESENT]
-    for one in heads or [one for one in later if one.name == "present" and one.closed]:
-        for person in attendees_of(one, vocabulary):
-            found.setdefault(fold(person.name), person)
-    absent = {place for one in (*labelled, *later) if one.name == "absent" for place in _places(one)}
-    for span in learned:
-        if span.tag == "PRESENT" and _line(span.span) not in absent and not _is_known(span.text, list(found)):
-            person = _learned_person(span, vocabulary, one_word=not heads)
-            if person is not None:
-                found.setdefault(fold(person.name), person)
+    read = heads or [one for one in later if one.name == "present" and one.closed]
+    found: dict[str, Attendee] = {}
+    for person in itertools.chain.from_iterable(attendees_of(one, vocabulary) for one in read):
+        found.setdefault(fold(person.name), person)
+    spans = [span for span in learned if span.tag == "PRESENT"]
+    absent = {place for one in (*labelled, *later) for place in _places(one) if one.name == "absent"}
+    for person in _only_learned(spans, absent, list(found), vocabulary, one_word=not heads):
+        found.setdefault(fold(person.name), person)
     return sorted(found.values(), key=_place)
+
+
+def _only_learned(
+    spans: Sequence[TaggedSpan],
+    absent: Container[tuple[int, int]],
+    known: Sequence[str],
+    vocabulary: Vocabulary,
+    *,
+    one_word: bool,
+) -> Iterator[Attendee]:
+    """The persons of spans that stand on no line of those absent, and whose names are not known."""
+    for span in spans:
+        if _line(span.span) not in absent and not _is_known(span.text, known):
+            person = _learned_person(span, vocabulary, one_word=one_word)
+            if person is not None:
+                yield person
+
+
+def _stands_out(span: TextSpan, vocabulary: Vocabulary) -> bool:
+    """Whether words name somebody who was not there, or a body: "för Anna Berg", "Vikbo Bostäder AB"."""
+    piece = span.pieces[0]
+    before = vocabulary.pattern("minutes", "stands in for", "person").search(piece.line.text[: piece.line_start])
+    named = organisations_in(span.text, vocabulary)
+    company = vocabulary.pattern("minutes", "company", "person").search(span.text)
+    return before is not None or company is not None or (bool(named) and named[0].start == 0)
 
 
 def _line(span: TextSpan) -> tuple[int, int]:
@@ -119,9 +147,10 @@ def _is_known(text: str, names: Sequence[str]) -> bool:
 def _learned_person(span: TaggedSpan, vocabulary: Vocabulary, *, one_word: bool) -> Attendee | None:
     """A person as the learned reader found it, with what the words tell of the part and the party; None for words that
     name none. `one_word` tells that one word can be a name."""
+    if span.probability < _LIKELY or _stands_out(span.span, vocabulary):
+        return None
     persons = persons_in([(Cell(span.span, 0.0),)], vocabulary, one_word=one_word)
-    sure = min(span.probability, 0.999)
-    return attendee(persons[0], vocabulary, at_most=sure) if persons and span.probability >= _LIKELY else None
+    return attendee(persons[0], vocabulary, at_most=min(span.probability, _SUREST)) if persons else None
 
 
 def _adjusters(

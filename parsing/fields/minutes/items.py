@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from avskrift.language.dates import dates_in
 from avskrift.language.sentences import ends_sentence
@@ -14,6 +14,10 @@ _SAME_COLUMN = 9.0
 """Points by which the numbers of items may begin apart."""
 _FULL = 40
 """Signs of a line of a heading from which it may go on in the next."""
+_NEAR = 12
+"""Rows of an item that are looked at for how long its lines are."""
+_OF_FULL = 0.85
+"""Share of the longest line from which a line is full."""
 _MOST_LINES = 4
 """Lines of a heading at most."""
 _FEWEST = 2
@@ -166,30 +170,24 @@ def _item(start: _Start, rows: Sequence[Row], vocabulary: Vocabulary) -> Item:
     taken = _with_case_below(item, rows, taken, vocabulary)
     item.rows = list(rows[taken:])
     if item.title is None and parts:
-        item.rows = [_rest_of(rows[taken - 1], parts[0]), *item.rows]
+        above = rows[taken - 1]
+        item.rows = [_RestOfRow(above.line, above.apart, parts[0]), *item.rows]
     return item
 
 
-def _rest_of(row: Row, rest: TextSpan) -> Row:
-    """A row without the number that it begins with."""
-    piece = rest.pieces[0]
-    line = replace(row.line.line, text=row.line.line.text)
-    return _CutRow(replace(row.line, line=line), row.apart, rest) if piece else row
-
-
 @dataclass(frozen=True)
-class _CutRow(Row):
-    """A row of which only some words count."""
+class _RestOfRow(Row):
+    """A row without the number that it begins with: only `words` count."""
 
-    words: TextSpan = TextSpan("", ())
+    words: TextSpan = field(default_factory=lambda: TextSpan("", ()))
 
     @property
-    def span(self) -> TextSpan:  # type: ignore[override]
+    def span(self) -> TextSpan:
         """The words that count."""
         return self.words
 
     @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """The words that count."""
         return self.words.text
 
@@ -233,9 +231,7 @@ def _with_case_below(item: Item, rows: Sequence[Row], taken: int, vocabulary: Vo
     return taken
 
 
-def _with_title(
-    item: Item, parts: Sequence[TextSpan], rows: Sequence[Row], taken: int, vocabulary: Vocabulary
-) -> int:
+def _with_title(item: Item, parts: Sequence[TextSpan], rows: Sequence[Row], taken: int, vocabulary: Vocabulary) -> int:
     """Finds the heading that begins with some words and goes on in the rows below; tells how many rows are taken.
 
     `parts` are the words of the row before `taken`, the number of rows of the `item` that are taken already.
@@ -248,19 +244,35 @@ def _with_title(
         item.case = item.case or case
         title.append(plain[0])
         taken += 1
-    whole = joined(title)
+    whole, below = joined(title), taken - len(title) + 1
     upcoming = vocabulary.pattern("minutes", "next meeting", "item").match(parts[0].text)
     if upcoming is not None:
         item.title = parts[0].cut(*upcoming.span("title"))
-        return taken - len(title) + 1
-    if _is_title(whole.text):
+        return below
+    if _is_title(whole.text) and not _runs_on(rows, taken):
         item.title = _without_day(whole, vocabulary).stripped(":–- ")
         return taken
-    below = taken - len(title) + 1
-    odds = rows[below - 1].line.odds
-    if len(title) > 1 and _is_title(title[0].text) and odds is not None and odds.heading >= _GOES_ON:
+    if len(title) > 1 and _is_title(title[0].text) and _is_surely_heading(rows[below - 1]):
         item.title = title[0].stripped(": ")
     return below
+
+
+def _is_surely_heading(row: Row) -> bool:
+    """Whether the learned reader thinks that a row is a heading."""
+    return row.line.odds is not None and row.line.odds.heading >= _GOES_ON
+
+
+def _runs_on(rows: Sequence[Row], taken: int) -> bool:
+    """Whether the row before one is a line of running text, which goes on there."""
+    if taken >= len(rows) or rows[taken].apart or _is_surely_heading(rows[taken - 1]):
+        return False
+    return _is_full_line(rows[taken - 1], rows)
+
+
+def _is_full_line(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row is as long as lines of running text are: what goes on below it is no heading."""
+    longest = max(len(other.text) for other in rows[:_NEAR])
+    return len(row.cells) == 1 and len(row.text) >= _FULL and len(row.text) >= _OF_FULL * longest
 
 
 def _without_day(title: TextSpan, vocabulary: Vocabulary) -> TextSpan:

@@ -15,8 +15,10 @@ _SET_IN = 12.0
 """Points from a label to what stands right of it, or below it, at least."""
 _SAME_COLUMN = 6.0
 """Points by which the lines of one label may begin apart."""
-PRESENT = frozenset({"present", "members", "substitutes", "others", "roll", "present, in one word"})
+PRESENT = frozenset({"present", "members", "substitutes", "others", "roll", "present, in one word", "from a body"})
 """The labels of those who were there."""
+_BEFORE_A_COLON = frozenset({"present, in one word", "from a body"})
+"""The labels that are none without a colon."""
 _TIMES = frozenset({"date", "place and time", "approval"})
 """The labels behind which a value may stand without a sign between."""
 
@@ -61,7 +63,7 @@ def labelled_in(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Labelled]:
         labels = [] if goes_on_below else list(_labels_in(rows, place, found, vocabulary))
         was_below, goes_on_below = goes_on_below, any(label.below for label in labels)
         if labels:
-            found.extend(_opened(row, labels, place))
+            found.extend(_opened(row, labels, place, vocabulary))
         elif found and cells and (was_below or _belongs(row, cells, found[-1])):
             found[-1].rows.append(tuple(cells))
             found[-1].numbers.append(place)
@@ -70,17 +72,24 @@ def labelled_in(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Labelled]:
     return [one for one in found if one.name]
 
 
-def _opened(row: Row, labels: Sequence[_Found], place: int) -> Iterator[Labelled]:
-    """The labels of a row, each with the cells up to the next."""
+def _opened(row: Row, labels: Sequence[_Found], place: int, vocabulary: Vocabulary) -> Iterator[Labelled]:
+    """The labels of the `row` at a `place`, each of the `labels` with the cells up to the next; one beside the heads of
+    columns (`vocabulary`) heads one itself."""
     stops = [*(label.cell for label in labels[1:]), len(row.cells)]
     for label, stop in zip(labels, stops, strict=True):
         values = ([label.rest] if label.rest is not None else []) + list(row.cells[label.cell + 1 : stop])
         one = Labelled(label.name, label.label, row.cells[label.cell].start, closed=label.closed)
         if values:
-            one.beside = label.rest is None
-            one.rows.append(tuple(values))
+            heads = [] if label.closed else [_heads_column(cell.text, vocabulary) for cell in values]
+            is_head = bool(heads) and all(heads)
+            one.beside = label.rest is None and not is_head
+            one.rows.append(tuple(row.cells[label.cell : stop]) if is_head else tuple(values))
             one.numbers.append(place)
         yield one
+
+
+def _heads_column(text: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.pattern("minutes", "head of a column", "person").match(text) is not None
 
 
 def _belongs(row: Row, cells: Sequence[Cell], label: Labelled) -> bool:
@@ -94,9 +103,7 @@ def _belongs(row: Row, cells: Sequence[Cell], label: Labelled) -> bool:
     return not (row.apart and label.rows)
 
 
-def _labels_in(
-    rows: Sequence[Row], place: int, before: Sequence[Labelled], vocabulary: Vocabulary
-) -> Iterator[_Found]:
+def _labels_in(rows: Sequence[Row], place: int, before: Sequence[Labelled], vocabulary: Vocabulary) -> Iterator[_Found]:
     row = rows[place]
     if not row.cells:
         return
@@ -108,15 +115,18 @@ def _labels_in(
         found = _label_in(cell, number, vocabulary)
         if found is None or (number and not found.closed):
             continue
-        if _is_lone_substitute(found, before):
+        if _is_out_of_place(found, before):
             found = _Found("of the sheet", found.label, number, found.rest, found.closed)
         yield found
 
 
-def _is_lone_substitute(found: _Found, before: Sequence[Labelled]) -> bool:
-    """Whether "Ersättare" stands under who adjusts, for whom it is then a substitute."""
-    names = [one.name for one in before if one.name]
-    return found.name == "substitutes" and bool(names) and names[-1] in ("adjusters", "approval")
+def _is_out_of_place(found: _Found, before: Sequence[Labelled]) -> bool:
+    """Whether a label means something else where it stands: "Ersättare" under who adjusts is the substitute for them,
+    "Från kommunerna" without a label on those present heads no list of them."""
+    last = next((one.name for one in reversed(before) if one.name), "")
+    if found.name == "from a body":
+        return not found.label.text.lower().startswith("närv") and last not in PRESENT
+    return found.name == "substitutes" and last in ("adjusters", "approval")
 
 
 def _over_two_rows(rows: Sequence[Row], place: int, vocabulary: Vocabulary) -> _Found | None:
@@ -144,7 +154,7 @@ def _label_in(cell: Cell, number: int, vocabulary: Vocabulary) -> _Found | None:
     bare = cell.text[: colon if colon > 0 else _LONGEST + 1].strip()
     for rule in vocabulary.rules("minutes", "label"):
         if len(bare) <= _LONGEST and rule.pattern.fullmatch(bare) and (colon > 0 or bare == cell.text):
-            if rule.name == "present, in one word" and colon < 0:
+            if rule.name in _BEFORE_A_COLON and colon < 0:
                 continue
             rest = None if colon < 0 else cell.after(colon + 1)
             return _Found(rule.name, cell.span.cut(0, len(bare)), number, rest, colon > 0)
@@ -160,7 +170,7 @@ def _runs_on(name: str, rest: str, vocabulary: Vocabulary) -> bool:
         return False
     if name in _TIMES:
         return re.match(r"\s+(?:\w+dag(?:en)?\s)?(?:den\s)?\d{1,2}\s\w+\s\d{4}|\s+\d{4}-\d\d-\d\d", rest) is not None
-    if name in PRESENT - {"present, in one word"} or name == "adjusters":
+    if name in PRESENT - _BEFORE_A_COLON or name == "adjusters":
         names = person_names_in(rest.strip(), vocabulary)
         return bool(names) and names[0][0] == 0
     return False

@@ -14,12 +14,20 @@ _HEAD = 14
 """Rows at the head of minutes among which their body and day stand without a label."""
 _LONGEST_BODY = 90
 _LONGEST_PLACE = 120
+_SHORTEST_PLACE = 5
+"""Signs before a full stop that can end a place, not an abbreviation, at least."""
 _FULL_LINE = 75
 """Signs from which on a line is one of running text, unless it names the minutes."""
 _NAMES = re.compile(r"protokoll|anteckningar|möte|sammanträde", re.IGNORECASE)
+_MET = re.compile(r"\bfört\b|\bvid\s+(?:sammanträde|möte)", re.IGNORECASE)
+"""What a line goes on with that tells who met, not where."""
 _ANOTHER_DAY = re.compile(r"\bjustera|\banslag|överklag", re.IGNORECASE)
 """Words in a line whose day is not that of the meeting."""
 _DAY = len("2031-05-12")
+_WEEKDAY = re.compile(r"\s+(?:\w{3,4}dag(?:en)?\s*)?(?:den)?$", re.IGNORECASE)
+"""What leads in a day."""
+_NUMBER = re.compile(r",\s+(?:möte|sammanträde|protokoll|nr)\b.*$", re.IGNORECASE)
+"""Which meeting of a body it was."""
 _NOT_A_PLACE = re.compile(
     r"(?:protokoll|anteckningar|blad|sida|sid|dnr|nr|datum|kommun$|nämnden$|styrelsen$|utskottet$|fullmäktige$|rådet$"
     r"|justera|möte$|diarie|§|\d+\s?\(\d+\)$)",
@@ -27,31 +35,38 @@ _NOT_A_PLACE = re.compile(
 )
 
 
-def body_of(
-    rows: Sequence[Row], begin: int, labelled: Sequence[Labelled], vocabulary: Vocabulary
-) -> Value[str] | None:
+def body_of(rows: Sequence[Row], begin: int, labelled: Sequence[Labelled], vocabulary: Vocabulary) -> Value[str] | None:
     """The body that met: what a label names so, what the title tells, what heads the sheet by itself, or who decides.
 
-    `rows` are all rows, of which the first item begins with the one at `begin`; `labelled` are the labels before it.
+    `rows` are all rows, of which the first item begins with the one at `begin`; `labelled` are the labels before it,
+    as the `vocabulary` knows them.
     """
-    for one in labelled:
-        if one.name == "body" and one.rows:
-            return Value.of(one.rows[0][0].span, "minutes.body")
     heads = list(_before_labels(rows[: min(begin, _HEAD)], labelled))
-    told = _in_titles("body in a title", heads, vocabulary)
-    if told is not None:
-        return Value.of(told, "minutes.body")
+    found = next((one.rows[0][0].span for one in labelled if one.name == "body" and one.rows), None)
+    found = found or _in_titles("body in a title", heads, vocabulary) or _heading(heads, vocabulary)
+    for name in ("body whose meeting it is", "council in a title"):
+        found = found or _in_titles(name, heads, vocabulary)
+    return Value.of_any(found or _who_decides(rows, vocabulary), "minutes.body")
+
+
+def _heading(heads: Sequence[Row], vocabulary: Vocabulary) -> TextSpan | None:
+    """The body that stands by itself in a cell at the head."""
     for name in ("body", "council"):
         rule = vocabulary.pattern("minutes", name, "meeting")
-        for row in heads:
-            for cell in row.cells:
-                bare = _without_day(cell.span, vocabulary)
-                if bare and len(bare.text) <= _LONGEST_BODY and rule.match(bare.text):
-                    return Value.of(bare, "minutes.body")
-    told = _in_titles("body whose meeting it is", heads, vocabulary)
-    if told is None:
-        told = _in_titles("council in a title", heads, vocabulary)
-    return _who_decides(rows, vocabulary) if told is None else Value.of(told, "minutes.body")
+        for span in _cells_of(heads):
+            bare = _without_day(span, vocabulary)
+            if bare and len(bare.text) <= _LONGEST_BODY and rule.match(bare.text):
+                return bare
+    return None
+
+
+def _cells_of(rows: Sequence[Row]) -> Iterator[TextSpan]:
+    """The cells of some rows, each joined with the one right below that goes on with it in small letters."""
+    for place, row in enumerate(rows):
+        below = rows[place + 1].cells if place + 1 < len(rows) and not rows[place + 1].apart else ()
+        for cell in row.cells:
+            goes_on = [other.span for other in below if other.start == cell.start and other.text[:1].islower()]
+            yield joined([cell.span, *goes_on])
 
 
 def _before_labels(heads: Sequence[Row], labelled: Sequence[Labelled]) -> Iterator[Row]:
@@ -63,7 +78,9 @@ def _before_labels(heads: Sequence[Row], labelled: Sequence[Labelled]) -> Iterat
 def _without_day(span: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     """Words without a day, and what stands behind it."""
     days = dates_in(span.text, vocabulary.date_rules(), compact=True)
-    return (span.cut(0, days[0].start) if days else span).stripped(",:– ")
+    bare = (span.cut(0, days[0].start) if days else span).stripped(",:– ")
+    weekday = _WEEKDAY.search(bare.text) or _NUMBER.search(bare.text)
+    return bare if weekday is None else bare.cut(0, weekday.start())
 
 
 def _in_titles(rule: str, heads: Sequence[Row], vocabulary: Vocabulary) -> TextSpan | None:
@@ -78,22 +95,20 @@ def _in_titles(rule: str, heads: Sequence[Row], vocabulary: Vocabulary) -> TextS
     return None
 
 
-def _who_decides(rows: Sequence[Row], vocabulary: Vocabulary) -> Value[str] | None:
+def _who_decides(rows: Sequence[Row], vocabulary: Vocabulary) -> TextSpan | None:
     """The body that decides, where all that is decided is decided by one: "Kommunstyrelsen beslutar"."""
     rule = vocabulary.pattern("minutes", "who decides", "meeting")
     found = [row.span.cut(*match.span("body")) for row in rows if (match := rule.match(row.text)) is not None]
     names = {span.text.lower() for span in found}
-    return Value.of(found[0], "minutes.body") if len(names) == 1 else None
+    return found[0] if len(names) == 1 else None
 
 
 def day_of(rows: Sequence[Row], labelled: Sequence[Labelled], vocabulary: Vocabulary) -> Value[str] | None:
     """The day of the meeting, in ISO 8601: behind a label, else the first at the head."""
-    for name in ("date", "place and time"):
-        for one in (x for x in labelled if x.name == name):
-            for cell in (cell for row in one.rows for cell in row):
-                day = _first_day(cell.span, vocabulary)
-                if day is not None:
-                    return day
+    for span in _under(("date", "place and time"), labelled):
+        day = _first_day(span, vocabulary)
+        if day is not None:
+            return day
     for row in rows[:_HEAD]:
         if _ANOTHER_DAY.search(row.text) or _is_running_text(row):
             continue
@@ -101,6 +116,14 @@ def day_of(rows: Sequence[Row], labelled: Sequence[Labelled], vocabulary: Vocabu
         if day is not None:
             return day
     return None
+
+
+def _under(names: Sequence[str], labelled: Sequence[Labelled]) -> Iterator[TextSpan]:
+    """The cells under labels of some names, those of the first name first."""
+    for name in names:
+        for one in labelled:
+            if one.name == name:
+                yield from (cell.span for row in one.rows for cell in row)
 
 
 def _is_running_text(row: Row) -> bool:
@@ -122,14 +145,13 @@ def place_of(
 ) -> Value[str] | None:
     """Where the meeting was: behind a label, else beside its day at the head.
 
-    `rows` are those before the first item, `labelled` their labels, `day` is that of the meeting.
+    `rows` are those before the first item, `labelled` their labels as the `vocabulary` knows them, `day` is that of the
+    meeting.
     """
-    for name in ("place", "place and time"):
-        for one in (x for x in labelled if x.name == name):
-            for cell in (cell for row in one.rows for cell in row):
-                place = _without_time(cell.span, vocabulary)
-                if place is not None:
-                    return Value.of(place, "minutes.place")
+    for span in _under(("place", "place and time"), labelled):
+        place = _without_time(span, vocabulary)
+        if place is not None:
+            return Value.of(place, "minutes.place")
     named = {id(row.label.pieces[0].line) for row in labelled}
     free = [row for row in rows[:_HEAD] if id(row.line.line) not in named and not _is_running_text(row)]
     return _beside_day(free, day, vocabulary)
@@ -137,21 +159,27 @@ def place_of(
 
 def _beside_day(rows: Sequence[Row], day: str | None, vocabulary: Vocabulary) -> Value[str] | None:
     """What stands in the line with the day of the meeting, with the time left out."""
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place and not row.apart and _MET.search(rows[place - 1].text):
+            continue
         if len(row.cells) > 1 or day not in [one.iso for one in dates_in(row.text, vocabulary.date_rules())]:
             continue
-        place = _without_time(row.span, vocabulary)
-        if place is None or _NOT_A_PLACE.search(place.text) or ". " in place.text:
+        found = _without_time(row.span, vocabulary)
+        if found is None or _NOT_A_PLACE.search(found.text) or ". " in found.text:
             continue
-        if place.text[0].isupper() or "digital" in place.text:
-            return Value.of(place, "minutes.place, beside the day")
+        if found.text[0].isupper() or "digital" in found.text:
+            return Value.of(found, "minutes.place, beside the day")
     return None
 
 
 def _without_time(span: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
     """What is left of words on a place and a time without the time; None where nothing is."""
     cuts = [(one.start, one.end) for one in dates_in(span.text, vocabulary.date_rules(), compact=True)]
-    cuts += [found.span() for found in vocabulary.pattern("minutes", "time", "meeting").finditer(span.text) if found.group().strip()]
+    cuts += [
+        found.span()
+        for found in vocabulary.pattern("minutes", "time", "meeting").finditer(span.text)
+        if found.group().strip()
+    ]
     parts: list[TextSpan] = []
     begin = 0
     for start, end in sorted(cuts):
@@ -164,7 +192,9 @@ def _without_time(span: TextSpan, vocabulary: Vocabulary) -> TextSpan | None:
 
 
 def _bare(span: TextSpan) -> TextSpan:
-    """Words without signs around them; a bracket that belongs to them stays."""
+    """Words without signs around them, up to the end of their sentence; a bracket that belongs to them stays."""
+    sentence = re.search(r"\.\s+[A-ZÅÄÖ]", span.text)
+    span = span if sentence is None or sentence.start() < _SHORTEST_PLACE else span.cut(0, sentence.start())
     bare = span.stripped(",;.:–- ")
     before = re.match(r"(?:i|på|vid)\s+(?=[A-ZÅÄÖ])", bare.text)
     bare = bare if before is None else bare.cut(before.end())

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from avskrift.language.dates import dates_in
 from avskrift.parsing.fields.minutes.rows import Row
-from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -12,9 +11,7 @@ _REACH = 14
 """Rows below a word on the notice board among which its days stand."""
 
 
-def posted_and_taken_down(
-    rows: Sequence[Row], vocabulary: Vocabulary
-) -> tuple[Value[str] | None, Value[str] | None]:
+def posted_and_taken_down(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Value[str] | None, Value[str] | None]:
     """The days on which the minutes were posted and taken down, in ISO 8601; None for one that is not told."""
     found: dict[str, Value[str]] = {}
     begins = vocabulary.pattern("minutes", "begins", "board")
@@ -31,9 +28,7 @@ def posted_and_taken_down(
 def _days(rows: Sequence[Row], place: int, vocabulary: Vocabulary) -> Iterator[tuple[str, Value[str]]]:
     """The days of a row, each with what its label says of it."""
     row = rows[place]
-    days = [
-        (one, row.span.cut(one.start, one.end)) for one in dates_in(row.span.text, vocabulary.date_rules())
-    ]
+    days = [(one, row.span.cut(one.start, one.end)) for one in dates_in(row.span.text, vocabulary.date_rules())]
     begin = 0
     labels = _labels_below(rows, place)
     up_before = False
@@ -84,9 +79,3 @@ def _name_of(label: str, vocabulary: Vocabulary) -> str:
         return "down"
     name = max(found)[1]
     return "" if name == "another day" else name
-
-
-def board_span(rows: Sequence[Row], vocabulary: Vocabulary) -> TextSpan | None:
-    """The first row on the notice board."""
-    begins = vocabulary.pattern("minutes", "begins", "board")
-    return next((row.span for row in rows if begins.search(row.text)), None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from avskrift.models.agreement import Attendee
+from avskrift.models.minutes import Attendee
 from avskrift.parsing.fields.minutes.labels import Labelled
 from avskrift.parsing.fields.minutes.rows import Cell, joined
 from avskrift.parsing.structure.entities import functions_in, organisations_in
@@ -13,6 +13,8 @@ from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
+_MOST_ROWS = 1000
+"""Rows under one label at most: no meeting has more persons."""
 _LONGEST_ROLE = 80
 """Signs of an office at most."""
 _ONE_WORD = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?(?=$|\s*\(|\s+(?:på|från|i|hos)\s)")
@@ -20,7 +22,9 @@ _ONE_WORD = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé�
 _ROLE_OF_LABEL = {"members": "ledamot", "substitutes": "ersättare"}
 """The part in the meeting that a label tells of all below it."""
 _SUBSTITUTES = "column of substitutes"
-_SENTENCE_ENDS = re.compile(r"(?<!ordf)(?<!sekr)(?<!\bers)(?<!\badj)(?<!\bbitr)(?<!\bvik)(?<!\b[A-ZÅÄÖa-z])\.\s+(?=[A-ZÅÄÖ])")
+_SENTENCE_ENDS = re.compile(
+    r"(?<!ordf)(?<!sekr)(?<!\bers)(?<!\badj)(?<!\bbitr)(?<!\bvik)(?<!\b[A-ZÅÄÖa-z])\.\s+(?=[A-ZÅÄÖ])"
+)
 """Where running text with persons ends and another sentence begins."""
 
 
@@ -33,50 +37,49 @@ class Person:
     details: list[TextSpan] = field(default_factory=list)
 
 
-def attendees_of(labelled: Labelled, vocabulary: Vocabulary) -> Iterator[Attendee]:
+def attendees_of(labelled: Labelled, vocabulary: Vocabulary) -> list[Attendee]:
     """The persons that stand under a label."""
-    for person in persons_in(labelled.rows, vocabulary):
-        yield attendee(person, vocabulary, labelled)
+    return [attendee(person, vocabulary, labelled) for person in persons_in(labelled.rows[:_MOST_ROWS], vocabulary)]
 
 
 def attendee(
     person: Person, vocabulary: Vocabulary, labelled: Labelled | None = None, at_most: float = 1.0
 ) -> Attendee:
-    """The record of a person. A label (`labelled`) tells the part of those whose own is not told; `at_most` bounds how
-    sure the values are that the learned reader found (1: those of the rules)."""
+    """The record of a `person`; the `vocabulary` knows the parts in a meeting. A label (`labelled`) tells the part of
+    those whose own is not told; `at_most` bounds how sure the learned reader is (1: the rules found the person)."""
     learned = at_most < 1.0
     name = Value(person.name.text, person.name, "learned" if learned else "minutes.present", at_most=at_most)
     letters = person.party or next((d for d in person.details if _rule("party alone", vocabulary).match(d.text)), None)
     party = None if letters is None else Value.of(letters, "minutes.present.political_party")
     role = _role(person.details, vocabulary)
     if role is None and labelled is not None and labelled.name in _ROLE_OF_LABEL:
-        told = _ROLE_OF_LABEL[labelled.name]
-        role = Value(told, labelled.label, "minutes.present.role", "its label tells it")
+        role = Value(_ROLE_OF_LABEL[labelled.name], labelled.label, "minutes.present.role", "its label tells it")
     return record_of(Attendee, {"name": name, "role": role, "political_party": party})
 
 
-def persons_in(
-    rows: Sequence[tuple[Cell, ...]], vocabulary: Vocabulary, *, one_word: bool = True
-) -> list[Person]:
-    """The persons of some rows: of a table, a list with one a line, or running text. Unless `one_word` is false all of a
-    running text may be named by one word each."""
+def persons_in(rows: Sequence[tuple[Cell, ...]], vocabulary: Vocabulary, *, one_word: bool = True) -> list[Person]:
+    """The persons of some rows: of a table, a list with one a line, or running text. Unless `one_word` is false all
+    of a running text may be named by one word each."""
     head = next((i for i, row in enumerate(rows) if _is_head(row, vocabulary)), None)
     if head is not None:
         return list(_of_table(rows[head], rows[head + 1 :], vocabulary))
-    rows = [_without_marker(row) for row in rows]
-    whole = _without_wraps(rows)
-    listed = [_leading(row[0].span, vocabulary) is not None for row in whole if row]
-    running = any(row[-1].text.endswith((",", " och")) for row in rows if row)
-    if sum(listed) > 1 and all(listed) and not running:
-        return [person for row in whole for person in _of_line(row, vocabulary)]
-    if sum(listed) > 2 and 3 * sum(listed) >= 2 * len(listed) and not running:
-        return [person for row, is_one in zip(whole, listed, strict=True) if is_one for person in _of_line(row, vocabulary)]
+    rows = [_without_marker(row) for row in rows if row]
+    if not any(row[-1].text.endswith((",", " och", "-")) for row in rows):
+        lines = _without_wraps(rows)
+        persons = [list(_of_line(line, vocabulary)) for line in lines]
+        if _is_list(sum(bool(one) for one in persons), len(lines)):
+            return [person for one in persons for person in one]
     return _in_text(joined([cell.span for row in rows for cell in row]), vocabulary, one_word=one_word)
+
+
+def _is_list(named: int, lines: int) -> bool:
+    """Whether so many lines of all that begin with a name make a list with one person a line."""
+    return named > 1 and (named == lines or (named > 2 and 3 * named >= 2 * lines))
 
 
 def _without_marker(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """A row without the bullet or number that it begins with."""
-    found = re.match(r"(?:[-–—•*]|\d{1,2}[.)]?)\s+(?=[A-ZÅÄÖ])", row[0].text) if row else None
+    found = re.match(r"(?:[-–—•*]|\d{1,2}[.)]?)\s+(?=[A-ZÅÄÖ])", row[0].text)
     first = None if found is None else row[0].after(found.end())
     return row if first is None else (first, *row[1:])
 
@@ -85,12 +88,12 @@ def _without_wraps(rows: Sequence[tuple[Cell, ...]]) -> list[list[Cell]]:
     """The rows of a list, each with those that go on with it: set in, or in small letters."""
     found: list[list[Cell]] = []
     for row in rows:
-        if found and row and (row[0].text[0].islower() or row[0].text[0] == "("):
+        if found and (row[0].text[0].islower() or row[0].text[0] == "("):
             last = found[-1]
             last[-1] = Cell(joined([last[-1].span, *(cell.span for cell in row)]), last[-1].start)
-        elif found and row and row[0].start > found[0][0].start + 12 and len(found[-1]) > 1:
+        elif found and row[0].start > found[0][0].start + 12 and len(found[-1]) > 1:
             found[-1].extend(row)
-        elif row:
+        else:
             found.append(list(row))
     return found
 
@@ -124,9 +127,7 @@ def _column(text: str, vocabulary: Vocabulary) -> str:
     return next((name for name in names if _rule(name, vocabulary).match(text)), "")
 
 
-def _of_row(
-    cells: dict[str, list[TextSpan]], substitutes: TextSpan | None, vocabulary: Vocabulary
-) -> Iterator[Person]:
+def _of_row(cells: dict[str, list[TextSpan]], substitutes: TextSpan | None, vocabulary: Vocabulary) -> Iterator[Person]:
     """The persons of a row of a table, `substitutes` being the head of the column of those who came instead."""
     attendance = cells.get("column of attendance", [])
     there = not (attendance and _rule("not there", vocabulary).match(attendance[0].text))
@@ -136,7 +137,7 @@ def _of_row(
             if party and _rule("party", vocabulary).match(party[0].text):
                 person.party = person.party or party[0]
             for detail in cells.get("", []):
-                person.details.extend(_told_in(detail))
+                person.details.extend(_particulars(detail))
             yield person
     for span in cells.get(_SUBSTITUTES, []):
         for person in _in_text(span, vocabulary):
@@ -159,7 +160,7 @@ def _of_line(row: Sequence[Cell], vocabulary: Vocabulary) -> Iterator[Person]:
             yield from found[:-1]
             person = found[-1]
         elif person is not None:
-            person.details.extend(_told_in(piece))
+            person.details.extend(_particulars(piece))
     if person is not None:
         yield person
 
@@ -170,16 +171,21 @@ def _in_text(span: TextSpan, vocabulary: Vocabulary, *, one_word: bool = True) -
     found: list[Person] = []
     sentence = _SENTENCE_ENDS.search(span.text)
     pieces = list(_pieces(span if sentence is None else span.cut(0, sentence.start())))
-    one_word = one_word and bool(pieces) and _leading(pieces[0], vocabulary) is None and _ONE_WORD.match(pieces[0].text) is not None
+    one_word = (
+        one_word
+        and bool(pieces)
+        and _leading(pieces[0], vocabulary) is None
+        and _ONE_WORD.match(pieces[0].text) is not None
+    )
     for piece in pieces:
         named = [] if _stands_in(piece, vocabulary) else list(_named(piece, vocabulary, one_word=one_word))
         found.extend(named)
         if not named and found:
-            found[-1].details.extend(_told_in(piece))
+            found[-1].details.extend(_particulars(piece))
     return found
 
 
-def _told_in(span: TextSpan) -> Iterator[TextSpan]:
+def _particulars(span: TextSpan) -> Iterator[TextSpan]:
     """What commas and brackets part in words behind a name."""
     for part in re.finditer(r"\(([^()]+)\)|[^()]+", span.text):
         yield from _pieces(span.cut(*part.span(1 if part[1] else 0)))
@@ -222,7 +228,7 @@ def _person(piece: TextSpan, vocabulary: Vocabulary, *, one_word: bool = False) 
     place = _leading(piece, vocabulary)
     if place is None and one_word:
         single = _ONE_WORD.match(piece.text)
-        place = None if single is None or organisations_in(single.group(), vocabulary) else single.span()
+        place = single.span() if single is not None and _is_one_name(single.group(), vocabulary) else None
     if place is None:
         return None
     person = Person(piece.cut(*place))
@@ -233,8 +239,13 @@ def _person(piece: TextSpan, vocabulary: Vocabulary, *, one_word: bool = False) 
     if party is not None and _rule("party", vocabulary).match(party[1] or party[2]):
         person.party = rest.cut(*party.span(1 if party[1] else 2))
         rest = rest.cut(party.end())
-    person.details.extend(_told_in(rest))
+    person.details.extend(_particulars(rest))
     return person
+
+
+def _is_one_name(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether one word can be a person's name."""
+    return not (organisations_in(word, vocabulary) or _rule("head of a column", vocabulary).match(word.strip()))
 
 
 def _leading(piece: TextSpan, vocabulary: Vocabulary) -> tuple[int, int] | None:
@@ -247,7 +258,7 @@ def _leading(piece: TextSpan, vocabulary: Vocabulary) -> tuple[int, int] | None:
         return None
     start, end = (begin + at for at in names[0])
     before = text[:start].strip()
-    if before and not _is_office(before, vocabulary):
+    if before and start != begin and not _is_office(before, vocabulary):
         return None
     if _rule("no person", vocabulary).search(text[start:end]):
         return None
@@ -268,8 +279,8 @@ def _role(details: Sequence[TextSpan], vocabulary: Vocabulary) -> Value[str] | N
     for one in bare:
         for rule in vocabulary.rules("minutes", "role"):
             if rule.pattern.match(one.text):
-                told = rule.name != one.text
-                return Value(rule.name, one, "minutes.present.role", "as it is usually written" if told else "")
+                computed = "" if rule.name == one.text else "as it is usually written"
+                return Value(rule.name, one, "minutes.present.role", computed)
     offices = (one for one in bare if _is_office(one.text, vocabulary) and not _stands_in(one, vocabulary))
     return next((Value.of(one, "minutes.present.role") for one in offices), None)
 
@@ -277,7 +288,7 @@ def _role(details: Sequence[TextSpan], vocabulary: Vocabulary) -> Value[str] | N
 def _without_attendance(detail: TextSpan, vocabulary: Vocabulary) -> TextSpan:
     """What is told, without when the person was there."""
     found = _rule("attendance", vocabulary).search(detail.text)
-    return (detail if found is None else detail.cut(0, found.start())).stripped(" .:–-")
+    return (detail if found is None else detail.cut(0, found.start())).stripped(" .:,(–-")
 
 
 def _is_office(text: str, vocabulary: Vocabulary) -> bool:

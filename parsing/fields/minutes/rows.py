@@ -1,12 +1,12 @@
 """The lines of minutes as rows of cells, without the heads and feet that pages repeat."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from avskrift.language.fold import fold
-from avskrift.models.document import Line, LineRole
+from avskrift.models.document import WIDE_GAP, Line, LineRole
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.structure.values import Value
@@ -76,12 +76,10 @@ def rows_of(structure: DocumentStructure) -> list[Row]:
     """The rows of a document from the head of its first page on."""
     heads = (p for p in structure.margins if p.page == 1 and p.line.role is LineRole.HEADER)
     lines = sorted([*heads, *structure.lines], key=lambda p: (p.page, p.line.number))
-    first = {key for line in lines[:_HEAD] if len(key := _key(line.text)) >= _SHORTEST_HEAD}
+    first = {_key(cell) for line in lines[:_HEAD] for cell in line.text.split(WIDE_GAP)}
     rows: list[Row] = []
-    left_out = 0
     for place, line in enumerate(lines):
-        if (place >= _FIRST_PAGE and _key(line.text) in first) or _is_foot(line.text, structure.vocabulary):
-            left_out += 1
+        if (place >= _FIRST_PAGE and _repeats(line.text, first)) or _is_foot(line.text, structure.vocabulary):
             continue
         rows.append(Row(line, _is_apart(line, rows)))
     return rows
@@ -94,6 +92,12 @@ def _is_apart(line: LocatedLine, before: Sequence[Row]) -> bool:
     return line.line.space_before >= _APART
 
 
+def _repeats(text: str, head: Container[str]) -> bool:
+    """Whether all that stands in a line stands in the `head` of the first page, figures aside."""
+    keys = [key for cell in text.split(WIDE_GAP) if (key := _key(cell))]
+    return any(len(key) >= _SHORTEST_HEAD for key in keys) and all(key in head for key in keys)
+
+
 def _key(text: str) -> str:
     """What is left of a line where figures, signs and case do not count."""
     return fold(re.sub(r"\d+", " ", text))
@@ -104,7 +108,7 @@ def _is_foot(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _cells(line: Line, span: TextSpan) -> Iterator[Cell]:
-    if span.text.startswith("|"):
+    if span.text.startswith("|") or " | " in span.text:
         yield from _between_bars(span)
         return
     columns = [column for column in columns_of(span) if column]
@@ -133,6 +137,8 @@ def joined(spans: Sequence[TextSpan]) -> TextSpan:
     for span in spans:
         if words and _HYPHEN.search(words[-1][-1].text) and _LOWER_WORD.match(span.text):
             words[-1][-1] = words[-1][-1].cut(0, len(words[-1][-1].text) - 1)
+            words[-1].append(span)
+        elif words and _HYPHEN.search(words[-1][-1].text) and span.text[:1].isupper():
             words[-1].append(span)
         elif span:
             words.append([span])

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.models.agreement import DocumentKind, Minutes, Signatory
+from avskrift.models.agreement import DocumentKind, Signatory
+from avskrift.models.minutes import Minutes
 from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
@@ -36,8 +37,15 @@ BOTH = [("Anna Berg", "ordförande", None), ("Nils Alm", "kommunpolis", None)]
         ("Deltog   Anna Berg, ordf\n         Nils Alm, kommunpolis", BOTH),
         ("Närvarande\nAnna Berg      Vikbo kommun, ordförande\nNils Alm       kommunpolis", BOTH),
         ("| Namn | Funktion | Närvaro |\n| Anna Berg | ordf | Ja |\n| Eva Lund | rektor | Nej |", BOTH[:1]),
-        ("Ordinarie ledamöter\nAnna Berg (S)\nNils Alm (C)", [("Anna Berg", "ledamot", "S"), ("Nils Alm", "ledamot", "C")]),
-        ("Närvarande:\nAnna Berg, Röda Korset\nNils Alm, Viks skola", [("Anna Berg", None, None), ("Nils Alm", None, None)]),
+        ("Ordinarie ledamöter\nAnna Berg (S)\nNils Alm (C)",
+         [("Anna Berg", "ledamot", "S"), ("Nils Alm", "ledamot", "C")]),
+        ("Närvarande:\nAnna Berg, Röda Korset\nNils Alm, Viks skola",
+         [("Anna Berg", None, None), ("Nils Alm", None, None)]),
+        ("Närvarande:\nAnna Berg, ordf\nFrån polisen:\nNils Alm, kommunpolis", BOTH),
+        ("Deltagare           Organisation\nAnna Berg           ordf\nNils Alm            kommunpolis", BOTH),
+        ("Närvarande: Anna Berg, ordf, Nils-\nErik Alm", [BOTH[0], ("Nils-Erik Alm", None, None)]),
+        ("Beslutande: Anna Berg (S), ordf, Nils Alm (C) ersätter Eva Lund (C)",
+         [("Anna Berg", "ordförande", "S"), ("Nils Alm", "ersättare", "C")]),
         ("Närvarande: Ordföranden Anna Berg, kommunpolis Nils Alm", BOTH),
         ("Med: Anna, Nils och Eva", [("Anna", None, None), ("Nils", None, None), ("Eva", None, None)]),
         ("Närvarande: Anna Berg, ordf\nFrånvarande: Nils Alm", BOTH[:1]),
@@ -67,7 +75,9 @@ def test_who_was_chosen_to_adjust(read: Read, chosen: str) -> None:
 
 def test_who_signs_as_adjuster_where_nobody_is_named(structure: Structure) -> None:
     signing = [Signatory(name="Eva Lund", title="Sekreterare"), Signatory(name="Anna Berg", title="Justerande")]
-    found = minutes_of(structure("PROTOKOLL\n\n§ 4 Torgen\n\nNils berättade.\n"), DocumentKind.PROTOCOL_EXCERPT, signing)
+    found = minutes_of(
+        structure("PROTOKOLL\n\n§ 4 Torgen\n\nNils berättade.\n"), DocumentKind.PROTOCOL_EXCERPT, signing
+    )
     assert found is not None and found.adjusters == ["Anna Berg"]
 
 
@@ -90,15 +100,26 @@ def test_the_meeting(read: Read, head: str, meeting: tuple[str | None, ...]) -> 
     ("text", "decision"),
     [
         ("Beslut\nAvtalet godkänns.\n\nYrkanden\nEva Lund yrkar avslag.", "Avtalet godkänns."),
-        ("Eva Lund yrkar avslag.\n\nNämnden beslutar\natt godkänna avtalet.\n\nReservation\nEva Lund.", "att godkänna avtalet."),
+        ("Eva Lund yrkar avslag.\n\nNämnden beslutar\natt godkänna avtalet.\n\nReservation\nEva Lund.",
+         "att godkänna avtalet."),
         ("Nämnden beslutade att godkänna avtalet. Eva Lund berättade.", "Nämnden beslutade att godkänna avtalet."),
-        ("Efter diskussion beslutar rådet\n\natt bjuda in skolan, och\n\natt vänta.", "att bjuda in skolan, och att vänta."),
+        ("Efter diskussion beslutar rådet\n\natt bjuda in skolan, och\n\natt vänta.",
+         "att bjuda in skolan, och att vänta."),
+        ("Nämnden beslutar\natt godkänna avtalet med tilläggen\n\ndels att det prövas,\n\ndels att det gäller.",
+         "att godkänna avtalet med tilläggen dels att det prövas, dels att det gäller."),
+        ("Nämnden beslutar\nAvtalet godkänns.\n\nEva Lund tackar.", "Avtalet godkänns."),
+        ("Nämnden antar planen med följande ändring:\n\n1. Ordet torg utgår. 2. Tiden kortas.",
+         "Nämnden antar planen med följande ändring: 1. Ordet torg utgår. 2. Tiden kortas."),
+        ("Nämnden beslöt den 3 maj att vänta.\n\nBeslut\nAvtalet godkänns. Eva Lund (S) reserverar sig.",
+         "Avtalet godkänns."),
+        ("Kommunfullmäktige beslöt vid sammanträde 2031-01-02, § 3, att vänta.", None),
         ("Beslut: Avtalet förlängs till juni.\n\nEva Lund berättade.", "Avtalet förlängs till juni."),
         ("Frågan bordlades.", "Frågan bordlades."),
         ("Eva Lund yrkar att nämnden beslutar om avslag.", None),
         ("Eva Lund berättade om torgen.", None),
         ("Förslag till beslut\nAvtalet godkänns.", None),
-        ("Nämndens beslut\n1. Avtalet godkänns.\n2. Chefen skriver under.\nReservation: Eva Lund", "1. Avtalet godkänns. 2. Chefen skriver under."),
+        ("Nämndens beslut\n1. Avtalet godkänns.\n2. Chefen skriver under.\nReservation: Eva Lund",
+         "1. Avtalet godkänns. 2. Chefen skriver under."),
     ],
 )  # fmt: skip
 def test_what_was_decided(read: Read, text: str, decision: str | None) -> None:
@@ -113,9 +134,11 @@ def test_what_was_decided(read: Read, text: str, decision: str | None) -> None:
         ("§ 12 Avtal om torgen (dnr 2031-027)\nText.", [("12", "Avtal om torgen", "2031-027")]),
         ("§ 12\nAvtal om torgen\nKS/2031:0092\n\nText.", [("12", "Avtal om torgen", "KS/2031:0092")]),
         ("Kf § 12            Ks § 57/2031\n\nAvtal om torgen\n\nText.", [("12", "Avtal om torgen", None)]),
+        ("12 §   Avtal om torgen\n\nText.", [("12", "Avtal om torgen", None)]),
         ("§ 12. Ordföranden hälsade välkommen.\n\n§ 13. Nils berättade.", [("12", None, None), ("13", None, None)]),
         ("§ 12 Torgen\n\nText.\n\n§ 12 forts.\n\nMer.", [("12", "Torgen", None)]),
-        ("§ 12 Torgen\n§ 13 Parken\n\n§ 12 Torgen\n\nText.\n\n§ 13 Parken\n\nText.", [("12", "Torgen", None), ("13", "Parken", None)]),
+        ("§ 12 Torgen\n§ 13 Parken\n\n§ 12 Torgen\n\nText.\n\n§ 13 Parken\n\nText.",
+         [("12", "Torgen", None), ("13", "Parken", None)]),
         ("1. Torgen\nText.\n\n2. Parken\nDetta ska göras:\n1. Klippa gräset.\n2. Måla bänkar.\n\n3. Hamnen\nText.",
          [("1", "Torgen", None), ("2", "Parken", None), ("3", "Hamnen", None)]),
         ("Avtalet nämns i\n§ 12 i stadgarna, och i § 13.", []),

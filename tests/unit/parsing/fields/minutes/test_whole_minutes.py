@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from avskrift.models.agreement import DocumentKind, Minutes
+from avskrift.models.agreement import DocumentKind
+from avskrift.models.minutes import Minutes
 from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
@@ -128,9 +129,7 @@ def test_what_was_decided(minutes: Minutes) -> None:
     )
     assert agreement.title == "Överenskommelse om lugna torg mellan kommunen och polisen"
     assert agreement.diary_number == "KS 2031/0417"
-    assert agreement.decision == (
-        "att godkänna överenskommelsen, samt att uppdra åt kommunchefen att underteckna den."
-    )
+    assert agreement.decision == ("att godkänna överenskommelsen, samt att uppdra åt kommunchefen att underteckna den.")
     assert (messages.title, messages.decision) == ("Meddelanden", "Rapporten om torgen lades till handlingarna.")
 
 
@@ -143,4 +142,4 @@ def test_every_value_has_its_place(minutes: Minutes) -> None:
     assert {name: e.line for name, e in minutes.evidence_by_field.items()}["adjusters.0"] == 19
     assert [item.evidence_by_field["paragraph"].page for item in minutes.items] == [2, 3, 3]
     assert minutes.present[4].evidence_by_field["role"].text == "Ej tjänstgörande ersättare"
-    assert minutes.items[1].evidence_by_field["decision"].line == 18
+    assert minutes.items[1].evidence_by_field["decision"].line == 17
