@@ -210,6 +210,11 @@ def mean_confidence(agreement: Agreement) -> float:
         *agreement.signatories,
         *agreement.contacts,
         agreement.period,
+        *(
+            []
+            if agreement.minutes is None
+            else [agreement.minutes, *agreement.minutes.present, *agreement.minutes.items]
+        ),
     ]
     confidences = [e.confidence for r in records for e in r.evidence_by_field.values()]
     return sum(confidences) / len(confidences) if confidences else 0.0

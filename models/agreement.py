@@ -8,40 +8,16 @@ empty list. Every object can carry `evidence` (where the object as a whole was r
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from avskrift.models.evidence import Evidence as Evidence
+from avskrift.models.evidence import PartialDate as PartialDate
+from avskrift.models.evidence import Probability as Probability
+from avskrift.models.evidence import Record as Record
+from avskrift.models.evidence import Traced as Traced
+from avskrift.models.minutes import Minutes
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""ISO 8601, as exact as the document is: 2024-02-29, 2023-11 or 2023."""
-
-
-class Record(BaseModel):
-    """Base of all: frozen, closed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(Record):
-    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text.
-
-    `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
-    """
-
-    page: Annotated[int, Field(ge=1)]
-    line: Annotated[int, Field(ge=1)] | None = None
-    bbox: tuple[float, float, float, float] | None
-    text: Annotated[str, Field(min_length=1)]
-    raw: str
-    confidence: Probability
-
-
-class Traced(Record):
-    """An object that says where it was read."""
-
-    evidence: Evidence | None = None
-    evidence_by_field: dict[str, Evidence] = Field(default_factory=dict)
 
 
 class DocumentKind(StrEnum):
@@ -350,6 +326,7 @@ class Agreement(Record):
     """The whole record of one document.
 
     `absent` tells of values that are null or empty why, by the path of the field; every remark is among `warnings` too.
+    `minutes` is null where the document is no minutes nor an excerpt of them; records of earlier versions lack it.
     """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
@@ -363,6 +340,7 @@ class Agreement(Record):
     annexes: list[Annex] = Field(default_factory=list)
     signatories: list[Signatory] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
+    minutes: Minutes | None = None
     sections: list[Section] = Field(default_factory=list)
     references: list[Reference] = Field(default_factory=list)
     absent: dict[str, str] = Field(default_factory=dict)

@@ -33,6 +33,7 @@ from avskrift.models.agreement import (
     Traced,
 )
 from avskrift.models.finished import FinishedDocument
+from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -124,10 +125,37 @@ def _activities(agreement: Agreement) -> _Numbered:
             yield (n, m), activity, activity.evidence
 
 
+def _minutes(agreement: Agreement) -> _Numbered:
+    if agreement.minutes is not None:
+        yield (), agreement.minutes, agreement.minutes.evidence
+
+
+def _of_minutes(name: str) -> Callable[[Agreement], _Numbered]:
+    """The objects of a list of the minutes, numbered from 1."""
+
+    def objects(agreement: Agreement) -> _Numbered:
+        for number, entry in enumerate(getattr(agreement.minutes, name, ()), 1):
+            yield (number,), entry, entry.evidence
+
+    return objects
+
+
+def _adjusters(agreement: Agreement) -> _Numbered:
+    if agreement.minutes is not None:
+        for n, name in enumerate(agreement.minutes.adjusters, 1):
+            yield (n,), _Adjuster(name=name), agreement.minutes.evidence_by_field.get(f"adjusters.{n - 1}")
+
+
 class _Member(Traced):
     """A member of a group as an object of its own."""
 
     member: str
+
+
+class _Adjuster(Traced):
+    """Who adjusts minutes as an object of its own."""
+
+    name: str
 
 
 _OBJECTS: Mapping[str, _Table] = {
@@ -141,6 +169,10 @@ _OBJECTS: Mapping[str, _Table] = {
     "annexes": _Table(Annex, _all("annexes"), renamed={"number": "annex"}),
     "signatories": _Table(Signatory, _all("signatories")),
     "contacts": _Table(Contact, _all("contacts")),
+    "minutes": _Table(Minutes, _minutes, keys=()),
+    "attendees": _Table(Attendee, _of_minutes("present")),
+    "adjusters": _Table(_Adjuster, _adjusters),
+    "minutes_items": _Table(MinutesItem, _of_minutes("items")),
     # `annex` came after the columns, which stay as programs know them; the page is the evidence's.
     "sections": _Table(
         Section, _all("sections"), renamed={"number": "printed_number"}, left_out=frozenset({"page", "annex"})

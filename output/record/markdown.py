@@ -61,6 +61,20 @@ def _validity(record: Agreement) -> list[tuple[object, ...]]:
     return [(period.valid_from, period.valid_to, "yes" if period.until_further_notice else "no")]
 
 
+def _minutes(record: Agreement) -> list[tuple[object, ...]]:
+    found = record.minutes
+    return [] if found is None else [(found.body, found.date, found.place, "; ".join(found.adjusters))]
+
+
+def _present(record: Agreement) -> list[tuple[object, ...]]:
+    return [] if record.minutes is None else [(p.name, p.role, p.political_party) for p in record.minutes.present]
+
+
+def _items(record: Agreement) -> list[tuple[object, ...]]:
+    items = [] if record.minutes is None else record.minutes.items
+    return [(item.paragraph, item.title, item.diary_number, item.decision) for item in items]
+
+
 _TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Agreement], list[tuple[object, ...]]]], ...] = (
     (
         "Parties",
@@ -79,5 +93,8 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Agreement], list[tuple[obje
         lambda record: [(a.name, a.goal, "; ".join(x.name or "" for x in a.activities)) for a in record.focus_areas],
     ),
     ("Signed by", ("Name", "Title"), lambda record: [(s.name, s.title) for s in record.signatories]),
+    ("Minutes", ("Body", "Date", "Place", "Adjusted by"), _minutes),
+    ("Present", ("Name", "Role", "Party"), _present),
+    ("Items", ("Paragraph", "Title", "Diary number", "Decision"), _items),
 )
 """The tables of a record, in this order: title, names of columns, rows; one without rows is left out."""

@@ -84,6 +84,25 @@ def _period(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield "revision", period.revision
 
 
+def _minutes(agreement: Agreement) -> Iterator[_Row]:
+    if agreement.minutes is not None:
+        found = agreement.minutes
+        meeting = ", ".join(filter(None, (found.body, found.date, found.place)))
+        board = " to ".join(filter(None, (found.posted, found.taken_down)))
+        rows = (("meeting", meeting), ("adjusted by", ", ".join(found.adjusters)), ("on the notice board", board))
+        yield from (row for row in rows if row[1])
+
+
+def _present(agreement: Agreement) -> Iterator[_Row]:
+    for person in [] if agreement.minutes is None else agreement.minutes.present:
+        yield person.name, person.role, person.political_party
+
+
+def _items(agreement: Agreement) -> Iterator[_Row]:
+    for item in [] if agreement.minutes is None else agreement.minutes.items:
+        yield item.paragraph, item.title, item.diary_number, item.decision
+
+
 def _doubtful(agreement: Agreement) -> Iterator[tuple[str, Evidence]]:
     lists: list[tuple[str, Sequence[Traced]]] = [
         ("diary number", agreement.document.diary_numbers),
@@ -93,6 +112,9 @@ def _doubtful(agreement: Agreement) -> Iterator[tuple[str, Evidence]]:
         ("focus area", agreement.focus_areas),
         ("signatory", agreement.signatories),
         ("contact", agreement.contacts),
+        ("minutes", [] if agreement.minutes is None else [agreement.minutes]),
+        ("present", [] if agreement.minutes is None else agreement.minutes.present),
+        ("item", [] if agreement.minutes is None else agreement.minutes.items),
     ]
     for name, objects in lists:
         for one in objects:
@@ -110,6 +132,9 @@ _TABLES: tuple[tuple[str, Callable[[Agreement], Iterable[_Row]]], ...] = (
     ("Annexes", lambda agreement: [(a.number, a.title) for a in agreement.annexes]),
     ("Signed by", lambda agreement: [(s.name, s.title) for s in agreement.signatories]),
     ("Contacts", lambda agreement: [(c.name, c.role, c.phone, c.email) for c in agreement.contacts]),
+    ("Minutes", _minutes),
+    ("Present", _present),
+    ("Items", _items),
     ("Check these readings", _doubtful_readings),
     ("Warnings", lambda agreement: [(warning,) for warning in agreement.warnings]),
 )

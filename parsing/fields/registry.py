@@ -28,6 +28,7 @@ from avskrift.models.agreement import (
     SourceFile,
     Traced,
 )
+from avskrift.models.minutes import Minutes
 from avskrift.parsing.checks.missing_reasons import FailedField
 from avskrift.parsing.checks.source_info import corrections_of, doubtful_readings_of
 from avskrift.parsing.fields.annexes import annexes_of
@@ -36,6 +37,7 @@ from avskrift.parsing.fields.dates import mentions_of
 from avskrift.parsing.fields.document_kind import kind_of, title_of
 from avskrift.parsing.fields.focus_areas.field import focus_areas_of
 from avskrift.parsing.fields.groups.field import groups_of
+from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
@@ -68,6 +70,7 @@ class Draft:
     annexes: list[Annex] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
+    minutes: Minutes | None = None
     diary_numbers: list[RegistryNumber] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -208,6 +211,11 @@ def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object
     return {**both, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
+def _minutes(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    learned = () if draft.ensemble is None else draft.ensemble.reading.values
+    return {"minutes": minutes_of(structure, draft.known_kind, draft.signatories, learned)}
+
+
 def _references(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     named = Named(draft.parties, draft.groups, draft.annexes, draft.sections)
     return {"references": references_of(structure, named)}
@@ -265,6 +273,7 @@ FIELDS = (
         _notice,
     ),
     Field("the focus areas", ("focus_areas",), _focus_areas),
+    Field("the minutes", ("minutes",), _minutes),
     Field("the references", ("references",), _references),
     Field("the corrections", ("corrections",), lambda o, d: {"corrections": corrections_of(o.document)}),
     Field("the doubtful readings", ("doubtful",), lambda o, d: {"doubtful": doubtful_readings_of(o.document)}),

@@ -1,24 +1,53 @@
-"""Records of earlier versions, which do not tell the roles and annexes of sections nor the notice: filled from titles,
-places and words."""
+"""Records of earlier versions, which do not tell the roles and annexes of sections, the notice nor what minutes say:
+filled from titles, places and words."""
 
 from avskrift.language.sentences import sentences_in
-from avskrift.models.agreement import Agreement, Evidence, Period, Section
+from avskrift.models.agreement import Agreement, DateRole, DocumentKind, Evidence, Period, Section
+from avskrift.models.minutes import Minutes, MinutesItem
 from avskrift.parsing.structure.title_roles import roles_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 
 def completed(record: Agreement, vocabulary: Vocabulary | None = None) -> Agreement:
-    """The record with `roles` and `annex` of its sections and the `notice` of its period, where no section has any.
+    """The record with `roles` and `annex` of its sections and the `notice` of its period, where no section has any, and
+    with the `minutes` of an excerpt that has none.
 
     Roles are what the titles mean in `vocabulary` (None: ours). Sections that stand below the last signature are taken
-    to be those of an annex without a number. A record whose sections tell their roles is given back as it is.
+    to be those of an annex without a number. A record whose sections tell their roles, and that is no
+    excerpt without minutes, is given back as it is.
     """
+    record = _with_minutes(record)
     if any(section.roles or section.annex is not None for section in record.sections):
         return record
     words = vocabulary or Vocabulary.shipped()
     end = _last_signature(record)
     sections = [_with_roles(section, end, words) for section in record.sections]
     return record.model_copy(update={"sections": sections, "period": _with_notice(record, words)})
+
+
+def _with_minutes(record: Agreement) -> Agreement:
+    """An excerpt of minutes with what its dates and numbered sections tell: the day of the meeting and the items. What
+    earlier versions did not read (who was there, what was decided) stays empty."""
+    excerpt = record.document.kind is DocumentKind.PROTOCOL_EXCERPT
+    if not excerpt or record.minutes is not None or "minutes" in record.absent:
+        return record
+    day = next((one for one in record.dates if one.role is DateRole.MEETING), None)
+    items = [_item(section) for section in record.sections if (section.number or "").isdigit() and not section.annex]
+    if day is None and not items:
+        return record
+    evidence = None if day is None else day.evidence
+    by_field = {} if evidence is None else {"date": evidence}
+    date = None if day is None else day.date
+    minutes = Minutes(date=date, items=items, evidence=evidence, evidence_by_field=by_field)
+    return record.model_copy(update={"minutes": minutes})
+
+
+def _item(section: Section) -> MinutesItem:
+    """An item of minutes as a numbered section tells it."""
+    evidence = {} if section.evidence is None or section.title is None else {"title": section.evidence}
+    return MinutesItem(
+        paragraph=section.number, title=section.title, evidence=section.evidence, evidence_by_field=evidence
+    )
 
 
 def _with_roles(section: Section, end: tuple[int, int] | None, vocabulary: Vocabulary) -> Section:

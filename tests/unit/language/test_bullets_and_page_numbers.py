@@ -1,6 +1,7 @@
 """Bullets, and page numbers as headers and footers print them."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from avskrift.language.page_numbers import (
     number_of_page,
 )
 
-ASKED = {
+ASKED: dict[str, Callable[[str], bool]] = {
     "alone": is_page_number,
     "at the end": ends_in_page_number,
     "running head": is_running_head,

@@ -7,6 +7,7 @@ import pytest
 
 from avskrift.ingest.files import plain_text
 from avskrift.models import agreement as types
+from avskrift.models import minutes as types_of_minutes
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
@@ -87,6 +88,24 @@ Finansiering         Egna medel
 Kommunikation        Webben
 """
 
+MINUTES = """VIKBO KOMMUN         SAMMANTRÄDESPROTOKOLL
+Kommunstyrelsen      2031-05-12
+
+Plats och tid        Stadshuset, kl. 13–15
+
+Beslutande           Anna Berg (S), ordförande
+                     Nils Alm (C)
+
+Utses att justera    Nils Alm
+
+Anslaget sätts upp   2031-05-20      Anslaget tas ned   2031-06-11
+
+§ 12   Avtal om torgen                Dnr KS 2031/0417
+
+Kommunstyrelsens beslut
+Avtalet godkänns.
+"""
+
 WITH_THE_OBJECT: Mapping[str, frozenset[str]] = {
     "Annex": frozenset({"number", "title"}),
     "RegistryNumber": frozenset({"number", "holder"}),
@@ -114,12 +133,18 @@ COMPUTED: Mapping[str, Mapping[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def record() -> Agreement:
-    return parse(Document("invented.txt", "0" * 64, plain_text.pages_of(TEXT), None), ParsingOptions(learned=False))
+def records() -> dict[str, Agreement]:
+    """The record of each text."""
+    options = ParsingOptions(learned=False)
+    return {
+        text: parse(Document("invented.txt", "0" * 64, plain_text.pages_of(text), None), options)
+        for text in (TEXT, MINUTES)
+    }
 
 
 def traced_types() -> list[type[Traced]]:
-    return [t for t in vars(types).values() if isinstance(t, type) and issubclass(t, Traced) and t is not Traced]
+    named = {**vars(types), **vars(types_of_minutes)}
+    return [t for t in named.values() if isinstance(t, type) and issubclass(t, Traced) and t is not Traced]
 
 
 def objects(value: object) -> Iterator[Traced]:
@@ -156,9 +181,10 @@ def has_evidence(entry: Traced, name: str) -> bool:
     return name in entry.evidence_by_field
 
 
-def test_every_value_has_evidence_or_is_computed(record: Agreement) -> None:
+def test_every_value_has_evidence_or_is_computed(records: dict[str, Agreement]) -> None:
     without = [
         f"{type(entry).__name__}.{name}"
+        for record in records.values()
         for entry in objects(record)
         for name in own_fields(type(entry))
         if getattr(entry, name) not in (None, [], False) and not has_evidence(entry, name)
@@ -166,9 +192,10 @@ def test_every_value_has_evidence_or_is_computed(record: Agreement) -> None:
     assert without == []
 
 
-def test_the_agreement_holds_every_type_and_nearly_every_field(record: Agreement) -> None:
+def test_the_records_hold_every_type_and_nearly_every_field(records: dict[str, Agreement]) -> None:
     held = {
         (type(entry).__name__, name)
+        for record in records.values()
         for entry in objects(record)
         for name in own_fields(type(entry))
         if getattr(entry, name) not in (None, [], False)
@@ -178,9 +205,10 @@ def test_the_agreement_holds_every_type_and_nearly_every_field(record: Agreement
     assert {pair for pair in lacking if pair[0] != "Activity"} == set()
 
 
-def test_evidence_stands_on_its_line(record: Agreement) -> None:
-    pages = [page.split("\n") for page in TEXT.split("\f")]
-    for entry in objects(record):
+@pytest.mark.parametrize("text", [TEXT, MINUTES], ids=["agreement", "minutes"])
+def test_evidence_stands_on_its_line(records: dict[str, Agreement], text: str) -> None:
+    pages = [page.split("\n") for page in text.split("\f")]
+    for entry in objects(records[text]):
         for evidence in (e for e in (entry.evidence, *entry.evidence_by_field.values()) if e is not None):
             assert evidence.line is not None
             begin = evidence.text.split()[0].removesuffix("-")

@@ -81,6 +81,23 @@ def test_a_record_for_each_part_stands_on_its_own_pages() -> None:
         assert pages == {page}
 
 
+def test_minutes_tell_of_the_meeting_where_the_record_is_theirs() -> None:
+    document, rules = document_of(EXCERPT, AGREEMENT), ParsingOptions(learned=False)
+    assert parse(document, rules).minutes is None
+    excerpt, agreement = parse_parts(document, rules)
+    assert agreement.minutes is None
+    assert excerpt.minutes is not None and excerpt.minutes.date == "2031-05-12"
+    (item,) = excerpt.minutes.items
+    assert item.decision == "Kommunstyrelsen godkänner överenskommelsen med polisen."
+
+
+def test_values_of_minutes_stand_on_the_pages_of_the_file() -> None:
+    _, excerpt = parse_parts(document_of(AGREEMENT, EXCERPT), ParsingOptions(learned=False))
+    assert excerpt.minutes is not None
+    (item,) = excerpt.minutes.items
+    assert {e.page for e in item.evidence_by_field.values()} == {2}
+
+
 def test_a_file_of_one_document_tells_of_no_parts() -> None:
     (record,) = parse_parts(document_of(AGREEMENT, PLAN), ParsingOptions(learned=False))
     assert record.source.parts == [] and not [r for r in record.remarks if r.kind == "parts"]

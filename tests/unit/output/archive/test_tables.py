@@ -18,6 +18,7 @@ from avskrift.models.agreement import (
     SourceFile,
 )
 from avskrift.models.finished import FinishedDocument
+from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 from avskrift.output.archive.tables import TABLES, key_of, rows_of
 
 
@@ -47,6 +48,14 @@ RECORD = Agreement(
     focus_areas=[FocusArea(name="Torg"), FocusArea(name="Hamn", activities=[Activity(name="Ronder")])],
     annexes=[Annex(number="1", title="Karta")],
     sections=[Section(number="4", title="Arbete", level=1, page=2, text="Vi arbetar.")],
+    minutes=Minutes(
+        body="Kommunstyrelsen",
+        date="2031-05-12",
+        present=[Attendee(name="Anna Berg", political_party="S", evidence=evidence("Anna Berg (S)"))],
+        adjusters=["Nils Alm"],
+        items=[MinutesItem(paragraph="12", title="Torgen"), MinutesItem(paragraph="13", decision="Bifall.")],
+        evidence_by_field={"adjusters.0": evidence("Nils Alm", page=1)},
+    ),
     corrections=[Correction(page=1, line=4, raw="mal", corrected="mål", rule="diacritics", confidence=0.8)],
 )
 ROWS = list(rows_of(FinishedDocument("vik/a.pdf", "done", None, RECORD, "")))
@@ -66,6 +75,10 @@ def rows(table: str) -> list[dict[str, object]]:
         ("members", "document group_number number member page line raw confidence"),
         ("annexes", "document number annex title page line raw confidence"),
         ("sections", "document number printed_number title level text page line raw confidence"),
+        ("minutes", "document body date place posted taken_down page line raw confidence"),
+        ("attendees", "document number name role political_party page line raw confidence"),
+        ("adjusters", "document number name page line raw confidence"),
+        ("minutes_items", "document number paragraph title diary_number decision page line raw confidence"),
         ("corrections", "document number page line raw corrected rule confidence"),
     ],
 )  # fmt: skip
@@ -106,6 +119,20 @@ def test_activities_join_their_area() -> None:
 def test_printed_numbers_are_no_keys() -> None:
     assert [(r["number"], r["annex"]) for r in rows("annexes")] == [(1, "1")]
     assert [(r["number"], r["printed_number"]) for r in rows("sections")] == [(1, "4")]
+
+
+def test_minutes_are_one_row_with_their_persons_and_items_beside() -> None:
+    assert key_of("minutes") == ("document",)
+    (meeting,) = rows("minutes")
+    assert (meeting["body"], meeting["date"], meeting["place"]) == ("Kommunstyrelsen", "2031-05-12", None)
+    (person,) = rows("attendees")
+    assert (person["name"], person["political_party"], person["page"]) == ("Anna Berg", "S", 2)
+    (adjuster,) = rows("adjusters")
+    assert (adjuster["number"], adjuster["name"], adjuster["page"]) == (1, "Nils Alm", 1)
+    assert [(r["number"], r["paragraph"], r["decision"]) for r in rows("minutes_items")] == [
+        (1, "12", None),
+        (2, "13", "Bifall."),
+    ]
 
 
 def test_a_correction_tells_its_place() -> None:

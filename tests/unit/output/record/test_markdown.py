@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from avskrift.models.agreement import Party
 from avskrift.models.finished import FinishedDocument
+from avskrift.models.minutes import Minutes, MinutesItem
 from avskrift.output.record.markdown import escaped, markdown_of
 
 Make = Callable[..., FinishedDocument]
@@ -19,6 +20,15 @@ def test_tables_without_rows_are_left_out(document: Make) -> None:
     page = markdown_of(document(parties=[], groups=[], warnings=[]))
     assert "## Period" in page and "## Parties" not in page and "## Groups" not in page and "## To look at" not in page
     assert "| From | To | Until further notice |" in page
+
+
+def test_minutes_are_tables(document: Make) -> None:
+    item = MinutesItem(paragraph="12", title="Torgen", decision="Avtalet godkänns.")
+    minutes = Minutes(body="Kommunstyrelsen", adjusters=["Nils Alm"], items=[item])
+    page = markdown_of(document(minutes=minutes))
+    assert "| Kommunstyrelsen |  |  | Nils Alm |" in page
+    assert "| 12 | Torgen |  | Avtalet godkänns. |" in page
+    assert "## Present" not in page and "## Minutes" not in markdown_of(document())
 
 
 def test_warnings_are_listed(document: Make) -> None:

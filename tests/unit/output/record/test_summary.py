@@ -5,6 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from avskrift.models.agreement import Agreement, Evidence, Party, PartyKind
+from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 from avskrift.output.record.summary import summary_of
 
 
@@ -33,6 +34,15 @@ def test_numbers_that_are_wrong_and_readings_that_are_weak(record: Agreement) ->
     text = shown(record.model_copy(update={"parties": [party]}))
     assert "(check digit wrong)" in text
     assert "Check these readings" in text and "party: name" in text and "page 3" in text and "31%" in text
+
+
+def test_what_minutes_tell(record: Agreement) -> None:
+    person = Attendee(name="Anna Berg", role="ordförande", political_party="S")
+    item = MinutesItem(paragraph="12", title="Torgen", decision="Avtalet godkänns.")
+    minutes = Minutes(body="Kommunstyrelsen", date="2031-05-12", posted="2031-05-20", present=[person], items=[item])
+    text = shown(record.model_copy(update={"minutes": minutes}))
+    assert "Kommunstyrelsen, 2031-05-12" in text and "on the notice board" in text and "adjusted by" not in text
+    assert "Anna Berg" in text and "Avtalet godkänns." in text
 
 
 def test_signs_that_steer_a_terminal_are_replaced(record: Agreement) -> None:

@@ -79,6 +79,16 @@ def test_a_record_that_tells_its_roles_stays() -> None:
     assert completed(record) is record
 
 
+def test_an_earlier_excerpt_is_given_what_its_sections_tell_of_the_meeting() -> None:
+    record = record_of("PROTOKOLLSUTDRAG\nKommunstyrelsen 2031-05-12\n\n§ 44 Avtal om torgen\n\nAvtalet godkänns.\n")
+    assert record.minutes is not None
+    earlier = record.model_copy(update={"minutes": None})
+    minutes = completed(earlier).minutes
+    assert minutes is not None and (minutes.date, minutes.present) == ("2031-05-12", [])
+    assert [(i.paragraph, i.title, i.decision) for i in minutes.items] == [("44", "Avtal om torgen", None)]
+    assert completed(earlier.model_copy(update={"absent": {"minutes": "its rules failed"}})).minutes is None
+
+
 def test_an_earlier_record_can_be_read() -> None:
     section = Section.model_validate({"level": 1, "page": 1, "text": "", "title": "Parter"})
     assert (section.roles, section.annex) == ([], None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from avskrift.language.rules import Rule
 from avskrift.parsing.structure.action_plan_labels import label_at
 from avskrift.parsing.structure.entities import entities_in
 from avskrift.parsing.structure.title_roles import group_kind, roles_of
@@ -40,6 +41,7 @@ PATTERNS = [
         ("document_kind", "kind"),
         ("parties", "kind"),
         ("entities", "within"),
+        *(("minutes", table) for table in VOCABULARY.table("minutes") if table not in ("words", "label")),
     ]
     for rule in VOCABULARY.rules(name, table)
 ]
@@ -64,6 +66,16 @@ def test_pattern_catches_and_leaves(name: str, table: str, rule: str) -> None:
             assert catches[text] in match.groupdict().values()
     for text in data["leaves"]:
         assert pattern.search(text) is None, text
+
+
+@pytest.mark.parametrize("rule", VOCABULARY.rules("minutes", "label"), ids=lambda r: str(r.name))
+def test_labels_of_minutes(rule: Rule) -> None:
+    data = entry("minutes", "label", rule.name)
+    assert data["catches"] and data["leaves"]
+    for text in data["catches"]:
+        assert rule.pattern.fullmatch(text), text
+    for text in data["leaves"]:
+        assert not rule.pattern.fullmatch(text), text
 
 
 @pytest.mark.parametrize("role", VOCABULARY.table("headings")["role"], ids=lambda r: str(r["name"]))
