@@ -9,6 +9,7 @@ from avskrift import __version__
 from avskrift.models.options import PipelineOptions
 from avskrift.pipeline import NOT_RECORDED
 from avskrift.runtime import fingerprints
+from avskrift.runtime.input_files import sha256_of
 
 
 class BuildInfo(BaseModel):
@@ -79,4 +80,6 @@ def _settings(options: PipelineOptions) -> str:
     folder = options.parsing.vocabulary
     if folder is not None:
         settings["parsing"]["vocabulary"] = fingerprints.digest_of_folder(Path(folder), ".toml")
+    if options.parsing.reader is not None:
+        settings["parsing"]["reader"] = sha256_of(options.parsing.reader)
     return json.dumps(settings, ensure_ascii=False, sort_keys=True)

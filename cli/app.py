@@ -15,6 +15,7 @@ from avskrift.cli.correct import correct
 from avskrift.cli.doctor import doctor
 from avskrift.cli.parse import parse
 from avskrift.cli.schema import schema
+from avskrift.cli.train import train
 from avskrift.errors import AvskriftError, BatchInterruptedError, OutputError
 from avskrift.output.terminal import print_error_line, print_line
 from avskrift.runtime.failures import is_disk_full
@@ -30,6 +31,7 @@ COMMANDS = (
     (report, "avskrift report records/"),
     (parse, "avskrift parse agreement.pdf -o agreement.json --summary"),
     (correct, "avskrift correct old-ocr.txt --witness new-ocr.txt -o mended.txt"),
+    (train, "avskrift train --from verified/ --documents scans/ -o our.reader.json"),
     (schema, "avskrift schema > agreement.schema.json"),
     (doctor, "avskrift doctor"),
 )

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avskrift.cli.options import BatchFolder, EngineName, MaxPages, PageTimeout, VocabularyFolder, check_vocabulary
+from avskrift.cli.options import (
+    BatchFolder,
+    EngineName,
+    MaxPages,
+    PageTimeout,
+    ReaderFile,
+    VocabularyFolder,
+    check_reader,
+    check_vocabulary,
+)
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.own_names import PAGES
@@ -103,18 +112,17 @@ def batch(
     engine: EngineName = "tesseract",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
+    reader: ReaderFile = None,
     pages_folder: _KeptPages = None,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
     from avskrift.batch.inputs import documents_of
-    from avskrift.batch.output_paths import check_batch_outputs
     from avskrift.batch.runner import BatchOptions
 
-    output = output.absolute()
-    check_batch_outputs(output, log, inputs, names or [])
+    output = _output_folder(output, log, inputs, names or [], reader)
     options = BatchOptions(
         output=output,
-        pipeline=_pipeline(engine, page_timeout, vocabulary, pages_folder or output / PAGES, max_pages),
+        pipeline=_pipeline(engine, page_timeout, vocabulary, reader, pages_folder or output / PAGES, max_pages),
         text=not no_text,
         retry_failed=retry_failed,
         limit=limit,
@@ -133,6 +141,14 @@ def batch(
         _print_counts(manifest)
 
 
+def _output_folder(output: Path, log: Path | None, inputs: list[str], lists: list[Path], reader: Path | None) -> Path:
+    """The folder of results, once it and the log were looked at. Raises `UsageError` or `OutputError`."""
+    from avskrift.batch.output_paths import check_batch_outputs
+
+    check_batch_outputs(output.absolute(), log, inputs, lists if reader is None else [*lists, reader])
+    return output.absolute()
+
+
 _NoTextAgain = Annotated[bool, typer.Option("--no-text", help="As in the batch.")]
 
 
@@ -142,6 +158,7 @@ def explain(
     engine: EngineName = "tesseract",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
+    reader: ReaderFile = None,
     no_text: _NoTextAgain = False,
 ) -> None:
     """Say what the next batch would do again for one document, and why. Give the settings of the batch."""
@@ -149,7 +166,7 @@ def explain(
     from avskrift.batch.explain import explanation_of
     from avskrift.batch.planning import Target
 
-    options = _pipeline(engine, page_timeout, vocabulary, output / PAGES)
+    options = _pipeline(engine, page_timeout, vocabulary, reader, output / PAGES)
     for line in explanation_of(file, Target(current_build(options), output, text=not no_text)):
         print_line(line)
 
@@ -227,7 +244,12 @@ def _finish_anyhow(manifest: "Manifest") -> None:
 
 
 def _pipeline(
-    engine: str, page_timeout: float, vocabulary: Path | None, pages: Path, max_pages: int = USUAL_PAGES
+    engine: str,
+    page_timeout: float,
+    vocabulary: Path | None,
+    reader: Path | None,
+    pages: Path,
+    max_pages: int = USUAL_PAGES,
 ) -> "PipelineOptions":
     """How a batch reads, as the options of the same names say; `pages` is the folder of pages that were read."""
     from avskrift.ingest.ocr.engine import engine_called
@@ -235,6 +257,7 @@ def _pipeline(
 
     engine_called(engine).check()
     check_vocabulary(vocabulary)
+    check_reader(reader)
     reading = ReadingOptions(
         engine=engine,
         page_timeout_seconds=page_timeout,
@@ -242,7 +265,7 @@ def _pipeline(
         cache_folder=pages.absolute(),
         cache_bytes=None,
     )
-    return PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary))
+    return PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary, reader=reader))
 
 
 def _listed(inputs: list[str], lists: list[Path]) -> list[str]:

@@ -1,5 +1,6 @@
 """`avskrift compare`: two versions, or many: what was added, removed and changed."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,9 @@ from avskrift.cli.options import (
     PageJobs,
     PageTimeout,
     Password,
+    ReaderFile,
     VocabularyFolder,
+    check_reader,
     check_vocabulary,
     files_in,
     reading_options,
@@ -72,6 +75,7 @@ def compare(
     pictures: _Pictures = True,
     password: Password = None,
     vocabulary: VocabularyFolder = None,
+    reader: ReaderFile = None,
     jobs: PageJobs = 1,
     engine: EngineName = "tesseract",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
@@ -87,15 +91,16 @@ def compare(
 
     kind = _kind(timeline=timeline, matrix=matrix, on=on is not None)
     outputs = output or []
-    _check_outputs(outputs, log, files, vocabulary, kind)
+    _check_outputs(outputs, log, (*files, reader, *files_in(vocabulary)), kind)
     day = _day(on) if on is not None else None
     reading = reading_options(engine, page_timeout, max_pages, jobs, password)
-    options = PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary))
+    options = PipelineOptions(reading=reading, parsing=ParsingOptions(vocabulary=vocabulary, reader=reader))
     suffixes = frozenset(path.suffix.lower() for path in outputs)
     wanted = WantedForms(suffixes, json, not outputs, Terminal.of_output())
 
     def work(report: Report) -> dict[str, str]:
         check_vocabulary(vocabulary)
+        check_reader(reader)
         return Question(files, options, wanted, report).answer(kind, day, password, pictures=pictures)
 
     name = " ".join(str(path) for path in files[:3])
@@ -116,18 +121,16 @@ def _kind(*, timeline: bool, matrix: bool, on: bool) -> str:
     return asked[0] if asked else "two"
 
 
-def _check_outputs(
-    outputs: list[Path], log: Path | None, files: list[Path], vocabulary: Path | None, kind: str
-) -> None:
-    """Raises `UsageError` or `OutputError` for an output that cannot be, or that would take the place of another
-    file."""
+def _check_outputs(outputs: list[Path], log: Path | None, inputs: Iterable[Path | None], kind: str) -> None:
+    """Raises `UsageError` or `OutputError` for an output that cannot be, or that would take the place of an input or
+    another file."""
     from avskrift.output.atomic_write import check_outputs
     from avskrift.output.record.json_file import check_json_output
 
     for path in outputs:
         if path.suffix.lower() not in _SUFFIXES[kind]:
             raise UsageError(f"{path}: its name must end with one of {', '.join(sorted(_SUFFIXES[kind]))}")
-    check_outputs((*outputs, log), (*files, *files_in(vocabulary)))
+    check_outputs((*outputs, log), inputs)
     for path in outputs:
         if path.suffix.lower() == ".json":
             check_json_output(path, "comparison", "old", "versions", "columns", "day")

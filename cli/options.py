@@ -16,6 +16,10 @@ PageJobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read a
 VocabularyFolder = Annotated[
     Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
 ]
+ReaderFile = Annotated[
+    Path | None,
+    typer.Option("--reader", help="A reader that records of your own archive have taught (docs/learned_reader.md)."),
+]
 GlossaryFile = Annotated[
     Path | None, typer.Option("--glossary", help="A file of words and names of your own district, one a line.")
 ]
@@ -54,6 +58,15 @@ def check_vocabulary(folder: Path | None) -> None:
     from avskrift.parsing.vocabulary import Vocabulary
 
     Vocabulary.from_folder(folder)
+
+
+def check_reader(file: Path | None) -> None:
+    """Raises `UsageError` for a reader that cannot be used: one that `avskrift train` did not write, or wrote for
+    another version."""
+    from avskrift.parsing.learned.network import adapter_in
+
+    if file is not None:
+        adapter_in(file)
 
 
 def reading_options(

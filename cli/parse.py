@@ -17,13 +17,16 @@ from avskrift.cli.options import (
     PageJobs,
     PageTimeout,
     Password,
+    ReaderFile,
     VocabularyFolder,
+    check_reader,
     check_vocabulary,
     files_in,
     reading_options,
 )
 from avskrift.cli.text_input import correcting_options
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
+from avskrift.errors import UsageError
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_text
@@ -78,6 +81,7 @@ def parse(
     min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     password: Password = None,
     vocabulary: VocabularyFolder = None,
+    reader: ReaderFile = None,
     jobs: PageJobs = 1,
     engine: EngineName = "tesseract",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
@@ -93,20 +97,20 @@ def parse(
 ) -> None:
     """Read one document into JSON."""
     from avskrift.models.options import ParsingOptions, PipelineOptions
-    from avskrift.output.atomic_write import check_outputs, write
-    from avskrift.output.record.json_file import array_of, check_json_output
+    from avskrift.output.atomic_write import write
+    from avskrift.output.record.json_file import array_of
 
-    check_outputs((output, text, log, explain), (file, glossary, *files_in(vocabulary)))
-    if output is not None and not split:
-        check_json_output(output, "record of parse", "document")
+    if rules_only and reader is not None:
+        raise UsageError("--rules-only reads without --reader; give one of them")
+    _check_outputs(output, (text, log, explain), (file, glossary, reader, *files_in(vocabulary)), split=split)
     reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
-    terminal = Terminal.of_output(100) if summary else None
-    wanted = _Wanted(text is not None, explain is not None, terminal, split)
+    wanted = _Wanted(text is not None, explain is not None, Terminal.of_output(100) if summary else None, split)
 
     def work(report: Report) -> dict[str, list[str]]:
         check_vocabulary(vocabulary)
+        check_reader(reader)
         correcting = correcting_options(report, glossary, min_confidence, enabled=not no_corrections)
-        parsing = ParsingOptions(vocabulary=vocabulary, learned=not rules_only)
+        parsing = ParsingOptions(vocabulary=vocabulary, learned=not rules_only, reader=reader)
         return _made(file, PipelineOptions(reading=reading, correcting=correcting, parsing=parsing), wanted, report)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
@@ -118,6 +122,19 @@ def parse(
         print_text(array_of(made["json"]) if split else made["json"][0])
     if summary:
         print_text(made["summary"][0], styled=True)
+
+
+def _check_outputs(
+    output: Path | None, others: "Sequence[Path | None]", inputs: "Sequence[Path | None]", *, split: bool
+) -> None:
+    """Raises `UsageError` or `OutputError` for an output that cannot be, or that would take the place of another
+    file."""
+    from avskrift.output.atomic_write import check_outputs
+    from avskrift.output.record.json_file import check_json_output
+
+    check_outputs((output, *others), inputs)
+    if output is not None and not split:
+        check_json_output(output, "record of parse", "document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,12 @@ class CorrectingOptions(Options):
 
 class ParsingOptions(Options):
     """`vocabulary` is a folder of the user's own vocabulary files, which add to those of the package. Without
-    `learned` the rules alone read."""
+    `learned` the rules alone read; `reader` is a file of `avskrift train`, by which the learned reader knows the user's
+    own archive."""
 
     vocabulary: Path | None = None
     learned: bool = True
+    reader: Path | None = None
 
 
 class PipelineOptions(Options):

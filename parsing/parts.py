@@ -13,10 +13,11 @@ from rapidfuzz import fuzz
 
 from avskrift.language.fold import fold
 from avskrift.language.page_numbers import number_of_page
-from avskrift.models.agreement import DocumentKind, DocumentPart, Record
+from avskrift.models.agreement import Agreement, DocumentKind, DocumentPart, Record
 from avskrift.models.document import Document, Page
 from avskrift.parsing.fields.document_kind import kind_of, names_document, title_of
 from avskrift.parsing.fields.period import signing_clause
+from avskrift.parsing.learned.verified import values_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
@@ -83,6 +84,29 @@ def main_part(parts: Sequence[FilePart]) -> FilePart:
         if found is not None:
             return found
     return max(parts, key=lambda part: len(part.document.pages))
+
+
+def pages_of(record: Agreement) -> list[int]:
+    """The pages of its file that a record is of, by where its values and sections stand; none where it is of the whole
+    file."""
+    parts = record.source.parts
+    if len(parts) < 2:
+        return []
+    stand = [evidence.page for value in values_of(record) for evidence in value.evidence]
+    stand += [section.page for section in record.sections]
+    return max((part.pages for part in parts), key=lambda pages: sum(page in pages for page in stand))
+
+
+def alone(document: Document, record: Agreement) -> tuple[Document, Agreement]:
+    """What a record is of, as if it were the only document of its file, and the record with the numbers that its pages
+    then have."""
+    own = pages_of(record)
+    if not own:
+        return document, record
+    pages = tuple(page for page in document.pages if page.number in own)
+    renumbered = tuple(replace(page, number=n) for n, page in enumerate(pages, 1))
+    source = record.source.model_copy(update={"parts": []})
+    return replace(document, pages=renumbered), _moved(record, 1 - own[0]).model_copy(update={"source": source})
 
 
 def _moved(record: R, pages: int) -> R:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
@@ -12,6 +13,8 @@ from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
+from avskrift.parsing.learned.adapter import Adapter
+from avskrift.parsing.learned.network import adapted, adapter_in
 from avskrift.parsing.parts import FilePart, main_part, parts_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
@@ -22,64 +25,83 @@ from avskrift.runtime.failures import Failures
 _LOG = logging.getLogger("avskrift.parsing")
 
 
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What reads a document: the rules with a vocabulary and, if `learned`, the network with what an archive has
+    taught it."""
+
+    vocabulary: Vocabulary
+    learned: bool = True
+    adapter: Adapter | None = None
+
+    @staticmethod
+    def of(options: ParsingOptions | None) -> "_Readers":
+        chosen = options or ParsingOptions()
+        adapter = adapter_in(chosen.reader) if chosen.reader is not None and chosen.learned else None
+        return _Readers(Vocabulary.from_folder(chosen.vocabulary), chosen.learned, adapter)
+
+    def ensemble(self, document: Document, failures: Failures) -> Ensemble | None:
+        """What the network says; None where it is not asked, or fails."""
+        if not self.learned:
+            return None
+        return failures.attempt(
+            "reading with the network",
+            lambda: ensemble_of(document, self.vocabulary, None if self.adapter is None else adapted(self.adapter)),
+            None,
+            "only the rules read the document",
+        )
+
+
 def parse(document: Document, options: ParsingOptions | None = None) -> Agreement:
-    """The record of a read and corrected document: the same document and vocabulary give the same record.
+    """The record of a read and corrected document: the same document, vocabulary and reader give the same record.
 
     What could not be read because its rules failed is named in `absent` and `warnings`; the traceback goes to the log
-    `avskrift.parsing`. Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    `avskrift.parsing`. Raises `UsageError` for a vocabulary or a reader of the user's own that cannot be used.
     """
-    return parse_with(document, _vocabulary_of(options), learned=options is None or options.learned)
+    return _parsed(document, _Readers.of(options))
 
 
 def parse_parts(document: Document, options: ParsingOptions | None = None) -> list[Agreement]:
     """A record for each of the documents that lie in a file, in their order; one where it holds one.
 
-    Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    Raises `UsageError` for a vocabulary or a reader of the user's own that cannot be used.
     """
-    vocabulary, learned = _vocabulary_of(options), options is None or options.learned
-    failures = Failures(_LOG)
-    parts = _parts(document, vocabulary, failures)
+    readers, failures = _Readers.of(options), Failures(_LOG)
+    parts = _parts(document, readers.vocabulary, failures)
     if len(parts) < 2:
-        return [_read(document, vocabulary, failures, learned=learned)]
-    return [_read_part(document, part, parts, vocabulary, learned=learned) for part in parts]
+        return [_read(document, readers, failures)]
+    return [_read_part(document, part, parts, readers) for part in parts]
 
 
 def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
     """What each line of a document was taken to be (a heading, a list item, a page header), and why, in reading order.
 
-    Raises `UsageError` for a vocabulary of the user's own that cannot be used.
+    Raises `UsageError` for a vocabulary or a reader of the user's own that cannot be used.
     """
-    vocabulary, failures = _vocabulary_of(options), Failures(_LOG)
-    ensemble = _ensemble(document, vocabulary, failures) if options is None or options.learned else None
-    return explanations_of(structure_of(document, vocabulary, failures, _odds(ensemble)))
-
-
-def _vocabulary_of(options: ParsingOptions | None) -> Vocabulary:
-    return Vocabulary.from_folder(None if options is None else options.vocabulary)
-
-
-def _ensemble(document: Document, vocabulary: Vocabulary, failures: Failures) -> Ensemble | None:
-    found: Ensemble | None = failures.attempt(
-        "reading with the network",
-        lambda: ensemble_of(document, vocabulary),
-        None,
-        "only the rules read the document",
-    )
-    return found
+    readers, failures = _Readers.of(options), Failures(_LOG)
+    odds = _odds(readers.ensemble(document, failures))
+    return explanations_of(structure_of(document, readers.vocabulary, failures, odds))
 
 
 def _odds(ensemble: Ensemble | None) -> Mapping[tuple[int, int], HeadingOdds] | None:
     return None if ensemble is None else ensemble.reading.heading_odds()
 
 
-def parse_with(document: Document, vocabulary: Vocabulary, *, learned: bool = True) -> Agreement:
-    """The record of a document, read with a vocabulary, by the rules and, if `learned`, by the network too. Of a file
-    with several documents it is the record of the main one. Pure."""
+def parse_with(
+    document: Document, vocabulary: Vocabulary, *, learned: bool = True, adapter: Adapter | None = None
+) -> Agreement:
+    """The record of a `document`, read with a `vocabulary` by the rules and, if `learned`, by the network too, with
+    what an archive has taught it by an `adapter`. Of a file with several documents it is the record of the main one.
+    Pure."""
+    return _parsed(document, _Readers(vocabulary, learned, adapter))
+
+
+def _parsed(document: Document, readers: _Readers) -> Agreement:
     failures = Failures(_LOG)
-    parts = _parts(document, vocabulary, failures)
+    parts = _parts(document, readers.vocabulary, failures)
     if len(parts) < 2:
-        return _read(document, vocabulary, failures, learned=learned)
-    return _read_part(document, main_part(parts), parts, vocabulary, learned=learned)
+        return _read(document, readers, failures)
+    return _read_part(document, main_part(parts), parts, readers)
 
 
 def _parts(document: Document, vocabulary: Vocabulary, failures: Failures) -> tuple[FilePart, ...]:
@@ -88,12 +110,10 @@ def _parts(document: Document, vocabulary: Vocabulary, failures: Failures) -> tu
     )
 
 
-def _read_part(
-    document: Document, part: FilePart, parts: Sequence[FilePart], vocabulary: Vocabulary, *, learned: bool
-) -> Agreement:
+def _read_part(document: Document, part: FilePart, parts: Sequence[FilePart], readers: _Readers) -> Agreement:
     """The record of one part of a file, with what is known of the whole."""
     failures = Failures(_LOG)
-    found = part.in_file(_read(part.alone, vocabulary, failures, learned=learned))
+    found = part.in_file(_read(part.alone, readers, failures))
     source = _source(document, failures).model_copy(update={"parts": [p.described() for p in parts]})
     first, last = part.pages[0], part.pages[-1]
     where = f"page {first}" if first == last else f"pages {first}-{last}"
@@ -114,10 +134,10 @@ def _source(document: Document, failures: Failures) -> SourceFile:
     )
 
 
-def _read(document: Document, vocabulary: Vocabulary, failures: Failures, *, learned: bool) -> Agreement:
+def _read(document: Document, readers: _Readers, failures: Failures) -> Agreement:
     """The record of a document that is alone in its file."""
-    ensemble = _ensemble(document, vocabulary, failures) if learned else None
-    structure = structure_of(document, vocabulary, failures, _odds(ensemble))
+    ensemble = readers.ensemble(document, failures)
+    structure = structure_of(document, readers.vocabulary, failures, _odds(ensemble))
     draft, failed = draft_of(structure, failures, ensemble)
     agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(

@@ -127,20 +127,25 @@ def _kind(text: str, vocabulary: Vocabulary) -> PartyKind:
 
 
 def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary) -> bool:
-    """Whether a mention names a party that was named before: in other words of the same name, or by its term."""
     term = party.values.get("defined_term")
-    new = _words(span.text)
-    if term is not None and _words(term.text) == new:
+    return is_same_party([p.text for p in party.places], None if term is None else term.text, span.text, vocabulary)
+
+
+def is_same_party(names: Sequence[str], term: str | None, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether `text` names a party that was called by some `names` before: in other words of the same name, or by the
+    `term` that stands for it. The `vocabulary` knows the kinds of bodies."""
+    new = _words(text)
+    if term is not None and _words(term) == new:
         return True
-    for place in party.places:
-        old = _words(place.text)
+    for name in names:
+        old = _words(name)
         if old == new or fuzz.ratio(" ".join(old), " ".join(new)) >= _SAME:
             return True
         both = set(old) & set(new)
         if both and (both == set(old) or both == set(new)):
             return True
-    kinds = _kind(party.places[0].text, vocabulary), _kind(span.text, vocabulary)
-    return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(party.places[0].text))) == 1
+    kinds = _kind(names[0], vocabulary), _kind(text, vocabulary)
+    return kinds == (PartyKind.POLICE, PartyKind.POLICE) and min(len(new), len(_words(names[0]))) == 1
 
 
 _AREA = re.compile(r"\b(?:lokal|när)?polisområdet?\s+\S", re.IGNORECASE)
@@ -151,12 +156,23 @@ _ABOVE = re.compile(r"(?<![\s,(])[\s,(]++(?:polis)?(?:region|område)(?:et|en)?\
 def _area_alone(name: TextSpan) -> TextSpan:
     """The area of the police that agrees, without the authority before it and the region after it: "Polismyndigheten,
     lokalpolisområde Viken, polisregion Mitt" is *lokalpolisområde Viken*."""
-    area = _AREA.search(name.text)
+    bounds = _area_in(name.text)
+    return name if bounds is None else name.cut(*bounds).stripped(" ,")
+
+
+def party_name(text: str) -> str:
+    """The name of the party that some words name, as records have it."""
+    bounds = _area_in(text)
+    return text if bounds is None else text[slice(*bounds)].strip(" ,")
+
+
+def _area_in(text: str) -> tuple[int, int | None] | None:
+    area = _AREA.search(text)
     if area is None:
-        return name
-    start = area.start() if _AUTHORITY.fullmatch(name.text, 0, area.start()) else 0
-    above = _ABOVE.search(name.text, area.end())
-    return name.cut(start, None if above is None else above.start()).stripped(" ,")
+        return None
+    start = area.start() if _AUTHORITY.fullmatch(text, 0, area.start()) else 0
+    above = _ABOVE.search(text, area.end())
+    return start, None if above is None else above.start()
 
 
 def _party(party: _PartyMentions, vocabulary: Vocabulary) -> Party:

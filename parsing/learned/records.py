@@ -91,7 +91,7 @@ def _groups(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Group]:
     fields = {"CHAIR": "chair", "FREQ": "meeting_frequency", "TASK": "purpose"}
     for span in spans:
         if span.tag == "GROUP":
-            last = next((g for g in found if _same_group(g.name.text, span.text, vocabulary)), None)
+            last = next((g for g in found if is_same_group(g.name.text, span.text, vocabulary)), None)
             if last is None:
                 last = _GroupMentions(span)
                 found.append(last)
@@ -103,7 +103,8 @@ def _groups(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Group]:
     return [_group(g, vocabulary) for g in found]
 
 
-def _same_group(one: str, other: str, vocabulary: Vocabulary) -> bool:
+def is_same_group(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether two names are of one group, by the words that the `vocabulary` knows for groups."""
     return fuzz.ratio(group_key(one, vocabulary), group_key(other, vocabulary)) >= _SAME
 
 

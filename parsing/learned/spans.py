@@ -11,6 +11,8 @@ from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import TOKEN, TokenizedDocument
 from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextSpan
 
+Numbers = NDArray[np.float32]
+
 _NEVER = -1e9
 _NO_END, _NO_BEGIN = frozenset(",;:(/–-"), frozenset(",;:)•*./")
 """Signs that no value ends or begins with."""
@@ -116,9 +118,9 @@ class LearnedReading:
 
 def reading_of(document: TokenizedDocument, values: NDArray[np.float32], lines: NDArray[np.float32]) -> LearnedReading:
     """What the network's logits say of a document."""
-    odds = _softmax(values)
-    of_lines = _softmax(lines)
-    spans = tuple(_spans(document, _likeliest(np.log(odds + 1e-9)), odds))
+    odds = softmax(values)
+    of_lines = softmax(lines)
+    spans = tuple(_spans(document, likeliest(np.log(odds + 1e-9)), odds))
     per_line = np.zeros((len(document.lines), len(LINE_TAGS)), dtype=np.float32)
     counts = np.zeros(len(document.lines), dtype=np.float32)
     summed = of_lines[:, 1::2] + of_lines[:, 2::2]
@@ -134,13 +136,14 @@ def reading_of(document: TokenizedDocument, values: NDArray[np.float32], lines: 
     return LearnedReading(document, spans, per_line, odds, goes_on)
 
 
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+def softmax(logits: Numbers) -> Numbers:
+    """The probabilities that logits stand for, along the last axis."""
     raised = np.exp(logits - logits.max(-1, keepdims=True))
-    found: NDArray[np.float32] = raised / raised.sum(-1, keepdims=True)
+    found: Numbers = raised / raised.sum(-1, keepdims=True)
     return found
 
 
-def _likeliest(logs: NDArray[np.float32]) -> list[int]:
+def likeliest(logs: NDArray[np.float32]) -> list[int]:
     """The likeliest outputs, one for each token, in which the inside of a value follows its beginning or its inside."""
     count, outputs = logs.shape
     if not count:
@@ -164,11 +167,11 @@ def _likeliest(logs: NDArray[np.float32]) -> list[int]:
 
 
 def _spans(document: TokenizedDocument, outputs: Sequence[int], odds: NDArray[np.float32]) -> Iterator[TaggedSpan]:
-    for start, end in _runs(document, outputs):
+    for start, end in runs_of(document, outputs):
         yield from _tagged(document, start, end, (outputs[start] - 1) // 2, odds)
 
 
-def _runs(document: TokenizedDocument, outputs: Sequence[int]) -> list[tuple[int, int]]:
+def runs_of(document: TokenizedDocument, outputs: Sequence[int]) -> list[tuple[int, int]]:
     """From and behind which token each value goes. One that the network ends with a comma goes on with the next of its
     tag: values do not end so."""
     joined: list[tuple[int, int]] = []

@@ -203,6 +203,7 @@ COMMANDS: dict[str, list[str]] = {
     "export": ["export", "{records}", "--to", "csv", "-o", "{out}/tables"],
     "search": ["search", "{records}", "trygghetsvandring"],
     "report": ["report", "{records}", "-o", "{out}/report.html"],
+    "train": ["train", "--from", "{records}", "--documents", "{in}", "-o", "{out}/reader.json", "--anyway"],
     "doctor": ["doctor"],
 }
 

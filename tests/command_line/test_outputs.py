@@ -127,6 +127,10 @@ def seen(folder: Path) -> dict[str, bytes | str]:
         ("compare", "a.txt", "b.txt", "-o", "scan.html"),
         ("parse", "a.txt", "-o", "b.txt"),
         ("parse", "a.txt", "-o", "package.json"),
+        ("train", "--from", "a.json", "--documents", ".", "-o", "a.json"),
+        ("train", "--from", "a.json", "--documents", ".", "-o", "b.txt"),
+        ("train", "--from", "a.json", "--documents", ".", "-o", "package.json"),
+        ("train", "--from", "a.json", "--documents", ".", "-o", "new.json", "--log", "a.json"),
         ("batch", "a.txt", "-o", "new", "--log", "a.txt"),
         ("batch", "../here", "-o", "../new", "--log", "b.txt"),
         ("batch", "../here", "-o", "../new", "--log", "scan.pdf"),
@@ -158,6 +162,7 @@ COMMANDS = {
     "correct": ("correct", "a.txt", "-o"),
     "correct --report": ("correct", "a.txt", "--report"),
     "report": ("report", "RECORDS", "-o"),
+    "train": ("train", "--from", "RECORDS", "--documents", ".", "-o"),
     "batch --log": ("batch", "a.txt", "-o", "new", "--log"),
     **{f"export {form}": ("export", "RECORDS", "--to", form, "-o") for form in ("jsonl", "csv", "sqlite", "markdown")},
 }

@@ -2,7 +2,10 @@
 point.
 
 pip install torch onnx
-python training/reader/export.py reader.pt [--out parsing/learned/weights/reader.onnx]
+python training/reader/export.py reader.pt [--out parsing/learned/data/reader.onnx]
+
+A network that was exported before it had the output `hidden` (NAME.onnx instead of reader.pt) is given it, and is else
+left as it is.
 """
 
 import argparse
@@ -40,6 +43,7 @@ def exported(model: Reader, path: Path) -> None:
         )
         network = with_integer_weights(onnx.load(str(plain)))
     with_integer_tables(network)
+    with_hidden_output(network)
     path.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(network, str(path))
 
@@ -70,14 +74,36 @@ def with_integer_tables(network: onnx.ModelProto) -> None:
     onnx.checker.check_model(network)
 
 
+def with_hidden_output(network: onnx.ModelProto) -> None:
+    """A third output, `hidden` (1, tokens, width): what both heads read, for `avskrift train`. The others stay as they
+    are, to the bit."""
+    graph = network.graph
+    if any(output.name == "hidden" for output in graph.output):
+        return
+    maker = {name: node for node in graph.node for name in node.output}
+    products = [next(maker[n] for n in maker[head].input if n in maker) for head in ("values", "lines")]
+    (name,) = {product.input[0] for product in products}
+    (width,) = {t.dims[0] for t in graph.initializer if t.name == maker[name].input[1]}
+    for node in graph.node:
+        for names in (node.input, node.output):
+            names[:] = ["hidden" if n == name else n for n in names]
+    graph.output.append(helper.make_tensor_value_info("hidden", onnx.TensorProto.FLOAT, [1, "tokens", width]))
+    onnx.checker.check_model(network)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
-    model = Reader(len(VALUE_TAGS), len(LINE_TAGS))
-    model.load_state_dict(torch.load(options.weights))
-    exported(model, options.out)
+    if options.weights.suffix == ".onnx":
+        network = onnx.load(str(options.weights))
+        with_hidden_output(network)
+        onnx.save(network, str(options.out))
+    else:
+        model = Reader(len(VALUE_TAGS), len(LINE_TAGS))
+        model.load_state_dict(torch.load(options.weights))
+        exported(model, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -37,6 +37,15 @@ def test_a_users_vocabulary_counts_by_its_content(tmp_path: Path) -> None:
     assert after.changed(before) == ["the settings changed"]
 
 
+def test_a_reader_counts_by_its_content(tmp_path: Path) -> None:
+    reader = tmp_path / "our.reader.json"
+    reader.write_text("one", encoding="utf-8")
+    before = build(parsing=ParsingOptions(reader=reader))
+    assert build(parsing=ParsingOptions(reader=reader)) == before != build()
+    reader.write_text("other", encoding="utf-8")
+    assert build(parsing=ParsingOptions(reader=reader)).changed(before) == ["the settings changed"]
+
+
 @pytest.mark.parametrize(
     ("part", "rereads"), [("engine", True), ("reading", True), ("parsing", False), ("model", False)]
 )

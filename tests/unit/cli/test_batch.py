@@ -9,6 +9,10 @@ from typer.testing import CliRunner
 
 from avskrift.cli.app import app
 from avskrift.errors import UsageError
+from avskrift.models.training import Counts, TrainedReader
+from avskrift.output.training import reader_text
+from avskrift.parsing.learned.adapter import Adapter
+from avskrift.parsing.learned.network import digest
 
 batch = sys.modules["avskrift.cli.batch"]
 
@@ -41,6 +45,21 @@ def test_options_are_handed_on(scans: Path, tmp_path: Path, ran: list[Any]) -> N
     assert (options.text, options.limit, options.shard, options.seconds) == (False, 5, (2, 3), 60.0)
     assert options.output == tmp_path / "out" and options.pipeline.reading.cache_folder == tmp_path / "out" / ".pages"
     assert pool.func is batch._local_pool and pool.args == (None, 60.0, None)
+
+
+def test_a_reader_is_looked_at_before_anything_is_read(scans: Path, tmp_path: Path, ran: list[Any]) -> None:
+    reader = tmp_path / "our.reader.json"
+    reader.write_text("{}", encoding="utf-8")
+    result = run(scans, "-o", tmp_path / "out", "--reader", reader)
+    assert isinstance(result.exception, UsageError) and not ran and not (tmp_path / "out").exists()
+    packed = Adapter.untrained().packed()
+    counts = {"documents": 3, "values": 9, "not_found": 0, "before": Counts(), "after": Counts()}
+    made = TrainedReader.model_validate(
+        {"reader": digest(), "avskrift": "0.1.0", **counts, "weights": packed[0], "bias": packed[1]}
+    )
+    reader.write_text(reader_text(made), encoding="utf-8")
+    assert run(scans, "-o", tmp_path / "out", "--reader", reader).exit_code == 0
+    assert ran[0][3].pipeline.parsing.reader == reader
 
 
 def test_a_cluster_and_a_watched_folder(scans: Path, tmp_path: Path, ran: list[Any]) -> None:

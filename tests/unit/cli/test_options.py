@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.cli.options import check_vocabulary, files_in, reading_options
+from avskrift.cli.options import check_reader, check_vocabulary, files_in, reading_options
 from avskrift.errors import UsageError
 
 
@@ -27,3 +27,10 @@ def test_a_vocabulary_that_cannot_be_used(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"headings\.toml"):
         check_vocabulary(tmp_path)
     check_vocabulary(None)
+
+
+def test_a_reader_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "our.reader.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="no reader that avskrift train wrote"):
+        check_reader(tmp_path / "our.reader.json")
+    check_reader(None)

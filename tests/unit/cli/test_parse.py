@@ -60,6 +60,20 @@ def test_the_document_is_not_written_over(document: Path, worker_of: Callable[..
     assert isinstance(result.exception, UsageError) and worker.limits is None
 
 
+def test_rules_alone_read_with_no_reader(document: Path, tmp_path: Path, worker_of: Callable[..., Any]) -> None:
+    worker = worker_of(parse, json="{}\n")
+    result = run(document, "--rules-only", "--reader", tmp_path / "our.reader.json")
+    assert isinstance(result.exception, UsageError) and worker.limits is None
+
+
+def test_a_reader_is_not_written_over(document: Path, tmp_path: Path, worker_of: Callable[..., Any]) -> None:
+    worker = worker_of(parse, json="{}\n")
+    reader = tmp_path / "our.reader.json"
+    reader.write_text('{"schema_version": "1.0", "document": {}}', encoding="utf-8")
+    result = run(document, "--reader", reader, "-o", reader)
+    assert isinstance(result.exception, UsageError) and worker.limits is None
+
+
 def test_a_whole_document_without_an_engine(document: Path) -> None:
     """In a process of its own: a worker is forked, and tests that run side by side have threads."""
     command = [sys.executable, "-m", "avskrift", "parse", str(document), "--engine", "none", "--no-cache"]

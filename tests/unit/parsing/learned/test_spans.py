@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avskrift.models.agreement import Evidence
-from avskrift.parsing.learned.spans import LearnedReading, _likeliest
+from avskrift.parsing.learned.spans import LearnedReading, likeliest
 
 Reads = Callable[[str], LearnedReading]
 
@@ -42,7 +42,7 @@ def test_words_that_are_no_value_have_little_support(read_as_marked: Reads) -> N
 @given(st.lists(st.lists(st.floats(-5, 5), min_size=7, max_size=7), min_size=1, max_size=12))
 def test_nothing_is_inside_a_value_that_did_not_begin(logits: list[list[float]]) -> None:
     before = 0
-    for output in _likeliest(np.array(logits, np.float32)):
+    for output in likeliest(np.array(logits, np.float32)):
         if output and output % 2 == 0:
             assert before in (output, output - 1)
         before = output
