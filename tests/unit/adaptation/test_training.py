@@ -53,7 +53,7 @@ def test_the_record_says_by_which_reader_it_was_made(documents: list[Path], read
 
 def test_documents_that_were_left_out_show_that_it_helps(training: Training) -> None:
     assert training.helps and training.reader.documents == 6 and training.reader.not_found == 0
-    assert training.after["focus_areas"].f1 > training.before["focus_areas"].f1 + 0.2
+    assert training.after["focus_areas"].f1 > training.before["focus_areas"].f1 + 0.05
     assert training.after["parties"] == training.before["parties"]
     assert figures_in_words(training.reader).startswith("6 documents, 108 values; documents left out: F1 0.9")
 
