@@ -19,7 +19,7 @@ _MATTERS = (
     *("Otrygga gångtunnlar", "Ungdomar utan sysselsättning", "Bråk på krogar", "Stölder ur förråd"),
     *("Fusk med färdtjänst", "Trafik vid skolor", "Lösa hundar", "Fulkörning på isen", "Tjuvfiske"),
     *("Mörka busshållplatser", "Spring i trapphus", "Ordningsvakter på marknaden"),
-    *("Bilar på vandringsleden", "Hot mot bibliotekarier", "Övergivna båtar"),
+    *("Trasiga lekplatser", "Hot mot bibliotekarier", "Övergivna båtar"),
 )
 _TEXT = """Samverkansöverenskommelse
 
