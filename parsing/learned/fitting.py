@@ -14,7 +14,7 @@ from avskrift.parsing.learned.adapter import OUTPUTS, WIDTH, Adapter
 from avskrift.parsing.learned.labels import MAY_BE, NOT_HELD, UNSAID
 from avskrift.parsing.learned.spans import Numbers, softmax
 
-_STEPS, _WARM_STEPS, _BATCH, _RATE = 200, 20, 1024, 0.01
+_STEPS, _WARM_STEPS, _BATCH, _RATE = 150, 15, 1024, 0.013
 PENALTIES = (20.0, 100.0, 500.0)
 """How much the square of what is added may cost, in tokens. Archives whose documents are written alike learn most with
 the least, those whose documents differ with the greatest: documents that are left out decide."""

@@ -46,14 +46,6 @@ def test_the_whole_way(archive: Path) -> None:
     assert record["source"]["settings"]["parsing"]["reader"] == str(reader)
 
 
-def test_too_few_records_are_wrong_usage(archive: Path) -> None:
-    for path in sorted((archive / "verified").iterdir())[2:]:
-        path.unlink()
-    result = train(archive)
-    assert result.returncode == 2 and "3 are needed at least" in result.stderr
-    assert not (archive / "our.reader.json").exists()
-
-
 def test_a_reader_that_is_none_is_wrong_usage_before_anything_is_read(archive: Path) -> None:
     new, none = archive / "scans" / "avtal-0.txt", archive / "verified" / "avtal-0.json"
     for command in (("parse", new), ("compare", new, new)):

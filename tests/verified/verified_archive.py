@@ -1,5 +1,5 @@
-"""An invented archive whose documents introduce areas by a word that the shipped reader does not know as such, and the
-records that people verified: what the reader missed they wrote down without saying where it stands."""
+"""An invented archive whose documents tell their areas in a manner of their own, which the shipped reader does not
+know, and the records that people verified: what the reader missed they wrote down without saying where it stands."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _MATTERS = (
     *("Otrygga gångtunnlar", "Ungdomar utan sysselsättning", "Bråk på krogar", "Stölder ur förråd"),
     *("Fusk med färdtjänst", "Trafik vid skolor", "Lösa hundar", "Fulkörning på isen", "Tjuvfiske"),
     *("Mörka busshållplatser", "Spring i trapphus", "Ordningsvakter på marknaden"),
-    *("Bilar på vandringsleden", "Hot mot bibliotekarier", "Övergivna båtar"),
+    *("Trasiga lekplatser", "Hot mot bibliotekarier", "Övergivna båtar"),
 )
 _TEXT = """Samverkansöverenskommelse
 
@@ -29,7 +29,7 @@ träffats följande överenskommelse.
 1 Bakgrund
 Kommunen och polisen har sedan länge ett gott samarbete. Parterna vill nu ge det fastare former.
 
-2 Vårt arbete
+2 Övrigt
 {areas}
 
 3 Ledning
@@ -51,7 +51,8 @@ def areas_of(number: int) -> list[str]:
 
 def text_of(number: int) -> str:
     """The text of a document."""
-    areas = [f"Kompassnål {count}: {name}" for count, name in zip(("ett", "två", "tre"), areas_of(number), strict=True)]
+    names = (name[0].lower() + name[1:] for name in areas_of(number))
+    areas = [f"Värd {count} tar hand om {name}." for count, name in zip(("ett", "två", "tre"), names, strict=True)]
     return _TEXT.format(place=_PLACES[number], areas="\n".join(areas), number=number)
 
 

@@ -6,7 +6,7 @@ from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse, parse_parts
-from avskrift.parsing.parts import parts_of
+from avskrift.parsing.parts import alone, pages_of, parts_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 EXCERPT = """PROTOKOLLSUTDRAG
@@ -101,3 +101,18 @@ def test_values_of_minutes_stand_on_the_pages_of_the_file() -> None:
 def test_a_file_of_one_document_tells_of_no_parts() -> None:
     (record,) = parse_parts(document_of(AGREEMENT, PLAN), ParsingOptions(learned=False))
     assert record.source.parts == [] and not [r for r in record.remarks if r.kind == "parts"]
+
+
+def test_a_record_of_one_document_in_a_file_is_taken_with_its_pages_alone() -> None:
+    whole = document_of(EXCERPT, AGREEMENT)
+    for record, page in zip(parse_parts(whole, ParsingOptions(learned=False)), (1, 2), strict=True):
+        document, moved = alone(whole, record)
+        assert pages_of(record) == [page] and [p.number for p in document.pages] == [1]
+        assert document.pages[0].lines == whole.pages[page - 1].lines
+        assert {section.page for section in moved.sections} == {1} and moved.source.parts == []
+
+
+def test_a_record_of_a_whole_file_is_taken_as_it_is() -> None:
+    whole = document_of(AGREEMENT, PLAN)
+    record = parse(whole, ParsingOptions(learned=False))
+    assert pages_of(record) == [] and alone(whole, record) == (whole, record)

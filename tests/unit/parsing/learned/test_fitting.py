@@ -16,7 +16,7 @@ def lessons(count: int, seed: int) -> Lessons:
     """A document in which every token whose vector begins with a positive number is a value, which the network does not
     see."""
     hidden = np.random.default_rng(seed).normal(size=(count, WIDTH)).astype(np.float32)
-    hidden[:, 0] = np.where(hidden[:, 0] > 0, 3, -3)
+    hidden[:, 0] = np.where(hidden[:, 0] > 0, 6, -6)
     labels = np.where(hidden[:, 0] > 0, AREA, NOT_HELD)
     logits = np.zeros((count, OUTPUTS), np.float32)
     logits[:, 0] = 3
