@@ -16,6 +16,8 @@ PageJobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Pages read a
 VocabularyFolder = Annotated[
     Path | None, typer.Option("--vocabulary", help="A folder of vocabulary files of your own (docs/parsing.md).")
 ]
+NoCorrections = Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")]
 ReaderFile = Annotated[
     Path | None,
     typer.Option("--reader", help="A reader that records of your own archive have taught (docs/learned_reader.md)."),

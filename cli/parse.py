@@ -14,6 +14,8 @@ from avskrift.cli.options import (
     MaxPages,
     Memory,
     MinConfidence,
+    NoCache,
+    NoCorrections,
     PageJobs,
     PageTimeout,
     Password,
@@ -46,8 +48,6 @@ _Output = Annotated[
 _Text = Annotated[
     Path | None, typer.Option("--text", help="Also write the text in reading order, pages parted by form feeds.")
 ]
-_NoCorrections = Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")]
-_NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")]
 _Summary = Annotated[
     bool, typer.Option("--summary", help="Print what was found for people; the JSON only goes to --output.")
 ]
@@ -76,7 +76,7 @@ def parse(
     file: _File,
     output: _Output = None,
     text: _Text = None,
-    no_corrections: _NoCorrections = False,
+    no_corrections: NoCorrections = False,
     glossary: GlossaryFile = None,
     min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     password: Password = None,
@@ -89,7 +89,7 @@ def parse(
     memory: Memory = None,
     max_pages: MaxPages = USUAL_PAGES,
     log: LogFile = None,
-    no_cache: _NoCache = False,
+    no_cache: NoCache = False,
     summary: _Summary = False,
     explain: _Explain = None,
     split: _Split = False,
@@ -114,7 +114,7 @@ def parse(
         return _made(file, PipelineOptions(reading=reading, correcting=correcting, parsing=parsing), wanted, report)
 
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
-    outputs = _files_of_records(output, made["json"], (file, text, log, explain), split=split)
+    outputs = _files_of_records(output, made["json"], (file, text, log, explain, glossary, reader), split=split)
     others = [(path, made[form][0]) for path, form in ((text, "text"), (explain, "explanations")) if path is not None]
     for path, content in (*outputs, *others):
         write(path, content)

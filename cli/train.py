@@ -14,6 +14,8 @@ from avskrift.cli.options import (
     MaxPages,
     Memory,
     MinConfidence,
+    NoCache,
+    NoCorrections,
     PageJobs,
     PageTimeout,
     Password,
@@ -50,8 +52,6 @@ _Output = Annotated[
     Path, typer.Option("-o", "--output", help="The file for --reader to read with.", show_default=False)
 ]
 _Anyway = Annotated[bool, typer.Option("--anyway", help="Write the file even if it does not help (F1 is not higher).")]
-_NoCorrections = Annotated[bool, typer.Option("--no-corrections", help="Leave the reading as it came.")]
-_NoCache = Annotated[bool, typer.Option("--no-cache", help="Read every page anew, and keep none for the next time.")]
 
 
 def train(
@@ -59,7 +59,7 @@ def train(
     documents: _Documents,
     output: _Output,
     anyway: _Anyway = False,
-    no_corrections: _NoCorrections = False,
+    no_corrections: NoCorrections = False,
     glossary: GlossaryFile = None,
     min_confidence: MinConfidence = DEFAULT_MIN_CONFIDENCE,
     password: Password = None,
@@ -71,7 +71,7 @@ def train(
     memory: Memory = None,
     max_pages: MaxPages = USUAL_PAGES,
     log: LogFile = None,
-    no_cache: _NoCache = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Teach the reader with records that you verified. Give the options that their documents were read with."""
     from avskrift.models.options import ParsingOptions, PipelineOptions

@@ -70,11 +70,14 @@ class FilePart:
 
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
-    """The documents of a file in their order; one, the whole, where nothing says that there are more."""
+    """The documents of a file in their order; none where nothing says that there are several."""
     starts = [0, *(i for i in range(1, len(document.pages)) if _begins(document.pages, i, vocabulary))]
+    if len(starts) < 2:
+        return ()
     ends = [*starts[1:], len(document.pages)]
     parts = [_part(replace(document, pages=document.pages[i:j]), vocabulary) for i, j in zip(starts, ends, strict=True)]
-    return tuple(_joined(parts))
+    joined = tuple(_joined(parts))
+    return joined if len(joined) > 1 else ()
 
 
 def main_part(parts: Sequence[FilePart]) -> FilePart:

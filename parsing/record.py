@@ -68,7 +68,7 @@ def parse_parts(document: Document, options: ParsingOptions | None = None) -> li
     """
     readers, failures = _Readers.of(options), Failures(_LOG)
     parts = _parts(document, readers.vocabulary, failures)
-    if len(parts) < 2:
+    if not parts:
         return [_read(document, readers, failures)]
     return [_read_part(document, part, parts, readers) for part in parts]
 
@@ -99,7 +99,7 @@ def parse_with(
 def _parsed(document: Document, readers: _Readers) -> Agreement:
     failures = Failures(_LOG)
     parts = _parts(document, readers.vocabulary, failures)
-    if len(parts) < 2:
+    if not parts:
         return _read(document, readers, failures)
     return _read_part(document, main_part(parts), parts, readers)
 

@@ -154,7 +154,7 @@ def _kind(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     if draft.ensemble is None:
         return {"known_kind": kind}
     if kind is DocumentKind.OTHER:  # of a text that is none of ours the network knows nothing
-        return {"known_kind": kind, "title": _title_of_rules(structure)}
+        return {"known_kind": kind, "title": _title_of_rules(structure), "disagreements": []}
     return {"known_kind": judged_kind(draft.ensemble.reading, kind)}
 
 

@@ -67,16 +67,18 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
 
 def _singled(spans: Sequence[TaggedSpan]) -> list[tuple[TaggedSpan, bool]]:
     """The spans, each party of one plural by itself, and whether it is one of a plural: `Viken, Ån och Sundets
-    kommuner` are three."""
+    kommuner` are three, `Samverkande kommuner` are one."""
     kept: list[tuple[TaggedSpan, bool]] = []
     for span in spans:
         if span.tag != "PARTY" or not _PLURAL.search(span.text):
             kept.append((span, False))
             continue
         before = kept[-1][0] if kept else None
-        if before is not None and before.tag == "PARTY" and "," in before.text and span.line - before.last_line <= 1:
+        joined = before is not None and before.tag == "PARTY" and span.line - before.last_line <= 1
+        if before is not None and joined and "," in before.text:
             kept[-1:] = [(part, True) for part in _parted(before)]
-        kept += [(part, True) for part in _parted(span)]
+        parts = _parted(span)
+        kept += [(part, joined or len(parts) > 1) for part in parts]
     return kept
 
 

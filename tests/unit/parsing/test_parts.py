@@ -45,7 +45,8 @@ def document_of(*pages: str) -> Document:
 
 
 def starts_of(*pages: str) -> list[int]:
-    return [part.pages[0] for part in parts_of(document_of(*pages), Vocabulary.shipped())]
+    """The first page of each document; the first of all where the file is one."""
+    return [part.pages[0] for part in parts_of(document_of(*pages), Vocabulary.shipped())] or [1]
 
 
 @pytest.mark.parametrize(

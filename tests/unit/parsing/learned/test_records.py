@@ -118,7 +118,7 @@ def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
             ["Viken kommun", "Ån kommun", "Sundets kommun"],
         ),
         ("<PARTY>Vikens och Sundets kommuner</PARTY>", ["Vikens kommun", "Sundets kommun"]),
-        ("<PARTY>Samverkande kommuner</PARTY>", ["Samverkande kommun"]),
+        ("<PARTY>Samverkande kommuner</PARTY>", ["Samverkande kommuner"]),
         ("<PARTY>Ekens bygg, vägar och torg</PARTY>", ["Ekens bygg, vägar och torg"]),
     ],
 )
