@@ -174,13 +174,15 @@ def _files_of_records(
 ) -> list[tuple[Path, str]]:
     """Where each record is written: to `output`, with `split` to files named after it. Raises as `check_outputs` does
     for the files that get names only now."""
-    from avskrift.output.atomic_write import check_outputs
-    from avskrift.output.record.json_file import check_json_output
+    from avskrift.output.atomic_write import check_outputs, descriptor_of
+    from avskrift.output.record.json_file import array_of, check_json_output
 
     if output is None:
         return []
     if not split:
         return [(output, records[0])]
+    if descriptor_of(output) is not None:  # standard output has one name for all records
+        return [(output, array_of(records))]
     paths = [output.with_name(f"{output.stem}-{n}{output.suffix}") for n in range(1, len(records) + 1)]
     check_outputs(paths, others)
     for path in paths:

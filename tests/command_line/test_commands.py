@@ -58,8 +58,9 @@ def test_parse_splits_a_file_of_two_documents(tmp_path: Path) -> None:
     assert run("parse", path, "--split", "--rules-only", "-o", out).returncode == 0
     kinds = [json.loads((tmp_path / f"post-{n}.json").read_bytes())["document"]["kind"] for n in (1, 2)]
     assert kinds == ["protocol_excerpt", "agreement"] and not out.exists()
-    both = json.loads(run("parse", path, "--split", "--rules-only").stdout)
-    assert [record["document"]["kind"] for record in both] == kinds
+    for output in ((), ("-o", "-")):
+        both = json.loads(run("parse", path, "--split", "--rules-only", *output).stdout)
+        assert [record["document"]["kind"] for record in both] == kinds
     (tmp_path / "post-2.json").write_text("något eget", encoding="utf-8")
     assert run("parse", path, "--split", "--rules-only", "-o", out).returncode == 2
     assert (tmp_path / "post-2.json").read_text(encoding="utf-8") == "något eget"
