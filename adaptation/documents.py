@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avskrift.errors import InputError, UsageError
 from avskrift.models.agreement import Agreement, SourceFile
-from avskrift.parsing.parts import pages_of
+from avskrift.parsing.parts.own_pages import pages_of
 from avskrift.runtime.input_files import sha256_of
 
 

@@ -19,7 +19,7 @@ from avskrift.parsing.learned.fitting import PENALTIES, Lessons, fitted, lessons
 from avskrift.parsing.learned.labels import Labels, labels_of
 from avskrift.parsing.learned.network import digest, encoding_of
 from avskrift.parsing.learned.verified import VerifiedValue
-from avskrift.parsing.parts import alone
+from avskrift.parsing.parts.own_pages import alone
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.pipeline import transcribe
 

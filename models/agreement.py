@@ -77,11 +77,13 @@ class HiddenWords(Record):
 
 
 class DocumentPart(Record):
-    """One of several documents that lie in a file: its pages, its kind and its title."""
+    """One of several documents that lie in a file: its pages, its kind and its title; `recorded` is the one that the
+    record is of."""
 
     pages: Annotated[list[int], Field(min_length=1)]
     kind: DocumentKind
     title: str | None = None
+    recorded: bool = False
 
 
 class SourceFile(Record):

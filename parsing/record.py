@@ -15,7 +15,7 @@ from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
 from avskrift.parsing.learned.adapter import Adapter
 from avskrift.parsing.learned.network import adapted, adapter_in
-from avskrift.parsing.parts import FilePart, main_part, parts_of
+from avskrift.parsing.parts.file_parts import FilePart, main_part, parts_of
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.structure.text_span import HeadingOdds
@@ -114,7 +114,7 @@ def _read_part(document: Document, part: FilePart, parts: Sequence[FilePart], re
     """The record of one part of a file, with what is known of the whole."""
     failures = Failures(_LOG)
     found = part.in_file(_read(part.alone, readers, failures))
-    source = _source(document, failures).model_copy(update={"parts": [p.described() for p in parts]})
+    source = _source(document, failures).model_copy(update={"parts": [p.described(recorded=p is part) for p in parts]})
     first, last = part.pages[0], part.pages[-1]
     where = f"page {first}" if first == last else f"pages {first}-{last}"
     remark = Remark(kind="parts", text=f"the file holds {len(parts)} documents; this record is of {where}")

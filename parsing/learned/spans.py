@@ -81,14 +81,16 @@ class LearnedReading:
         at, number, words = first, 0, self.document.words
         while number < len(wanted) and at < len(words):
             word = words[at]
-            if not word or word in "-\u00ad":
+            if at > first and (not word or word in "-\u00ad"):
                 at += 1
                 number += bool(word) and wanted[number] == word
                 continue
             if word == wanted[number]:
                 number += 1
-            elif (number and wanted[number].startswith(word)) or wanted[number].endswith(word):
-                number += wanted[number].endswith(word)  # a word that was parted at a line end
+            elif wanted[number].startswith(word) and (number or "-" in words[at + 1 : at + 2]):
+                pass  # the beginning of a word that was parted at a line end
+            elif word and wanted[number].endswith(word):
+                number += 1  # its end
             else:
                 return 0
             at += 1

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from network import Encoder
+from network import IN_BFLOAT16, Encoder
 from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
@@ -131,7 +131,7 @@ def main() -> None:
         replaced = torch.where(chosen[..., None], hidden.expand_as(hashed), hashed)
         shown = facts.clone()
         shown[..., WORD_FACTS] = torch.where(chosen[..., None], 0.0, shown[..., WORD_FACTS])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=IN_BFLOAT16):
             found = encoder(replaced, shown)[chosen]
             of_words, of_endings = head(found), endings(found)
         # endings tell rare words apart, which all have one number

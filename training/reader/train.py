@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from marked import NOT_SAID
-from network import Reader
+from network import IN_BFLOAT16, Reader
 from numpy.typing import NDArray
 from prepare import Arrays, Windows
 from torch import nn
@@ -29,7 +29,6 @@ TOKENS = 6_400
 """Tokens of a batch at most."""
 STEP = 64
 """Windows of a batch are filled up to a multiple of so many tokens, so that memory is used again."""
-
 
 def together(rows: Sequence[Arrays]) -> tuple[torch.Tensor, ...]:
     """Windows of one batch, filled up to one length."""
@@ -106,7 +105,7 @@ def trained(
         now = rate * min(1, (step + 1) / 60) * max(0.04, 1 - spent)
         for group in optimizer.param_groups:
             group["lr"] = now
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=IN_BFLOAT16):
             of_values, of_lines = model(hashed, facts)
         loss = functional.cross_entropy(
             of_values.float().flatten(0, 1), values.flatten(), ignore_index=NOT_SAID, label_smoothing=0.02

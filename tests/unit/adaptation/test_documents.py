@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Callable[[str, str], Path]:
 
 def record(name: str, text: str, *, page: int = 1, parts: int = 0) -> Agreement:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    kinds = [DocumentPart(pages=[n], kind=DocumentKind.AGREEMENT) for n in range(1, parts + 1)]
+    kinds = [DocumentPart(pages=[n], kind=DocumentKind.AGREEMENT, recorded=n == page) for n in range(1, parts + 1)]
     source = SourceFile(file=name, sha256=digest, pages=1, page_sources=["plain_text"], parts=kinds)
     stands = Evidence(page=page, bbox=None, text="Styrgruppen", raw="Styrgruppen", confidence=1.0)
     group = Group(name="Styrgruppen", kind=GroupKind.STEERING, evidence=stands)

@@ -24,6 +24,9 @@ from avskrift.models.comparison import ClauseChangeType, InForce, ObjectChangeTy
 TIMES, GROWTH, BASE = 4, 10.0, 0.2
 """How much more is compared, by how much its time may be longer (the square: 16), and seconds that are forgiven."""
 
+TRIES = 4
+"""How often more time is taken where it is too long: whatever else the machine does only makes it longer."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded() -> None:
@@ -55,7 +58,12 @@ def seconds(shape: str, count: int) -> float:
     ],
 )
 def test_time_grows_with_what_is_compared(shape: str, count: int) -> None:
-    assert seconds(shape, TIMES * count) < GROWTH * seconds(shape, count) + BASE
+    few, many = seconds(shape, count), seconds(shape, TIMES * count)
+    for _ in range(TRIES):
+        if many < GROWTH * few + BASE:
+            break
+        few, many = min(few, seconds(shape, count)), min(many, seconds(shape, TIMES * count))
+    assert many < GROWTH * few + BASE
 
 
 @pytest.mark.parametrize("shape", ["areas", "activities", "people", "members"])

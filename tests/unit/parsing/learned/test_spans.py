@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,24 @@ def test_evidence_is_found_among_the_tokens(read_as_marked: Reads) -> None:
     assert [w for w in reading.document.words[start:end] if w] == ["vikbo", "kommun"]
     mean, least, begins, ends, rival = reading.strengths(start, end, ("PARTY",))
     assert min(mean, least, begins, ends) > 0.99 and rival < 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "value", "tokens"),
+    [
+        ("Bilagor:\n- <ANNEX>Karta 1</ANNEX>", 2, "Karta 1", ["karta", "1"]),  # the bullet is no part of it
+        ("leds av <GROUP>styr-\ngruppen</GROUP> enligt ovan", 1, "styrgruppen", ["styr", "-", "gruppen"]),
+        ("leds av <GROUP>styr-\ngruppen norr</GROUP> nu", 1, "styrgruppen norr", ["styr", "-", "gruppen", "norr"]),
+        ("mellan <PARTY>Vik-Norr</PARTY> och", 1, "Vik-Norr", ["vik", "-", "norr"]),
+    ],
+)
+def test_evidence_is_found_where_its_words_stand(
+    text: str, line: int, value: str, tokens: list[str], read_as_marked: Reads
+) -> None:
+    reading = read_as_marked(text)
+    start, end = reading.locate(evidence(value, line))
+    assert [w for w in reading.document.words[start:end] if w] == tokens
+    assert reading.strengths(start, end, [reading.values[0].tag])[1] > 0.99
 
 
 def test_words_that_are_no_value_have_little_support(read_as_marked: Reads) -> None:

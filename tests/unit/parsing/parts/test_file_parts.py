@@ -6,7 +6,8 @@ from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing import parse, parse_parts
-from avskrift.parsing.parts import alone, pages_of, parts_of
+from avskrift.parsing.parts.file_parts import parts_of
+from avskrift.parsing.parts.own_pages import alone, pages_of
 from avskrift.parsing.vocabulary import Vocabulary
 
 EXCERPT = """PROTOKOLLSUTDRAG

@@ -1,0 +1,126 @@
+"""The documents that lie in one file: an excerpt of minutes before an agreement, a memo and what it proposes, one
+agreement behind the other.
+
+A document begins with a page that probably is a first one (first_pages). What belongs to an agreement (plans, situation
+pictures, lists) stays with it.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+
+from avskrift.language.fold import fold
+from avskrift.models.agreement import DocumentKind, DocumentPart, Record
+from avskrift.models.document import Document
+from avskrift.parsing.fields.document_kind import kind_of, title_of
+from avskrift.parsing.parts.first_pages import begins_document, likely
+from avskrift.parsing.parts.own_pages import moved
+from avskrift.parsing.structure.document_structure import structure_of
+from avskrift.parsing.vocabulary import Vocabulary
+from avskrift.runtime.failures import Failures
+
+R = TypeVar("R", bound=Record)
+
+_LOG = logging.getLogger("avskrift.parsing")
+_ALIKE = 80.0
+"""How alike (0 to 100, rapidfuzz's partial ratio) the titles of one document are at least."""
+_SURE = 0.9
+"""How probable a beginning is where a document begins that is called as the one before. Judged, not fitted."""
+_ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
+"""Kinds that tell of agreements made elsewhere: they belong to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """One document of a file: the pages of `document` are its own, with the numbers that they have in the file.
+
+    `share` is how probably (0 to 1) its first page begins a document.
+    """
+
+    document: Document
+    kind: DocumentKind
+    title: str | None
+    share: float
+
+    @property
+    def pages(self) -> list[int]:
+        """The numbers of its pages in the file."""
+        return [page.number for page in self.document.pages]
+
+    @property
+    def alone(self) -> Document:
+        """The document as if it were the only one of its file: its pages are numbered from 1."""
+        pages = tuple(replace(page, number=n) for n, page in enumerate(self.document.pages, 1))
+        return replace(self.document, pages=pages)
+
+    def described(self, *, recorded: bool) -> DocumentPart:
+        """The part as a record tells of it, which is of it where it is the one `recorded`."""
+        return DocumentPart(pages=self.pages, kind=self.kind, title=self.title, recorded=recorded)
+
+    def in_file(self, record: R) -> R:
+        """What was read of the document `alone`, with the numbers that its pages have in the file."""
+        return moved(record, self.pages[0] - 1)
+
+
+def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
+    """The documents of a file in their order; none where nothing says that there are several."""
+    starts = [(0, 1.0)]
+    for at in range(1, len(document.pages)):
+        share = begins_document(document.pages, at, starts[-1][0], vocabulary)
+        if share >= likely():
+            starts.append((at, share))
+    if len(starts) < 2:
+        return ()
+    ends = [*(at for at, _ in starts[1:]), len(document.pages)]
+    parts = [
+        _part(replace(document, pages=document.pages[at:end]), share, vocabulary)
+        for (at, share), end in zip(starts, ends, strict=True)
+    ]
+    joined = tuple(_joined(parts))
+    return joined if len(joined) > 1 else ()
+
+
+def main_part(parts: Sequence[FilePart]) -> FilePart:
+    """The part that a record of the file is of: the first agreement, else the first plan, else the longest."""
+    for kind in (DocumentKind.AGREEMENT, DocumentKind.ACTION_PLAN):
+        found = next((part for part in parts if part.kind is kind), None)
+        if found is not None:
+            return found
+    return max(parts, key=lambda part: len(part.document.pages))
+
+
+def _part(document: Document, share: float, vocabulary: Vocabulary) -> FilePart:
+    structure = structure_of(document, vocabulary, Failures(_LOG))
+    title = title_of(structure)
+    return FilePart(document, kind_of(structure, title), None if title is None else title.text, share)
+
+
+def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
+    """The parts, with those that belong to the one before joined to it."""
+    whole = parts[0]
+    for part in parts[1:]:
+        if _belongs(whole, part):
+            document = replace(whole.document, pages=(*whole.document.pages, *part.document.pages))
+            whole = replace(whole, document=document)
+        else:
+            yield whole
+            whole = part
+    yield whole
+
+
+def _belongs(whole: FilePart, part: FilePart) -> bool:
+    """Whether a part belongs to the one before: a plan or a list to its agreement, not a memo or an excerpt."""
+    if part.kind in _ABOUT_OTHERS:
+        return part.kind is whole.kind and part.share < _SURE
+    if part.kind is not DocumentKind.AGREEMENT:
+        return whole.kind not in _ABOUT_OTHERS
+    if part.title is None or _is_alike(whole.title or "", part.title):
+        return part.share < _SURE
+    return False
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return fuzz.partial_ratio(fold(one), fold(other)) >= _ALIKE

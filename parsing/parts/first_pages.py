@@ -1,0 +1,187 @@
+"""How probably a page begins another document of its file: by its head, its numbers, and the pages before it.
+
+A logistic regression over what a reader looks at, fitted on invented documents put one behind the other
+(`training/reader/fit_first_pages.py`).
+"""
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from avskrift.language.fold import fold
+from avskrift.language.page_numbers import number_of_page
+from avskrift.models.document import Page
+from avskrift.parsing.fields.document_kind import names_document
+from avskrift.parsing.vocabulary import Vocabulary
+
+NAMES = (
+    "number 1",
+    "higher number",
+    "number goes on",
+    "names a document",
+    "names it at the top",
+    "form of a document",
+    "annex",
+    "named annex behind a form",
+    "between parties",
+    "numbering begins anew",
+    "numbering goes on",
+    "signed before",
+    "space left before",
+    "begins within a sentence",
+    "head of the page before",
+    "foot of the page before",
+    "another head",
+    "diary number",
+    "named before",
+    "length of the name",
+    "name in capitals",
+)
+"""The features, in the order of the weights."""
+
+_HEAD, _FOOT, _TOP = 8, 2, 3
+"""Lines with text at the top of a page among which its document's name stands; at its end, and at its top, where pages
+of one document say the same."""
+_OPENING = 14
+"""Lines in which an agreement says between whom it is."""
+_BEFORE = 4
+"""Pages before that are looked at."""
+_LONGEST = 90
+"""Signs of a line that names a document, of a numbered heading, or that may be a title spoken of before."""
+_SHORTEST = 5
+"""Signs of a line that two pages share."""
+_DIGITS = re.compile(r"\d+")
+_WITHIN = re.compile(r"[a-zåäö•–-]")
+
+
+def begins_document(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabulary) -> float:
+    """How probably (0 to 1) page `at` of a file's pages, counted from 0, begins a document; `start` is the page that
+    the document before begins with."""
+    features = features_of(pages, at, start, vocabulary)
+    if features is None:
+        return 0.0
+    bias, weights, _ = _fitted()
+    total = bias + sum(w * f for w, f in zip(weights, features, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def likely() -> float:
+    """How probable it is at least where a file is cut."""
+    return _fitted()[2]
+
+
+@cache
+def _fitted() -> tuple[float, tuple[float, ...], float]:
+    found = json.loads(files(__package__).joinpath("first_pages.json").read_text(encoding="utf-8"))
+    return float(found["bias"]), tuple(found["weights"]), float(found["threshold"])
+
+
+def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabulary) -> tuple[float, ...] | None:
+    """What speaks for page `at` beginning a document; None where it or the page before is empty."""
+    here, last = lines_of(pages[at]), lines_of(pages[at - 1])
+    if not here or not last:
+        return None
+    before = [lines_of(page) for page in pages[max(start, at - _BEFORE) : at]]
+    own, previous = page_number(pages[at]), page_number(pages[at - 1])
+    on_last_head = {_same(text) for text in last[:_HEAD]}
+    names = [i for i, text in enumerate(here[:_HEAD]) if names_own_document(text, vocabulary)]
+    new = [i for i in names if _same(here[i]) not in on_last_head]
+    # minutes and memos name what lies behind them and is no part of them; an agreement names its annexes
+    behind_form = any(_of_a_form(text, vocabulary) for text in lines_of(pages[start])[:_HEAD])
+    annex = any(_is_annex(text, vocabulary) for text in here[: _TOP + 1])
+    numbers, earlier = _numbers(here, vocabulary), _numbers([t for page in before for t in page], vocabulary)
+    anew = bool(numbers and earlier and numbers[0] == 1 and max(earlier[-3:]) > 1)
+    goes_on = bool(numbers and earlier and numbers[0] > 1 and 0 <= numbers[0] - earlier[-1] <= 2)
+    return (
+        float(own == 1),
+        float(own is not None and own > 1),
+        float(own is not None and previous is not None and own == previous + 1),
+        float(bool(new)),
+        float(bool(new) and new[0] < _TOP),
+        float(any(_of_a_form(text, vocabulary) for text in here[:_HEAD])),
+        float(annex and not behind_form),
+        float(annex and behind_form and bool(names)),
+        float(any(vocabulary.pattern("parties", "between", "around").search(text) for text in here[:_OPENING])),
+        float(anew),
+        float(goes_on),
+        math.log1p(sum(_tells_of_signing(text, vocabulary) for page in before for text in page)),
+        1 - len(last) / max(len(here), *map(len, before)),
+        float(_WITHIN.match(here[0]) is not None),
+        float(_share(here[:_TOP], last[:_HEAD])),
+        float(_share(here[-_FOOT:], last[-_FOOT:])),
+        float(_has_lost_head(here, before)),
+        float(any(vocabulary.pattern("diary_numbers", "label").search(text) for text in here[: _HEAD + 2])),
+        0.0 if behind_form else max((_spoken_of(here[i], before) for i in new), default=0.0),
+        min((len(here[i]) / _LONGEST for i in new), default=0.0),
+        float(any(here[i].isupper() for i in new)),
+    )
+
+
+def lines_of(page: Page) -> list[str]:
+    """The lines of a page that hold text."""
+    return [text for line in page.lines if (text := line.text.strip())]
+
+
+def page_number(page: Page) -> int | None:
+    """The number that a page bears in its head or its foot."""
+    texts = lines_of(page)
+    return next((n for text in [*texts[:_HEAD], *texts[-_FOOT:]] if (n := number_of_page(text)) is not None), None)
+
+
+def names_own_document(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line at a page's head names the document that begins there, and not only the form that it has."""
+    if _of_a_form(text, vocabulary):
+        return True
+    form = vocabulary.pattern("document_kind", "of a form", "around").match(text)
+    return not form and len(text) <= _LONGEST and names_document(text, vocabulary)
+
+
+def _of_a_form(text: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.pattern("document_kind", "begins a document", "around").match(text) is not None
+
+
+def _is_annex(text: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.pattern("headings", "annex", "line").match(text) is not None
+
+
+def _numbers(texts: Sequence[str], vocabulary: Vocabulary) -> list[int]:
+    """The numbers of headings, without those of their parts: 1, 2 and 3 of "1 Parter", "§ 2 Syfte", "3. Mål"."""
+    pattern = vocabulary.pattern("headings", "numbered", "line")
+    found = (pattern.match(text) for text in texts if len(text) <= _LONGEST)
+    digits = (_DIGITS.findall(match["number"]) for match in found if match)
+    return [int(numbers[0]) for numbers in digits if len(numbers) == 1]
+
+
+def _tells_of_signing(text: str, vocabulary: Vocabulary) -> bool:
+    label = vocabulary.pattern("signing", "label", "within").match(text)
+    return label is not None or any(rule.pattern.search(text) for rule in vocabulary.rules("signing"))
+
+
+def _same(text: str) -> str:
+    """A line without what differs from page to page."""
+    return _DIGITS.sub("0", fold(text))
+
+
+def _share(some: Sequence[str], others: Sequence[str]) -> bool:
+    there = {_same(text) for text in others}
+    return any(len(text) >= _SHORTEST and _same(text) in there for text in some)
+
+
+def _has_lost_head(here: Sequence[str], before: Sequence[Sequence[str]]) -> bool:
+    """Whether the two pages before begin alike and this one does not."""
+    if len(before) < 2:
+        return False
+    tops = [{_same(text) for text in page[:_TOP]} for page in (*before[-2:], here)]
+    shared = tops[0] & tops[1]
+    return bool(shared) and not shared & tops[2]
+
+
+def _spoken_of(name: str, before: Sequence[Sequence[str]]) -> float:
+    """How alike (0 to 1) a document's name is to some line of the pages before: an annex is named before it comes."""
+    texts = (text for page in before for text in page if _SHORTEST < len(text) <= _LONGEST)
+    return max((fuzz.partial_ratio(fold(name), fold(text)) for text in texts), default=0.0) / 100
