@@ -96,9 +96,10 @@ def _named_in(passage: TextSpan, vocabulary: Vocabulary) -> Iterator[_Entry]:
     for m in vocabulary.pattern("annexes", "in a sentence").finditer(passage.text):
         if m["title"][0].isupper():
             yield from _entry(m["number"], passage.cut(m.start(), m.end()), m["title"])
-    for m in vocabulary.pattern("annexes", "in brackets").finditer(passage.text):
-        title = passage.cut(*m.span("title"))
-        yield _Entry(m["number"], title.text, Value.of(title, "annexes, named in a text"))
+    for rule in ("in brackets", "behind what is decided"):
+        for m in vocabulary.pattern("annexes", rule).finditer(passage.text):
+            title = passage.cut(*m.span("title"))
+            yield _Entry(m["number"], title.text, Value.of(title, "annexes, named in a text"))
 
 
 def _following(structure: DocumentStructure) -> list[_Entry]:

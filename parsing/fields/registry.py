@@ -3,7 +3,7 @@
 A field whose module fails stays empty, with that as its reason; the others are read all the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -36,13 +36,15 @@ from avskrift.parsing.fields.contacts import contacts_of
 from avskrift.parsing.fields.dates import mentions_of
 from avskrift.parsing.fields.document_kind import kind_of, title_of
 from avskrift.parsing.fields.focus_areas.field import focus_areas_of
+from avskrift.parsing.fields.focus_areas.surveys import answers_of_surveys
 from avskrift.parsing.fields.groups.field import groups_of
 from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
-from avskrift.parsing.fields.registry_numbers import registry_numbers_of
+from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
+from avskrift.parsing.fields.signatories.place import lists_of_others
 from avskrift.parsing.judge.ensemble import BINDING, Ensemble
 from avskrift.parsing.judge.judge import RULES_RIGHT, Disagreement, unjudged
 from avskrift.parsing.judge.kind import judged_kind
@@ -170,7 +172,18 @@ _OF_AGREEMENTS = ("groups", "focus_areas")
 """What minutes and memos only tell of: there the rules alone look for it."""
 
 
-def _both(draft: Draft, field: str, name: str, ours: Sequence[Traced]) -> dict[str, list[Any]]:
+OBJECTIONS: Mapping[str, Callable[[DocumentStructure], Iterable[TextSpan]]] = {
+    "signatories": lists_of_others,
+    "focus_areas": answers_of_surveys,
+    "document.diary_numbers": of_another_agreement,
+}
+"""Passages in which, as the text itself says, no value of a field stands. What the network claims there is not
+believed: it knows what names and numbers look like, the rules what introduces them."""
+
+
+def _both(
+    structure: DocumentStructure, draft: Draft, field: str, name: str, ours: Sequence[Traced]
+) -> dict[str, list[Any]]:
     """What the judge believes of a list that the rules read, and the learned reader under `name`.
 
     Of a text that is surely none of ours only what the rules found is looked at: the network has learned from ours
@@ -180,13 +193,18 @@ def _both(draft: Draft, field: str, name: str, ours: Sequence[Traced]) -> dict[s
         return {name: [unjudged(record) for record in ours]}
     about_others = field in _OF_AGREEMENTS and draft.known_kind not in BINDING
     theirs = [] if draft.is_other or about_others else getattr(draft.ensemble.records, name)
+    if theirs and field in OBJECTIONS:
+        objected = list(OBJECTIONS[field](structure))
+        theirs = [t for t in theirs if t.evidence is None or not any(span.holds(t.evidence) for span in objected)]
     records, disagreements = draft.ensemble.with_rules(field, ours, theirs, draft.known_kind)
     return {name: records, "disagreements": [*draft.disagreements, *disagreements]}
 
 
-def _numbered_both(draft: Draft, name: str, kind: str, ours: Sequence[Traced]) -> Mapping[str, object]:
+def _numbered_both(
+    structure: DocumentStructure, draft: Draft, name: str, kind: str, ours: Sequence[Traced]
+) -> Mapping[str, object]:
     """As `_both`, of a list whose records have ids."""
-    found = _both(draft, name, name, ours)
+    found = _both(structure, draft, name, name, ours)
     return {**found, name: _numbered(kind, found[name])}
 
 
@@ -196,18 +214,18 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
 
 def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     ours = [] if draft.is_other else signatories_of(structure)
-    return _both(draft, "signatories", "signatories", ours)
+    return _both(structure, draft, "signatories", "signatories", ours)
 
 
 def _focus_areas(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
-    return _numbered_both(draft, "focus_areas", "area", focus_areas_of(structure, draft.kind))
+    return _numbered_both(structure, draft, "focus_areas", "area", focus_areas_of(structure, draft.kind))
 
 
 def _contacts(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     """The contacts, and the signatories without those of a list of contacts that stands after them."""
     contacts = contacts_of(structure, draft.signatories)
     reached = [_place(c.evidence) for c in contacts if c.phone or c.email]
-    both = _both(draft, "contacts", "contacts", contacts)
+    both = _both(structure, draft, "contacts", "contacts", contacts)
     return {**both, "signatories": [s for s in draft.signatories if _place(s.evidence) not in reached]}
 
 
@@ -240,17 +258,17 @@ FIELDS = (
     Field(
         "the parties",
         ("parties",),
-        lambda o, d: _numbered_both(d, "parties", "party", parties_of(o, d.kind)),
+        lambda o, d: _numbered_both(o, d, "parties", "party", parties_of(o, d.kind)),
     ),
     Field(
         "the groups",
         ("groups",),
-        lambda o, d: _numbered_both(d, "groups", "group", groups_of(o, d.kind)),
+        lambda o, d: _numbered_both(o, d, "groups", "group", groups_of(o, d.kind)),
     ),
     Field(
         "the annexes",
         ("annexes",),
-        lambda o, d: _numbered_both(d, "annexes", "annex", annexes_of(o)),
+        lambda o, d: _numbered_both(o, d, "annexes", "annex", annexes_of(o)),
     ),
     Field(
         "the sections",
@@ -260,7 +278,7 @@ FIELDS = (
     Field(
         "the diary numbers",
         ("document.diary_numbers",),
-        lambda o, d: _both(d, "document.diary_numbers", "diary_numbers", registry_numbers_of(o, d.parties)),
+        lambda o, d: _both(o, d, "document.diary_numbers", "diary_numbers", registry_numbers_of(o, d.parties)),
     ),
     Field(
         "the period as the signing tells it",

@@ -13,7 +13,7 @@ from avskrift.models.agreement import Party, PartyKind, RegistryNumber
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import is_one_organisation, organisations_in
 from avskrift.parsing.structure.sentences import sentences_of
-from avskrift.parsing.structure.text_span import LocatedLine, Piece, TextSpan, columns_of
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -131,7 +131,7 @@ class _Reader:
     def __init__(self, structure: DocumentStructure) -> None:
         self._vocabulary = structure.vocabulary
         lines = [*structure.margins, *structure.lines]
-        self._of_others = list(_of_another_agreement(structure))
+        self._of_others = [piece for span in of_another_agreement(structure) for piece in span.pieces]
         self._columns = [(line, column) for line in lines for column in columns_of(TextSpan.join([line]))]
         self._near_top = {line.number for line in structure.lines[: SETTINGS.near_top]}
         self._named_above: dict[int, tuple[int, str]] = {}
@@ -185,14 +185,14 @@ class _Reader:
         return name if near and len(columns_of(TextSpan.join([line]))) > 1 else None
 
 
-def _of_another_agreement(structure: DocumentStructure) -> Iterator[Piece]:
-    """Where sentences of the text speak of an agreement before this one, from the words that say so on."""
+def of_another_agreement(structure: DocumentStructure) -> Iterator[TextSpan]:
+    """What sentences of the text say of an agreement before this one, from the words that say so on."""
     another = structure.vocabulary.pattern("diary_numbers", "of another agreement")
     for block in structure.blocks:
         for sentence in sentences_of(block.passage):
             found = another.search(sentence.text)
             if found is not None:
-                yield from sentence.cut(found.end()).pieces
+                yield sentence.cut(found.end())
 
 
 def _stands_after(holder: str | None, before: str, text: str) -> bool:

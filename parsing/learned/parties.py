@@ -45,7 +45,7 @@ def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Part
     """The parties: particulars belong to the party named last before them, or on the same line in the same column."""
     found: list[_PartyMentions] = []
     last: _PartyMentions | None = None
-    for span, of_plural in _singled(spans):
+    for span, of_plural in _singled(spans, vocabulary):
         if span.tag == "PARTY":
             last = next((p for p in found if _same_party(p, span, vocabulary)), None)
             if last is None:
@@ -62,15 +62,27 @@ def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Part
 
 
 _PLURAL = re.compile(r"\bkommuner(?:na)?$", re.IGNORECASE)
+_PLURAL_BEFORE = re.compile(r"kommunerna(?:\s+|$)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
 
 
-def _singled(spans: Sequence[TaggedSpan]) -> list[tuple[TaggedSpan, bool]]:
+def _singled(
+    spans: Sequence[TaggedSpan], vocabulary: Vocabulary
+) -> list[tuple[TaggedSpan, bool]]:
     """The spans, each party of one plural by itself, and whether it is one of a plural: `Viken, Ån och Sundets
-    kommuner` are three, `Samverkande kommuner` are one."""
+    kommuner` and `kommunerna Viken, Ån och Sundet` are three, `Samverkande kommuner` are one."""
     kept: list[tuple[TaggedSpan, bool]] = []
+    plural_until = -1
     for span in spans:
-        if span.tag != "PARTY" or not _PLURAL.search(span.text):
+        if span.tag != "PARTY":
+            kept.append((span, False))
+            continue
+        rest = _of_plural_before(span, plural_until, vocabulary)
+        if rest is not None:
+            plural_until = span.last_line + 1
+            kept += [(part, True) for part in _parted(rest) if part.span]
+            continue
+        if not _PLURAL.search(span.text):
             kept.append((span, False))
             continue
         before = kept[-1][0] if kept else None
@@ -80,6 +92,16 @@ def _singled(spans: Sequence[TaggedSpan]) -> list[tuple[TaggedSpan, bool]]:
         parts = _parted(span)
         kept += [(part, joined or len(parts) > 1) for part in parts]
     return kept
+
+
+def _of_plural_before(span: TaggedSpan, until: int, vocabulary: Vocabulary) -> TaggedSpan | None:
+    """The names that a plural before them makes parties: those behind `kommunerna` in the same span, or on a line
+    `until` which such a plural reaches, if they say not themselves what they are; None where there is no plural."""
+    plural = _PLURAL_BEFORE.match(span.text)
+    if plural is not None:
+        return replace(span, span=span.span.cut(plural.end()))
+    goes_on = span.line <= until and _kind(span.text, vocabulary) is PartyKind.OTHER
+    return span if goes_on else None
 
 
 def _parted(span: TaggedSpan) -> list[TaggedSpan]:

@@ -151,6 +151,14 @@ class TextSpan:
         first = max(0, bisect_right([p.start for p in self.pieces], start) - 1)
         return [p for p in self.pieces[first:] if p.start < end]
 
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether what some evidence is of begins within the passage."""
+        first = evidence.text.split()[0]
+        return any(
+            p.page == evidence.page and p.line.number == evidence.line and first in self.text[p.start : p.start + p.length]
+            for p in self.pieces
+        )
+
     def evidence(self, field: str | None = None) -> Evidence:
         """Where the passage stands: its first page and line, the box of its words there, its raw reading.
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avskrift.parsing.fields.signatories.cells import CellKind, cells_of, is_title
+from avskrift.parsing.structure.blocks import BlockKind
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.entities import organisations_in
 from avskrift.parsing.structure.sections import DocumentSection
-from avskrift.parsing.structure.text_span import LocatedLine
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 from avskrift.parsing.structure.title_roles import group_kind, roles_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -20,6 +21,10 @@ class Settings:
     """Share of the agreement's lines after which what begins signing is believed first."""
     last_lines: int = 8
     """Lines at the end that are looked at where nothing begins signing."""
+    longest_list: int = 12
+    """Lines of a list of other people at most."""
+    apart: float = 1.0
+    """Line heights of white space above what is no longer of such a list."""
 
 
 SETTINGS = Settings()
@@ -110,6 +115,26 @@ def _without_lists_of_others(lines: Iterable[LocatedLine], vocabulary: Vocabular
             yield line
 
 
+def lists_of_others(structure: DocumentStructure) -> Iterator[TextSpan]:
+    """The lines below one, anywhere in the document, that ends with a colon and introduces other people than those who
+    sign."""
+    headings = {line.number for b in structure.blocks if b.kind is BlockKind.HEADING for line in b.lines}
+    left = 0
+    for line in structure.lines:
+        apart = line.line.space_before >= SETTINGS.apart and left < SETTINGS.longest_list
+        if apart or line.number in headings or _says_signing(line, structure.vocabulary, again=True):
+            left = 0
+        if left:
+            left -= 1
+            yield TextSpan.join([line])
+        if _ends_in_colon(line) and _introduces_others(line, structure.vocabulary):
+            left = SETTINGS.longest_list
+
+
+def _ends_in_colon(line: LocatedLine) -> bool:
+    return line.text.rstrip().endswith(":")
+
+
 def _below_last_title(lines: list[LocatedLine], titles: set[int], vocabulary: Vocabulary) -> list[LocatedLine]:
     """The lines below the last that heads a section or names a group, where text stands below that; else none: who is
     listed right under such a title does not sign."""
@@ -128,6 +153,8 @@ def _introduces_others(line: LocatedLine, vocabulary: Vocabulary) -> bool:
     if "contacts" in roles_of(text.rstrip(":"), vocabulary):
         return True
     if not text.endswith(":") or _says_signing(line, vocabulary):
+        return False
+    if vocabulary.pattern("signing", "tells of signing", "within").search(text):
         return False
     label = vocabulary.pattern("signing", "label", "within").match(text)
     office = is_title(text.rstrip(": "), vocabulary)
