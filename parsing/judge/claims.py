@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -51,6 +52,10 @@ _NUMBERS = re.compile(r"[\d\W_]{4,}")
 """A value of digits and signs: a date, a number of an organisation, of a phone."""
 _DIGITS = re.compile(r"\D")
 
+R = TypeVar("R", bound=Traced)
+_KINDS_OF_PARTIES = frozenset({"kommun", "s kommun", "stad", "s stad"})
+"""What a party's name may lack where others with it are of one kind."""
+
 NAMES = {"annexes": ("title", "number"), "document.diary_numbers": ("number",)}
 """The field that names an object, where it is not `name`."""
 
@@ -61,6 +66,56 @@ def alikeness(one: str, other: str) -> float:
     if _NUMBERS.fullmatch(a) or _NUMBERS.fullmatch(b):
         return 100.0 * (_DIGITS.sub("", a) == _DIGITS.sub("", b))
     return fuzz.ratio(a, b)
+
+
+OF_ONE_OWNER: Mapping[str, tuple[str, ...]] = {
+    "signatories": ("title",),
+    "contacts": ("role", "phone", "email"),
+    "parties": ("defined_term", "organisation_number", "address"),
+}
+"""Attributes whose words belong to one object: whose they are the rules tell by the layout, the network by what is
+near."""
+
+
+def without_words_of_others(field: str, ours: Sequence[R], others: Sequence[R]) -> list[R]:
+    """The objects of the network without attributes that it read from words which the rules read as another object's.
+
+    `ours` are the objects of `field` by the rules, `others` by the network; which are one is told by their names.
+    """
+    owners = {
+        (attribute, _place(o.evidence_by_field.get(attribute))): fold(name_of(field, o))
+        for o in ours
+        for attribute in OF_ONE_OWNER.get(field, ())
+    }
+    named = {fold(name_of(field, o)) for o in ours}
+    kept: list[R] = []
+    for one in others:
+        name = fold(name_of(field, one))
+        wrong = [
+            attribute
+            for attribute in OF_ONE_OWNER.get(field, ())
+            if attribute in one.evidence_by_field
+            and name in named
+            and owners.get((attribute, _place(one.evidence_by_field[attribute])), name) != name
+        ]
+        evidence = {k: e for k, e in one.evidence_by_field.items() if k not in wrong}
+        changes = {"evidence_by_field": evidence, **dict.fromkeys(wrong)}
+        kept.append(one.model_copy(update=changes) if wrong else one)
+    return kept
+
+
+def _place(evidence: Evidence | None) -> tuple[int, int | None, str] | None:
+    return None if evidence is None else (evidence.page, evidence.line, evidence.text)
+
+
+def is_alike(field: str, one: str, other: str) -> bool:
+    """Whether two values of a field are one; a party's name may lack its kind ("Viken" for "Vikens kommun")."""
+    if alikeness(one, other) >= ALIKE:
+        return True
+    if field != "parties":
+        return False
+    short, long = sorted((fold(one), fold(other)), key=len)
+    return bool(short) and long.startswith(short) and long.removeprefix(short).strip() in _KINDS_OF_PARTIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +164,9 @@ def attribute_claims(record: Traced, attribute: str, reading: LearnedReading) ->
     return [] if not value else [claim_of(str(value), record.evidence_by_field.get(attribute), reading)]
 
 
-def paired(ours: Sequence[Claim], others: Sequence[Claim]) -> Iterator[tuple[int | None, int | None]]:
-    """The numbers of claims of two witnesses that are of one value, most alike first; then those that one alone
-    makes."""
+def paired(field: str, ours: Sequence[Claim], others: Sequence[Claim]) -> Iterator[tuple[int | None, int | None]]:
+    """The numbers of claims of two witnesses that are of one value of `field`, most alike first; then those that one
+    alone makes."""
     scored = sorted(
         (
             (-alikeness(a.text, b.text), abs(a.tokens[0] - b.tokens[0]), i, j)
@@ -120,8 +175,8 @@ def paired(ours: Sequence[Claim], others: Sequence[Claim]) -> Iterator[tuple[int
         ),
     )
     left, right = set(range(len(ours))), set(range(len(others)))
-    for score, _, i, j in scored:
-        if -score >= ALIKE and i in left and j in right:
+    for _, _, i, j in scored:
+        if i in left and j in right and is_alike(field, ours[i].text, others[j].text):
             left.discard(i)
             right.discard(j)
             yield i, j

@@ -11,6 +11,7 @@ from avskrift.parsing.judge.claims import (
     attribute_claims,
     object_claim,
     paired,
+    without_words_of_others,
 )
 from avskrift.parsing.judge.features import Around, Support, features_of
 from avskrift.parsing.judge.weights import preference, probability, threshold
@@ -63,7 +64,7 @@ def judged_claims(
 
     `rich` tells for each claim of either witness how many values it tells of the object besides.
     """
-    pairs = list(paired(ours, others))
+    pairs = list(paired(field, ours, others))
     around = Around(len(ours), len(others), sum(i is not None and j is not None for i, j in pairs), binding)
     found = []
     for i, j in pairs:
@@ -167,6 +168,7 @@ def judged(
     `ours` are the objects of `field` by the rules, `others` by the network, whose `reading` it is. `binding` tells
     that the document is an agreement or a plan.
     """
+    others = without_words_of_others(field, ours, others)
     records: list[R] = []
     disagreements: list[Disagreement] = []
     for believed in chosen(object_claims(field, ours, others, reading, binding=binding)):

@@ -262,14 +262,21 @@ def _paired(spans: Sequence[TaggedSpan], name: str, office: str) -> list[tuple[T
     return [(n, offices[chosen[i]] if i in chosen else None) for i, n in enumerate(names)]
 
 
+def _lines_that_begin_with_one(names: Sequence[TaggedSpan], offices: Sequence[TaggedSpan]) -> set[int]:
+    """The lines on which an office stands before the first name: there the others stand before theirs too."""
+    first = {line: min(n.column for n in names if n.line == line) for line in {n.line for n in names}}
+    return {o.line for o in offices if o.line in first and o.column < first[o.line]}
+
+
 def _assigned(names: Sequence[TaggedSpan], offices: Sequence[TaggedSpan], *, down: bool) -> dict[int, int]:
     """The number of the office of each name: nearest first, on the same line or (`down`) below, else above."""
     pairs = []
+    before = _lines_that_begin_with_one(names, offices)
     for i, n in enumerate(names):
         for j, o in enumerate(offices):
             lines = o.line - n.last_line if o.line >= n.last_line else -(n.line - o.last_line)
             if lines == 0 or o.line == n.line:
-                distance = 0.0 if o.column > n.column else 0.5
+                distance = 0.0 if (o.column < n.column) == (o.line in before) else 0.5
                 aside = abs(o.column - n.column) / 200
             elif (lines > 0) == down and abs(lines) <= 3:
                 distance = float(abs(lines))

@@ -16,6 +16,8 @@ class Settings:
 
     a_heading: float = 0.85
     no_heading: float = 0.06
+    no_known_heading: float = 0.01
+    """For a line whose words are those of a heading."""
     goes_on: float = 0.6
     longest: int = 120
     """Signs of a heading at most."""
@@ -35,7 +37,8 @@ def judged_heading(
     if odds is None:
         return found
     if found is not None:
-        return None if odds.heading < SETTINGS.no_heading else found
+        least = SETTINGS.no_known_heading if found.roles else SETTINGS.no_heading
+        return None if odds.heading < least else found
     if odds.heading < SETTINGS.a_heading or odds.goes_on > SETTINGS.goes_on or lines[index].line.cell is not None:
         return None
     return _learned(lines, index, vocabulary)

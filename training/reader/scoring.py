@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Traced
-from avskrift.parsing.judge.claims import ALIKE, alikeness, name_of
+from avskrift.parsing.judge.claims import ALIKE, alikeness, is_alike, name_of
 from avskrift.parsing.judge.judge import ATTRIBUTES
 from avskrift.parsing.learned.records import LearnedRecords
 
@@ -28,24 +28,13 @@ def alike(one: str, other: str) -> bool:
     return alikeness(one, other) >= ALIKE
 
 
-def same_name(field: str, truth: str, found: str) -> bool:
-    """Whether a name is the true one; a party's may lack its kind ("Viken" for "Viken kommun")."""
-    if alike(truth, found):
-        return True
-    if field != "parties":
-        return False
-    short, long = sorted((fold(truth), fold(found)), key=len)
-    rest = long.removeprefix(short).strip() if long.startswith(short) else long
-    return rest in ("kommun", "stad", "s kommun")
-
-
 def matched(field: str, truth: Sequence[Traced], found: Sequence[Traced]) -> dict[int, int]:
     """For each found object that is right the number of the true one, each once."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for i, one in enumerate(found):
         for j, right in enumerate(truth):
-            if j not in taken and same_name(field, name_of(field, right), name_of(field, one)):
+            if j not in taken and is_alike(field, name_of(field, right), name_of(field, one)):
                 pairs[i] = j
                 taken.add(j)
                 break

@@ -78,3 +78,12 @@ def test_lists_without_a_heading(
 ) -> None:
     found = annexes_of(structure(f"Överenskommelse\n\nParterna vill ha lugna torg.\n\n{listed}\n"))
     assert [(a.number, a.title) for a in found] == annexes
+
+
+def test_annexes_that_a_decision_names(structure: Structure) -> None:
+    text = (
+        "Tjänsteskrivelse\n\nNämnden föreslås besluta\natt godkänna utredningen om torgen, bilaga 1, samt\n"
+        "att anta reglemente för rådet enligt bilaga 2.\n"
+    )
+    found = [(a.number, a.title) for a in annexes_of(structure(text))]
+    assert found == [("1", "utredningen om torgen"), ("2", "reglemente för rådet")]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import Party, PartyKind
-from avskrift.parsing.fields.registry_numbers import registry_numbers_of
+from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
@@ -48,3 +48,8 @@ def test_misreadings_of_one_number_are_one(structure: Structure) -> None:
         f"Dnr {n}\n\nParterna vill ha lugna torg.\n" for n in ("KS 2031/0417", "KS 2031/0411", "KS 2031/0417")
     )
     assert [n.number for n in registry_numbers_of(structure(pages), PARTIES)] == ["KS 2031/0417"]
+
+
+def test_what_is_said_of_another_agreement(structure: Structure) -> None:
+    found = of_another_agreement(structure("Avtal\n\nDetta avtal, dnr KS 2031/0417, ersätter avtalet KS 2027/0120.\n"))
+    assert [span.text.strip() for span in found] == ["avtalet KS 2027/0120."]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.parsing.fields.signatories.field import signatories_of
+from avskrift.parsing.fields.signatories.place import lists_of_others
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
@@ -86,3 +87,18 @@ def test_where_nothing_begins_signing(structure: Structure, text: str, names: st
 def test_the_office_in_a_sentence_has_its_body(structure: Structure) -> None:
     (found,) = signatories_of(structure("Avtal\n\nDet skrevs under av nämndens ordförande Anna Berg på torget.\n"))
     assert (found.name, found.title) == ("Anna Berg", "nämndens ordförande")
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Kontaktpersoner:\nAnna Berg, samordnare\nNils Alm, polis", ["Anna Berg, samordnare", "Nils Alm, polis"]),
+        ("Avtalet har tagits fram av:\nAnna Berg, samordnare", ["Anna Berg, samordnare"]),
+        ("Avtalet har undertecknats av:\nAnna Berg, kommunchef", []),
+        ("För Vikbo kommun:\nAnna Berg, kommunchef", []),
+        ("Kontaktpersoner:\nAnna Berg, samordnare\n\nVikbo den 3 maj 2031\nNils Alm", ["Anna Berg, samordnare"]),
+    ],
+)
+def test_lists_of_people_who_do_not_sign(structure: Structure, text: str, others: list[str]) -> None:
+    found = lists_of_others(structure(f"Överenskommelse\n\nParterna vill ha lugna torg.\n\n{text}\n"))
+    assert [span.text for span in found] == others

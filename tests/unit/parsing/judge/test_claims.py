@@ -2,7 +2,8 @@
 
 import pytest
 
-from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, paired
+from avskrift.models.agreement import Evidence, Signatory
+from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, is_alike, paired, without_words_of_others
 
 
 def claim(text: str, start: int = 0) -> Claim:
@@ -24,5 +25,32 @@ def test_values_are_the_same_but_for_letters_misread_and_numbers_to_the_digit(on
 
 
 def test_claims_of_one_value_are_paired_and_the_others_stand_alone() -> None:
-    found = set(paired([claim("Viken"), claim("Polisen")], [claim("polisen"), claim("Regionen")]))
+    found = set(paired("groups", [claim("Viken"), claim("Polisen")], [claim("polisen"), claim("Regionen")]))
     assert found == {(1, 0), (0, None), (None, 1)}
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "same"),
+    [
+        ("parties", "Viken", "Vikens kommun", True),
+        ("parties", "Vikbo stad", "Vikbo", True),
+        ("parties", "Viken", "Vikens simklubb", False),
+        ("groups", "Viken", "Vikens kommun", False),
+    ],
+)
+def test_a_party_may_be_named_without_its_kind(field: str, one: str, other: str, same: bool) -> None:
+    assert is_alike(field, one, other) is same
+
+
+def signatory(name: str, office: str, line: int) -> Signatory:
+    title = Evidence(page=1, line=line, bbox=None, text=office, raw=office, confidence=1.0)
+    return Signatory(name=name, title=office, evidence_by_field={"title": title})
+
+
+def test_an_office_that_is_anothers_by_the_layout_is_not_taken_from_what_is_near() -> None:
+    rules = [signatory("Anna Ek", "Ordförande", 1), signatory("Bo Al", "Justerare", 3)]
+    network = [signatory("Anna Ek", "Justerare", 3), signatory("Bo Al", "Sekreterare", 5)]
+    first, second = without_words_of_others("signatories", rules, network)
+    assert (first.name, first.title, first.evidence_by_field) == ("Anna Ek", None, {})
+    assert second == network[1]
+    assert without_words_of_others("signatories", rules, rules) == rules

@@ -42,6 +42,7 @@ def test_a_number_is_written_as_usual_and_its_check_digit_told(records: Records)
         "<SIGNER>Anna Ek</SIGNER>          <SIGNER>Bo Al</SIGNER>",
         "<SIGNER>Anna Ek</SIGNER>, <OFFICE>kommunchef</OFFICE>\n<SIGNER>Bo Al</SIGNER>, <OFFICE>polischef</OFFICE>",
         "<SIGNER>Anna Ek</SIGNER>\n<OFFICE>kommunchef</OFFICE>\n\n<SIGNER>Bo Al</SIGNER>\n<OFFICE>polischef</OFFICE>",
+        "<OFFICE>kommunchef</OFFICE> <SIGNER>Anna Ek</SIGNER> och <OFFICE>polischef</OFFICE> <SIGNER>Bo Al</SIGNER>",
         "<OFFICE>kommunchef</OFFICE>\n<SIGNER>Anna Ek</SIGNER>\n\n<OFFICE>polischef</OFFICE>\n<SIGNER>Bo Al</SIGNER>",
     ],
 )
@@ -116,6 +117,11 @@ def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
         (
             "<PARTY>Viken, Ån</PARTY> och <PARTY>Sundets kommuner</PARTY>",
             ["Viken kommun", "Ån kommun", "Sundets kommun"],
+        ),
+        ("<PARTY>kommunerna Viken, Ån och Sundet</PARTY>", ["Viken kommun", "Ån kommun", "Sundet kommun"]),
+        (
+            "<PARTY>kommunerna</PARTY>\n<PARTY>Viken, Ån</PARTY> och <PARTY>Sundet</PARTY>, <PARTY>Polisen</PARTY>",
+            ["Viken kommun", "Ån kommun", "Sundet kommun", "Polisen"],
         ),
         ("<PARTY>Vikens och Sundets kommuner</PARTY>", ["Vikens kommun", "Sundets kommun"]),
         ("<PARTY>Samverkande kommuner</PARTY>", ["Samverkande kommuner"]),
