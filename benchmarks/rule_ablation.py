@@ -53,46 +53,34 @@ Name = tuple[str, str, str]
 
 
 class Watched:
-    """A pattern that tells whom it matched for; used as a pattern is."""
+    """A pattern that tells when it matched; used as a pattern is."""
 
     def __init__(self, pattern: re.Pattern[str], matched: Callable[[], object]) -> None:
         self._pattern = pattern
         self._matched = matched
 
-    def _told(self, found: Any) -> Any:
+    def finditer(self, *args: Any, **named: Any) -> Iterator[re.Match[str]]:
+        """As a pattern's."""
+        found = list(self._pattern.finditer(*args, **named))
         if found:
             self._matched()
-        return found
-
-    def search(self, *args: Any, **named: Any) -> Any:
-        return self._told(self._pattern.search(*args, **named))
-
-    def match(self, *args: Any, **named: Any) -> Any:
-        return self._told(self._pattern.match(*args, **named))
-
-    def fullmatch(self, *args: Any, **named: Any) -> Any:
-        return self._told(self._pattern.fullmatch(*args, **named))
-
-    def findall(self, *args: Any, **named: Any) -> Any:
-        return self._told(self._pattern.findall(*args, **named))
-
-    def finditer(self, *args: Any, **named: Any) -> Any:
-        return iter(self._told(list(self._pattern.finditer(*args, **named))))
-
-    def sub(self, *args: Any, **named: Any) -> str:
-        text, times = self._pattern.subn(*args, **named)
-        self._told(times)
-        return text
-
-    def split(self, *args: Any, **named: Any) -> list[Any]:
-        parts = self._pattern.split(*args, **named)
-        self._told(len(parts) > 1)
-        return parts
+        return iter(found)
 
     def __getattr__(self, name: str) -> Any:
-        """Whoever asks for the pattern's text may match with it elsewhere: it counts as a match."""
-        self._matched()
-        return getattr(self._pattern, name)
+        """What a pattern has: its methods tell of what they find. Whoever asks for its text may match with that
+        elsewhere, which counts as a match."""
+        own = getattr(self._pattern, name)
+        if not callable(own):
+            self._matched()
+            return own
+
+        def asked(*args: Any, **named: Any) -> Any:
+            found = own(*args, **named)
+            if found not in (None, [], list(args[:1])):  # list(args[:1]): nothing was split off
+                self._matched()
+            return found
+
+        return asked
 
 
 class WatchedVocabulary(Vocabulary):
@@ -169,7 +157,7 @@ Place = tuple[ModuleType, str, Callable[..., Any]]
 
 def places() -> list[Place]:
     """The places that parties, areas and groups are looked for in."""
-    names = ("_from_table", "_from_plan", "groups_of_charts", "groups_in")
+    names = ("_from_table", "groups_of_charts", "groups_in")
     in_lists = [(module, "SOURCES", source) for module in (parties, areas) for source in module.SOURCES]
     return [*in_lists, *((groups, name, getattr(groups, name)) for name in names)]
 

@@ -66,9 +66,7 @@ _PLURAL_BEFORE = re.compile(r"kommunerna(?:\s+|$)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
 
 
-def _singled(
-    spans: Sequence[TaggedSpan], vocabulary: Vocabulary
-) -> list[tuple[TaggedSpan, bool]]:
+def _singled(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[tuple[TaggedSpan, bool]]:
     """The spans, each party of one plural by itself, and whether it is one of a plural: `Viken, Ån och Sundets
     kommuner` and `kommunerna Viken, Ån och Sundet` are three, `Samverkande kommuner` are one."""
     kept: list[tuple[TaggedSpan, bool]] = []

@@ -155,7 +155,9 @@ class TextSpan:
         """Whether what some evidence is of begins within the passage."""
         first = evidence.text.split()[0]
         return any(
-            p.page == evidence.page and p.line.number == evidence.line and first in self.text[p.start : p.start + p.length]
+            p.page == evidence.page
+            and p.line.number == evidence.line
+            and first in self.text[p.start : p.start + p.length]
             for p in self.pieces
         )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from avskrift.language.fold import fold
 from avskrift.models.agreement import Traced
 from avskrift.parsing.judge.claims import ALIKE, alikeness, is_alike, name_of
 from avskrift.parsing.judge.judge import ATTRIBUTES

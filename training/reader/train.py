@@ -30,6 +30,7 @@ TOKENS = 6_400
 STEP = 64
 """Windows of a batch are filled up to a multiple of so many tokens, so that memory is used again."""
 
+
 def together(rows: Sequence[Arrays]) -> tuple[torch.Tensor, ...]:
     """Windows of one batch, filled up to one length."""
     longest = -(-max(len(row[0]) for row in rows) // STEP) * STEP

@@ -8,8 +8,6 @@ from avskrift.parsing.fields.focus_areas.area import (
     OTHER_LABELS,
     Area,
     can_be_area,
-    labelled,
-    own_blocks,
     plain_name,
 )
 from avskrift.parsing.structure.blocks import Block, BlockKind
@@ -57,17 +55,6 @@ def from_headings(structure: DocumentStructure) -> list[Area]:
             if len(names) >= 2 and len(names) > len(best):
                 best = [Area(plain_name(name, structure.vocabulary)) for name in names if name]
     return best
-
-
-def from_alike(structure: DocumentStructure) -> list[Area]:
-    """Two or more sections that each have a goal and a situation: they are areas, whatever they are called."""
-    found = []
-    for i, part in enumerate(structure.sections):
-        if part.title_passage is not None and not part.roles:
-            labels = labelled(own_blocks(structure.sections, i, structure.vocabulary), structure.vocabulary)
-            if "situation" in labels and "goal" in labels:
-                found.append(Area(plain_name(part.title_passage, structure.vocabulary)))
-    return found if len(found) >= 2 else []
 
 
 def from_tables(structure: DocumentStructure) -> list[Area]:
@@ -241,24 +228,6 @@ def _head_name(block: Block, vocabulary: Vocabulary) -> TextSpan | None:
     return name if name is not None and fit and len(name.text.split()) <= SETTINGS.longest_head else None
 
 
-def from_labels(structure: DocumentStructure) -> list[Area]:
-    """Short names behind a label, parted by full stops or as in any list: "Prioriterade områden: Klotter. Brand."."""
-    for part in structure.main_sections:
-        for block in part.blocks:
-            label = structure.vocabulary.pattern("focus_areas", "label of areas").match(block.text)
-            names = [] if label is None else _parted(block.passage.cut(label.end()))
-            if len(names) >= 2 and all(can_be_area(name.text, structure.vocabulary) for name in names):
-                return [Area(name) for name in names]
-    return []
-
-
-def _parted(names: TextSpan) -> list[TextSpan]:
-    """The names of a list: its sentences, where each is a short name, else what commas and the last "och" part."""
-    sentences = [sentence.stripped(". ") for sentence in sentences_of(names)]
-    short = all(len(sentence.text.split()) <= SETTINGS.longest_head for sentence in sentences)
-    return sentences if len(sentences) >= 2 and short else split_list(names) if len(sentences) == 1 else []
-
-
 def from_sentences(structure: DocumentStructure) -> list[Area]:
     """Areas named in running text: "särskilt prioriterade områden är ungdomar, brottsoffer och narkotika"."""
     for rule in _SENTENCE_RULES:
@@ -313,11 +282,9 @@ def from_numbered(structure: DocumentStructure) -> list[Area]:
 
 SOURCES: tuple[Callable[[DocumentStructure], list[Area]], ...] = (
     from_headings,
-    from_alike,
     from_tables,
     from_lists,
     from_paragraphs,
-    from_labels,
     from_sentences,
     from_numbered,
 )

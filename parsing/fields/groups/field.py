@@ -1,6 +1,6 @@
 """The groups that run the cooperation: name, kind, members, chair, how often they meet, what they are for.
 
-What a text tells of one in different places (`reader`), in tables, in charts and in action plans is one entry.
+What a text tells of one in different places (`reader`), in tables and in charts is one entry.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,6 @@ from avskrift.parsing.fields.groups.labels import label_in, lists_groups
 from avskrift.parsing.fields.groups.members import are_members, members_in
 from avskrift.parsing.fields.groups.reader import groups_in
 from avskrift.parsing.fields.groups.sentences import is_described
-from avskrift.parsing.structure.action_plans import Plan
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.group_names import group_key
 from avskrift.parsing.structure.sections import DocumentSection
@@ -47,8 +46,6 @@ def _candidates(structure: DocumentStructure) -> Iterator[GroupCandidate]:
     for table in structure.tables:
         yield from _from_table(table, vocabulary)
     yield from groups_of_charts(structure.lines, vocabulary)
-    for plan in structure.plans:
-        yield from _from_plan(plan, vocabulary)
 
 
 def _is_certain(group: GroupCandidate, vocabulary: Vocabulary) -> bool:
@@ -89,18 +86,6 @@ def _from_table(table: Table, vocabulary: Vocabulary) -> Iterator[GroupCandidate
             group.meets(cells["frequency"], vocabulary)
         group.purpose = cells["purpose"]
         yield group
-
-
-def _from_plan(plan: Plan, vocabulary: Vocabulary) -> Iterator[GroupCandidate]:
-    """An action plan under a group's name tells when that group meets."""
-    kind = None if plan.title is None else group_kind(plan.title.text, vocabulary)
-    if plan.title is None or kind is None:
-        return
-    rows = {row.key: row.passage for row in plan.rows if row.content}
-    group = GroupCandidate(plan.title, kind, purpose=rows.get("purpose"))
-    if "meeting_frequency" in rows:
-        group.meets(rows["meeting_frequency"], vocabulary)
-    yield group
 
 
 def _merged(groups: Sequence[GroupCandidate], vocabulary: Vocabulary) -> list[GroupCandidate]:
