@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,8 @@ from avskrift.parsing.learned.tokens import tokenized  # noqa: E402
 from avskrift.parsing.structure.document_structure import structure_of  # noqa: E402
 from avskrift.parsing.vocabulary import Vocabulary  # noqa: E402
 from avskrift.runtime.failures import Failures  # noqa: E402
+
+T = TypeVar("T")
 
 NEVER = re.compile("(?!)")
 OF_THE_LANGUAGE = ("dates", "frequency", "numbers", "minutes")
@@ -107,16 +109,27 @@ class WatchedVocabulary(Vocabulary):
 
 
 class LessVocabulary(Vocabulary):
-    """The vocabulary with patterns of one name that match nothing."""
+    """The vocabulary with patterns of one name that match nothing. What does not hang on them is that of the shipped
+    one: making it anew would take longer than the reading."""
 
     def rules(self, file: str, table: str = "rule") -> tuple[Rule, ...]:
         """As the vocabulary's own, those of the name without a match."""
         without: Name = self._kept("without", lambda: ("", "", ""))
-        own = Vocabulary.rules(self, file, table)
-        return tuple(Rule(r.name, NEVER) if (file, table, r.name) == without else r for r in own)
+        own = Vocabulary.shipped().rules(file, table)
+        if (file, table) != without[:2]:
+            return own
+        return tuple(Rule(r.name, NEVER) if r.name == without[2] else r for r in own)
+
+    def derived(self, make: Callable[[Vocabulary], T]) -> T:
+        """As the vocabulary's own."""
+        without: Name = self._kept("without", lambda: ("", "", ""))
+        if make.__module__.endswith(".entities") and without[0] != "entities":
+            return Vocabulary.shipped().derived(make)
+        return Vocabulary.derived(self, make)
 
 
 def less(vocabulary: Vocabulary, name: Name) -> Vocabulary:
+    """A vocabulary with patterns of some name that match nothing."""
     found = LessVocabulary(vocabulary.tables)
     found._kept("without", lambda: name)
     return found

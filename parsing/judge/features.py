@@ -5,7 +5,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from avskrift.language.fold import fold
 from avskrift.parsing.judge.claims import Claim
 from avskrift.parsing.learned.spans import LearnedReading
 
@@ -83,8 +82,7 @@ def features_of(
     by_rules, by_learned = behind.by_rules, behind.by_learned
     words = reading.words_between(*claim.tokens)
     support, least, begins, ends, rival = max(reading.strengths(*place, tags) for place in behind.places)
-    key = fold(claim.text)
-    places = sum(s.tag == tags[0] and fold(s.text) == key for s in reading.values)
+    places = reading.times_named(tags[0], claim.text)
     alone = by_rules and not by_learned
     unknown, size = 5 * reading.document.unknown_words, math.log1p(len(reading.document.tokens)) / 8
     return (

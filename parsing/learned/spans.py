@@ -1,11 +1,14 @@
 """From the network's numbers to tagged spans: the likeliest sequence of tags in which every value has a beginning."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from avskrift.language.fold import fold
 from avskrift.models.agreement import Evidence
 from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import TOKEN, TokenizedDocument
@@ -41,7 +44,7 @@ class TaggedSpan:
         return self.span.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LearnedReading:
     """What the network says of a document: `values` in order, and for each line with text the probability that it is a
     line of each of `LINE_TAGS`. `goes_on` is, for each line, how probably its first word goes on with a heading above.
@@ -52,6 +55,14 @@ class LearnedReading:
     lines: NDArray[np.float32]
     odds: NDArray[np.float32]
     goes_on: NDArray[np.float32]
+
+    @cached_property
+    def _names(self) -> Counter[tuple[str, str]]:
+        return Counter((span.tag, fold(span.text)) for span in self.values)
+
+    def times_named(self, tag: str, text: str) -> int:
+        """How often some words, however they are written, are a value of a tag."""
+        return self._names[tag, fold(text)]
 
     def heading_odds(self) -> dict[tuple[int, int], HeadingOdds]:
         """How probable it is of each line, by page and number, that it is a heading and that it goes on with one."""

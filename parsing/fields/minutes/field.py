@@ -13,7 +13,7 @@ from avskrift.parsing.fields.minutes.labels import PRESENT, Labelled, labelled_i
 from avskrift.parsing.fields.minutes.meeting import body_of, day_of, place_of
 from avskrift.parsing.fields.minutes.notice import posted_and_taken_down
 from avskrift.parsing.fields.minutes.people import attendee, attendees_of, persons_in
-from avskrift.parsing.fields.minutes.recognition import is_minutes
+from avskrift.parsing.fields.minutes.recognition import are_surely_none, is_minutes
 from avskrift.parsing.fields.minutes.rows import Cell, Row, rows_of, value_of
 from avskrift.parsing.learned.spans import TaggedSpan
 from avskrift.parsing.structure.document_structure import DocumentStructure
@@ -43,6 +43,8 @@ def minutes_of(
     """
     vocabulary = structure.vocabulary
     rows = rows_of(structure)
+    if are_surely_none(structure, rows, kind):
+        return None
     items, begin = items_in(rows, vocabulary)
     labelled, later = (labelled_in(part, vocabulary) for part in (rows[:begin], rows[begin:]))
     if not is_minutes(structure, rows, [*labelled, *(one for one in later if one.closed)], kind):

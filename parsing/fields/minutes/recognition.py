@@ -50,6 +50,18 @@ def is_minutes(
     return sum(map(bool, several)) > 1 or signs["procedure"] > 1
 
 
+def are_surely_none(structure: DocumentStructure, rows: Sequence[Row], kind: DocumentKind | None) -> bool:
+    """Whether an agreement or a plan is surely no minutes, without a look at its labels: `is_minutes` would say no
+    whatever they are."""
+    if kind not in _OTHERS:
+        return False
+    vocabulary = structure.vocabulary
+    if any(_names_minutes(row, vocabulary) for row in rows[:_HEAD]) or _meets(rows[:_TITLE], vocabulary):
+        return False
+    of_a_body = vocabulary.pattern(*_SIGNS["paragraph of a body"])
+    return not any(of_a_body.search(line.text.strip()) for line in structure.lines)
+
+
 def _signs(structure: DocumentStructure) -> dict[str, int]:
     """In how many lines each sign of minutes, or of a memo, stands."""
     texts = [line.text.strip() for line in structure.lines]
