@@ -10,43 +10,32 @@ from rapidfuzz import fuzz
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Evidence, Traced
 from avskrift.parsing.learned.spans import LearnedReading
+from avskrift.parsing.learned.tags import FIELD_TAGS
 
 ALIKE = 90.0
 """How alike (0 to 100, rapidfuzz's ratio of the folded words) two claims of one value are at least."""
 
-TAGS: Mapping[str, tuple[str, ...]] = {
-    "parties": ("PARTY",),
-    "parties.defined_term": ("TERM",),
-    "parties.organisation_number": ("ORGNR",),
-    "parties.address": ("ADDRESS",),
-    "groups": ("GROUP",),
-    "groups.members": ("MEMBER", "CHAIR"),
-    "groups.meeting_frequency": ("FREQ",),
-    "groups.purpose": ("TASK",),
-    "groups.chair": ("CHAIR", "MEMBER"),
-    "groups.convener": ("CHAIR", "MEMBER"),
-    "focus_areas": ("AREA",),
-    "focus_areas.goal": ("GOAL",),
-    "focus_areas.purpose": ("PURPOSE",),
-    "focus_areas.situation": ("SITUATION",),
-    "annexes": ("ANNEX", "ANNEXNO"),
-    "signatories": ("SIGNER",),
-    "signatories.title": ("OFFICE",),
-    "contacts": ("CONTACT",),
-    "contacts.role": ("ROLE",),
-    "contacts.phone": ("PHONE",),
-    "contacts.email": ("EMAIL",),
-    "document.diary_numbers": ("DNR",),
-    "document.diary_numbers.holder": ("HOLDER",),
-    "document.title": ("TITLE",),
-    "period.valid_from": ("FROM", "TITLE"),
-    "period.valid_to": ("TO", "FROM", "TITLE"),
-    "period.until_further_notice": ("UNTIL",),
-    "period.extension": ("EXTENSION",),
-    "period.revision": ("REVISION",),
-    "period.notice": ("NOTICE",),
+_MORE_TAGS: Mapping[str, tuple[str, ...]] = {
+    "groups.members": ("CHAIR",),
+    "groups.chair": ("MEMBER",),
+    "groups.convener": ("MEMBER",),
+    "annexes": ("ANNEXNO",),
+    "period.valid_from": ("TITLE",),
+    "period.valid_to": ("FROM", "TITLE"),
 }
-"""The tags that a value of each judged field bears; a list's own name is of its objects."""
+"""Tags that the words of some fields may bear as well."""
+
+
+def _tags() -> Iterator[tuple[str, tuple[str, ...]]]:
+    single = ("document", "period")
+    for path, tags in FIELD_TAGS.items():
+        for i, (attribute, tag) in enumerate(tags.items()):
+            field = path if i == 0 and path not in single else f"{path}.{attribute}"
+            yield field, (tag, *_MORE_TAGS.get(field, ()))
+
+
+TAGS: Mapping[str, tuple[str, ...]] = dict(_tags())
+"""The tags that a value of each judged field may bear; a list's own name is of what names its objects."""
 
 _NUMBERS = re.compile(r"[\d\W_]{4,}")
 """A value of digits and signs: a date, a number of an organisation, of a phone."""

@@ -10,7 +10,7 @@ from avskrift.language import organisation_number
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Party, PartyKind
 from avskrift.parsing.learned.spans import TaggedSpan
-from avskrift.parsing.structure.entities import organisations_in
+from avskrift.parsing.structure.entities import kind_of_party, organisations_in
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -134,18 +134,7 @@ def _kind(text: str, vocabulary: Vocabulary) -> PartyKind:
     organisations = organisations_in(text, vocabulary)
     if organisations:
         return PartyKind(max(organisations, key=lambda e: e.end - e.start).label)
-    low = fold(text)
-    if "polis" in low:
-        return PartyKind.POLICE
-    if re.search(r"kommun\b|\bstad\b|\bstadsdel", low):
-        return PartyKind.MUNICIPALITY
-    if re.search(r"\bregion\b|landsting", low):
-        return PartyKind.REGION
-    if re.search(r"\bab\b|\bhb\b|aktiebolag|bolaget", low):
-        return PartyKind.COMPANY
-    if re.search(r"f[oö]rening|klubb|\bif\b|\bik\b|jouren?\b|f[oö]rbund|stiftelse", low):
-        return PartyKind.ASSOCIATION
-    return PartyKind.OTHER
+    return kind_of_party({"name": text}, vocabulary)
 
 
 def _same_party(party: _PartyMentions, span: TaggedSpan, vocabulary: Vocabulary) -> bool:

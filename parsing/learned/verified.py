@@ -1,50 +1,14 @@
 """The values of a record that people verified, one by one: which tag their words bear, and where they were read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
+from avskrift.parsing.learned.tags import FIELD_TAGS
 
 UNTIL_FURTHER_NOTICE = "tills vidare"
 
-_OBJECTS: Mapping[str, Mapping[str, str]] = {
-    "parties": {
-        "name": "PARTY",
-        "defined_term": "TERM",
-        "organisation_number": "ORGNR",
-        "address": "ADDRESS",
-    },
-    "groups": {
-        "name": "GROUP",
-        "members": "MEMBER",
-        "chair": "CHAIR",
-        "convener": "CHAIR",
-        "meeting_frequency": "FREQ",
-        "purpose": "TASK",
-    },
-    "focus_areas": {"name": "AREA", "goal": "GOAL", "purpose": "PURPOSE", "situation": "SITUATION"},
-    "annexes": {"title": "ANNEX", "number": "ANNEXNO"},
-    "signatories": {"name": "SIGNER", "title": "OFFICE"},
-    "contacts": {"name": "CONTACT", "role": "ROLE", "phone": "PHONE", "email": "EMAIL"},
-}
-"""The lists of a record: the tag of each attribute of their objects, that which names them first."""
-_ACTIVITY = {
-    "name": "ACTIVITY",
-    "goal": "GOAL",
-    "purpose": "PURPOSE",
-    "situation": "SITUATION",
-    "duration": "WHEN",
-    "follow_up": "FOLLOWUP",
-}
-_DIARY_NUMBER = {"number": "DNR", "holder": "HOLDER"}
-_PERIOD = {
-    "valid_from": "FROM",
-    "valid_to": "TO",
-    "until_further_notice": "UNTIL",
-    "extension": "EXTENSION",
-    "revision": "REVISION",
-    "notice": "NOTICE",
-}
+_LISTS = ("parties", "groups", "focus_areas", "annexes", "signatories", "contacts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +25,21 @@ class VerifiedValue:
 
 def values_of(record: Agreement) -> Iterator[VerifiedValue]:
     """The values of a record that the learned reader could have read."""
-    yield from _values("document", {"title": "TITLE"}, record.document, owned=False)
+    yield from _values("document", record.document, owned=False)
     for number in record.document.diary_numbers:
-        yield from _values("document.diary_numbers", _DIARY_NUMBER, number)
-    yield from _values("period", _PERIOD, record.period, owned=False)
-    for field, tags in _OBJECTS.items():
+        yield from _values("document.diary_numbers", number)
+    yield from _values("period", record.period, owned=False)
+    for field in _LISTS:
         for one in getattr(record, field):
-            yield from _values(field, tags, one)
+            yield from _values(field, one)
     for area in record.focus_areas:
         for activity in area.activities:
-            yield from _values("focus_areas.activities", _ACTIVITY, activity)
+            yield from _values("focus_areas.activities", activity)
 
 
-def _values(field: str, tags: Mapping[str, str], record: Traced, *, owned: bool = True) -> Iterator[VerifiedValue]:
+def _values(field: str, record: Traced, *, owned: bool = True) -> Iterator[VerifiedValue]:
     """The values of one object; `owned` by its name, or its first value where it has none."""
-    owner = ""
+    owner, tags = "", FIELD_TAGS[field]
     naming = next(iter(tags))
     for attribute, tag in tags.items():
         for key, text in _texts(attribute, getattr(record, attribute)):

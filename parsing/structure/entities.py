@@ -4,7 +4,7 @@ The pipeline is blank Swedish: no model is downloaded, nothing is guessed from s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -172,3 +172,13 @@ def _is_name(word: str, particles: list[str]) -> bool:
 
 def _rule(name: str, vocabulary: Vocabulary) -> re.Pattern[str]:
     return vocabulary.pattern("groups", name)
+
+
+def kind_of_party(texts: Mapping[str, str], vocabulary: Vocabulary) -> PartyKind:
+    """What a party is whose name no rule knows, by its `number`, its `term` and words of its `name` in `texts`: what is
+    known of these."""
+    for rule in vocabulary.rules("parties", "kind"):
+        kind, where = rule.name.rsplit(" ", 1)
+        if rule.pattern.search(texts.get(where, "")):
+            return PartyKind(kind)
+    return PartyKind.OTHER

@@ -23,8 +23,6 @@ class Settings:
     longest_without_role: int = 80
     """Of a plain line whose words say nothing of what it is about."""
     longest_second_line: int = 60
-    longest_below_number: int = 70
-    """Of a title that stands in the line below "Artikel 4"."""
     long_title: int = 60
     """From here on a numbered line with a verb is a numbered sentence rather than a heading."""
     full_first_line: int = 25

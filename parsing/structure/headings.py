@@ -31,9 +31,6 @@ def heading_of(lines: Sequence[LocatedLine], index: int, around: LineContext, vo
     alone = line_rule("paragraph sign alone", vocabulary).match(text)
     if alone is not None:
         return Heading(alone["number"], text, 1, 1, (), "a paragraph sign and a number alone")
-    below = _below_number(text, lines[index + 1 : index + 2], vocabulary)
-    if below is not None:
-        return below
     candidate = HeadingLine(lines, index, around, vocabulary, text, text)
     annex = line_rule("annex", vocabulary).fullmatch(text)
     if annex is not None:
@@ -77,17 +74,6 @@ def _begins_roman_list(lines: Sequence[LocatedLine], index: int) -> bool:
     """Whether a line that begins with `I` is the first of a list numbered in Roman numerals."""
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     return lines[index].text.strip().startswith("I ") and following.strip().startswith("II ")
-
-
-def _below_number(text: str, following: Sequence[LocatedLine], vocabulary: Vocabulary) -> Heading | None:
-    """The heading of "Artikel 4" alone on a line, and its title in the line below."""
-    number = line_rule("number alone", vocabulary).match(text)
-    if number is None or not following:
-        return None
-    title = following[0].text.strip()
-    if not fits_title(title, vocabulary) or len(title) > SETTINGS.longest_below_number or WIDE_GAP in title:
-        return None
-    return Heading(number["number"], title, 1, 2, roles_of(title, vocabulary), f"the title below {text!r}")
 
 
 _NOT_ANNEX: tuple[_Test, ...] = (

@@ -66,8 +66,7 @@ def members_by_line(block: Block, start: int, vocabulary: Vocabulary) -> list[Te
     """The members after a label that stand one on a line, without commas; none where they run on."""
     lines = [TextSpan.join([line]) for line in block.lines]
     rows = [lines[0].cut(start), *lines[1:]]
-    goes_on = vocabulary.pattern("groups", "goes on")
-    if len(rows) < 2 or any("," in row.text or goes_on.search(row.text) for row in rows):
+    if len(rows) < 2 or any("," in row.text for row in rows):
         return []
     if not (all(r.text[:1].isupper() for r in rows) or all(is_member(r.text, vocabulary) for r in rows)):
         return []

@@ -262,13 +262,11 @@ def _of_heading(part: DocumentSection, vocabulary: Vocabulary) -> GroupCandidate
 
 
 def _bare_name(name: TextSpan, vocabulary: Vocabulary) -> TextSpan:
-    """A heading without "uppdrag" after the name, or its level before or after it."""
+    """A heading without "uppdrag" after the name, or its level before it."""
     task = rule("task of", vocabulary).fullmatch(name.text)
     name = name if task is None else name.cut(*task.span("body"))
     before = rule("level before it", vocabulary).match(name.text)
-    name = name if before is None else name.cut(before.end())
-    level = rule("level after it", vocabulary).search(name.text)
-    return name if level is None else name.cut(0, level.start())
+    return name if before is None else name.cut(before.end())
 
 
 def _is_run_in(head: re.Match[str], text: str, vocabulary: Vocabulary) -> bool:

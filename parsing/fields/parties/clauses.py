@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from avskrift.language import organisation_number
 from avskrift.models.agreement import PartyKind
 from avskrift.parsing.fields.parties.candidate import PartyCandidate
-from avskrift.parsing.fields.parties.names import UNKNOWN, around, names_in, unknown_kind
-from avskrift.parsing.structure.entities import Entity
+from avskrift.parsing.fields.parties.names import UNKNOWN, around, names_in
+from avskrift.parsing.structure.entities import Entity, kind_of_party
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value
 from avskrift.parsing.vocabulary import Vocabulary
@@ -120,7 +120,7 @@ def _kind(named: Entity, values: Mapping[str, Value[str]], vocabulary: Vocabular
     if named.label != UNKNOWN:
         return PartyKind(named.label)
     number, term = (values[f].value if f in values else "" for f in ("organisation_number", "defined_term"))
-    return unknown_kind({"name": named.text, "number": number, "term": term}, vocabulary)
+    return kind_of_party({"name": named.text, "number": number, "term": term}, vocabulary)
 
 
 def _who_agrees(text: str, first: Entity, end: int, organisations: Sequence[Entity], vocabulary: Vocabulary) -> Entity:

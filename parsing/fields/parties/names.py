@@ -5,7 +5,7 @@ words: right before an organisation number or a term, or joined to organisations
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from avskrift.language import organisation_number
@@ -132,12 +132,3 @@ def _holds_details(clause: str, vocabulary: Vocabulary) -> bool:
 
 def _has_term(clause: str, vocabulary: Vocabulary) -> bool:
     return any(rule.pattern.search(clause) for rule in vocabulary.rules("parties", "term"))
-
-
-def unknown_kind(texts: Mapping[str, str], vocabulary: Vocabulary) -> PartyKind:
-    """What a party is whose name no rule knows, by its `number`, its `term` and words of its `name` in `texts`."""
-    for rule in vocabulary.rules("parties", "kind"):
-        kind, where = rule.name.rsplit(" ", 1)
-        if rule.pattern.search(texts[where]):
-            return PartyKind(kind)
-    return PartyKind.OTHER

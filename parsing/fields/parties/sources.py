@@ -84,21 +84,20 @@ def _named_before_they_act(part: DocumentSection, vocabulary: Vocabulary) -> lis
 
 
 def from_table(structure: DocumentStructure) -> list[PartyCandidate]:
-    """The rows of a table whose head is `Part`, `Org.nr`, `Benämns`."""
+    """The rows of a table whose head is `Part`, `Org.nr`, `Adress`."""
     return [party for table in structure.tables for party in _rows(table, structure.vocabulary)]
 
 
 def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
-    columns = [table.column(around(f"column {key}", vocabulary)) for key in ("party", "number", "address", "term")]
+    columns = [table.column(around(f"column {key}", vocabulary)) for key in ("party", "number", "address")]
     if columns[0] is None or all(column is None for column in columns[1:]):
         return
     for row in table.rows:
-        name, number, address, term = (None if place is None else row[place] for place in columns)
+        name, number, address = (None if place is None else row[place] for place in columns)
         clause = between([cell for cell in (name, number, address) if cell], ", ")
         party = next(iter(parties_in(clause, vocabulary, listed=True)), None) if clause else None
         if party is not None:
-            is_term = term and around("term of a cell", vocabulary).fullmatch(term.text)
-            yield party.called(term) if term and is_term else party
+            yield party
 
 
 def from_cover(structure: DocumentStructure) -> list[PartyCandidate]:
@@ -228,7 +227,6 @@ def from_one_named(structure: DocumentStructure) -> list[PartyCandidate]:
     """The one party that the opening names where it tells the other only in general: "mellan Vikbo kommun och ideella
     organisationer"."""
     general_after = around("and another in general", structure.vocabulary)
-    general_before = around("and one by name", structure.vocabulary)
     for block in structure.blocks[: SETTINGS.opening_blocks]:
         found = around("between", structure.vocabulary).search(block.text)
         if found is None or around("agree between", structure.vocabulary).search(block.text[: found.start()]) is None:
@@ -240,8 +238,7 @@ def from_one_named(structure: DocumentStructure) -> list[PartyCandidate]:
         named = names_in(clause.text, structure.vocabulary)
         if len(named) == 1 and not is_general(named[0]):
             start, end = named[0].start, named[0].end
-            before, after = clause.text[:start], clause.text[end:]
-            if (start == 0 and general_after.match(after)) or general_before.match(f" {before}"):
+            if start == 0 and general_after.match(clause.text[end:]):
                 return parties_in(clause.cut(start, end), structure.vocabulary)
     return []
 

@@ -158,8 +158,7 @@ def _named_first(words: TextSpan, vocabulary: Vocabulary) -> tuple[Signer, ...]:
     for (start, end), stop in zip(names, [*(a for a, _ in names[1:]), len(text)], strict=True):
         lead_in = begins.match(text[end:stop])
         title = words.cut(end if lead_in is None else end + lead_in.end(), stop)
-        joint = _within("before the next", vocabulary).search(title.text)
-        title = (title if joint is None else title.cut(0, joint.start())).stripped(",;) ")
+        title = title.stripped(",;) ")
         if lead_in is None or not is_title(title.text, vocabulary):
             return ()
         found.append(Signer(words.cut(start, end), title))

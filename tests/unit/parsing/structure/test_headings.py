@@ -71,12 +71,6 @@ def test_a_title_may_go_on_in_a_second_line() -> None:
     assert (found.title, found.line_count) == ("Samverkan mellan kommunen och polisen i frågor om skadegörelse", 2)
 
 
-def test_a_number_alone_has_its_title_below() -> None:
-    found = heading("Artikel 4", "Giltighet", PROSE)
-    assert found is not None
-    assert (found.number, found.title, found.line_count, found.roles) == ("4", "Giltighet", 2, ("period",))
-
-
 def test_annexes() -> None:
     found = heading("Bilaga 2 Handlingsplan", PROSE)
     assert found is not None

@@ -3,7 +3,8 @@
 import pytest
 
 from avskrift.models.agreement import PartyKind
-from avskrift.parsing.fields.parties.names import UNKNOWN, names_in, unknown_kind
+from avskrift.parsing.fields.parties.names import UNKNOWN, names_in
+from avskrift.parsing.structure.entities import kind_of_party
 from avskrift.parsing.vocabulary import Vocabulary
 
 
@@ -62,4 +63,4 @@ def test_what_is_joined_to_organisations_in_a_list_is_a_party(
     ],
 )
 def test_what_an_unknown_party_is(vocabulary: Vocabulary, number: str, term: str, name: str, kind: PartyKind) -> None:
-    assert unknown_kind({"number": number, "term": term, "name": name}, vocabulary) is kind
+    assert kind_of_party({"number": number, "term": term, "name": name}, vocabulary) is kind
