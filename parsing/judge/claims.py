@@ -66,31 +66,45 @@ OF_ONE_OWNER: Mapping[str, tuple[str, ...]] = {
 near."""
 
 
-def without_words_of_others(field: str, ours: Sequence[R], others: Sequence[R]) -> list[R]:
-    """The objects of the network without attributes that it read from words which the rules read as another object's.
+def with_owners_of_rules(field: str, ours: Sequence[R], others: Sequence[R]) -> list[R]:
+    """The objects of the network, each attribute with the object that the rules read its words as an attribute of.
 
-    `ours` are the objects of `field` by the rules, `others` by the network; which are one is told by their names.
+    `ours` are the objects of `field` by the rules, `others` by the network; which are one is told by their names. Whom
+    the network did not name, but of whom it read a number, a term or an address, it half names.
     """
-    owners = {
-        (attribute, _place(o.evidence_by_field.get(attribute))): fold(name_of(field, o))
-        for o in ours
-        for attribute in OF_ONE_OWNER.get(field, ())
-    }
-    named = {fold(name_of(field, o)) for o in ours}
-    kept: list[R] = []
-    for one in others:
-        name = fold(name_of(field, one))
-        wrong = [
-            attribute
-            for attribute in OF_ONE_OWNER.get(field, ())
-            if attribute in one.evidence_by_field
-            and name in named
-            and owners.get((attribute, _place(one.evidence_by_field[attribute])), name) != name
+    attributes = OF_ONE_OWNER.get(field, ())
+    owners = {(a, _place(o.evidence_by_field.get(a))): o for o in ours for a in attributes if a in o.evidence_by_field}
+    found = list(others)
+    given: list[tuple[R, str, R]] = []
+    for number, one in enumerate(others):
+        moved = [
+            (owner, a)
+            for a in attributes
+            if a in one.evidence_by_field
+            and (owner := owners.get((a, _place(one.evidence_by_field[a])))) is not None
+            and not _is_one(field, owner, one)
         ]
-        evidence = {k: e for k, e in one.evidence_by_field.items() if k not in wrong}
-        changes = {"evidence_by_field": evidence, **dict.fromkeys(wrong)}
-        kept.append(one.model_copy(update=changes) if wrong else one)
-    return kept
+        if moved and any(_is_one(field, o, one) for o in ours):
+            found[number] = _without(one, [a for _, a in moved])
+            given += [(owner, a, one) for owner, a in moved]
+    for owner, attribute, source in given:
+        at = next((i for i, one in enumerate(found) if _is_one(field, one, owner)), None)
+        if at is None:
+            found.append(_without(owner, [a for a in attributes if a != attribute]))
+        elif attribute not in found[at].evidence_by_field:
+            evidence = {**found[at].evidence_by_field, attribute: source.evidence_by_field[attribute]}
+            changes = {attribute: getattr(source, attribute), "evidence_by_field": evidence}
+            found[at] = found[at].model_copy(update=changes)
+    return found
+
+
+def _is_one(field: str, one: Traced, other: Traced) -> bool:
+    return is_alike(field, name_of(field, one), name_of(field, other))
+
+
+def _without(record: R, attributes: Sequence[str]) -> R:
+    evidence = {k: e for k, e in record.evidence_by_field.items() if k not in attributes}
+    return record.model_copy(update={"evidence_by_field": evidence, **dict.fromkeys(attributes)})
 
 
 def _place(evidence: Evidence | None) -> tuple[int, int | None, str] | None:

@@ -11,7 +11,7 @@ from avskrift.parsing.judge.claims import (
     attribute_claims,
     object_claim,
     paired,
-    without_words_of_others,
+    with_owners_of_rules,
 )
 from avskrift.parsing.judge.features import Around, Support, features_of
 from avskrift.parsing.judge.weights import preference, probability, threshold
@@ -168,7 +168,7 @@ def judged(
     `ours` are the objects of `field` by the rules, `others` by the network, whose `reading` it is. `binding` tells
     that the document is an agreement or a plan.
     """
-    others = without_words_of_others(field, ours, others)
+    others = with_owners_of_rules(field, ours, others)
     records: list[R] = []
     disagreements: list[Disagreement] = []
     for believed in chosen(object_claims(field, ours, others, reading, binding=binding)):

@@ -26,7 +26,7 @@ from avskrift.language.lexicon import Lexicon
 from avskrift.models.agreement import DocumentKind, Traced
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge import kind as kind_module
-from avskrift.parsing.judge.claims import attribute_claims, claim_of, without_words_of_others
+from avskrift.parsing.judge.claims import attribute_claims, claim_of, with_owners_of_rules
 from avskrift.parsing.judge.ensemble import BINDING, PERIOD_FIELDS, scalar_claim
 from avskrift.parsing.judge.features import NAMES
 from avskrift.parsing.judge.judge import ATTRIBUTES, Judged, judged_claims, object_claims
@@ -111,7 +111,7 @@ def examples(read: Read) -> Iterator[tuple[list[Example], dict[str, int]]]:
     wanted: dict[str, int] = defaultdict(int)
     for field, name in LISTS.items():
         truth, ours = getattr(read.truth, name), getattr(read.rules, name)
-        others = without_words_of_others(field, ours, getattr(read.learned, name))
+        others = with_owners_of_rules(field, ours, getattr(read.learned, name))
         wanted[field] += len(truth)
         claims = object_claims(field, ours, others, read.reading, binding=read.rules.known_kind in BINDING)
         objects = [ours[c.rule] if c.rule is not None else others[c.learned or 0] for c in claims]

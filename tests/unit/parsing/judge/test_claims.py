@@ -2,8 +2,8 @@
 
 import pytest
 
-from avskrift.models.agreement import Evidence, Signatory
-from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, is_alike, paired, without_words_of_others
+from avskrift.models.agreement import Evidence, Party, PartyKind, Signatory
+from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, is_alike, paired, with_owners_of_rules
 
 
 def claim(text: str, start: int = 0) -> Claim:
@@ -50,7 +50,31 @@ def signatory(name: str, office: str, line: int) -> Signatory:
 def test_an_office_that_is_anothers_by_the_layout_is_not_taken_from_what_is_near() -> None:
     rules = [signatory("Anna Ek", "Ordförande", 1), signatory("Bo Al", "Justerare", 3)]
     network = [signatory("Anna Ek", "Justerare", 3), signatory("Bo Al", "Sekreterare", 5)]
-    first, second = without_words_of_others("signatories", rules, network)
+    first, second = with_owners_of_rules("signatories", rules, network)
     assert (first.name, first.title, first.evidence_by_field) == ("Anna Ek", None, {})
     assert second == network[1]
-    assert without_words_of_others("signatories", rules, rules) == rules
+    assert with_owners_of_rules("signatories", rules, rules) == rules
+
+
+def party(name: str, line: int, **values: str) -> Party:
+    stands = {
+        key: Evidence(page=1, line=line, bbox=None, text=text, raw=text, confidence=1.0)
+        for key, text in {"name": name, **values}.items()
+    }
+    return Party(name=name, kind=PartyKind.OTHER, evidence=stands["name"], evidence_by_field=stands, **values)
+
+
+def test_whose_number_the_network_read_it_half_names() -> None:
+    rules = [party("Vikbo kommun", 1, organisation_number="212000-4516"), party("Lokalpolisområde Norra Viken", 2)]
+    network = [party("Lokalpolisområde Norra Viken", 2)]
+    wrong = rules[0].evidence_by_field["organisation_number"]
+    network[0] = network[0].model_copy(
+        update={
+            "organisation_number": "212000-4516",
+            "evidence_by_field": {**network[0].evidence_by_field, "organisation_number": wrong},
+        }
+    )
+    area, municipality = with_owners_of_rules("parties", rules, network)
+    assert (area.name, area.organisation_number) == ("Lokalpolisområde Norra Viken", None)
+    assert (municipality.name, municipality.organisation_number) == ("Vikbo kommun", "212000-4516")
+    assert set(municipality.evidence_by_field) == {"name", "organisation_number"}
