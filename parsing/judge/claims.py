@@ -1,6 +1,7 @@
 """What a witness claims: a value of a record, with its words, as the judge compares it with what the other claims."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -73,16 +74,20 @@ def with_owners_of_rules(field: str, ours: Sequence[R], others: Sequence[R]) -> 
     the network did not name, but of whom it read a number, a term or an address, it half names.
     """
     attributes = OF_ONE_OWNER.get(field, ())
-    owners = {(a, _place(o.evidence_by_field.get(a))): o for o in ours for a in attributes if a in o.evidence_by_field}
+    owners: dict[tuple[str, _Place], list[R]] = defaultdict(list)
+    for o in ours:
+        for a in attributes:
+            if a in o.evidence_by_field:
+                owners[a, _place(o.evidence_by_field[a])].append(o)
     found = list(others)
     given: list[tuple[R, str, R]] = []
     for number, one in enumerate(others):
         moved = [
-            (owner, a)
+            (named[0], a)
             for a in attributes
             if a in one.evidence_by_field
-            and (owner := owners.get((a, _place(one.evidence_by_field[a])))) is not None
-            and not _is_one(field, owner, one)
+            and (named := owners.get((a, _place(one.evidence_by_field[a]))))
+            and not any(_is_one(field, owner, one) for owner in named)
         ]
         if moved and any(_is_one(field, o, one) for o in ours):
             found[number] = _without(one, [a for _, a in moved])
@@ -107,8 +112,12 @@ def _without(record: R, attributes: Sequence[str]) -> R:
     return record.model_copy(update={"evidence_by_field": evidence, **dict.fromkeys(attributes)})
 
 
-def _place(evidence: Evidence | None) -> tuple[int, int | None, str] | None:
-    return None if evidence is None else (evidence.page, evidence.line, evidence.text)
+_Place = tuple[int, int | None, str]
+"""The page, the line and the words of a value: two of the same words on one line have one place."""
+
+
+def _place(evidence: Evidence) -> _Place:
+    return evidence.page, evidence.line, evidence.text
 
 
 def is_alike(field: str, one: str, other: str) -> bool:

@@ -62,7 +62,9 @@ def parties_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[Part
 
 
 _PLURAL = re.compile(r"\bkommuner(?:na)?$", re.IGNORECASE)
-_PLURAL_BEFORE = re.compile(r"kommunerna(?:\s+|$)", re.IGNORECASE)
+_PLURAL_BEFORE = re.compile(r"(?i:kommunerna)(?:\s+(?=[A-ZÅÄÖ])|$)")
+_PLACES = re.compile(r"[A-ZÅÄÖ][\wåäö-]+(?:(?:,| och| samt)?\s[A-ZÅÄÖ][\wåäö-]+)*")
+_AUTHORITIES = re.compile(r"(?:verket|styrelsen|myndigheten|domstolen|nämnden|rätten)\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
 
 
@@ -94,12 +96,12 @@ def _singled(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[tuple[
 
 def _of_plural_before(span: TaggedSpan, until: int, vocabulary: Vocabulary) -> TaggedSpan | None:
     """The names that a plural before them makes parties: those behind `kommunerna` in the same span, or on a line
-    `until` which such a plural reaches, if they say not themselves what they are; None where there is no plural."""
+    `until` which such a plural reaches, if they are nothing but names of places; None where there is no plural."""
     plural = _PLURAL_BEFORE.match(span.text)
     if plural is not None:
         return replace(span, span=span.span.cut(plural.end()))
-    goes_on = span.line <= until and _kind(span.text, vocabulary) is PartyKind.OTHER
-    return span if goes_on else None
+    is_place = _PLACES.fullmatch(span.text) and not _AUTHORITIES.search(span.text)
+    return span if span.line <= until and is_place and _kind(span.text, vocabulary) is PartyKind.OTHER else None
 
 
 def _parted(span: TaggedSpan) -> list[TaggedSpan]:

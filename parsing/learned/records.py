@@ -337,9 +337,10 @@ def _diary_numbers(spans: Sequence[TaggedSpan]) -> list[RegistryNumber]:
         key = re.sub(r"\W", "", fold(span.text))
         if key not in kept:
             kept[key] = (span, holder)
+    whole = {key: one for key, one in kept.items() if not any(key != k and k.startswith(key) for k in kept)}
     return [
         record_of(RegistryNumber, {"number": value_of(n), "holder": None if h is None else value_of(h)})
-        for n, h in kept.values()
+        for n, h in whole.values()
     ]
 
 

@@ -82,12 +82,16 @@ def _fitted() -> tuple[float, tuple[float, ...], float]:
 
 
 def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabulary) -> tuple[float, ...] | None:
-    """What speaks for page `at` beginning a document; None where it or the page before is empty."""
-    here, last = lines_of(pages[at]), lines_of(pages[at - 1])
-    if not here or not last:
+    """What speaks for page `at` beginning a document; None where it is empty, or all pages of the document so far.
+
+    Empty pages, the backs of scanned sheets, are passed over.
+    """
+    here = lines_of(pages[at])
+    written = [page for page in pages[max(start, at - 2 * _BEFORE) : at] if lines_of(page)][-_BEFORE:]
+    if not here or not written:
         return None
-    before = [lines_of(page) for page in pages[max(start, at - _BEFORE) : at]]
-    own, previous = page_number(pages[at]), page_number(pages[at - 1])
+    before = [lines_of(page) for page in written]
+    last, own, previous = before[-1], page_number(pages[at]), page_number(written[-1])
     on_last_head = {_same(text) for text in last[:_HEAD]}
     names = [i for i, text in enumerate(here[:_HEAD]) if names_own_document(text, vocabulary)]
     new = [i for i in names if _same(here[i]) not in on_last_head]

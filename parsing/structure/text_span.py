@@ -152,14 +152,14 @@ class TextSpan:
         return [p for p in self.pieces[first:] if p.start < end]
 
     def holds(self, evidence: Evidence) -> bool:
-        """Whether what some evidence is of begins within the passage."""
-        first = evidence.text.split()[0]
-        return any(
-            p.page == evidence.page
-            and p.line.number == evidence.line
-            and first in self.text[p.start : p.start + p.length]
-            for p in self.pieces
-        )
+        """Whether what some evidence is of begins within the passage, by where as much of it as its first line holds
+        stands on that line."""
+        for piece in self.pieces:
+            if (piece.page, piece.line.number) == (evidence.page, evidence.line):
+                at = _beginning_of(evidence.text, piece.line.text)
+                if at is not None and piece.line_start <= at < piece.line_start + piece.length:
+                    return True
+        return False
 
     def evidence(self, field: str | None = None) -> Evidence:
         """Where the passage stands: its first page and line, the box of its words there, its raw reading.
@@ -182,6 +182,13 @@ class TextSpan:
             raw=" ".join(r.raw for r in readings),
             confidence=round(max(0.0, min(read, *(r.edit_confidence for r in readings)) * chosen), 3),
         )
+
+
+def _beginning_of(text: str, line: str) -> int | None:
+    """Where the words of a text, or as many of them as stand there, begin on the line that it begins on."""
+    words = text.split()
+    places = (line.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((at for at in places if at >= 0), None)
 
 
 def _rounded(box: BoundingBox | None) -> tuple[float, float, float, float] | None:

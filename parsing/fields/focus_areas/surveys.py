@@ -9,8 +9,8 @@ from avskrift.parsing.structure.text_span import TextSpan
 
 
 def answers_of_surveys(structure: DocumentStructure) -> Iterator[TextSpan]:
-    """The items of lists that a sentence on a survey introduces."""
-    asked = structure.vocabulary.pattern("focus_areas", "tells of a survey")
+    """The items of lists that a sentence on what people who were asked think introduces."""
+    asked = structure.vocabulary.pattern("focus_areas", "tells opinions")
     answers = False
     for block in structure.blocks:
         if block.kind is not BlockKind.ITEM:

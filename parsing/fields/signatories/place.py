@@ -116,8 +116,8 @@ def _without_lists_of_others(lines: Iterable[LocatedLine], vocabulary: Vocabular
 
 
 def lists_of_others(structure: DocumentStructure) -> Iterator[TextSpan]:
-    """The lines below one, anywhere in the document, that ends with a colon and introduces other people than those who
-    sign."""
+    """The lines below one, anywhere in the document, that says by its words that other people follow than those who
+    sign, and ends with a colon."""
     headings = {line.number for b in structure.blocks if b.kind is BlockKind.HEADING for line in b.lines}
     left = 0
     for line in structure.lines:
@@ -127,12 +127,16 @@ def lists_of_others(structure: DocumentStructure) -> Iterator[TextSpan]:
         if left:
             left -= 1
             yield TextSpan.join([line])
-        if _ends_in_colon(line) and _introduces_others(line, structure.vocabulary):
+        if _names_others(line, structure.vocabulary):
             left = SETTINGS.longest_list
 
 
-def _ends_in_colon(line: LocatedLine) -> bool:
-    return line.text.rstrip().endswith(":")
+def _names_others(line: LocatedLine, vocabulary: Vocabulary) -> bool:
+    """Whether the words of a line with a colon at its end name other people than those who sign."""
+    text = line.text.strip()
+    if vocabulary.pattern("signing", "tells of signing", "within").search(text):
+        return False
+    return vocabulary.pattern("signing", "introduces others", "within").match(text) is not None
 
 
 def _below_last_title(lines: list[LocatedLine], titles: set[int], vocabulary: Vocabulary) -> list[LocatedLine]:

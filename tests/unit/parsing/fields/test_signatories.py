@@ -96,6 +96,8 @@ def test_the_office_in_a_sentence_has_its_body(structure: Structure) -> None:
         ("Avtalet har tagits fram av:\nAnna Berg, samordnare", ["Anna Berg, samordnare"]),
         ("Avtalet har undertecknats av:\nAnna Berg, kommunchef", []),
         ("För Vikbo kommun:\nAnna Berg, kommunchef", []),
+        ("För kommunen:\nAnna Berg\nFör polisen:\nNils Alm", []),
+        ("Parternas företrädare:\nAnna Berg, kommunchef", []),
         ("Kontaktpersoner:\nAnna Berg, samordnare\n\nVikbo den 3 maj 2031\nNils Alm", ["Anna Berg, samordnare"]),
     ],
 )

@@ -56,6 +56,11 @@ def test_an_office_that_is_anothers_by_the_layout_is_not_taken_from_what_is_near
     assert with_owners_of_rules("signatories", rules, rules) == rules
 
 
+def test_one_office_may_be_that_of_two_on_one_line() -> None:
+    both = [signatory("Anna Ek", "Kommundirektör", 1), signatory("Bo Al", "Kommundirektör", 1)]
+    assert with_owners_of_rules("signatories", both, both) == both
+
+
 def party(name: str, line: int, **values: str) -> Party:
     stands = {
         key: Evidence(page=1, line=line, bbox=None, text=text, raw=text, confidence=1.0)

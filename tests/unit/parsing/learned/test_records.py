@@ -130,3 +130,8 @@ def test_years_of_a_title_are_the_period_where_nothing_else_tells_it(
 )
 def test_each_municipality_of_a_plural_is_a_party(records: Records, text: str, names: list[str]) -> None:
     assert [party.name for party in records(text).parties] == names
+
+
+def test_the_beginning_of_a_diary_number_is_none(records: Records) -> None:
+    found = records("Dnr <DNR>540/2031</DNR>\n\nSida 3   dnr <DNR>540</DNR>\n\nDnr <DNR>KS 2031/12</DNR>")
+    assert [number.number for number in found.diary_numbers] == ["540/2031", "KS 2031/12"]

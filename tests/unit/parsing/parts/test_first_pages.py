@@ -79,9 +79,11 @@ def test_what_is_looked_at(page: str, name: str) -> None:
     assert name not in said(FIRST, "Torgen är lugna.\n")
 
 
-def test_an_empty_page_begins_nothing() -> None:
-    (page,) = plain_text.pages_of(FIRST)
-    assert begins_document((page, replace(page, number=2, lines=())), 1, 0, Vocabulary.shipped()) == 0.0
+def test_an_empty_page_begins_nothing_and_hides_nothing() -> None:
+    first, second = plain_text.pages_of(f"{FIRST}\f{SECOND}")
+    blank = replace(first, number=2, lines=())
+    assert begins_document((first, blank), 1, 0, Vocabulary.shipped()) == 0.0
+    assert begins_document((first, blank, second), 2, 0, Vocabulary.shipped()) > likely()
 
 
 def test_a_name_that_was_spoken_of_before_is_less_telling() -> None:

@@ -1,10 +1,13 @@
 """Passages: running text that knows where it was printed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avskrift.models.agreement import Evidence
 from avskrift.models.document import Line, Word
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
@@ -63,3 +66,14 @@ def test_any_cut_is_the_text_it_cuts(rows: list[str], data: st.DataObject) -> No
         p.line.text[p.line_start : p.line_start + p.length] == cut.text[p.start : p.start + p.length]
         for p in cut.pieces
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [("KS 2027/0120", True), ("KS 2031/0417", False), ("avtalet KS 2027/0120 som gällde", True), ("Dnr", False)],
+)
+def test_evidence_stands_within_a_passage_by_its_place(span: Callable[[str], TextSpan], words: str, held: bool) -> None:
+    whole = span("Dnr KS 2031/0417 ersätter avtalet KS 2027/0120 som\ngällde")
+    passage = whole.cut(whole.text.index("avtalet"))
+    evidence = Evidence(page=1, line=1, bbox=None, text=words, raw=words, confidence=1.0)
+    assert passage.holds(evidence) is held

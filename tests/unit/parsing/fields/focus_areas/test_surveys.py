@@ -13,9 +13,10 @@ Structure = Callable[[str], DocumentStructure]
 @pytest.mark.parametrize(
     ("text", "answers"),
     [
-        ("I enkäten svarade 911 personer att detta är viktigast:\n\n• Ljus\n• Torgen\n", ["Ljus", "Torgen"]),
+        ("I enkäten svarade 911 boende att detta är viktigast:\n\n• Ljus\n• Torgen\n", ["Ljus", "Torgen"]),
         ("Det medborgarna i Vikbo tycker är viktigast är:\n\n1. Ljus\n2. Torgen\n", ["Ljus", "Torgen"]),
         ("En enkät gjordes i maj. Parterna prioriterar:\n\n• Ljus\n• Torgen\n", []),
+        ("Utifrån enkäten har parterna enats om att prioritera:\n\n• Ljus\n• Torgen\n", []),
         ("Frågan är stor.\n\n• Ljus\n• Torgen\n", []),
     ],
 )
