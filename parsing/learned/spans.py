@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Evidence
+from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
 from avskrift.parsing.learned.tokens import TOKEN, TokenizedDocument
 from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextSpan
@@ -17,6 +19,12 @@ from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine, TextS
 Numbers = NDArray[np.float32]
 
 _NEVER = -1e9
+_OF_ONE_WORD = frozenset({"DNR", "ORGNR", "EMAIL"})
+"""Tags of values that end with a word, not within one."""
+_OF_ONE_COLUMN = frozenset(
+    {"PARTY", "ORGNR", "ADDRESS", "SIGNER", "OFFICE", "CONTACT", "ROLE", "PHONE", "EMAIL", "MEMBER"}
+)
+"""Tags of values that stand in one column."""
 _NO_END, _NO_BEGIN = frozenset(",;:(/–-"), frozenset(",;:)•*./")
 """Signs that no value ends or begins with."""
 
@@ -218,13 +226,43 @@ def _tagged(
     if not chosen:
         return
     chosen += _closing(document, chosen)
-    first, last = document.tokens[chosen[0]], document.tokens[chosen[-1]]
-    span = span_between(document, first.line, first.start, last.line, last.end)
-    shares = odds[chosen, 1 + 2 * tag : 3 + 2 * tag].sum(1)
-    if span:
-        yield TaggedSpan(
-            VALUE_TAGS[tag], span, first.line, last.line, first.start, float(shares.mean()), float(shares.min())
-        )
+    if VALUE_TAGS[tag] in _OF_ONE_WORD:
+        chosen += _rest_of_word(document, chosen[-1])
+    for part in _by_columns(document, chosen) if VALUE_TAGS[tag] in _OF_ONE_COLUMN else [chosen]:
+        first, last = document.tokens[part[0]], document.tokens[part[-1]]
+        span = span_between(document, first.line, first.start, last.line, last.end)
+        shares = odds[part, 1 + 2 * tag : 3 + 2 * tag].sum(1)
+        if span:
+            yield TaggedSpan(
+                VALUE_TAGS[tag], span, first.line, last.line, first.start, float(shares.mean()), float(shares.min())
+            )
+
+
+def _rest_of_word(document: TokenizedDocument, last: int) -> list[int]:
+    """The tokens behind a number that go on without white space, up to the last that is no sign: `2031` `:` `66`."""
+    found: list[int] = []
+    for at in range(last + 1, len(document.tokens)):
+        before, token = document.tokens[at - 1], document.tokens[at]
+        if not document.words[at] or token.line != before.line or token.start != before.end:
+            break
+        found.append(at)
+    while found and not document.words[found[-1]].isalnum():
+        found.pop()
+    return found
+
+
+def _by_columns(document: TokenizedDocument, chosen: Sequence[int]) -> list[list[int]]:
+    """The tokens of a value, by columns and lines where a wide gap parts them: what stands side by side is not one."""
+    parts: list[list[int]] = [[chosen[0]]]
+    wide = False
+    for before, at in pairwise(chosen):
+        one, other = document.tokens[before], document.tokens[at]
+        gap = one.line == other.line and other.start - one.end >= len(WIDE_GAP)
+        wide = wide or gap
+        if gap or one.line != other.line:
+            parts.append([])
+        parts[-1].append(at)
+    return parts if wide else [list(chosen)]
 
 
 def _closing(document: TokenizedDocument, chosen: Sequence[int]) -> list[int]:

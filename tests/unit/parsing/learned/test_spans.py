@@ -65,3 +65,15 @@ def test_nothing_is_inside_a_value_that_did_not_begin(logits: list[list[float]])
         if output and output % 2 == 0:
             assert before in (output, output - 1)
         before = output
+
+
+def test_a_number_ends_with_its_word(read_as_marked: Reads) -> None:
+    reading = read_as_marked("Avtal nr <DNR>HSF 2031</DNR>:66, <DNR>KS 2031</DNR>.")
+    assert [s.text for s in reading.values] == ["HSF 2031:66", "KS 2031"]
+
+
+def test_what_stands_side_by_side_is_not_one_value(read_as_marked: Reads) -> None:
+    reading = read_as_marked("<ADDRESS>Torget 3   Hamngatan 8\n218 31 Viken   218 44 Ån</ADDRESS>")
+    assert [s.text for s in reading.values] == ["Torget 3", "Hamngatan 8", "218 31 Viken", "218 44 Ån"]
+    reading = read_as_marked("<ADDRESS>Torget 3\n218 31 Viken</ADDRESS>")
+    assert [s.text for s in reading.values] == ["Torget 3 218 31 Viken"]
