@@ -11,8 +11,8 @@ from avskrift.parsing.structure.document_structure import DocumentStructure
 
 
 def focus_areas_of(structure: DocumentStructure, kind: DocumentKind) -> list[FocusArea]:
-    """The areas: headings below one on prioritised areas, else a list or a sentence that names them. A text of another
-    kind has none.
+    """The areas: headings below one on prioritised areas or sections of the same labels, else a list or a sentence
+    that names them. A text of another kind has none.
 
     What other places say of an area (a section under its name, an action plan) is gathered into its entry.
     """

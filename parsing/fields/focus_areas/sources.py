@@ -8,6 +8,8 @@ from avskrift.parsing.fields.focus_areas.area import (
     OTHER_LABELS,
     Area,
     can_be_area,
+    labelled,
+    own_blocks,
     plain_name,
 )
 from avskrift.parsing.structure.blocks import Block, BlockKind
@@ -55,6 +57,17 @@ def from_headings(structure: DocumentStructure) -> list[Area]:
             if len(names) >= 2 and len(names) > len(best):
                 best = [Area(plain_name(name, structure.vocabulary)) for name in names if name]
     return best
+
+
+def from_alike(structure: DocumentStructure) -> list[Area]:
+    """Two or more sections that each have a goal and a situation: they are areas, whatever they are called."""
+    found = []
+    for i, part in enumerate(structure.sections):
+        if part.title_passage is not None and not part.roles:
+            labels = labelled(own_blocks(structure.sections, i, structure.vocabulary), structure.vocabulary)
+            if "situation" in labels and "goal" in labels:
+                found.append(Area(plain_name(part.title_passage, structure.vocabulary)))
+    return found if len(found) >= 2 else []
 
 
 def from_tables(structure: DocumentStructure) -> list[Area]:
@@ -282,6 +295,7 @@ def from_numbered(structure: DocumentStructure) -> list[Area]:
 
 SOURCES: tuple[Callable[[DocumentStructure], list[Area]], ...] = (
     from_headings,
+    from_alike,
     from_tables,
     from_lists,
     from_paragraphs,

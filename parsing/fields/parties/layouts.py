@@ -30,21 +30,25 @@ _OF_A_COVER_LINE = 0.8
 
 
 def under_their_names(blocks: Sequence[Block], vocabulary: Vocabulary) -> list[PartyCandidate]:
-    """Parties whose names stand alone on a line, or behind a label, with what is said of each on the lines below."""
-    entries: list[list[TextSpan]] = []
+    """Parties whose names stand alone on a line, with what is said of each on the lines below.
+
+    A label before the name may be what the party is called: "Kommunen:      Vikbo stad genom ...".
+    """
+    entries: list[tuple[list[TextSpan], TextSpan | None]] = []
     for located in (line for block in blocks for line in block.lines):
         whole = TextSpan.join([located])
         *labels, last = columns_of(whole)
         labelled = len(labels) == 1 and bool(last)
         if labelled and _is_name_with_number(labels[0], last, vocabulary):
-            entries.append([labels[0], last])
+            entries.append(([labels[0], last], None))
             continue
-        line = _without_label(whole, labels[0], last, vocabulary) if labelled else whole
+        line, term = _without_label(whole, labels[0], last, vocabulary) if labelled else (whole, None)
         if _is_name_line(line.text, vocabulary):
-            entries.append([line])
+            entries.append(([line], term))
         elif entries:
-            entries[-1].append(line)
-    return [party for lines in entries for party in parties_in(between(lines, ", "), vocabulary)[:1]]
+            entries[-1][0].append(line)
+    found = ((parties_in(between(lines, ", "), vocabulary)[:1], term) for lines, term in entries)
+    return [p if term is None or "defined_term" in p.values else p.called(term) for some, term in found for p in some]
 
 
 def _is_name_with_number(name: TextSpan, number: TextSpan, vocabulary: Vocabulary) -> bool:
@@ -53,9 +57,14 @@ def _is_name_with_number(name: TextSpan, number: TextSpan, vocabulary: Vocabular
     return numbered and is_one_organisation(name.text, vocabulary, slack=2)
 
 
-def _without_label(line: TextSpan, label: TextSpan, named: TextSpan, vocabulary: Vocabulary) -> TextSpan:
-    """A line of a label and a name without the label; other lines as they are."""
-    return line if len(label.text.split()) > _LONGEST_LABEL or not names_in(named.text, vocabulary) else named
+def _without_label(
+    line: TextSpan, label: TextSpan, named: TextSpan, vocabulary: Vocabulary
+) -> tuple[TextSpan, TextSpan | None]:
+    """A line of a label and a name without the label, and the term that the label is; other lines as they are."""
+    if len(label.text.split()) > _LONGEST_LABEL or not names_in(named.text, vocabulary):
+        return line, None
+    term = around("label is a term", vocabulary).match(label.text)
+    return named, None if term is None else label.cut(*term.span())
 
 
 def _is_name_line(text: str, vocabulary: Vocabulary) -> bool:

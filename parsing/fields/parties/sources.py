@@ -84,20 +84,21 @@ def _named_before_they_act(part: DocumentSection, vocabulary: Vocabulary) -> lis
 
 
 def from_table(structure: DocumentStructure) -> list[PartyCandidate]:
-    """The rows of a table whose head is `Part`, `Org.nr`, `Adress`."""
+    """The rows of a table whose head is `Part`, `Org.nr`, `Benämns`."""
     return [party for table in structure.tables for party in _rows(table, structure.vocabulary)]
 
 
 def _rows(table: Table, vocabulary: Vocabulary) -> Iterator[PartyCandidate]:
-    columns = [table.column(around(f"column {key}", vocabulary)) for key in ("party", "number", "address")]
+    columns = [table.column(around(f"column {key}", vocabulary)) for key in ("party", "number", "address", "term")]
     if columns[0] is None or all(column is None for column in columns[1:]):
         return
     for row in table.rows:
-        name, number, address = (None if place is None else row[place] for place in columns)
+        name, number, address, term = (None if place is None else row[place] for place in columns)
         clause = between([cell for cell in (name, number, address) if cell], ", ")
         party = next(iter(parties_in(clause, vocabulary, listed=True)), None) if clause else None
         if party is not None:
-            yield party
+            is_term = term and around("term of a cell", vocabulary).fullmatch(term.text)
+            yield party.called(term) if term and is_term else party
 
 
 def from_cover(structure: DocumentStructure) -> list[PartyCandidate]:

@@ -12,14 +12,22 @@ from avskrift.language.lexicon import Lexicon
 from avskrift.parsing.learned.tags import VALUE_TAGS
 from avskrift.parsing.learned.tokens import tokenized
 
-FOLDER = Path(__file__).parents[3] / "training" / "agreements"
+TRAINING = Path(__file__).parents[3] / "training"
+FOLDER = TRAINING / "agreements"
 LEXICON = Lexicon()
 
 
 def test_all_marks_are_possible() -> None:
-    paths = sorted(FOLDER.glob("*/*.txt"))
+    paths = sorted(path for name in ("agreements", "held_back") for path in (TRAINING / name).glob("*/*.txt"))
     assert len(paths) >= 400
     assert {path: faults for path in paths if (faults := faults_of_file(path)[0])} == {}
+
+
+def test_nothing_learns_from_writers_who_are_held_back() -> None:
+    hands = [
+        {path.name for path in (TRAINING / name).iterdir() if path.is_dir()} for name in ("agreements", "held_back")
+    ]
+    assert hands[1] and not hands[0] & hands[1]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ BOTH = ["Lugna torg", "Trygga hamnar"]
 
 SOURCES = {
     "headings": "3 Prioriterade områden\n\n3.1 Lugna torg\n\nVi vandrar.\n\n3.2 Trygga hamnar\n\nVi lyser upp.",
+    "sections told of alike": "3 Arbete\n\n3.1 Lugna torg\n\nMål: Färre bråk.\nLägesbild: Det är stökigt.\n\n"
+    "3.2 Trygga hamnar\n\nMål: Mer ljus.\nLägesbild: Det är mörkt.",
     "headings, with labels": "3 Prioriterade områden\n\n3.1 Lugna torg\n\nMål: Färre bråk.\n"
     "Lägesbild: Det är stökigt.\n\n"
     "3.2 Trygga hamnar\n\nMål: Mer ljus.\nLägesbild: Det är mörkt.",

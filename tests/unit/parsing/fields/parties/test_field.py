@@ -43,14 +43,14 @@ def test_places_where_parties_are_named(structure: Structure, source: str) -> No
 
 def test_a_table_of_parties(structure: Structure) -> None:
     rows = (
-        "Part                           Org.nr\n"
-        "Vikbo kommun                   212000-4516\n"
-        "Lokalpolisområde Norra Viken   202100-0076\n"
+        "Part                           Org.nr         Benämns\n"
+        "Vikbo kommun                   212000-4516    Kommunen\n"
+        "Lokalpolisområde Norra Viken   202100-0076    Polisen\n"
     )
     found = parties_of(structure(f"Överenskommelse\n\n1 Parter\n\n{rows}{TAIL}"), DocumentKind.AGREEMENT)
-    assert [(p.name, p.organisation_number) for p in found] == [
-        ("Vikbo kommun", "212000-4516"),
-        ("Lokalpolisområde Norra Viken", "202100-0076"),
+    assert [(p.name, p.organisation_number, p.defined_term) for p in found] == [
+        ("Vikbo kommun", "212000-4516", "Kommunen"),
+        ("Lokalpolisområde Norra Viken", "202100-0076", "Polisen"),
     ]
 
 
