@@ -93,16 +93,16 @@ class WatchedVocabulary(Vocabulary):
         return self._kept((file, table), lambda: self._watched(file, table))
 
     def _watched(self, file: str, table: str) -> tuple[Rule, ...]:
-        seen = self._kept("seen", set)
+        noted = self._kept("noted", set)
         found = []
         for rule in Vocabulary(self.tables).rules(file, table):
             name = (file, table, rule.name)
-            found.append(Rule(rule.name, Watched(rule.pattern, lambda name=name: seen.add(name))))  # type: ignore[arg-type,misc]
+            found.append(Rule(rule.name, Watched(rule.pattern, lambda name=name: noted.add(name))))  # type: ignore[arg-type,misc]
         return tuple(found)
 
-    def seen(self) -> set[Name]:
+    def matches(self) -> set[Name]:
         """The patterns that matched since this was asked last."""
-        noted: set[Name] = self._kept("seen", set)
+        noted: set[Name] = self._kept("noted", set)
         found = set(noted)
         noted.clear()
         return found
@@ -184,13 +184,13 @@ def replaced(place: Place, other: Callable[..., Any] | None) -> AbstractContextM
     return patch.object(module, name, tuple(source for source in changed if source))
 
 
-def watched(place: Place, seen: set[Name]) -> AbstractContextManager[Any]:
+def watched(place: Place, noted: set[Name]) -> AbstractContextManager[Any]:
     """While this holds it is noted that something was found in the place."""
 
     def asked(*args: Any) -> list[Any]:
         found = list(place[2](*args))
         if found:
-            seen.add(name_of(place))
+            noted.add(name_of(place))
         return found
 
     return replaced(place, asked)
@@ -206,16 +206,16 @@ def known(marked: Sequence[MarkedText]) -> tuple[list[Known], Mapping[Name, list
     found: list[Known] = []
     matched: dict[Name, list[int]] = defaultdict(list)
     with ExitStack() as stack:
-        seen: set[Name] = set()
+        noted: set[Name] = set()
         for place in places():
-            stack.enter_context(watched(place, seen))
+            stack.enter_context(watched(place, noted))
         for i, one in enumerate(marked):
             document = document_of(one)
             truth = records_of(true_spans(one, tokenized(document, lexicon)), Vocabulary.shipped())
             found.append(Known(document, truth, *read(document, truth, vocabulary)))
-            for name in vocabulary.seen() | seen:
+            for name in vocabulary.matches() | noted:
                 matched[name].append(i)
-            seen.clear()
+            noted.clear()
     return found, matched
 
 

@@ -76,31 +76,36 @@ def with_owners_of_rules(field: str, ours: Sequence[R], others: Sequence[R]) -> 
     attributes = OF_ONE_OWNER.get(field, ())
     owners: dict[tuple[str, _Place], list[R]] = defaultdict(list)
     for o in ours:
-        for a in attributes:
-            if a in o.evidence_by_field:
-                owners[a, _place(o.evidence_by_field[a])].append(o)
+        for a in (a for a in attributes if a in o.evidence_by_field):
+            owners[a, _place(o.evidence_by_field[a])].append(o)
     found = list(others)
     given: list[tuple[R, str, R]] = []
     for number, one in enumerate(others):
-        moved = [
-            (named[0], a)
-            for a in attributes
-            if a in one.evidence_by_field
-            and (named := owners.get((a, _place(one.evidence_by_field[a]))))
-            and not any(_is_one(field, owner, one) for owner in named)
-        ]
+        moved = {a: named[0] for a in attributes if (named := _others_of(field, one, a, owners))}
         if moved and any(_is_one(field, o, one) for o in ours):
-            found[number] = _without(one, [a for _, a in moved])
-            given += [(owner, a, one) for owner, a in moved]
+            found[number] = _without(one, list(moved))
+            given += [(owner, a, one) for a, owner in moved.items()]
     for owner, attribute, source in given:
-        at = next((i for i, one in enumerate(found) if _is_one(field, one, owner)), None)
-        if at is None:
-            found.append(_without(owner, [a for a in attributes if a != attribute]))
-        elif attribute not in found[at].evidence_by_field:
-            evidence = {**found[at].evidence_by_field, attribute: source.evidence_by_field[attribute]}
-            changes = {attribute: getattr(source, attribute), "evidence_by_field": evidence}
-            found[at] = found[at].model_copy(update=changes)
+        _give(field, found, owner, attribute, source)
     return found
+
+
+def _others_of(field: str, one: R, attribute: str, owners: Mapping[tuple[str, "_Place"], list[R]]) -> list[R]:
+    """The objects that own the words of an attribute of `one` by the rules; none where it owns them itself."""
+    evidence = one.evidence_by_field.get(attribute)
+    named = [] if evidence is None else owners.get((attribute, _place(evidence)), [])
+    return [] if any(_is_one(field, owner, one) for owner in named) else named
+
+
+def _give(field: str, found: list[R], owner: R, attribute: str, source: R) -> None:
+    """Adds an attribute of `source` to the object that is its `owner`, if it has none, or adds the owner with it."""
+    at = next((i for i, one in enumerate(found) if _is_one(field, one, owner)), None)
+    if at is None:
+        found.append(_without(owner, [a for a in OF_ONE_OWNER[field] if a != attribute]))
+    elif attribute not in found[at].evidence_by_field:
+        evidence = {**found[at].evidence_by_field, attribute: source.evidence_by_field[attribute]}
+        changes = {attribute: getattr(source, attribute), "evidence_by_field": evidence}
+        found[at] = found[at].model_copy(update=changes)
 
 
 def _is_one(field: str, one: Traced, other: Traced) -> bool:

@@ -72,26 +72,27 @@ def _singled(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> list[tuple[
     """The spans, each party of one plural by itself, and whether it is one of a plural: `Viken, Ån och Sundets
     kommuner` and `kommunerna Viken, Ån och Sundet` are three, `Samverkande kommuner` are one."""
     kept: list[tuple[TaggedSpan, bool]] = []
-    plural_until = -1
+    until = -1
     for span in spans:
-        if span.tag != "PARTY":
-            kept.append((span, False))
-            continue
-        rest = _of_plural_before(span, plural_until, vocabulary)
+        rest = _of_plural_before(span, until, vocabulary) if span.tag == "PARTY" else None
         if rest is not None:
-            plural_until = span.last_line + 1
+            until = span.last_line + 1
             kept += [(part, True) for part in _parted(rest) if part.span]
-            continue
-        if not _PLURAL.search(span.text):
+        elif span.tag == "PARTY" and _PLURAL.search(span.text):
+            _add_plural(kept, span)
+        else:
             kept.append((span, False))
-            continue
-        before = kept[-1][0] if kept else None
-        joined = before is not None and before.tag == "PARTY" and span.line - before.last_line <= 1
-        if before is not None and joined and "," in before.text:
-            kept[-1:] = [(part, True) for part in _parted(before)]
-        parts = _parted(span)
-        kept += [(part, joined or len(parts) > 1) for part in parts]
     return kept
+
+
+def _add_plural(kept: list[tuple[TaggedSpan, bool]], span: TaggedSpan) -> None:
+    """Adds the parties that a plural behind their names makes of them; the last span may hold the first names."""
+    before = kept[-1][0] if kept else None
+    joined = before is not None and before.tag == "PARTY" and span.line - before.last_line <= 1
+    if before is not None and joined and "," in before.text:
+        kept[-1:] = [(part, True) for part in _parted(before)]
+    parts = _parted(span)
+    kept += [(part, joined or len(parts) > 1) for part in parts]
 
 
 def _of_plural_before(span: TaggedSpan, until: int, vocabulary: Vocabulary) -> TaggedSpan | None:

@@ -26,6 +26,7 @@ from avskrift.models.agreement import (
     Signatory,
 )
 from avskrift.parsing.learned.parties import RULE, parties_of, value_of
+from avskrift.parsing.learned.registry_numbers import registry_numbers_of
 from avskrift.parsing.learned.spans import TaggedSpan
 from avskrift.parsing.structure.group_names import group_key
 from avskrift.parsing.structure.title_roles import group_kind
@@ -63,7 +64,7 @@ def records_of(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> LearnedRe
         annexes=_annexes(spans),
         signatories=_signatories(spans),
         contacts=_contacts(spans),
-        diary_numbers=_diary_numbers(spans),
+        diary_numbers=registry_numbers_of(spans),
         period=_period(spans, vocabulary),
     )
 
@@ -326,22 +327,6 @@ def _owners(names: Sequence[TaggedSpan], parts: Sequence[TaggedSpan]) -> Iterato
             chosen = min(options)[1]
             given.add(chosen)
             yield chosen, part
-
-
-def _diary_numbers(spans: Sequence[TaggedSpan]) -> list[RegistryNumber]:
-    kept: dict[str, tuple[TaggedSpan, TaggedSpan | None]] = {}
-    holders = [s for s in spans if s.tag == "HOLDER"]
-    for span in (s for s in spans if s.tag == "DNR"):
-        near = [h for h in holders if abs(h.line - span.line) <= 1]
-        holder = min(near, key=lambda h: (abs(h.line - span.line), abs(h.column - span.column))) if near else None
-        key = re.sub(r"\W", "", fold(span.text))
-        if key not in kept:
-            kept[key] = (span, holder)
-    whole = {key: one for key, one in kept.items() if not any(key != k and k.startswith(key) for k in kept)}
-    return [
-        record_of(RegistryNumber, {"number": value_of(n), "holder": None if h is None else value_of(h)})
-        for n, h in whole.values()
-    ]
 
 
 def _period(spans: Sequence[TaggedSpan], vocabulary: Vocabulary) -> Period:

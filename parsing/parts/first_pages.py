@@ -60,8 +60,8 @@ _WITHIN = re.compile(r"[a-zåäö•–-]")
 
 
 def begins_document(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabulary) -> float:
-    """How probably (0 to 1) page `at` of a file's pages, counted from 0, begins a document; `start` is the page that
-    the document before begins with."""
+    """How probably (0 to 1) page `at` of a file's `pages`, counted from 0, begins a document; `start` is the page that
+    the document before begins with, `vocabulary` tells what documents are called."""
     features = features_of(pages, at, start, vocabulary)
     if features is None:
         return 0.0
@@ -82,7 +82,8 @@ def _fitted() -> tuple[float, tuple[float, ...], float]:
 
 
 def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabulary) -> tuple[float, ...] | None:
-    """What speaks for page `at` beginning a document; None where it is empty, or all pages of the document so far.
+    """What speaks for page `at` of some `pages` beginning a document, where the one before begins with page `start`;
+    None where it is empty, or all pages of the document so far. `vocabulary` tells what documents are called.
 
     Empty pages, the backs of scanned sheets, are passed over.
     """
@@ -91,39 +92,77 @@ def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabula
     if not here or not written:
         return None
     before = [lines_of(page) for page in written]
-    last, own, previous = before[-1], page_number(pages[at]), page_number(written[-1])
-    on_last_head = {_same(text) for text in last[:_HEAD]}
-    names = [i for i, text in enumerate(here[:_HEAD]) if names_own_document(text, vocabulary)]
-    new = [i for i in names if _same(here[i]) not in on_last_head]
     # minutes and memos name what lies behind them and is no part of them; an agreement names its annexes
     behind_form = any(_of_a_form(text, vocabulary) for text in lines_of(pages[start])[:_HEAD])
+    found = {
+        **_of_page_numbers(page_number(pages[at]), page_number(written[-1])),
+        **_of_the_name(here, before, vocabulary, behind_form=behind_form),
+        **_of_annexes(here, vocabulary, behind_form=behind_form),
+        **_of_headings(here, before, vocabulary),
+        **_of_the_pages(here, before, vocabulary),
+    }
+    return tuple(float(found[name]) for name in NAMES)
+
+
+def _of_page_numbers(own: int | None, previous: int | None) -> dict[str, float]:
+    return {
+        "number 1": own == 1,
+        "higher number": own is not None and own > 1,
+        "number goes on": own is not None and previous is not None and own == previous + 1,
+    }
+
+
+def _of_the_name(
+    here: Sequence[str], before: Sequence[Sequence[str]], vocabulary: Vocabulary, *, behind_form: bool
+) -> dict[str, float]:
+    """What the head of a page names, and whether the pages before spoke of it."""
+    on_last_head = {_same(text) for text in before[-1][:_HEAD]}
+    names = [i for i, text in enumerate(here[:_HEAD]) if names_own_document(text, vocabulary)]
+    new = [i for i in names if _same(here[i]) not in on_last_head]
+    spoken = max((_spoken_of(here[i], before) for i in new), default=0.0)
+    return {
+        "names a document": bool(new),
+        "names it at the top": bool(new) and new[0] < _TOP,
+        "form of a document": any(_of_a_form(text, vocabulary) for text in here[:_HEAD]),
+        "named before": 0.0 if behind_form else spoken,
+        "length of the name": min((len(here[i]) / _LONGEST for i in new), default=0.0),
+        "name in capitals": any(here[i].isupper() for i in new),
+    }
+
+
+def _of_annexes(here: Sequence[str], vocabulary: Vocabulary, *, behind_form: bool) -> dict[str, float]:
     annex = any(_is_annex(text, vocabulary) for text in here[: _TOP + 1])
+    named = annex and behind_form and any(names_own_document(text, vocabulary) for text in here[:_HEAD])
+    return {"annex": annex and not behind_form, "named annex behind a form": named}
+
+
+def _of_headings(here: Sequence[str], before: Sequence[Sequence[str]], vocabulary: Vocabulary) -> dict[str, float]:
+    """Whether the numbers of headings go on or begin anew."""
     numbers, earlier = _numbers(here, vocabulary), _numbers([t for page in before for t in page], vocabulary)
-    anew = bool(numbers and earlier and numbers[0] == 1 and max(earlier[-3:]) > 1)
-    goes_on = bool(numbers and earlier and numbers[0] > 1 and 0 <= numbers[0] - earlier[-1] <= 2)
-    return (
-        float(own == 1),
-        float(own is not None and own > 1),
-        float(own is not None and previous is not None and own == previous + 1),
-        float(bool(new)),
-        float(bool(new) and new[0] < _TOP),
-        float(any(_of_a_form(text, vocabulary) for text in here[:_HEAD])),
-        float(annex and not behind_form),
-        float(annex and behind_form and bool(names)),
-        float(any(vocabulary.pattern("parties", "between", "around").search(text) for text in here[:_OPENING])),
-        float(anew),
-        float(goes_on),
-        math.log1p(sum(_tells_of_signing(text, vocabulary) for page in before for text in page)),
-        1 - len(last) / max(len(here), *map(len, before)),
-        float(_WITHIN.match(here[0]) is not None),
-        float(_share(here[:_TOP], last[:_HEAD])),
-        float(_share(here[-_FOOT:], last[-_FOOT:])),
-        float(_has_lost_head(here, before)),
-        float(any(vocabulary.pattern("diary_numbers", "label").search(text) for text in here[: _HEAD + 2])),
-        0.0 if behind_form else max((_spoken_of(here[i], before) for i in new), default=0.0),
-        min((len(here[i]) / _LONGEST for i in new), default=0.0),
-        float(any(here[i].isupper() for i in new)),
-    )
+    both = bool(numbers and earlier)
+    return {
+        "numbering begins anew": both and numbers[0] == 1 and max(earlier[-3:]) > 1,
+        "numbering goes on": both and numbers[0] > 1 and 0 <= numbers[0] - earlier[-1] <= 2,
+    }
+
+
+def _of_the_pages(here: Sequence[str], before: Sequence[Sequence[str]], vocabulary: Vocabulary) -> dict[str, float]:
+    """What the page and those before it hold besides: signatures, white space, heads and feet that they share."""
+    last = before[-1]
+    return {
+        "between parties": any(_says(text, "parties", "between", vocabulary, "around") for text in here[:_OPENING]),
+        "signed before": math.log1p(sum(_tells_of_signing(text, vocabulary) for page in before for text in page)),
+        "space left before": 1 - len(last) / max(len(here), *map(len, before)),
+        "begins within a sentence": _WITHIN.match(here[0]) is not None,
+        "head of the page before": _share(here[:_TOP], last[:_HEAD]),
+        "foot of the page before": _share(here[-_FOOT:], last[-_FOOT:]),
+        "another head": _has_lost_head(here, before),
+        "diary number": any(_says(text, "diary_numbers", "label", vocabulary) for text in here[: _HEAD + 2]),
+    }
+
+
+def _says(text: str, file: str, name: str, vocabulary: Vocabulary, table: str = "rule") -> bool:
+    return vocabulary.pattern(file, name, table).search(text) is not None
 
 
 def lines_of(page: Page) -> list[str]:

@@ -22,7 +22,11 @@ INVENTED = ("documents/*/*.txt", "annotated/**/*.txt", "annotated/**/*.json*")
 SEARCHED = {".py", ".toml", ".md", ".j2", ".txt", ".json", ".sh"}
 NOT_SEARCHED = {
     *("tests/shared", "corrections/weights"),
-    *("training/agreements", "training/second_marks"),  # by writers who saw none of these documents
+    *(
+        "training/agreements",
+        "training/second_marks",
+        "training/held_back",
+    ),  # by writers who saw none of these documents
 }
 
 RARE = 14.0
