@@ -79,8 +79,8 @@ def invented(options: ParsingOptions) -> str:
     paths = sorted(OURS.glob("other-*.txt"))
     for path in paths:
         record = parse(transcribe(path, PipelineOptions()), options)
-        lists = (record.parties, record.groups, record.focus_areas, record.annexes, record.signatories)
-        found += sum(map(len, lists))
+        found += len(record.parties) + len(record.groups) + len(record.focus_areas)
+        found += len(record.annexes) + len(record.signatories)
     return f"{found} values in {len(paths)} documents that are no agreements"
 
 

@@ -66,7 +66,8 @@ def party(name: str, line: int, **values: str) -> Party:
         key: Evidence(page=1, line=line, bbox=None, text=text, raw=text, confidence=1.0)
         for key, text in {"name": name, **values}.items()
     }
-    return Party(name=name, kind=PartyKind.OTHER, evidence=stands["name"], evidence_by_field=stands, **values)
+    made = Party(name=name, kind=PartyKind.OTHER, evidence=stands["name"], evidence_by_field=stands)
+    return made.model_copy(update=values)
 
 
 def test_whose_number_the_network_read_it_half_names() -> None:
