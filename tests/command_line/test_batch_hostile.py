@@ -149,8 +149,8 @@ def test_a_watched_folder_that_goes_away_is_waited_for(archive: Path, output: Pa
         assert appears(output / "ny.txt.json") and process.poll() is None
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(240)
-        listener.join(240)
+        process.wait(60)
+        listener.join(60)
     assert sum("waiting for it" in line for line in lines) == 1
 
 
