@@ -30,7 +30,7 @@ _NUMBER = re.compile(r",\s+(?:möte|sammanträde|protokoll|nr)\b.*$", re.IGNOREC
 """Which meeting of a body it was."""
 _NOT_A_PLACE = re.compile(
     r"(?:protokoll|anteckningar|blad|sida|sid|dnr|nr|datum|kommun$|nämnden$|styrelsen$|utskottet$|fullmäktige$|rådet$"
-    r"|justera|möte$|diarie|§|\d+\s?\(\d+\)$)",
+    r"|justera|möte$|diarie|§|(?<!\d)\d{1,4}\s?\(\d{1,4}\)$)",
     re.IGNORECASE,
 )
 
