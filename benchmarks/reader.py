@@ -1,12 +1,12 @@
 """Every figure of the rules, and of the rules with the learned reader, on documents whose true records are known.
 
-    python benchmarks/reader.py SHARED
+    python benchmarks/reader.py SHARED [--scans]
 
 Prints for both how many minimal cases hold (SHARED/cases/fields), how well the fields of agreements retold from real
 ones and of those that the rules were made with are read (F1 of the pooled fields, precision and recall over all
 values), how many values are found in documents that are no agreements (tests/documents/agreements), and what a page and
 the first document cost. The figures on writers held out are those of training/reader/fit_judge.py, those of files with
-several documents of file_parts.py.
+several documents of file_parts.py. `--scans` reads the scans of known agreements instead: macro F1 of each by both.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,12 +96,31 @@ def cost(documents: Sequence[Document], options: ParsingOptions) -> str:
     return f"{1000 * spent / number:.0f} ms a page, {first:.2f} s the first document with loading"
 
 
+def scans(shared: Path, readers: Mapping[str, ParsingOptions]) -> None:
+    """Macro F1 of each scan whose true record is known, by each of some readers."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "record.json"
+        for gold in sorted((shared / "gold" / "fields" / "scans").glob("*.gold.json")):
+            for scan in sorted((shared / "scans").glob(gold.name.removesuffix(".gold.json") + "*.pdf")):
+                document = transcribe(scan, PipelineOptions())
+                cells = []
+                for name, options in readers.items():
+                    write(parse(document, options), out)
+                    cells.append(f"{name} {scored(shared, gold, out)['macro_f1']:.3f}")
+                print(f"{scan.name:36} {'  '.join(cells)}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    shared = parser.parse_args().shared.resolve()
+    parser.add_argument("--scans", action="store_true")
+    chosen = parser.parse_args()
+    shared, readers = chosen.shared.resolve(), {"rules": ParsingOptions(learned=False), "both": ParsingOptions()}
+    if chosen.scans:
+        scans(shared, readers)
+        return
     documents = [transcribe(path, PipelineOptions()) for path in sorted((shared / "documents").rglob("*.txt"))]
-    for name, options in {"rules": ParsingOptions(learned=False), "both": ParsingOptions()}.items():
+    for name, options in readers.items():
         print(f"## {name}\n{cost(documents, options)}\ncases: {cases(shared, options)}")
         for label, folder in SETS.items():
             print(f"{label}: {fields(shared, folder, options)}")
