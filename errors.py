@@ -14,6 +14,7 @@ wrong and, where there is one, the way out.
     │   └── LimitExceededError
     ├── EngineError                  1
     │   ├── EngineMissingError
+    │   ├── EngineDataError
     │   └── EngineFailedError
     ├── OutputError                  1
     ├── BatchStoppedError            3
@@ -27,6 +28,7 @@ __all__ = [
     "BrokenInputError",
     "EmptyInputError",
     "EncryptedInputError",
+    "EngineDataError",
     "EngineError",
     "EngineFailedError",
     "EngineMissingError",
@@ -85,6 +87,10 @@ class EngineError(AvskriftError):
 
 class EngineMissingError(EngineError):
     """Tesseract or its Swedish data are not installed."""
+
+
+class EngineDataError(EngineError):
+    """A file of an engine's data is missing, damaged, cut off, or holds what is not supported."""
 
 
 class EngineFailedError(EngineError):

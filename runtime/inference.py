@@ -39,9 +39,14 @@ onnxruntime.disable_telemetry_events()
 __all__ = ["InferenceSession", "session"]
 
 
-def session(path: Path) -> "InferenceSession":
-    """The network in a file, to be run on one thread: callers decide what runs at the same time."""
+def session(model: Path | bytes, *, keep_memory: bool = True) -> "InferenceSession":
+    """The network in a file or in bytes, to be run on one thread: callers decide what runs at the same time.
+
+    Without `keep_memory` the memory of a run is given back when it ends, not kept for a next one.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    options.enable_cpu_mem_arena = keep_memory
+    source = model if isinstance(model, bytes) else str(model)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
