@@ -60,7 +60,7 @@ _CHANGES = {
 
 def current_build(options: PipelineOptions) -> BuildInfo:
     """What a record would be made by now. Raises `EngineMissingError`."""
-    from avskrift.ingest.ocr.engine import engine_called
+    from avskrift.ingest.ocr.engines import engine_called
 
     return BuildInfo(
         program=__version__,

@@ -109,7 +109,7 @@ def batch(
     no_text: _NoText = False,
     log: _Log = None,
     log_json: _LogJson = False,
-    engine: EngineName = "tesseract",
+    engine: EngineName = "lstm",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
@@ -155,7 +155,7 @@ _NoTextAgain = Annotated[bool, typer.Option("--no-text", help="As in the batch."
 def explain(
     file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
     output: BatchFolder,
-    engine: EngineName = "tesseract",
+    engine: EngineName = "lstm",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
@@ -252,7 +252,7 @@ def _pipeline(
     max_pages: int = USUAL_PAGES,
 ) -> "PipelineOptions":
     """How a batch reads, as the options of the same names say; `pages` is the folder of pages that were read."""
-    from avskrift.ingest.ocr.engine import engine_called
+    from avskrift.ingest.ocr.engines import engine_called
     from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
 
     engine_called(engine).check()

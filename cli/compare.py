@@ -77,7 +77,7 @@ def compare(
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
     jobs: PageJobs = 1,
-    engine: EngineName = "tesseract",
+    engine: EngineName = "lstm",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     timeout: DocumentTimeout = USUAL_SECONDS,
     memory: Memory = None,

@@ -63,7 +63,7 @@ def _python() -> str:
 
 
 def _tesseract() -> str:
-    from avskrift.ingest.ocr.engine import Tesseract
+    from avskrift.ingest.ocr.tesseract_engine import Tesseract
 
     try:
         engine = Tesseract()

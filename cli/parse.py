@@ -83,7 +83,7 @@ def parse(
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
     jobs: PageJobs = 1,
-    engine: EngineName = "tesseract",
+    engine: EngineName = "lstm",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     timeout: DocumentTimeout = USUAL_SECONDS,
     memory: Memory = None,

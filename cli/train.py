@@ -65,7 +65,7 @@ def train(
     password: Password = None,
     vocabulary: VocabularyFolder = None,
     jobs: PageJobs = 1,
-    engine: EngineName = "tesseract",
+    engine: EngineName = "lstm",
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     timeout: DocumentTimeout = USUAL_SECONDS,
     memory: Memory = None,

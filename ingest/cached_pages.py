@@ -17,7 +17,7 @@ def cache_for(file: DocumentFile, options: ReadingOptions) -> "PageCache | None"
     if options.cache_folder is None or options.password is not None or not file.cacheable:
         return None
     from avskrift.ingest.files.page_cache import PageCache
-    from avskrift.ingest.ocr.engine import engine_called
+    from avskrift.ingest.ocr.engines import engine_called
 
     settings = (options.engine, engine_called(options.engine).fingerprint)
     return PageCache(options.cache_folder, file.source.sha256, settings, options.cache_bytes)

@@ -101,7 +101,7 @@ class _Reading:
 
     def _engine_at_hand(self) -> "Engine":
         if self._engine is None:
-            from avskrift.ingest.ocr.engine import engine_called
+            from avskrift.ingest.ocr.engines import engine_called
 
             self._engine = engine_called(self._options.engine)
             self._engine.check()

@@ -54,6 +54,6 @@ def _engine_of(pages: list[Page], options: ReadingOptions) -> str | None:
     """The name of the engine, where it read any of the pages."""
     if not any(page.source is PageSource.OCR for page in pages):
         return None
-    from avskrift.ingest.ocr.engine import engine_called
+    from avskrift.ingest.ocr.engines import engine_called
 
     return engine_called(options.engine).name

@@ -27,7 +27,7 @@ class ReadingOptions(Options):
     encrypted files never are), `cache_bytes` of them at most (None: all).
     """
 
-    engine: str = "tesseract"
+    engine: str = "lstm"
     password: SecretStr | None = None
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = USUAL_PAGE_SECONDS

@@ -78,6 +78,10 @@ class ScanCondition:
         return self.unevenness > SETTINGS.unevenness
 
 
+CLEAN = ScanCondition(0.0, 0.0)
+"""That of a picture that nothing is wrong with."""
+
+
 @dataclass(frozen=True, slots=True)
 class PreprocessedImage:
     """A picture ready to be read, its dots an inch, and by how many degrees (clockwise) it was straightened.
@@ -174,8 +178,11 @@ def _sharpness(ink: Grey, angle: float) -> float:
     return float(np.sum(np.diff(rows) ** 2) / (np.sum(rows) ** 2 / len(rows) + 1.0))
 
 
-def preprocess(grey: Grey, dpi: int, condition: ScanCondition) -> PreprocessedImage:
-    """The picture made ready: straightened where it slopes, cleaned and made larger where it is bad."""
+def preprocess(grey: Grey, dpi: int, condition: ScanCondition, *, twice: bool = False) -> PreprocessedImage:
+    """The picture made ready: straightened where it slopes, cleaned and made larger where it is bad.
+
+    A bad picture in greys that may be read `twice` comes with a smoother one.
+    """
     skew = skew_of(grey)
     if abs(skew) < SETTINGS.smallest_skew:
         skew = 0.0
@@ -192,7 +199,7 @@ def preprocess(grey: Grey, dpi: int, condition: ScanCondition) -> PreprocessedIm
             picture = _without_specks(picture, SETTINGS.bad_dpi)
         return PreprocessedImage(_with_contrast(picture), SETTINGS.bad_dpi, skew)
     sharper = _with_contrast(cleaned(_without_isolated_pixels(grey)))
-    smoother = _with_contrast(cleaned(np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8)))
+    smoother = _with_contrast(cleaned(np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8))) if twice else None
     return PreprocessedImage(sharper, SETTINGS.bad_dpi, skew, smoother)
 
 

@@ -29,6 +29,9 @@ class Settings:
     reach: int = 5  # pixels from a single rule that nothing running down comes near
     thickest: int = 24  # pixels of a single rule
     shortest_single: int = 90  # pixels
+    # What parts text, and is longer than any stroke of a letter:
+    parting_across: int = 90  # pixels
+    parting_down: int = 52  # pixels
 
 
 SETTINGS = Settings()
@@ -77,6 +80,27 @@ def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     above[offset:], below[:-offset] = along[:-offset], along[offset:]
     beside = np.maximum(above, below)
     return grown(white_where((along > 255 * SETTINGS.dark) & (beside < 255 * SETTINGS.light)), 1, wide // 2)
+
+
+def parting_rules(ruling: Ruling, dpi: int) -> Ruling:
+    """The rules that are longer than strokes of letters: a short one may be the stem of a large letter."""
+    unit = dpi / 200
+    return Ruling(
+        _longer(ruling.across, cv2.CC_STAT_WIDTH, SETTINGS.parting_across * unit),
+        _longer(ruling.down, cv2.CC_STAT_HEIGHT, SETTINGS.parting_down * unit),
+    )
+
+
+def _longer(rules: Grey, side: int, pixels: float) -> Grey:
+    if not rules.any():
+        return rules
+    shapes = components_of(rules, many=True)
+    out = rules.copy()
+    for label in np.flatnonzero(shapes.table[1:, side] <= pixels) + 1:
+        x, y, w, h, _ = shapes.table[label]
+        part = out[y : y + h, x : x + w]
+        part[shapes.labels[y : y + h, x : x + w] == label] = 0
+    return out
 
 
 def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:

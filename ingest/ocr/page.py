@@ -4,25 +4,26 @@ What fails on the way is left out and stands in the page's warnings; only a page
 engine fails on, is lost.
 """
 
-import errno
 import logging
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import mean
-
-import cv2
 
 from avskrift.errors import EngineFailedError
 from avskrift.ingest.image.opencv_threads import one_opencv_thread
 from avskrift.ingest.image.picture import Grey, ink_share
-from avskrift.ingest.image.preprocessing import ScanCondition, lies_on_its_side, quarter_turned, scan_condition_of
+from avskrift.ingest.image.preprocessing import (
+    CLEAN,
+    ScanCondition,
+    lies_on_its_side,
+    quarter_turned,
+    scan_condition_of,
+)
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
 from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
 from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.page_image import PageImage, page_image_of
-from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText, ReadPicture
+from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
@@ -30,7 +31,6 @@ from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
-from avskrift.runtime import temporary_folder
 from avskrift.runtime.failures import Failures
 
 
@@ -89,11 +89,10 @@ def upright(pending: PageToOcr) -> OrientedPage:
     failures = Failures(_LOG, f"page {pending.number}: ", tolerated=(EngineFailedError,))
     rendered, dpi = _rendered(pending, SETTINGS.dpi, failures), SETTINGS.dpi
     grey = rendered.grey
-    clean = ScanCondition(0.0, 0.0)
     if ink_share(grey) < SETTINGS.blank:
-        return OrientedPage(pending, None, 0, dpi, clean, failures)
+        return OrientedPage(pending, None, 0, dpi, CLEAN, failures)
     condition = failures.attempt(
-        "judging the state of the picture", lambda: scan_condition_of(grey, dpi), clean, "it was read as a clean one"
+        "judging the state of the picture", lambda: scan_condition_of(grey, dpi), CLEAN, "it was read as a clean one"
     )
     if condition.bad:
         own = round(pending.scanned_at)
@@ -153,13 +152,15 @@ def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_s
     """The surer of the readings of the page as it stands and upside down; the second only where the first is unsure."""
 
     def reading(angle: int) -> _Reading:
-        image = page_image_of(quarter_turned(grey, angle), page.dpi, page.condition, page.failures)
-        ways = (
-            _reading_by(recognise, image.dpi, timeout_seconds)
-            for recognise in (engine.recognise, engine.recognise_lines, engine.recognise_symbols)
+        twice = engine.gains_from_second_picture
+        image = page_image_of(quarter_turned(grey, angle), page.dpi, page.condition, page.failures, twice=twice)
+        ocr_page = OcrPage(
+            image,
+            lambda image: engine.read_page(image, timeout_seconds),
+            lambda crops: engine.read_lines(crops, image.dpi, timeout_seconds),
+            lambda crops: engine.read_symbols(crops, image.dpi, timeout_seconds),
         )
-        ocr_page = OcrPage(image, *ways)
-        words = ocr_page.read_page(image.picture)
+        words = ocr_page.read_page(image)
         return _Reading(ocr_page, words, angle, _confidence(words))
 
     first = reading(page.turn)
@@ -169,21 +170,6 @@ def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_s
         "reading the page upside down", lambda: reading(page.turn + 180), first, "it was read as it stands"
     )
     return turned if turned.confidence > first.confidence else first
-
-
-def _reading_by(
-    recognise: Callable[[Path, int, float], list[OcrWord]], dpi: int, timeout_seconds: float
-) -> ReadPicture:
-    """One of an engine's ways of reading, given pictures in memory: it reads a file."""
-
-    def read(picture: Grey) -> list[OcrWord]:
-        with tempfile.TemporaryDirectory(dir=temporary_folder.current()) as folder:
-            path = Path(folder) / "page.pgm"  # uncompressed: nothing to encode or decode
-            if not cv2.imwrite(str(path), picture):
-                raise OSError(errno.EIO, "the page's picture cannot be written to the temporary folder")
-            return recognise(path, dpi, timeout_seconds)
-
-    return read
 
 
 def _confidence(words: Sequence[OcrWord]) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from avskrift.ingest.image.connected_components import Component, components_in
 from avskrift.ingest.image.figures import Figure, FoundFigures, find_figures
 from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, paper_of
-from avskrift.ingest.image.preprocessing import PreprocessedImage, ScanCondition, preprocess
+from avskrift.ingest.image.preprocessing import CLEAN, PreprocessedImage, ScanCondition, preprocess
 from avskrift.ingest.image.ruling import Ruling, faint_ruling_of, no_ruling, ruling_of, single_rules
 from avskrift.ingest.layout.lines import Cell
 from avskrift.ingest.layout.table_cells import cells_in_picture, cells_of
@@ -26,8 +26,8 @@ class PageImage:
 
     `page_ink` is the ink of the whole page, white on black. `smoother` is the picture for a second reading, None where
     one is enough. `skew` is by how many degrees clockwise the page was straightened. `single_rulings` are ruled
-    lines that belong to no table. A `bad` picture is noisy or unevenly lit: its ruling is taken for faint and broken,
-    and it may hold 65,000 shapes.
+    lines that belong to no table. `condition` is the scan's: the ruling of a bad one is taken for faint and broken, and
+    it may hold 65,000 shapes.
     """
 
     picture: Grey
@@ -39,7 +39,12 @@ class PageImage:
     figures: tuple[Figure, ...] = ()
     single_rulings: tuple[BoundingBox, ...] = ()
     cells: tuple[Cell, ...] = ()
-    bad: bool = False
+    condition: ScanCondition = CLEAN
+
+    @property
+    def bad(self) -> bool:
+        """Whether the picture is noisy or unevenly lit."""
+        return self.condition.bad
 
     @classmethod
     def plain(cls, picture: Grey, dpi: int = 200) -> "PageImage":
@@ -78,20 +83,23 @@ def _runs(ink: Grey) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
 
 
-def page_image_of(grey: Grey, dpi: int, condition: ScanCondition, failures: Failures) -> PageImage:
-    """The page image of the upright picture `grey` of `dpi` dots an inch, which is in a `condition`.
+def page_image_of(
+    grey: Grey, dpi: int, condition: ScanCondition, failures: Failures, *, twice: bool = False
+) -> PageImage:
+    """The page image of the upright picture `grey` of `dpi` dots an inch, which is in a `condition`; with a smoother
+    picture where it may be read `twice`.
 
     A step that fails is left out and recorded in `failures`.
     """
     ready = failures.attempt(
         "making the picture ready",
-        lambda: preprocess(grey, dpi, condition),
+        lambda: preprocess(grey, dpi, condition, twice=twice),
         PreprocessedImage(grey, dpi, 0.0),
         "it was read as it came",
     )
     level, ink = cv2.threshold(ready.picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     plain = PageImage(ready.picture, ready.dpi, np.asarray(ink, dtype=np.uint8), no_ruling(ready.picture))
-    with_tables = _with_tables(replace(plain, skew=ready.skew, bad=condition.bad), failures)
+    with_tables = _with_tables(replace(plain, skew=ready.skew, condition=condition), failures)
     return _without_figures(with_tables, ready.smoother, level, condition, failures)
 
 

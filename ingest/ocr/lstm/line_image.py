@@ -19,7 +19,7 @@ _Levels = tuple[float, float]
 class Settings:
     """As Tesseract has them (`kImagePadding`, `ComputeBlackWhite`)."""
 
-    padding: int = 4  # pixels of the page around the box of a line that belong to it
+    padding: int = 4  # pixels of the page around the box of a line that belong to it, where nothing else is asked for
     black: float = 0.25  # the quantile of the local minima of grey that is taken for black
     white: float = 0.75  # the quantile of the local maxima that is taken for white
     narrowest: int = 3  # pixels
@@ -37,12 +37,12 @@ class PreparedLine(NamedTuple):
     box: BoundingBox
 
 
-def prepared_line(grey: Grey, box: BoundingBox, height: int = 48) -> PreparedLine:
-    """The line in a box of a page, scaled to `height` pixels. `box` is in pixels of `grey`, which tells 0 black to 255
-    white. A box without a pixel on the page gives a line of no width."""
+def prepared_line(grey: Grey, box: BoundingBox, height: int = 48, padding: int = SETTINGS.padding) -> PreparedLine:
+    """The line in a box of a page, with `padding` pixels around it, scaled to `height` pixels. `box` is in pixels of
+    `grey`, which tells 0 black to 255 white. A box without a pixel on the page gives a line of no width."""
     tall, wide = grey.shape
-    x0, top = (max(0, int(value) - SETTINGS.padding) for value in (box.x0, box.top))
-    x1, bottom = min(wide, int(box.x1) + SETTINGS.padding), min(tall, int(box.bottom) + SETTINGS.padding)
+    x0, top = (max(0, int(value) - padding) for value in (box.x0, box.top))
+    x1, bottom = min(wide, int(box.x1) + padding), min(tall, int(box.bottom) + padding)
     used = BoundingBox(x0, top, x1, bottom)
     if x1 <= x0 or bottom <= top:
         return PreparedLine(np.zeros((height, 0), np.float32), 1.0, used)

@@ -1,8 +1,8 @@
 """The one build of network that is supported, checked: what a line recogniser's layers are and how they fit.
 
 Tesseract writes it `[1,48,0,1Ct3,3,16Mp3,3Lfys64Lfx96Lrx96Lfx512O1c99]`: grey lines of one height, a convolution with
-tanh, a pool, an LSTM up each column that keeps its last output, LSTMs along the line in either direction, a softmax. The
-numbers may be others.
+tanh, a pool, an LSTM up each column that keeps its last output, LSTMs along the line in either direction, a softmax.
+The numbers may be others.
 """
 
 from dataclasses import dataclass

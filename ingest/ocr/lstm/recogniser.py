@@ -1,6 +1,6 @@
 """Line recognisers: pictures of lines in, for each frame of a line the probability of every letter out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -52,11 +52,13 @@ class LineRecogniser:
         loaded = session(model_of(network), keep_memory=False)
         return cls(network.height, network.pool, data.letters, data.blank, loaded)
 
-    def probabilities(self, lines: Sequence[FloatImage]) -> list[FloatImage]:
+    def probabilities(self, lines: Sequence[FloatImage], go_on: Callable[[], None] = lambda: None) -> list[FloatImage]:
         """For each line (height x width, -1 black to 1 white) its frames x codes; the probabilities of a frame sum to
-        one. There is a frame for each `frame` pixels begun. A line of no width has no frame."""
+        one. There is a frame for each `frame` pixels begun. A line of no width has no frame. `go_on` is called before
+        each batch and may raise."""
         found = [np.zeros((0, len(self.letters)), np.float32)] * len(lines)
         for batch in _batches([line.shape[1] for line in lines]):
+            go_on()
             for index, frames in zip(batch, self._read([lines[index] for index in batch]), strict=True):
                 found[index] = frames
         return found

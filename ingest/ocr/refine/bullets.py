@@ -188,9 +188,11 @@ def _as_read(image: PageImage, words: Sequence[OcrWord], place: int, read_as: in
     if not is_mark or gap < SETTINGS.nearest_read * size:
         return None
     box = _ink_box(image, other.box.x0 - 2, other.box.x1 + 2, word)
-    if box is None or (gap < SETTINGS.nearest * size and any(c.isalnum() for c in other.text)):
+    if box is None:
         return None
-    return _Candidate(place, read_as, box, size)
+    found = _Candidate(place, read_as, box, size)
+    stands_off = gap >= SETTINGS.nearest * size or not any(c.isalnum() for c in other.text)
+    return found if stands_off or _sign_of_shape(image, found) else None
 
 
 def _in_line(words: Sequence[OcrWord], left: Sequence[int], place: int, size: float) -> bool:

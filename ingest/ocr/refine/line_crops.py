@@ -1,54 +1,20 @@
-"""Parts of lines cut out of a page and read again, many at once: one under the other on a white sheet."""
+"""Parts of lines cut out of a page and read again, many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
-from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr.page_image import PageImage
-from avskrift.ingest.ocr.refine.refinement import ReadPicture
+from avskrift.ingest.ocr.refine.refinement import ReadCrops
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The sheet that crops are set on, in pixels."""
-
-    margin: int = 28  # white left and right of the crops
-    gap: int = 28  # white between two crops, above the first and below the last
-
-
-SETTINGS = Settings()
-
-
-def read_crops(crops: Sequence[Grey], read: ReadPicture) -> list[list[OcrWord]]:
-    """The words of each crop from left to right, their boxes in pixels of the crop."""
-    if not crops:
-        return []
-    width = max(crop.shape[1] for crop in crops) + 2 * SETTINGS.margin
-    height = sum(crop.shape[0] + SETTINGS.gap for crop in crops) + SETTINGS.gap
-    sheet = np.full((height, width), 255, np.uint8)
-    tops, top = [], SETTINGS.gap
-    for crop in crops:
-        tall, wide = crop.shape
-        sheet[top : top + tall, SETTINGS.margin : SETTINGS.margin + wide] = crop
-        tops.append(top)
-        top += tall + SETTINGS.gap
-    words = read(sheet)
-    return [_words_of(words, top, crop.shape[0]) for crop, top in zip(crops, tops, strict=True)]
-
-
-def _words_of(words: Sequence[OcrWord], top: int, height: int) -> list[OcrWord]:
-    inside = [w for w in words if top <= w.box.middle <= top + height]
-    return sorted((replace(w, box=w.box.moved(-SETTINGS.margin, -top)) for w in inside), key=lambda w: w.box.x0)
-
-
-def read_boxes(image: PageImage, boxes: Sequence[BoundingBox], read: ReadPicture) -> list[list[OcrWord]]:
+def read_boxes(image: PageImage, boxes: Sequence[BoundingBox], read: ReadCrops) -> list[list[OcrWord]]:
     """The words in each box of a page from left to right, their boxes on the page."""
+    if not boxes:
+        return []
     inside = [BoundingBox(*(max(0, int(value)) for value in box)) for box in boxes]
-    readings = read_crops([image.crop(box) for box in inside], read)
+    readings = read([image.crop(box) for box in inside])
     return [
         [replace(w, box=w.box.moved(box.x0, box.top)) for w in words]
         for box, words in zip(inside, readings, strict=True)

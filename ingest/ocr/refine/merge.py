@@ -35,7 +35,7 @@ def read_twice(page: OcrPage, text: PageText) -> PageText:
     """Reads a second, smoother picture of a page that was read unsurely, and merges both readings."""
     if page.image.smoother is None or not needs_second_reading(text.words):
         return text
-    return text.with_words(merged(text.words, page.read_page(page.image.smoother)))
+    return text.with_words(merged(text.words, page.read_page(replace(page.image, picture=page.image.smoother))))
 
 
 def needs_second_reading(words: Sequence[OcrWord]) -> bool:

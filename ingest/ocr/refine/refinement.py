@@ -1,6 +1,6 @@
 """What a refinement is: it takes what was read of a page so far, and gives it back with what a closer look showed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.ingest.image.picture import Grey
@@ -8,23 +8,29 @@ from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
-ReadPicture = Callable[[Grey], list[OcrWord]]
-"""Reads a picture; the boxes of the words are in its pixels. Raises `EngineFailedError`."""
+ReadPage = Callable[[PageImage], list[OcrWord]]
+"""Reads a page; the boxes of the words are in pixels of its picture. Raises `EngineFailedError`."""
+ReadCrops = Callable[[Sequence[Grey]], list[list[OcrWord]]]
+"""Reads pictures of a line each; the boxes of the words are in pixels of the picture. Raises `EngineFailedError`."""
 
 
-def _read_nothing(picture: Grey) -> list[OcrWord]:
+def _read_no_page(image: PageImage) -> list[OcrWord]:
     return []
+
+
+def _read_no_crops(crops: Sequence[Grey]) -> list[list[OcrWord]]:
+    return [[] for _ in crops]
 
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """A page that an engine reads: `read_page` reads a picture of a whole page, `read_lines` one of a few lines,
-    `read_symbols` one of a few lines that may hold `§ % @`. Without an engine nothing is read."""
+    """A page that an engine reads: `read_page` reads a whole page, `read_lines` pictures of a line each, `read_symbols`
+    those that may hold `§ % @`. Without an engine nothing is read."""
 
     image: PageImage
-    read_page: ReadPicture = _read_nothing
-    read_lines: ReadPicture = _read_nothing
-    read_symbols: ReadPicture = _read_nothing
+    read_page: ReadPage = _read_no_page
+    read_lines: ReadCrops = _read_no_crops
+    read_symbols: ReadCrops = _read_no_crops
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from avskrift.ingest.ocr.refine.bullets import mark_as_read, mark_by_shape
 from avskrift.ingest.ocr.refine.capitals import correct_capitals
 from avskrift.ingest.ocr.refine.figure_text import separate_figure_text
 from avskrift.ingest.ocr.refine.hyphens import correct_hyphens
-from avskrift.ingest.ocr.refine.line_crops import read_crops
 from avskrift.ingest.ocr.refine.merge import read_twice
 from avskrift.ingest.ocr.refine.missed_text import read_missed_text
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, Refinement
@@ -19,8 +18,8 @@ from avskrift.runtime.failures import Failures
 
 
 def read_marks(page: OcrPage, text: PageText) -> PageText:
-    """Reads the crops of all marks at once, which saves starts of the engine; each mark keeps its own reading."""
-    readings = read_crops([mark.crop for mark in text.marks], page.read_lines)
+    """Reads the crops of all marks at once; each mark keeps its own reading."""
+    readings = page.read_lines([mark.crop for mark in text.marks]) if text.marks else []
     marks = [replace(mark, reading=tuple(words)) for mark, words in zip(text.marks, readings, strict=True)]
     return replace(text, marks=tuple(marks))
 

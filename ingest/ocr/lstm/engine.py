@@ -1,0 +1,148 @@
+"""The engine of our own: lines found on the page's picture, read by Tesseract's networks on ONNX Runtime.
+
+It needs nothing installed, starts no process, and writes no file.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from avskrift.errors import EngineFailedError
+from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
+from avskrift.ingest.image.preprocessing import ScanCondition
+from avskrift.ingest.image.ruling import Ruling, parting_rules
+from avskrift.ingest.image.text_lines import text_lines_of
+from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
+from avskrift.ingest.ocr.lstm.recogniser import recogniser
+from avskrift.ingest.ocr.page_image import PageImage
+from avskrift.ingest.words import OcrWord
+from avskrift.models.geometry import BoundingBox
+from avskrift.runtime.fingerprints import digest_of_data
+
+_LATIN, _SWEDISH = "Latin", "swe"
+VERSION = 1
+"""Counts up whenever the engine reads otherwise than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The pixels of the page around a line that the networks are shown."""
+
+    tight: int = 2
+    usual: int = 4
+    wide: int = 7
+    around_rule: int = 3
+
+
+SETTINGS = Settings()
+
+
+class LstmEngine:
+    """Tesseract's networks for Latin script and for Swedish."""
+
+    @property
+    def name(self) -> str:
+        """`lstm` with its version and the networks."""
+        return f"lstm {VERSION} {_LATIN} {_SWEDISH}"
+
+    @property
+    def fingerprint(self) -> str:
+        """The name, with a digest of each network."""
+        return f"{self.name} {_digests()}"
+
+    @property
+    def gains_from_second_picture(self) -> bool:
+        """Unsure lines are read in other cuts of the same picture, which gains as much."""
+        return False
+
+    def check(self) -> None:
+        """Nothing can be missing: the networks are part of the package. Raises `EngineDataError` for damaged ones."""
+        recogniser(_LATIN)
+
+    def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
+        """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
+        rules = parting_rules(image.ruling, image.dpi)
+        ink = image.page_ink
+        picture = image.picture
+        if rules.both.any():
+            around = grown(rules.both, SETTINGS.around_rule)
+            ink = np.asarray(cv2.subtract(ink, around), dtype=np.uint8)
+            picture = picture.copy()
+            picture[around > 0] = paper_of(picture)
+        lines = text_lines_of(ink, image.dpi, _parted_by(rules), many=image.bad)
+        boxes = [line.box for line in lines]
+        return read_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds))
+
+    def read_lines(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        """Each picture is taken for one line."""
+        go_on = _until(timeout_seconds)
+        return [_read_crop(crop, go_on) for crop in crops]
+
+    def read_symbols(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        """No words: the first reading knows all signs."""
+        return [[] for _ in crops]
+
+
+def _looks(condition: ScanCondition) -> tuple[Look, ...]:
+    """How a page in some condition is looked at, by trial."""
+    latin, swedish = recogniser(_LATIN), recogniser(_SWEDISH)
+    if not condition.bad:
+        return Look(latin, SETTINGS.tight), Look(latin, SETTINGS.usual)
+    if condition.two_toned:
+        return Look(latin, SETTINGS.usual), Look(swedish, SETTINGS.usual)
+    return (
+        Look(swedish, SETTINGS.usual),
+        Look(swedish, SETTINGS.wide),
+        Look(latin, SETTINGS.usual),
+        Look(latin, SETTINGS.wide),
+    )
+
+
+def _read_crop(crop: Grey, go_on: Callable[[], None]) -> list[OcrWord]:
+    ink = ink_in(crop)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(rows) == 0:
+        return []
+    box = BoundingBox(float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1))
+    looks = Look(recogniser(_LATIN), SETTINGS.usual), Look(recogniser(_SWEDISH), SETTINGS.usual)
+    return [replace(word, line=1) for word in read_lines(crop, ink, [box], looks, go_on)]
+
+
+def _parted_by(rules: Ruling) -> Callable[[float, float, float], bool]:
+    """Whether a rule that runs down parts what stands beside it."""
+    if not rules.down.any():
+        return lambda x0, x1, y: False
+
+    def parted(x0: float, x1: float, y: float) -> bool:
+        if x1 - x0 < 2:
+            return False
+        row = max(0, int(y))
+        return bool(rules.down[max(0, row - 2) : row + 3, max(0, int(x0)) : int(x1)].any())
+
+    return parted
+
+
+def _until(seconds: float) -> Callable[[], None]:
+    """What ends a reading that takes too long, where it is called."""
+    end = time.monotonic() + seconds
+
+    def go_on() -> None:
+        if time.monotonic() > end:
+            raise EngineFailedError(f"the page was given up: it took longer than {seconds:.0f} seconds")
+
+    return go_on
+
+
+@cache
+def _digests() -> str:
+    found = []
+    for name in (_LATIN, _SWEDISH):
+        with as_file(files("avskrift.ingest.ocr.lstm").joinpath("data", f"{name}.traineddata")) as path:
+            found.append(digest_of_data(Path(path)) or "")
+    return " ".join(found)
