@@ -98,7 +98,7 @@ class WatchedVocabulary(Vocabulary):
         for rule in Vocabulary(self.tables).rules(file, table):
             name = (file, table, rule.name)
             watched = Watched(rule.pattern, lambda name=name: noted.add(name))  # type: ignore[misc]
-            found.append(Rule(rule.name, lambda watched=watched: watched))  # type: ignore[arg-type,misc,return-value]
+            found.append(Rule(rule.name, lambda watched=watched: watched))  # type: ignore[misc]
         return tuple(found)
 
     def matches(self) -> set[Name]:

@@ -16,6 +16,8 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import find_spec, spec_from_file_location
 from types import ModuleType
 
+from avskrift.runtime.uncollected_imports import uncollected_imports
+
 _allowing: set[str] = set()
 
 
@@ -37,8 +39,9 @@ def import_parts(name: str, modules: Sequence[str]) -> None:
     empty.__path__ = spec.submodule_search_locations
     sys.meta_path.insert(0, _WholePackageFinder(spec))
     try:
-        for module in modules:
-            import_module(module)
+        with uncollected_imports():
+            for module in modules:
+                import_module(module)
     except (ImportError, AttributeError):
         del sys.modules[name]
         import_module(name)
@@ -56,9 +59,7 @@ class _WholePackageFinder(MetaPathFinder):
         if fullname != self._name:
             return None
         loader = _WholePackageLoader(fullname, self._origin)
-        return spec_from_file_location(
-            fullname, self._origin, loader=loader, submodule_search_locations=self._folders
-        )
+        return spec_from_file_location(fullname, self._origin, loader=loader, submodule_search_locations=self._folders)
 
 
 class _WholePackageLoader(SourceFileLoader):

@@ -38,7 +38,9 @@ class EntityRules:
     def found_in(self, text: str) -> list[tuple[int, int, str]]:
         """Where (start and end in `text`) which label stands, in order; what matches in several ways is named once."""
         doc, spans = self._doc(text)
-        matches = {(start, end, label) for label, start, end in (*self._tokens(doc), *self._phrases(doc)) if end > start}
+        matches = {
+            (start, end, label) for label, start, end in (*self._tokens(doc), *self._phrases(doc)) if end > start
+        }
         return [
             (spans[start][0], spans[end - 1][1], self._vocab.strings[label]) for start, end, label in sorted(matches)
         ]

@@ -60,7 +60,7 @@ def _piece_ends(word: str) -> tuple[int, ...]:
         if has_sign_after and start < end:
             after.append(end)
             end -= 1
-    within = []
+    within: list[int] = []
     for found in OFFICES_IN_ONE_WORD.finditer(word, start, end):
         within += found.span()
     return (*before, *within, *([end] if start < end else []), *reversed(after))

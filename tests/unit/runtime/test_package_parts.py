@@ -1,4 +1,4 @@
-"""Parts of a package are imported without its start in a process that says so, and the package is whole when it is asked for."""
+"""Parts of a package are imported without its `__init__` where a process says so; it is whole when asked for."""
 
 import subprocess
 import sys

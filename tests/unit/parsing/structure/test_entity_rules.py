@@ -37,7 +37,9 @@ def spans_of_ruler(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, st
     )
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": "named", "overwrite": True})
     entities = vocabulary.table("entities")["entity"]
-    ruler.add_patterns([{"label": e["label"], "pattern": pattern} for e in entities for pattern in e["patterns"]])
+    ruler.add_patterns(  # type: ignore[attr-defined]
+        [{"label": e["label"], "pattern": pattern} for e in entities for pattern in e["patterns"]]
+    )
     doc = nlp(text)
     return [(span.start_char, span.end_char, span.label_) for span in doc.spans["named"]]
 
