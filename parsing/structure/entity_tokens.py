@@ -6,8 +6,8 @@ all of spaCy, whose import takes longer than the reading of a page.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 BEFORE_A_WORD, AFTER_A_WORD = "(\"'”“»«[<=|*~_•-", ",.;:!?)\"'”“»]>"
 """Signs that are cut off a word's ends; hyphenated and slashed names stay whole."""
@@ -20,8 +20,7 @@ _KEPT = 16_384
 """Words whose pieces are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """text[start:end]; `spaced`: a blank follows that is no token."""
 
     start: int
