@@ -1,8 +1,8 @@
 """The one build of network that is supported, checked: what a line recogniser's layers are and how they fit.
 
 Tesseract writes it `[1,48,0,1Ct3,3,16Mp3,3Lfys64Lfx96Lrx96Lfx512O1c99]`: grey lines of one height, a convolution with
-tanh, a pool, an LSTM up each column that keeps its last output, LSTMs along the line in either direction, a softmax. The
-numbers may be others.
+tanh, a pool, an LSTM up each column that keeps its last output, LSTMs along the line in either direction, a softmax.
+The numbers may be others.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ _GATES: Final = 4
 _HIGHEST: Final = 256
 """Pixels; the known networks have lines of 36 and 48."""
 _WIDEST: Final = 2048
-"""Outputs of one layer; the sum of so many products of bytes is a whole number that a float32 holds exactly when they
-are at most 1,024, see `graph`."""
+"""Outputs of one layer; the known networks have 512 at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
