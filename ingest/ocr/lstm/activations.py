@@ -57,8 +57,9 @@ def gate_offsets(logistic: int, tanh: int) -> Floats:
 
 
 def looked_up(graph: Graph, table: str, steps: str, offsets: Floats) -> str:
-    """The values of a `table` (a constant's name) for arguments in `steps`, as a row of numbers. Their last dimension
-    has as many entries as `offsets`, or those are one for all."""
+    """The nodes of `graph` that give the values of a `table` (a constant's name) for arguments in `steps`, as a row of
+    numbers. `offsets`, where the argument 0 is in the table, are one for each entry of the last dimension or one for
+    all."""
     most = SETTINGS.steps * SETTINGS.limit
     least, largest = (graph.constant(np.array(bound, np.float32)) for bound in (-most, most))
     within = graph.value("Add", graph.value("Clip", steps, least, largest), graph.constant(offsets))

@@ -118,8 +118,8 @@ def _cell(graph: Graph, tables: Tables, total: str, state: str | None, gates: _G
 def along_line(graph: Graph, tables: Tables, lstm: Lstm, values: str, last: str) -> str:
     """The outputs (bytes, frames x lines x outputs) of an LSTM along the line for `values` (frames x lines x inputs).
 
-    `last` (bool, frames x lines x 1) tells where a line has its last frame or has ended: from there an LSTM that goes
-    backward begins anew.
+    `graph` takes the nodes and has the `tables`, `lstm` is the layer. `last` (bool, frames x lines x 1) tells where a
+    line has its last frame or has ended: from there an LSTM that goes backward begins anew.
     """
     gates, count = _Gates.of(lstm), lstm.outputs
     given = graph.value("Add", sums(graph, values, gates.rows[:, : lstm.inputs]), graph.constant(gates.bias))
@@ -156,7 +156,7 @@ def _line_step(step: Graph, tables: Tables, lstm: Lstm, gates: _Gates) -> Graph:
 
 def up_columns(graph: Graph, tables: Tables, lstm: Lstm, values: str, height: int) -> str:
     """The last outputs (bytes, columns x outputs) of an LSTM up columns, for `values` (bytes, columns x height x
-    inputs) of that `height`. Columns are taken in blocks."""
+    inputs) of that `height`, taken in blocks. `graph` takes the nodes and has the `tables`, `lstm` is the layer."""
     wide = lstm.inputs
     count = graph.value("Gather", graph.value("Shape", values), graph.constant(np.array([0], np.int64)))
     whole = graph.constant(np.array([_BLOCK], np.int64))
