@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import Component, Components, Mask, components_of
-from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, opened, white_where
+from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, opened, runs_across, runs_down, up_to
 from avskrift.ingest.image.ruling import Ruling
 from avskrift.models.geometry import BoundingBox
 
@@ -137,20 +137,22 @@ def find_figures(
 ) -> FoundFigures:
     """The figures of a page, and the page without them.
 
-    `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, `cells` the boxes of its
-    tables' cells. Figures are painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes
-    have holes.
+    `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, both as large as the picture
+    or half as large, at which size figures are then looked for; `cells` are the boxes of its tables' cells. Figures are
+    painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes have holes.
     """
-    page = _Page(picture, dpi / 200, cells)
+    times = 1 if ink.shape == picture.shape else 2
+    page = _Page(picture if times == 1 else halved(picture), dpi / times / 200, [c.scaled(1 / times) for c in cells])
     out = picture.copy()
     fills = _fills(page, paper, speckled=speckled)
     for box, ground in fills.dark_grounds:  # light letters on a dark ground: an engine is told to expect dark ones
-        part = crop(out, box)
+        part = crop(out, box.scaled(times))
         part[:] = np.clip(255 + ground - part.astype(np.float32), 0, 255).astype(np.uint8)
-    shapes = [*fills.shapes, *_large_shapes(page, ink, ruling, [s.box for s in fills.shapes], many=speckled)]
+    shapes = [*fills.shapes, *_large_shapes(page, ink, ruling, [s.box for s in fills.shapes])]
     for mask in [*fills.waste, *(shape.mask for shape in shapes)]:
-        mask.paint(out, paper)
-    figures = tuple(_figure(group, page) for group in _figure_groups(shapes, page.unit))
+        mask.enlarged(times).paint(out, paper)
+    found = (_figure(group, page) for group in _figure_groups(shapes, page.unit))
+    figures = tuple(Figure(figure.kind, figure.box.scaled(times)) for figure in found)
     for figure in figures:
         if figure.kind == "logo":  # its crown and other small parts
             reach = SETTINGS.logo_reach * figure.box.height
@@ -160,9 +162,10 @@ def find_figures(
 
 def _fills(page: _Page, paper: int, *, speckled: bool) -> _Fills:
     side = max(3, int(SETTINGS.fill * page.unit))
-    hole = np.ones((3, 3) if speckled else (1, 1), np.uint8)
-    tinted = white_where(page.picture < paper - SETTINGS.tint)
-    solid = components_of(opened(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, hole), side, side))
+    tinted = up_to(page.picture, paper - SETTINGS.tint - 1)
+    if speckled:
+        tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    solid = components_of(opened(tinted, side, side))
     grow = max(2, int(SETTINGS.grow * page.unit))
     found = _Fills([], [], [])
     for fill in solid.chosen():
@@ -220,7 +223,7 @@ def _holds_text(part: Grey, unit: float) -> bool:
     ink = ink_in(part)
     if np.mean(ink > 0) > 0.5:
         ink = np.asarray(cv2.bitwise_not(ink), dtype=np.uint8)
-    heights = components_of(ink, many=True).heights[1:]
+    heights = components_of(ink).heights[1:]
     least, most = (pixels * unit for pixels in SETTINGS.letter_height)
     letters = heights[(heights > least) & (heights < most)]
     if len(letters) < SETTINGS.fewest_letters:
@@ -229,9 +232,9 @@ def _holds_text(part: Grey, unit: float) -> bool:
     return bool(np.sum(abs(letters - usual) < 0.5 * usual) >= SETTINGS.fewest_letters)
 
 
-def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox], *, many: bool) -> list[_Shape]:
+def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox]) -> list[_Shape]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
-    shapes = components_of(_without_long_rules(ink, ruling, page.unit), many=many)
+    shapes = components_of(_without_long_rules(ink, ruling, page.unit))
     usual = _usual_height(shapes, page.unit)
     heights, widths = shapes.heights, shapes.widths
     tall = (heights > SETTINGS.tall * usual) & (heights > SETTINGS.tall_pixels * page.unit)
@@ -248,8 +251,8 @@ def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[Boundi
 def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
     """The ink without long rules: short ones may be of a crest."""
     reach = int(SETTINGS.long_rule * unit)
-    long = cv2.bitwise_or(opened(ruling.across, 1, reach), opened(ruling.down, reach, 1))
-    return np.asarray(cv2.subtract(ink, grown(long, 3)), dtype=np.uint8)
+    long = cv2.bitwise_or(runs_across(ruling.across, reach), runs_down(ruling.down, reach))
+    return np.asarray(cv2.subtract(ink, grown(long, 3)), dtype=np.uint8) if np.any(long) else ink
 
 
 def _usual_height(shapes: Components, unit: float) -> float:

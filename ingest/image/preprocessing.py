@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import Grey, grown, ink_in
+from avskrift.ingest.image.picture import Grey, grown, halved, ink_level, up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class Settings:
     # Skew.
     steepest: float = 6.0  # degrees
     smallest_skew: float = 0.15  # degrees below which a page is left as it is
-    profile_width: int = 700  # pixels that the picture is made wide when its slope is looked for
+    profile_width: int = 700  # pixels that a picture is at least made wide when its slope is looked for
     side_width: int = 450  # pixels, when it is asked whether the page lies on its side
+    strip: int = 8  # pixels of the strips down the picture that are shifted as one
     longest: int = 8  # times its width that a picture is high then at most: a strip of a few pixels across would become
     # a picture of gigabytes
     darker: int = 20  # greys that ink is darker than its surroundings
@@ -108,11 +109,7 @@ def scan_condition_of(grey: Grey, dpi: int) -> ScanCondition:
 def _specks_per_letter(grey: Grey, unit: float) -> float:
     """Counted in the upper half of the page, which is enough."""
     tall = grey.shape[0]
-    sparse = np.ascontiguousarray(grey[::2, ::2])
-    level, _ = cv2.threshold(sparse, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    part = grey[tall // 8 : max(5 * tall // 8, tall // 8 + 1)]
-    _, ink = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
-    shapes = components_of(np.asarray(ink, dtype=np.uint8), many=True)
+    shapes = components_of(up_to(grey[tall // 8 : max(5 * tall // 8, tall // 8 + 1)], ink_level(grey)))
     areas, heights = shapes.areas[1:], shapes.heights[1:]
     least, most = (pixels * unit for pixels in SETTINGS.letter_height)
     letters = int(np.sum((heights > least) & (heights < most)))
@@ -131,18 +128,18 @@ def _light(grey: Grey) -> Grey:
 
 def skew_of(grey: Grey) -> float:
     """The angle (degrees, counted clockwise) by which lines of text slope."""
-    ink = _profile_ink(grey, SETTINGS.profile_width)
-    best = _sharpest(ink, _coarse_angles())
+    strips = _strips_of(_profile_ink(grey, SETTINGS.profile_width))
+    best = _sharpest(strips, _coarse_angles())
     for step in (0.25, 0.08):
-        best = _sharpest(ink, np.arange(best[1] - 4 * step, best[1] + 4.01 * step, step))
+        best = _sharpest(strips, np.arange(best[1] - 4 * step, best[1] + 4.01 * step, step))
     return best[1]
 
 
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
     ink = _profile_ink(grey, SETTINGS.side_width)
-    upright, _ = _sharpest(ink, _coarse_angles())
-    turned, _ = _sharpest(np.ascontiguousarray(np.rot90(ink)), _coarse_angles())
+    upright, _ = _sharpest(_strips_of(ink), _coarse_angles())
+    turned, _ = _sharpest(_strips_of(np.ascontiguousarray(np.rot90(ink))), _coarse_angles())
     return turned > SETTINGS.on_side * upright
 
 
@@ -151,27 +148,51 @@ def _coarse_angles() -> npt.NDArray[np.float64]:
 
 
 def _profile_ink(grey: Grey, width: int) -> Grey:
-    """The ink of a picture scaled to `width` pixels: what is darker than its surroundings, without the page's edges,
-    where shadows and punch holes are."""
+    """The ink of a picture, halved until it is less than twice `width` pixels wide: what is darker than its
+    surroundings, without the page's edges, where shadows and punch holes are."""
     tall, wide = grey.shape
-    inner = grey[tall // 20 : tall - tall // 20, wide // 20 : wide - wide // 20]
-    height = max(1, round(inner.shape[0] * width / inner.shape[1]))
-    size = (width, min(height, SETTINGS.longest * width))
-    small = cv2.resize(inner, size, interpolation=cv2.INTER_AREA)
+    small = grey[tall // 20 : tall - tall // 20, wide // 20 : wide - wide // 20]
+    while small.shape[1] >= 2 * width and small.shape[0] > 1:
+        small = halved(small)
+    small = _scaled_for_profile(small, width)
     darker = cv2.subtract(cv2.blur(small, (21, 21)), small)
     return np.asarray(cv2.threshold(darker, SETTINGS.darker, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
-def _sharpest(ink: Grey, angles: npt.NDArray[np.float64]) -> tuple[float, float]:
+def _scaled_for_profile(picture: Grey, width: int) -> Grey:
+    """A picture that is narrower than `width`, or very long, at that width and no longer."""
+    tall, wide = picture.shape
+    scale = max(1.0, width / wide)
+    size = (round(wide * scale), max(1, min(round(tall * scale), SETTINGS.longest * max(wide, width))))
+    if size == (wide, tall):
+        return picture
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _strips_of(ink: Grey) -> npt.NDArray[np.float32]:
+    """The ink of each row in strips of a few columns: strips, rows."""
+    wide = ink.shape[1] // SETTINGS.strip
+    strips = cv2.resize(
+        ink[:, : max(1, wide * SETTINGS.strip)], (max(1, wide), ink.shape[0]), interpolation=cv2.INTER_AREA
+    )
+    return np.ascontiguousarray(np.asarray(strips, dtype=np.float32).T)
+
+
+def _sharpest(strips: npt.NDArray[np.float32], angles: npt.NDArray[np.float64]) -> tuple[float, float]:
     """How sharp rows are at the best of `angles`, and that angle."""
-    return max((_sharpness(ink, float(angle)), float(angle)) for angle in angles)
+    return max((_sharpness(strips, float(angle)), float(angle)) for angle in angles)
 
 
-def _sharpness(ink: Grey, angle: float) -> float:
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
-    return float(np.sum(np.diff(rows) ** 2) / (np.sum(rows) ** 2 / len(rows) + 1.0))
+def _sharpness(strips: npt.NDArray[np.float32], angle: float) -> float:
+    """How much rows differ from the next ones once the page is turned by an angle. For so small angles a strip is moved
+    up or down as far as its middle moves."""
+    count, tall = strips.shape
+    moves = -np.tan(np.radians(angle)) * SETTINGS.strip * (np.arange(count) - (count - 1) / 2)
+    shifts = np.rint(moves - moves.min()).astype(int)
+    rows = np.zeros(tall + int(shifts.max()), np.float64)
+    for strip, shift in zip(strips, shifts.tolist(), strict=True):
+        rows[shift : shift + tall] += strip
+    return float(np.sum(np.diff(rows) ** 2) / (np.sum(rows) ** 2 / tall + 1.0))
 
 
 def preprocess(grey: Grey, dpi: int, condition: ScanCondition) -> PreprocessedImage:
@@ -184,7 +205,7 @@ def preprocess(grey: Grey, dpi: int, condition: ScanCondition) -> PreprocessedIm
     scale = SETTINGS.bad_dpi / dpi
 
     def cleaned(picture: Grey) -> Grey:
-        return _rotated(_with_even_light(picture), skew, scale, SETTINGS.paper)
+        return _rotated(_with_even_light(picture, uneven=condition.uneven), skew, scale, SETTINGS.paper)
 
     if condition.two_toned:
         picture = cleaned(grey)
@@ -236,10 +257,14 @@ def _without_isolated_pixels(grey: Grey) -> Grey:
     return np.where(isolated & (neighbours <= 2), around, grey)
 
 
-def _with_even_light(grey: Grey) -> Grey:
-    light = cv2.resize(_light(grey), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_CUBIC)
-    even = grey.astype(np.float32) / np.maximum(light, SETTINGS.darkest_light) * SETTINGS.paper
-    return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
+def _with_even_light(grey: Grey, *, uneven: bool) -> Grey:
+    """The picture with paper of one grey. Light that is not `uneven` is taken for the same everywhere."""
+    light = np.maximum(_light(grey), SETTINGS.darkest_light)
+    if not uneven:
+        steps = np.arange(256, dtype=np.float32) * SETTINGS.paper / float(np.median(light))
+        return np.asarray(cv2.LUT(grey, np.clip(steps, 0, 255).astype(np.uint8)), dtype=np.uint8)
+    around = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.divide(grey, around, scale=SETTINGS.paper), dtype=np.uint8)
 
 
 def _without_specks(grey: Grey, dpi: int) -> Grey:
@@ -248,16 +273,30 @@ def _without_specks(grey: Grey, dpi: int) -> Grey:
     Dots and stops stand close to letters, and are larger than the smallest specks.
     """
     unit = (dpi / 200) ** 2
-    shapes = components_of(ink_in(grey), many=True)
-    labels, areas = shapes.labels, shapes.areas
-    large = areas > SETTINGS.largest_speck * unit
-    large[0] = False
-    near = grown(large[labels].astype(np.uint8), int(SETTINGS.close * dpi / 200) | 1)
+    ink = up_to(grey, ink_level(grey))
+    shapes = components_of(ink)
+    areas = shapes.areas
+    is_small = areas <= SETTINGS.largest_speck * unit
+    is_small[0] = False
+    inked = np.flatnonzero(ink)  # a twentieth of the page: what is asked of each point is asked of these alone
+    labels = shapes.labels.reshape(-1)[inked]
+    in_small = is_small[labels]
+    small, labels = inked[in_small], labels[in_small]
+    ink.reshape(-1)[small] = 0  # what is left is large
     close = np.zeros(len(areas), bool)
-    close[np.unique(labels[near > 0])] = True
-    small = np.where(close, areas <= SETTINGS.smallest_dot * unit, areas <= SETTINGS.largest_speck * unit)
-    small[0] = False
-    specks = grown(small[labels].astype(np.uint8), 3)
+    close[labels[_near_ink(ink, small, int(SETTINGS.close * dpi / 200))]] = True
+    is_speck = is_small & (~close | (areas <= SETTINGS.smallest_dot * unit))
+    specks = np.zeros_like(ink)
+    specks.reshape(-1)[small[is_speck[labels]]] = 255
     out = grey.copy()
-    out[(specks > 0) & ~large[labels]] = SETTINGS.paper
+    out[(grown(specks, 3) > 0) & (ink == 0)] = SETTINGS.paper
     return out
+
+
+def _near_ink(ink: Grey, points: npt.NDArray[np.intp], reach: int) -> npt.NDArray[np.bool_]:
+    """Which of some points of a picture, by their place in it, lie in a square of `reach` pixels around ink; told at
+    half the size."""
+    tall, wide = ink.shape
+    even = cv2.copyMakeBorder(ink, 0, tall % 2, 0, wide % 2, cv2.BORDER_CONSTANT, value=0)
+    near = grown(cv2.threshold(halved(np.asarray(even, dtype=np.uint8)), 0, 255, cv2.THRESH_BINARY)[1], reach // 2 | 1)
+    return np.asarray(near[points // wide // 2, points % wide // 2] > 0)

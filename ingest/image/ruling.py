@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import Grey, grown, opened, white_where
+from avskrift.ingest.image.picture import Grey, grown, runs_across, runs_down, up_to
 from avskrift.models.geometry import BoundingBox
 
 
@@ -36,7 +36,10 @@ SETTINGS = Settings()
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Pictures of the rules alone, white (255) on black: those that run across the page and those that run down."""
+    """Pictures of the rules alone, white (255) on black: those that run across the page and those that run down.
+
+    They are as large as the picture that the rules were looked for in, which may be the page's at half its size.
+    """
 
     across: Grey
     down: Grey
@@ -45,6 +48,13 @@ class Ruling:
     def both(self) -> Grey:
         """All rules in one picture."""
         return np.asarray(cv2.bitwise_or(self.across, self.down), dtype=np.uint8)
+
+    def as_large_as(self, picture: Grey) -> Grey:
+        """All rules in one picture of the size of another."""
+        if self.across.shape == picture.shape:
+            return self.both
+        size = picture.shape[1], picture.shape[0]
+        return np.asarray(cv2.resize(self.both, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def no_ruling(picture: Grey) -> Ruling:
@@ -56,27 +66,28 @@ def ruling_of(ink: Grey, dpi: int) -> Ruling:
     """The rules in a picture of ink, white on black, of `dpi` dots an inch."""
     unit = dpi / 200
     return Ruling(
-        opened(ink, 1, int(SETTINGS.shortest_across * unit)), opened(ink, int(SETTINGS.shortest_down * unit), 1)
+        runs_across(ink, int(SETTINGS.shortest_across * unit)), runs_down(ink, int(SETTINGS.shortest_down * unit))
     )
 
 
 def faint_ruling_of(picture: Grey, dpi: int) -> Ruling:
     """The rules in a bad picture, where they are faint and broken: thin stretches that are dark nearly all along."""
     unit = dpi / 200
-    tinted = white_where(picture < 255 - SETTINGS.faint)
-    upright = np.ascontiguousarray(np.rot90(tinted, -1))
-    down = np.rot90(_faint_across(upright, int(SETTINGS.faint_down * unit), unit))
-    return Ruling(_faint_across(tinted, int(SETTINGS.faint_across * unit), unit), np.ascontiguousarray(down))
+    tinted = up_to(picture, 254 - SETTINGS.faint)
+    turned = np.asarray(cv2.rotate(tinted, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
+    down = cv2.rotate(_faint_across(turned, int(SETTINGS.faint_down * unit), unit), cv2.ROTATE_90_COUNTERCLOCKWISE)
+    return Ruling(_faint_across(tinted, int(SETTINGS.faint_across * unit), unit), np.asarray(down, dtype=np.uint8))
 
 
 def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     """The rules across: pixels around which so many are dark to the left and right, and few above and below."""
     along = cv2.blur(grown(tinted, 3, 1), (wide, 1))
+    rules = np.asarray(cv2.threshold(along, int(255 * SETTINGS.dark), 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+    alone = up_to(np.asarray(along, dtype=np.uint8), 255 * SETTINGS.light)
     offset = max(3, int(SETTINGS.beside * unit))
-    above, below = np.zeros_like(along), np.zeros_like(along)
-    above[offset:], below[:-offset] = along[:-offset], along[offset:]
-    beside = np.maximum(above, below)
-    return grown(white_where((along > 255 * SETTINGS.dark) & (beside < 255 * SETTINGS.light)), 1, wide // 2)
+    rules[offset:] &= alone[:-offset]
+    rules[:-offset] &= alone[offset:]
+    return grown(rules, 1, wide // 2) if rules.any() else rules
 
 
 def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:
@@ -86,6 +97,6 @@ def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     if not ruling.across.any():
         return []
     rules = components_of(grown(ruling.across, reach, 3 * reach))
-    crossed = set(np.unique(rules.labels[grown(ruling.down, reach) > 0]).tolist())
+    crossed = set(np.unique(rules.labels[grown(ruling.down, reach) > 0]).tolist()) if ruling.down.any() else set()
     fits = (rules.heights < SETTINGS.thickest * unit) & (rules.widths > SETTINGS.shortest_single * unit)
     return [rule.box for rule in rules.chosen(fits) if rule.label not in crossed]

@@ -62,9 +62,9 @@ def without_ink_over_print(colour: Colour, dpi: int) -> CrossedPrint:
     if int(coloured.sum()) < SETTINGS.smallest * dpi:
         return CrossedPrint(grey, ())
     reach = max(3, int(SETTINGS.together * dpi)) | 1
-    hands = components_of(grown(coloured, reach), many=True)
+    hands = components_of(grown(coloured, reach))
     black = np.asarray((grey < SETTINGS.dark) & (chroma < SETTINGS.neutral), dtype=np.uint8)
-    letters = components_of(black, many=True)
+    letters = components_of(black)
     inks = _Inks(strongest, coloured, letters, np.where(grown(coloured, 5) > 0, letters.labels, 0))
     paper = paper_of(grey)
     taken = []
