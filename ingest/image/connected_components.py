@@ -83,8 +83,28 @@ class Mask(NamedTuple):
 def components_of(ink: Grey, *, connectivity: int = 8) -> Components:
     """The shapes of a picture of ink.
 
-    Counting in 16 bits takes a third of the time; a noisy picture, which holds more than 65,000, is counted in 32.
+    Rows and columns without ink are left out, but for one between two others: what fills little of a page takes little
+    time. Counting in 16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is
+    counted in 32.
     """
+    rows, columns = (_lines_with_neighbours(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(rows) or 2 * len(rows) * len(columns) > ink.size:
+        return _labelled(ink, connectivity)
+    part = _labelled(ink[rows][:, columns], connectivity)
+    labels = np.zeros(ink.shape, part.labels.dtype)
+    labels[np.ix_(rows, columns)] = part.labels
+    table = part.table
+    table[1:, cv2.CC_STAT_LEFT] = columns[table[1:, cv2.CC_STAT_LEFT]]
+    table[1:, cv2.CC_STAT_TOP] = rows[table[1:, cv2.CC_STAT_TOP]]
+    return Components(labels, table)
+
+
+def _lines_with_neighbours(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """The places of the rows (or columns) with ink, and of those right after them."""
+    return np.flatnonzero(inked | np.concatenate([[False], inked[:-1]]))
+
+
+def _labelled(ink: Grey, connectivity: int) -> Components:
     try:
         _, labels, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=connectivity, ltype=cv2.CV_16U)
     except cv2.error:

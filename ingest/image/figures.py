@@ -4,6 +4,7 @@ Before an engine reads, figures are found by their shapes and painted over, so t
 The words that belong to a figure are separated from the running text after the page is read (`ocr.refine.figure_text`).
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,18 @@ import numpy.typing as npt
 
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import Component, Components, Mask, components_of
-from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, opened, runs_across, runs_down, up_to
+from avskrift.ingest.image.picture import (
+    Grey,
+    crop,
+    grown,
+    halved,
+    ink_in,
+    opened,
+    runs_across,
+    runs_down,
+    squares,
+    up_to,
+)
 from avskrift.ingest.image.ruling import Ruling
 from avskrift.models.geometry import BoundingBox
 
@@ -139,12 +151,13 @@ def find_figures(
 
     `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, both as large as the picture
     or half as large, at which size figures are then looked for; `cells` are the boxes of its tables' cells. Figures are
-    painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes have holes.
+    painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes have holes, which
+    close at half the size.
     """
     times = 1 if ink.shape == picture.shape else 2
     page = _Page(picture if times == 1 else halved(picture), dpi / times / 200, [c.scaled(1 / times) for c in cells])
     out = picture.copy()
-    fills = _fills(page, paper, speckled=speckled)
+    fills = _fills(page, paper, with_holes=speckled and times == 1)
     for box, ground in fills.dark_grounds:  # light letters on a dark ground: an engine is told to expect dark ones
         part = crop(out, box.scaled(times))
         part[:] = np.clip(255 + ground - part.astype(np.float32), 0, 255).astype(np.uint8)
@@ -160,12 +173,12 @@ def find_figures(
     return FoundFigures(figures, out)
 
 
-def _fills(page: _Page, paper: int, *, speckled: bool) -> _Fills:
-    side = max(3, int(SETTINGS.fill * page.unit))
+def _fills(page: _Page, paper: int, *, with_holes: bool) -> _Fills:
+    side = max(3, math.ceil(SETTINGS.fill * page.unit))
     tinted = up_to(page.picture, paper - SETTINGS.tint - 1)
-    if speckled:
+    if with_holes:
         tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-    solid = components_of(opened(tinted, side, side))
+    solid = components_of(squares(tinted, side))
     grow = max(2, int(SETTINGS.grow * page.unit))
     found = _Fills([], [], [])
     for fill in solid.chosen():

@@ -14,6 +14,8 @@ Grey = npt.NDArray[np.uint8]
 _ROWS_TOLD_BY_ONE = 4
 _FEWEST_ROWS = 400
 """Pictures with fewer rows are looked at whole."""
+_SAMPLES = 4
+"""Samples to the side of a square."""
 _SAMPLED = 8
 """Pixels between the samples of a mask in which long runs are looked for."""
 Colour = npt.NDArray[np.uint8]
@@ -74,17 +76,46 @@ def opened(mask: "Grey | cv2.typing.MatLike", tall: int, wide: int) -> Grey:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tall, wide), np.uint8)), dtype=np.uint8)
 
 
+def squares(mask: Grey, side: int) -> Grey:
+    """What is white in a mask wherever a square of `side` pixels fits: an opening.
+
+    Only rows near places where samples a few pixels apart are all white are opened.
+    """
+    step = max(1, side // _SAMPLES)
+    least = max(1, 2 * _fewest_samples(side, step) - 1)
+    sampled = cv2.erode(np.ascontiguousarray(mask[::step, ::step]), np.ones((least, least), np.uint8))
+    rows = step * np.flatnonzero(np.asarray(sampled).any(axis=1))
+    found = np.zeros(mask.shape, np.uint8)
+    for stretch in np.split(rows, np.flatnonzero(np.diff(rows) > 4 * side) + 1) if len(rows) else []:
+        first, last = max(0, int(stretch[0]) - 2 * side), min(len(mask), int(stretch[-1]) + 2 * side)
+        part = opened(mask[first:last], side, side)
+        inner = slice(side if first > 0 else 0, len(part) - (side if last < len(mask) else 0))
+        found[first:last][inner] = part[inner]  # at the side of a picture half a square is one
+    return found
+
+
+def _fewest_samples(length: int, step: int) -> int:
+    """How many samples, `step` pixels apart, lie at least on what is half as long as `length`: at the side of a picture
+    so much of a run is one."""
+    return length // 2 // step
+
+
+def _holds_run(sampled: Grey, length: int) -> npt.NDArray[np.bool_]:
+    """Which rows may hold a run of so many pixels, by samples of them."""
+    at_side = _fewest_samples(length, _SAMPLED)
+    inner = np.asarray(cv2.erode(sampled, np.ones((1, length // _SAMPLED), np.uint8)) > 0).any(axis=1)
+    return np.asarray(inner | sampled[:, :at_side].all(axis=1) | sampled[:, -at_side:].all(axis=1))
+
+
 def runs_across(mask: Grey, length: int) -> Grey:
     """What is white in a mask in runs of at least `length` pixels from left to right: an opening by one row.
 
     Only rows where samples a few pixels apart are white for so long are opened, which few are.
     """
-    least = length // _SAMPLED
-    if least < 2:
+    if _fewest_samples(length, _SAMPLED) < 1:
         return opened(mask, 1, length)
-    sampled = cv2.erode(np.ascontiguousarray(mask[:, ::_SAMPLED]), np.ones((1, least), np.uint8))
-    rows = np.flatnonzero(np.asarray(sampled).any(axis=1))
-    found = np.zeros_like(mask)
+    rows = np.flatnonzero(_holds_run(np.ascontiguousarray(mask[:, ::_SAMPLED]), length))
+    found = np.zeros(mask.shape, np.uint8)
     if len(rows):
         found[rows] = opened(mask[rows], 1, length)
     return found
@@ -92,12 +123,10 @@ def runs_across(mask: Grey, length: int) -> Grey:
 
 def runs_down(mask: Grey, length: int) -> Grey:
     """What is white in a mask in runs of at least `length` pixels from top to bottom, as `runs_across`."""
-    least = length // _SAMPLED
-    if least < 2:
+    if _fewest_samples(length, _SAMPLED) < 1:
         return opened(mask, length, 1)
-    sampled = cv2.erode(np.ascontiguousarray(mask[::_SAMPLED]), np.ones((least, 1), np.uint8))
-    columns = np.flatnonzero(np.asarray(sampled).any(axis=0))
-    found = np.zeros_like(mask)
+    columns = np.flatnonzero(_holds_run(np.ascontiguousarray(mask[::_SAMPLED].T), length))
+    found = np.zeros(mask.shape, np.uint8)
     if len(columns):
         found[:, columns] = opened(np.ascontiguousarray(mask[:, columns]), length, 1)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from avskrift.ingest.image.connected_components import Component, components_in
@@ -165,7 +166,8 @@ def _without_figures(
     if condition.bad and not condition.two_toned and image.cells:
         found.picture[grown(image.ruling.as_large_as(picture), 3) > 0] = paper
     if smoother is not None:
-        smoother = np.where(found.picture == picture, smoother, found.picture)
+        painted = cv2.compare(found.picture, picture, cv2.CMP_NE)
+        smoother = np.asarray(cv2.copyTo(found.picture, painted, smoother), dtype=np.uint8)
     return replace(
         image,
         picture=found.picture,
