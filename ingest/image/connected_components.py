@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.picture import Grey, grown
+from avskrift.ingest.image.picture import Grey, grown, lines_with_ink
 from avskrift.models.geometry import BoundingBox
 
 Column = npt.NDArray[np.int32]
@@ -83,11 +83,11 @@ class Mask(NamedTuple):
 def components_of(ink: Grey, *, connectivity: int = 8) -> Components:
     """The shapes of a picture of ink.
 
-    Rows and columns without ink are left out, but for one between two others: what fills little of a page takes little
-    time. Counting in 16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is
+    Only rows and columns with ink and those beside them are looked at: what fills little of a page takes little time.
+    Counting in 16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is
     counted in 32.
     """
-    rows, columns = (_lines_with_neighbours(ink.any(axis=axis)) for axis in (1, 0))
+    rows, columns = (lines_with_ink(ink, axis) for axis in (1, 0))
     if not len(rows) or 2 * len(rows) * len(columns) > ink.size:
         return _labelled(ink, connectivity)
     part = _labelled(ink[rows][:, columns], connectivity)
@@ -97,11 +97,6 @@ def components_of(ink: Grey, *, connectivity: int = 8) -> Components:
     table[1:, cv2.CC_STAT_LEFT] = columns[table[1:, cv2.CC_STAT_LEFT]]
     table[1:, cv2.CC_STAT_TOP] = rows[table[1:, cv2.CC_STAT_TOP]]
     return Components(labels, table)
-
-
-def _lines_with_neighbours(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """The places of the rows (or columns) with ink, and of those right after them."""
-    return np.flatnonzero(inked | np.concatenate([[False], inked[:-1]]))
 
 
 def _labelled(ink: Grey, connectivity: int) -> Components:
@@ -116,4 +111,4 @@ def components_in(ink: Grey, corner: tuple[int, int] = (0, 0)) -> list[Component
     """The shapes of a small picture of ink whose left and top stand at `corner` of the page, with boxes on the page."""
     if ink.size == 0:
         return []
-    return [c._replace(box=c.box.moved(*corner)) for c in components_of(ink).chosen()]
+    return [c._replace(box=c.box.moved(*corner)) for c in _labelled(ink, 8).chosen()]

@@ -20,9 +20,8 @@ from avskrift.ingest.image.picture import (
     grown,
     halved,
     ink_in,
+    lines_with_ink,
     opened,
-    runs_across,
-    runs_down,
     squares,
     up_to,
 )
@@ -264,8 +263,13 @@ def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[Boundi
 def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
     """The ink without long rules: short ones may be of a crest."""
     reach = int(SETTINGS.long_rule * unit)
-    long = cv2.bitwise_or(runs_across(ruling.across, reach), runs_down(ruling.down, reach))
-    return np.asarray(cv2.subtract(ink, grown(long, 3)), dtype=np.uint8) if np.any(long) else ink
+    rows, columns = (lines_with_ink(mask, axis) for mask, axis in ((ruling.across, 1), (ruling.down, 0)))
+    left = ink.copy()
+    if len(rows):
+        left[rows] = cv2.subtract(left[rows], grown(opened(ruling.across[rows], 1, reach), 3))
+    if len(columns):
+        left[:, columns] = cv2.subtract(left[:, columns], grown(opened(ruling.down[:, columns], reach, 1), 3))
+    return left
 
 
 def _usual_height(shapes: Components, unit: float) -> float:

@@ -76,6 +76,15 @@ def opened(mask: "Grey | cv2.typing.MatLike", tall: int, wide: int) -> Grey:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tall, wide), np.uint8)), dtype=np.uint8)
 
 
+def lines_with_ink(mask: Grey, axis: int) -> npt.NDArray[np.intp]:
+    """The places of the rows (`axis` 1) or columns (0) in which a mask is white, and of those beside them."""
+    white = mask.any(axis=axis)
+    beside = white.copy()
+    beside[1:] |= white[:-1]
+    beside[:-1] |= white[1:]
+    return np.flatnonzero(beside)
+
+
 def squares(mask: Grey, side: int) -> Grey:
     """What is white in a mask wherever a square of `side` pixels fits: an opening.
 

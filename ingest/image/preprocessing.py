@@ -37,7 +37,7 @@ class Settings:
     # 1.1 on a page without lines of text
     profile_width: int = 700  # pixels that a picture is at least made wide when its slope is looked for
     side_width: int = 450  # pixels, when it is asked whether the page lies on its side
-    strip: int = 8  # pixels of the strips down the picture that are shifted as one; twice as many for rough angles
+    strip: int = 8  # pixels of the strips down the picture that are shifted as one
     longest: int = 8  # times its width that a picture is high then at most: a strip of a few pixels across would become
     # a picture of gigabytes
     darker: int = 20  # greys that ink is darker than its surroundings
@@ -134,7 +134,7 @@ def skew_of(grey: Grey) -> float:
     """The angle (degrees, counted clockwise) by which lines of text slope; 0 where no lines are seen."""
     ink = _profile_ink(grey, SETTINGS.profile_width)
     strips = _strips_of(ink, SETTINGS.strip)
-    _, best = _sharpest(_strips_of(ink, 2 * SETTINGS.strip), _coarse_angles())
+    _, best = _sharpest(_coarse_strips_of(ink), _coarse_angles())
     sharpness = 0.0
     for step in (0.25, 0.08):
         sharpness, best = _sharpest(strips, np.arange(best - 3 * step, best + 3.01 * step, step))
@@ -144,8 +144,8 @@ def skew_of(grey: Grey) -> float:
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
     ink = _profile_ink(grey, SETTINGS.side_width)
-    upright, _ = _sharpest(_strips_of(ink, 2 * SETTINGS.strip), _coarse_angles())
-    turned, _ = _sharpest(_strips_of(np.ascontiguousarray(np.rot90(ink)), 2 * SETTINGS.strip), _coarse_angles())
+    upright, _ = _sharpest(_coarse_strips_of(ink), _coarse_angles())
+    turned, _ = _sharpest(_coarse_strips_of(np.ascontiguousarray(np.rot90(ink))), _coarse_angles())
     return turned > SETTINGS.on_side * upright
 
 
@@ -187,6 +187,11 @@ def _strips_of(ink: Grey, width: int) -> _Strips:
     count = max(1, ink.shape[1] // width)
     strips = cv2.resize(ink[:, : count * width], (count, ink.shape[0]), interpolation=cv2.INTER_AREA)
     return _Strips(np.ascontiguousarray(np.asarray(strips, dtype=np.float32).T), width)
+
+
+def _coarse_strips_of(ink: Grey) -> _Strips:
+    """At half the size, which is enough for angles of whole degrees."""
+    return _strips_of(halved(ink), SETTINGS.strip)
 
 
 def _sharpest(strips: _Strips, angles: npt.NDArray[np.float64]) -> tuple[float, float]:

@@ -75,9 +75,10 @@ class PageImage:
 
 
 def _runs(ink: Grey) -> list[tuple[int, int]]:
-    filled = (ink > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+    filled = np.zeros(ink.shape[1] + 2, np.int8)
+    filled[1:-1] = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(filled)).tolist()
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
 
 
 def page_image_of(grey: Grey, dpi: int, condition: ScanCondition, failures: Failures) -> PageImage:
