@@ -78,11 +78,9 @@ def opened(mask: "Grey | cv2.typing.MatLike", tall: int, wide: int) -> Grey:
 
 def lines_with_ink(mask: Grey, axis: int) -> npt.NDArray[np.intp]:
     """The places of the rows (`axis` 1) or columns (0) in which a mask is white, and of those beside them."""
-    white = mask.any(axis=axis)
-    beside = white.copy()
-    beside[1:] |= white[:-1]
-    beside[:-1] |= white[1:]
-    return np.flatnonzero(beside)
+    white = np.zeros(mask.shape[1 - axis] + 2, np.bool_)
+    white[1:-1] = mask.any(axis=axis)
+    return np.flatnonzero(white[:-2] | white[1:-1] | white[2:])
 
 
 def squares(mask: Grey, side: int) -> Grey:

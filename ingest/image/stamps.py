@@ -59,10 +59,10 @@ def without_ink_over_print(colour: Colour, dpi: int) -> CrossedPrint:
     red, green, blue = cv2.split(colour)
     strongest = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
     chroma = np.asarray(cv2.subtract(strongest, cv2.min(cv2.min(red, green), blue)), dtype=np.uint8)
-    coloured = cv2.bitwise_and(cv2.compare(chroma, SETTINGS.chroma, cv2.CMP_GT), up_to(grey, SETTINGS.lightest - 1))
+    strong = cv2.threshold(chroma, SETTINGS.chroma, 1, cv2.THRESH_BINARY)[1]
+    coloured = np.asarray(cv2.bitwise_and(strong, up_to(grey, SETTINGS.lightest - 1)), dtype=np.uint8)
     if cv2.countNonZero(coloured) < SETTINGS.smallest * dpi:
         return CrossedPrint(grey, ())
-    coloured = np.asarray(coloured, dtype=np.uint8) & 1
     reach = max(3, int(SETTINGS.together * dpi)) | 1
     hands = components_of(grown(coloured, reach))
     black = cv2.bitwise_and(up_to(grey, SETTINGS.dark - 1), up_to(chroma, SETTINGS.neutral - 1))

@@ -26,10 +26,10 @@ _HALVED_FROM = 300
 class PageImage:
     """A page's picture of `dpi` dots an inch without its figures, and what was found on it; boxes are in pixels.
 
-    `page_ink` is the ink of the whole page, white on black; `ruling` may be of the page at half its size. `smoother` is the picture for a second reading, None where
-    one is enough. `skew` is by how many degrees clockwise the page was straightened. `single_rulings` are ruled
-    lines that belong to no table. A `bad` picture is noisy or unevenly lit: its ruling is taken for faint and broken,
-    and it may hold 65,000 shapes.
+    `page_ink` is the ink of the whole page, white on black; `ruling` is of the page at half its size where that has 300
+    dots an inch or more. `smoother` is the picture for a second reading, None where one is enough. `skew` is by how
+    many degrees clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table. A `bad`
+    picture is noisy or unevenly lit: its ruling is taken for faint and broken.
     """
 
     picture: Grey
