@@ -14,9 +14,6 @@ SMALLEST_SIDE = 9.0
 """In points: a page that is narrower, or lower, holds no word."""
 _DEEPEST = 3
 """Forms within forms that are looked into."""
-_A_HAIR_LESS = 1 - 1e-5
-"""Times the scale at which a page is rendered: one that measures a hair more than a number of whole pixels would get
-one more, and a scan at its own resolution would be stretched over it, which blurs it and takes half as long again."""
 _MOST_PIXELS = 30_000_000
 """A page is rendered with so many at most: A3 at 300 dots an inch has 17 million."""
 
@@ -124,7 +121,7 @@ def _drawn(pdf_page: Any, dpi: int, taken: "Callable[[Colour], Grey | Colour]", 
     if width * height * scale * scale > _MOST_PIXELS:
         scale = (_MOST_PIXELS / (width * height)) ** 0.5
     try:
-        bitmap = pdf_page.render(scale=scale * _A_HAIR_LESS, **how)
+        bitmap = pdf_page.render(scale=scale, **how)
     except pypdfium2.PdfiumError:
         raise BrokenInputError("it cannot be drawn") from None
     return taken(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1))

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from avskrift.ingest.image.picture import Grey, grown, lines_with_ink
 from avskrift.models.geometry import BoundingBox
 
+_FEW = 6
+"""Times as much of a picture as its rows and columns with ink from which these are cut out."""
 Column = npt.NDArray[np.int32]
 """A number for each component, the ground (label 0) first."""
 
@@ -83,12 +85,11 @@ class Mask(NamedTuple):
 def components_of(ink: Grey, *, connectivity: int = 8) -> Components:
     """The shapes of a picture of ink.
 
-    Only rows and columns with ink and those beside them are looked at: what fills little of a page takes little time.
-    Counting in 16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is
-    counted in 32.
+    Of a picture with little ink only the rows and columns with some, and those beside them, are looked at. Counting in
+    16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is counted in 32.
     """
     rows, columns = (lines_with_ink(ink, axis) for axis in (1, 0))
-    if not len(rows) or 2 * len(rows) * len(columns) > ink.size:
+    if not len(rows) or _FEW * len(rows) * len(columns) > ink.size:
         return _labelled(ink, connectivity)
     part = _labelled(ink[rows][:, columns], connectivity)
     labels = np.zeros(ink.shape, part.labels.dtype)

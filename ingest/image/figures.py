@@ -21,7 +21,8 @@ from avskrift.ingest.image.picture import (
     halved,
     ink_in,
     lines_with_ink,
-    opened,
+    runs_across,
+    runs_down,
     squares,
     up_to,
 )
@@ -266,9 +267,9 @@ def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
     rows, columns = (lines_with_ink(mask, axis) for mask, axis in ((ruling.across, 1), (ruling.down, 0)))
     left = ink.copy()
     if len(rows):
-        left[rows] = cv2.subtract(left[rows], grown(opened(ruling.across[rows], 1, reach), 3))
+        left[rows] = cv2.subtract(left[rows], grown(runs_across(ruling.across[rows], reach), 3))
     if len(columns):
-        left[:, columns] = cv2.subtract(left[:, columns], grown(opened(ruling.down[:, columns], reach, 1), 3))
+        left[:, columns] = cv2.subtract(left[:, columns], grown(runs_down(ruling.down[:, columns], reach), 3))
     return left
 
 
@@ -293,9 +294,9 @@ def _is_drawn(shape: Component, shapes: Components, unit: float) -> bool:
     box = shape.box
     if shape.area / (box.width * box.height) >= SETTINGS.sparse:
         return False
-    if _is_frame(crop(shapes.labels, box) == shape.label, unit):
+    if box.width <= SETTINGS.heading_aspect * box.height and _has_like_beside(shape, shapes):
         return False
-    return box.width > SETTINGS.heading_aspect * box.height or not _has_like_beside(shape, shapes)
+    return not _is_frame(crop(shapes.labels, box) == shape.label, unit)
 
 
 def _has_like_beside(shape: Component, shapes: Components) -> bool:
@@ -313,8 +314,8 @@ def _is_frame(shape: npt.NDArray[np.bool_], unit: float) -> bool:
     """Whether a shape is a piece of a table's frame: most of its ink runs straight across or down."""
     ink = shape.astype(np.uint8)
     reach = max(3, int(SETTINGS.straight * unit))
-    straight = cv2.bitwise_or(opened(ink, 1, reach), opened(ink, reach, 1))
-    return float(straight.sum()) > SETTINGS.framed * float(ink.sum())
+    straight = cv2.bitwise_or(runs_across(ink, reach), runs_down(ink, reach))
+    return cv2.countNonZero(straight) > SETTINGS.framed * cv2.countNonZero(ink)
 
 
 def _figure_groups(shapes: Iterable[_Shape], unit: float) -> list[list[_Shape]]:

@@ -11,7 +11,7 @@ from avskrift.models.geometry import BoundingBox
 _Number = TypeVar("_Number", bound=np.generic)
 Grey = npt.NDArray[np.uint8]
 """Rows and columns of a picture, 0 black to 255 white. In a picture of ink, ink is 255 and the ground 0."""
-_ROWS_TOLD_BY_ONE = 4
+_EVERY = 4
 _FEWEST_ROWS = 400
 """Pictures with fewer rows are looked at whole."""
 _SAMPLES = 4
@@ -37,7 +37,7 @@ def ink_in(picture: Grey) -> Grey:
 
 def ink_level(picture: Grey) -> int:
     """The grey up to which a page is ink, by Otsu's threshold over every fourth row, which tells as much as all."""
-    rows = picture[:: _ROWS_TOLD_BY_ONE if picture.shape[0] > _FEWEST_ROWS else 1]
+    rows = picture[:: _EVERY if picture.shape[0] > _FEWEST_ROWS else 1]
     return int(cv2.threshold(rows, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[0])
 
 
