@@ -17,16 +17,14 @@ from avskrift.ingest.image.connected_components import Component, Components, Ma
 from avskrift.ingest.image.picture import (
     Grey,
     crop,
-    grown,
     halved,
     ink_in,
-    lines_with_ink,
     runs_across,
     runs_down,
     squares,
     up_to,
 )
-from avskrift.ingest.image.ruling import Ruling
+from avskrift.ingest.image.ruling import Ruling, without_rules
 from avskrift.models.geometry import BoundingBox
 
 
@@ -247,7 +245,7 @@ def _holds_text(part: Grey, unit: float) -> bool:
 
 def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox]) -> list[_Shape]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
-    shapes = components_of(_without_long_rules(ink, ruling, page.unit))
+    shapes = components_of(without_rules(ink, ruling, 3, least=int(SETTINGS.long_rule * page.unit)))
     usual = _usual_height(shapes, page.unit)
     heights, widths = shapes.heights, shapes.widths
     tall = (heights > SETTINGS.tall * usual) & (heights > SETTINGS.tall_pixels * page.unit)
@@ -259,18 +257,6 @@ def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[Boundi
         and (any(shape.box.contains_centre(fill) for fill in fills) or _is_drawn(shape, shapes, page.unit))
     ]
     return found if len(found) <= SETTINGS.most_shapes else []
-
-
-def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
-    """The ink without long rules: short ones may be of a crest."""
-    reach = int(SETTINGS.long_rule * unit)
-    rows, columns = (lines_with_ink(mask, axis) for mask, axis in ((ruling.across, 1), (ruling.down, 0)))
-    left = ink.copy()
-    if len(rows):
-        left[rows] = cv2.subtract(left[rows], grown(runs_across(ruling.across[rows], reach), 3))
-    if len(columns):
-        left[:, columns] = cv2.subtract(left[:, columns], grown(runs_down(ruling.down[:, columns], reach), 3))
-    return left
 
 
 def _usual_height(shapes: Components, unit: float) -> float:

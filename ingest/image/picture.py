@@ -76,11 +76,13 @@ def opened(mask: "Grey | cv2.typing.MatLike", tall: int, wide: int) -> Grey:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((tall, wide), np.uint8)), dtype=np.uint8)
 
 
-def lines_with_ink(mask: Grey, axis: int) -> npt.NDArray[np.intp]:
-    """The places of the rows (`axis` 1) or columns (0) in which a mask is white, and of those beside them."""
-    white = np.zeros(mask.shape[1 - axis] + 2, np.bool_)
-    white[1:-1] = mask.any(axis=axis)
-    return np.flatnonzero(white[:-2] | white[1:-1] | white[2:])
+def lines_with_ink(mask: Grey, axis: int, reach: int = 1) -> npt.NDArray[np.intp]:
+    """The places of the rows (`axis` 1) or columns (0) where a mask is white, and of `reach` on each side of them."""
+    white = np.flatnonzero(mask.any(axis=axis))
+    near = np.zeros(mask.shape[1 - axis] + 2 * reach, np.bool_)
+    for shift in range(2 * reach + 1):
+        near[white + shift] = True
+    return np.flatnonzero(near[reach : len(near) - reach])
 
 
 def squares(mask: Grey, side: int) -> Grey:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import Grey, grown, runs_across, runs_down, up_to
+from avskrift.ingest.image.picture import Grey, grown, lines_with_ink, runs_across, runs_down, up_to
 from avskrift.models.geometry import BoundingBox
 
 
@@ -89,6 +89,18 @@ def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     rules[offset:] &= alone[:-offset]
     rules[:-offset] &= alone[offset:]
     return grown(rules, 1, wide // 2) if rules.any() else rules
+
+
+def without_rules(ink: Grey, ruling: Ruling, around: int, least: int = 1) -> Grey:
+    """A picture of ink, as large as those of its ruling, without the rules of `least` pixels at least and what lies
+    within a square of `around` pixels about their points."""
+    left = ink.copy()
+    rows, columns = (lines_with_ink(mask, axis, around // 2) for mask, axis in ((ruling.across, 1), (ruling.down, 0)))
+    if len(rows):
+        left[rows] = cv2.subtract(left[rows], grown(runs_across(ruling.across[rows], least), around))
+    if len(columns):
+        left[:, columns] = cv2.subtract(left[:, columns], grown(runs_down(ruling.down[:, columns], least), around))
+    return left
 
 
 def single_rules(ruling: Ruling, dpi: int) -> list[BoundingBox]:

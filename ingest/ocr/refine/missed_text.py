@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 import cv2
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.ingest.grouping import chained
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import grown, halved, up_to
+from avskrift.ingest.image.picture import halved, up_to
+from avskrift.ingest.image.ruling import without_rules
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.line_crops import read_boxes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
@@ -131,10 +131,8 @@ def _may_stand_alone(box: BoundingBox, letters: int, words: Sequence[OcrWord], u
 def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
     """The boxes of shapes as large as letters that lie under no word."""
     times = 2 if image.dpi >= SETTINGS.halved_from else 1
-    free = image.page_ink.copy() if times == 1 else up_to(255 - halved(image.page_ink), 127)
-    if image.ruling.across.any() or image.ruling.down.any():
-        rules = grown(image.ruling.as_large_as(free), SETTINGS.around_rule)
-        free = np.asarray(cv2.subtract(free, rules), dtype=np.uint8)
+    ink = image.page_ink if times == 1 else up_to(255 - halved(image.page_ink), 127)
+    free = without_rules(ink, image.ruling, SETTINGS.around_rule)
     beside, above = SETTINGS.around_word
     for word in words:
         x0, top, x1, bottom = map(int, word.box.grown(beside, above, beside, above).scaled(1 / times))
