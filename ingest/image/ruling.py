@@ -92,8 +92,10 @@ def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
 
 
 def without_rules(ink: Grey, ruling: Ruling, around: int, least: int = 1) -> Grey:
-    """A picture of ink, as large as those of its ruling, without the rules of `least` pixels at least and what lies
-    within a square of `around` pixels about their points."""
+    """A picture of `ink` without the rules of `ruling`, which is as large, and what lies around them.
+
+    Taken out are rules of `least` pixels at least, and a square of `around` pixels about each of their points.
+    """
     left = ink.copy()
     rows, columns = (lines_with_ink(mask, axis, around // 2) for mask, axis in ((ruling.across, 1), (ruling.down, 0)))
     if len(rows):
