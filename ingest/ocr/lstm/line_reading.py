@@ -4,7 +4,7 @@ weighed together with how likely each spelling is."""
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,8 @@ class Settings:
     spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
     candidates: int = 4  # texts that each reading proposes
     around: int = 1  # frames around a word that are looked at too
-    worst: float = -25.0  # score that a reading gives a text at least: one reading alone rules nothing out
+    worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out,
+    abstains: float = 1.0  # and one with a letter that its network does not know
 
 
 SETTINGS = Settings()
@@ -141,25 +142,37 @@ def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> li
     x0, x1 = first.left + group[0].begin * first.frame, first.left + group[-1].end * first.frame
     stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in readings]
     texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
-    fitting = [text for text in sorted(texts) if all(_fits(text, *stretch) for stretch in stretches)]
+    fitting = [t for t in sorted(texts) if any(_fits(t, *stretch) for stretch in stretches)]
     if not fitting:
         return as_read
     best, margin = _likeliest(fitting, stretches)
     sure = _confidence(1 / (1 + math.exp(-margin)))
     if best == text:
         return [_Chosen(c.word, max(c.confidence, sure if is_known(c.word.text) else 0.0)) for c in as_read]
-    words = _set_on_frames(best, first.recogniser, stretches[0][1], _begin(first, x0))
+    able = next(number for number, stretch in enumerate(stretches) if _fits(best, *stretch))
+    words = _as_frames_of(first, readings[able], _set_on_frames(best, *stretches[able], _begin(readings[able], x0)))
     return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
 
 
 def _likeliest(texts: Sequence[str], stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> tuple[str, float]:
     """The likeliest of some texts, and by how much it is likelier than the next."""
-    shown = sum(np.maximum(text_scores(*stretch, texts), SETTINGS.worst) for stretch in stretches)
+    shown = np.sum([_shown(texts, *stretch) for stretch in stretches], axis=0)
     spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
     total = shown / math.sqrt(len(stretches)) - SETTINGS.spelling * spelling
     best = int(total.argmax())
     rivals = np.delete(total, best)
-    return texts[best], float(total[best] - rivals.max()) if len(rivals) else -SETTINGS.worst
+    return texts[best], float(total[best] - rivals.max()) if len(rivals) else SETTINGS.worst
+
+
+def _shown(texts: Sequence[str], recogniser: LineRecogniser, scores: _Scores) -> _Scores:
+    """How likely some frames make each of some texts, against their likeliest."""
+    able = [number for number, text in enumerate(texts) if _fits(text, recogniser, scores)]
+    if not able:
+        return np.zeros(len(texts))
+    found = text_scores(recogniser, scores, [texts[number] for number in able])
+    shown = np.full(len(texts), -SETTINGS.abstains)
+    shown[able] = np.maximum(found - found.max(), -SETTINGS.worst)
+    return shown
 
 
 def _begin(reading: LineReading, x0: float) -> int:
@@ -197,6 +210,25 @@ def _set_on_frames(text: str, recogniser: LineRecogniser, scores: _Scores, begin
         words.append(DecodedWord(tuple(inside), start, max(end, inside[-1].last + 1)))
         start = end + 1
     return words
+
+
+def _as_frames_of(reading: LineReading, other: LineReading, words: Sequence[DecodedWord]) -> list[DecodedWord]:
+    """Words on the frames of another reading, on the frames of `reading`."""
+    if reading is other:
+        return list(words)
+
+    def frame(number: int) -> int:
+        return max(0, round((other.left + number * other.frame - reading.left) / reading.frame))
+
+    return [
+        DecodedWord(
+            tuple(replace(letter, first=frame(letter.first), last=frame(letter.last)) for letter in word.letters),
+            frame(word.begin),
+            frame(word.end),
+            word.space_before,
+        )
+        for word in words
+    ]
 
 
 def _confidence(probability: float) -> float:
