@@ -138,7 +138,7 @@ def test_refinements(data: st.DataObject) -> None:
         return data.draw(words(part))
 
     def look_at_all(crops: Sequence[Grey]) -> list[list[OcrWord]]:
-        return [look(crop) for crop in crops]
+        return [look(crop) if crop.size else [] for crop in crops]  # engines read nothing in an empty one
 
     page = OcrPage(image, lambda image: look(image.picture), look_at_all, look_at_all)
     text = PageText(tuple(data.draw(words(image.picture))))
