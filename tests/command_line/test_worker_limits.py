@@ -102,5 +102,5 @@ def test_a_document_whose_reading_takes_too_long(long_reading: Path) -> None:
 @pytest.mark.parametrize("command", ["parse", "compare"])
 def test_the_engine_has_the_memory_that_was_said(long_reading: Path, command: str) -> None:
     files = (long_reading,) if command == "parse" else (long_reading, long_reading)
-    told = refusal(run(command, *files, "--no-cache", "--memory", "400"))
+    told = refusal(run(command, *files, "--memory", "400"))
     assert "lang.tiff" in told and "400 MiB of memory that --memory allows" in told

@@ -1,5 +1,7 @@
 """Letters chained from left to right into lines: by height, by gap, and never across what parts them."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,4 +71,4 @@ def test_every_letter_goes_on_one_line_and_lines_run_to_the_right(
     order = sorted(enumerate(boxes), key=lambda item: item[1].x0)
     lines = chained_letters(order, USUAL, not_parted)
     assert sorted(number for line in lines for number in line) == list(range(len(boxes)))
-    assert all(boxes[a].x0 <= boxes[b].x0 for line in lines for a, b in zip(line, line[1:], strict=False))
+    assert all(boxes[a].x0 <= boxes[b].x0 for line in lines for a, b in itertools.pairwise(line))

@@ -74,16 +74,18 @@ def test_a_blank_page_has_no_words() -> None:
 
 
 def crop_of(text: str) -> Grey:
-    sheet = Sheet(600, 80)
+    sheet = Sheet(900, 80)
     sheet.write(30, 50, text)
     return sheet.grey
 
 
 def test_each_picture_is_a_line() -> None:
-    crops = [crop_of("Vikbo kommun"), crop_of("• § 17 %"), np.full((30, 90), 255, np.uint8), np.zeros((0, 7), np.uint8)]
+    texts = ["Vikbo kommun", "§ 17 Val av 25 % till anna@vikbo.example"]
+    empty: list[Grey] = [np.full((30, 90), 255, np.uint8), np.zeros((0, 7), np.uint8)]
+    crops = [*map(crop_of, texts), *empty]
     read = ENGINE.read_lines(crops, 200, 600.0)
-    assert [[word.text for word in words] for words in read] == [["Vikbo", "kommun"], ["•", "§", "17", "%"], [], []]
-    assert all(0 <= w.box.x0 < w.box.x1 <= 600 and 0 <= w.box.top < w.box.bottom <= 80 for words in read for w in words)
+    assert [[word.text for word in words] for words in read] == [*map(str.split, texts), [], []]
+    assert all(0 <= w.box.x0 < w.box.x1 <= 900 and 0 <= w.box.top < w.box.bottom <= 80 for words in read for w in words)
     assert ENGINE.read_symbols(crops, 200, 600.0) == [[], [], [], []]
     assert ENGINE.read_lines([], 200, 600.0) == ENGINE.read_symbols([], 200, 600.0) == []
 

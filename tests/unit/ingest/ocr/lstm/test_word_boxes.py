@@ -72,3 +72,17 @@ def test_boxes_of_decoded_words_lie_inside_their_line(
         assert LINE.top <= one.top < one.bottom <= LINE.bottom
         assert LINE.x0 <= one.x0 < one.x1 <= LINE.x0 + len(frames) * frame + 1
     assert all(a.x0 <= b.x0 and a.x1 <= b.x1 for a, b in itertools.pairwise(boxes))
+
+
+def test_the_frame_of_a_space_that_lies_on_a_letter_cuts_none() -> None:
+    """Networks show a space early or late; the ink says where it is."""
+    ink = ink_with((104, 56, 118, 72), (120, 60, 140, 72), (152, 54, 166, 78), (168, 54, 190, 78))
+    for space in (19, 20, 27, 30):
+        first, second = word(3, 15, 0, space), word(31, 40, space + 1, 200)
+        assert word_boxes([first, second], ink, LINE, 100.0, FRAME) == [(104, 56, 140, 72), (152, 54, 190, 78)]
+
+
+def test_words_of_letters_that_touch_are_parted_at_the_frame_of_their_space() -> None:
+    ink = ink_with((104, 56, 190, 72))
+    first, second = word(3, 15, 0, 20), word(24, 40, 21, 200)
+    assert [box.x1 for box in word_boxes([first, second], ink, LINE, 100.0, FRAME)] == [141, 190]
