@@ -37,7 +37,7 @@ class Sheet:
     def write(
         self, x: int, baseline: int, text: str, size: int = 30, face: str = "Vera", apart: int = 0
     ) -> BoundingBox:
-        """Draws a line from `x` on, its letters `apart` pixels farther apart than usual, and returns the box of its ink."""
+        """Draws a line from `x` on, its letters `apart` pixels farther apart; the box of its ink."""
         used = font(size, face)
         drawn = []
         for letter in text:

@@ -32,7 +32,8 @@ def word_boxes(
     pixels wide each.
     """
     top, bottom = max(0, int(line.top)), int(np.ceil(line.bottom))
-    edges = _edges(words, ~(ink[top:bottom] > 0).any(axis=0), left, frame)
+    white = np.logical_not((ink[top:bottom] > 0).any(axis=0))
+    edges = _edges(words, np.asarray(white, bool), left, frame)
     return [_box(word, ink, top, bottom, left, frame, edge) for word, edge in zip(words, edges, strict=True)]
 
 

@@ -8,11 +8,12 @@ import pytest
 from drawn_text import Sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 from avskrift.errors import EngineFailedError
 from avskrift.ingest.image.picture import Grey, ink_in
 from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
-from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser, recogniser
+from avskrift.ingest.ocr.lstm.recogniser import recogniser
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -119,9 +120,11 @@ WORDS = st.sampled_from(["Kommunen", "och", "polisen", "följer", "ÅTGÄRD", "i
 
 @settings(max_examples=15)
 @given(st.lists(WORDS, min_size=1, max_size=6).map(" ".join), st.integers(24, 40))
-def test_drawn_lines_of_any_size_are_read(latin: LineRecogniser, text: str, size: int) -> None:
+def test_drawn_lines_of_any_size_are_read_where_they_stand(text: str, size: int) -> None:
     sheet = Sheet()
     line = sheet.write(100, 100, text, size)
     words = words_of(sheet.grey, line)
-    assert " ".join(word.text for word in words) == text
+    read = " ".join(word.text for word in words)
+    assert Levenshtein.distance(read, text) <= 1 + len(text) // 10, read
     assert all(line.x0 - NEAR <= w.box.x0 < w.box.x1 <= line.x1 + NEAR for w in words)
+    assert all(a.box.x1 <= b.box.x0 for a, b in itertools.pairwise(words))
