@@ -82,6 +82,14 @@ def _faint_across(tinted: Grey, wide: int, unit: float) -> Grey:
     return grown(white_where((along > 255 * SETTINGS.dark) & (beside < 255 * SETTINGS.light)), 1, wide // 2)
 
 
+def rules_in(ruling: Ruling, ink: Grey) -> Ruling:
+    """The rules that are ink still: a dark ground, as long as rules are, is none once its letters are turned dark."""
+    return Ruling(
+        np.asarray(cv2.bitwise_and(ruling.across, ink), dtype=np.uint8),
+        np.asarray(cv2.bitwise_and(ruling.down, ink), dtype=np.uint8),
+    )
+
+
 def parting_rules(ruling: Ruling, dpi: int) -> Ruling:
     """The rules that are longer than strokes of letters: a short one may be the stem of a large letter."""
     unit = dpi / 200

@@ -106,7 +106,7 @@ class _Piece:
 
 
 def text_lines_of(ink: Grey, dpi: int, parted: Parted, *, many: bool = False) -> list[TextLine]:
-    """The lines of text in a picture of ink (white on black) of `dpi` dots an inch.
+    """The lines of text in `ink`, a picture of ink (white on black) of `dpi` dots an inch.
 
     `parted` tells where rules part what stands beside each other. `many` is for pictures that may hold 65,000 shapes.
     """
@@ -124,7 +124,8 @@ def text_lines_of(ink: Grey, dpi: int, parted: Parted, *, many: bool = False) ->
 
 
 def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: int) -> float:
-    """The height of the usual letter among shapes, in pixels: the median, large ones counting more; 0 without any."""
+    """The height of the usual letter among shapes of such `heights`, `widths` and `areas` at `dpi` dots an inch, in
+    pixels: the median, large ones counting more; 0 without any."""
     unit = dpi / 200
     (low, high), (narrow, wide) = SETTINGS.letter, SETTINGS.letter_width
     fits = (heights >= low * unit) & (heights <= high * unit) & (widths >= narrow * unit) & (widths <= wide * unit)

@@ -16,7 +16,7 @@ import numpy as np
 from avskrift.errors import EngineFailedError
 from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
 from avskrift.ingest.image.preprocessing import ScanCondition
-from avskrift.ingest.image.ruling import Ruling, parting_rules
+from avskrift.ingest.image.ruling import Ruling, parting_rules, rules_in
 from avskrift.ingest.image.text_lines import text_lines_of
 from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
@@ -67,7 +67,8 @@ class LstmEngine:
 
     def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
         """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
-        rules = parting_rules(image.ruling, image.dpi)
+        ruling = image.ruling if image.bad else rules_in(image.ruling, image.page_ink)  # faint rules are no ink
+        rules = parting_rules(ruling, image.dpi)
         ink = image.page_ink
         picture = image.picture
         if rules.both.any():

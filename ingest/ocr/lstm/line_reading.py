@@ -75,7 +75,7 @@ class _Chosen:
 def read_lines(
     picture: Grey, ink: Grey, lines: Sequence[BoundingBox], looks: Sequence[Look], go_on: Callable[[], None]
 ) -> list[OcrWord]:
-    """The words of lines whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
+    """The words of `lines`, whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
 
     All lines are read in the first of `looks`, those with an unsure word in the others too. `go_on` is called
     between batches and may raise.
@@ -140,8 +140,7 @@ def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> li
     first = readings[0]
     x0, x1 = first.left + group[0].begin * first.frame, first.left + group[-1].end * first.frame
     stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in readings]
-    texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
-    fitting = [text for text in sorted(texts) if all(_fits(text, *stretch) for stretch in stretches)]
+    fitting = _fitting_texts(text, stretches)
     if not fitting:
         return as_read
     best, margin = _likeliest(fitting, stretches)
@@ -150,6 +149,12 @@ def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> li
         return [_Chosen(c.word, max(c.confidence, sure if is_known(c.word.text) else 0.0)) for c in as_read]
     words = _set_on_frames(best, first.recogniser, stretches[0][1], _begin(first, x0))
     return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
+
+
+def _fitting_texts(text: str, stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> list[str]:
+    """A text and what readings propose in its place, of which every reading may be asked."""
+    texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
+    return [text for text in sorted(texts) if all(_fits(text, *stretch) for stretch in stretches)]
 
 
 def _likeliest(texts: Sequence[str], stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> tuple[str, float]:

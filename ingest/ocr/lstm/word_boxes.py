@@ -26,7 +26,7 @@ SETTINGS = Settings()
 def word_boxes(
     words: Sequence[DecodedWord], ink: Grey, line: BoundingBox, left: float, frame: float
 ) -> list[BoundingBox]:
-    """The boxes of a line's words on the page.
+    """The boxes of a line's `words` on the page.
 
     `ink` is that of the whole page (not 0), `line` the line's box. The line's frames begin at `left` and are `frame`
     pixels wide each.
