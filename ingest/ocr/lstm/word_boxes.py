@@ -33,21 +33,24 @@ def word_boxes(
     """
     top, bottom = max(0, int(line.top)), int(np.ceil(line.bottom))
     white = np.logical_not((ink[top:bottom] > 0).any(axis=0))
-    edges = _edges(words, np.asarray(white, bool), left, frame)
+    edges = _edges(words, np.asarray(white, bool), line, left, frame)
     return [_box(word, ink, top, bottom, left, frame, edge) for word, edge in zip(words, edges, strict=True)]
 
 
 def _edges(
-    words: Sequence[DecodedWord], white: npt.NDArray[np.bool_], left: float, frame: float
+    words: Sequence[DecodedWord], white: npt.NDArray[np.bool_], line: BoundingBox, left: float, frame: float
 ) -> list[tuple[float, float]]:
-    """Between what each word stands: in the widest white between the letters around a space, for the frame that shows
-    the space may lie on one of them; at that frame where nothing is white. `white` tells which columns have no ink."""
-    parted = [left + words[0].begin * frame] if words else []
+    """Between what each word stands: the ends of the line and, between two words, the widest white between the letters
+    around their space, for the frame that shows it may lie on one of them; that frame where nothing is white.
+
+    `white` tells which columns of the page have no ink.
+    """
+    parted = [line.x0]
     for one, other in itertools.pairwise(words):
         x0, x1 = left + one.letters[-1].first * frame, left + other.letters[0].last * frame
         gap = _widest_run(white, max(0, int(x0)), int(x1) + 1)
         parted.append(left + one.end * frame if gap is None else gap)
-    return list(zip(parted, [*parted[1:], left + words[-1].end * frame] if words else [], strict=True))
+    return list(itertools.pairwise([*parted, line.x1]))[: len(words)]
 
 
 def _widest_run(white: npt.NDArray[np.bool_], x0: int, x1: int) -> float | None:

@@ -70,7 +70,7 @@ def test_boxes_of_decoded_words_lie_inside_their_line(
     assert len(boxes) == len(words)
     for one in boxes:
         assert LINE.top <= one.top < one.bottom <= LINE.bottom
-        assert LINE.x0 <= one.x0 < one.x1 <= LINE.x0 + len(frames) * frame + 1
+        assert LINE.x0 <= one.x0 < one.x1 <= max(LINE.x1, LINE.x0 + len(frames) * frame) + 1
     assert all(a.x0 <= b.x0 and a.x1 <= b.x1 for a, b in itertools.pairwise(boxes))
 
 
@@ -86,3 +86,10 @@ def test_words_of_letters_that_touch_are_parted_at_the_frame_of_their_space() ->
     ink = ink_with((104, 56, 190, 72))
     first, second = word(3, 15, 0, 20), word(24, 40, 21, 200)
     assert [box.x1 for box in word_boxes([first, second], ink, LINE, 100.0, FRAME)] == [141, 190]
+
+
+def test_the_first_and_the_last_letter_of_a_line_are_whole() -> None:
+    """Their frames may be the last or the first that shows them, and the line's box ends where its ink does."""
+    ink = ink_with((100, 56, 118, 72), (480, 60, 500, 72))
+    first, second = word(6, 8, 3, 20), word(190, 195, 150, 196)
+    assert [(box.x0, box.x1) for box in word_boxes([first, second], ink, LINE, 96.0, FRAME)] == [(100, 118), (480, 500)]
