@@ -32,7 +32,10 @@ class Settings:
     width: tuple[float, float] = (0.08, 12.0)  # heights
     flat: float = 5.0  # times its height that a letter is wide at most
     fill: float = 0.08  # share of its box that it fills
-    stroke: tuple[float, float] = (0.3, 0.65)  # heights: narrower and lower is no letter but a stroke of a quotation mark
+    stroke: tuple[float, float] = (
+        0.3,
+        0.65,
+    )  # heights: what is narrower and lower is a quotation mark
     mark_width: float = 2.5  # heights of a dot, mark, stop or hyphen
     mark_area: float = 0.012  # square heights
     edge: float = 0.03  # share of the picture's width at either side, where shadows stand
@@ -110,7 +113,7 @@ class _Piece:
 
 
 def text_lines_of(ink: Grey, dpi: float, parted: Parted) -> list[TextLine]:
-    """The lines of text in a picture of ink (white on black) of `dpi` dots an inch.
+    """The lines of text in `ink`, a picture of ink (white on black) of `dpi` dots an inch.
 
     `parted` tells where rules part what stands beside each other.
     """
@@ -128,7 +131,8 @@ def text_lines_of(ink: Grey, dpi: float, parted: Parted) -> list[TextLine]:
 
 
 def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: float) -> float:
-    """The height of the usual letter among shapes, in pixels: the median, large ones counting more; 0 without any."""
+    """The height of the usual letter among shapes of such `heights`, `widths` and `areas` at `dpi` dots an inch, in
+    pixels: the median, large ones counting more; 0 without any."""
     unit = dpi / 200
     (low, high), (narrow, wide) = SETTINGS.letter, SETTINGS.letter_width
     fits = (heights >= low * unit) & (heights <= high * unit) & (widths >= narrow * unit) & (widths <= wide * unit)

@@ -76,7 +76,7 @@ class _Chosen:
 def read_lines(
     picture: Grey, ink: Grey, lines: Sequence[BoundingBox], looks: Sequence[Look], go_on: Callable[[], None]
 ) -> list[OcrWord]:
-    """The words of lines whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
+    """The words of `lines`, whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
 
     All lines are read in the first of `looks`, those with an unsure word in the others too. `go_on` is called
     between batches and may raise.
@@ -141,8 +141,7 @@ def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> li
     first = readings[0]
     x0, x1 = first.left + group[0].begin * first.frame, first.left + group[-1].end * first.frame
     stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in readings]
-    texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
-    fitting = [t for t in sorted(texts) if any(_fits(t, *stretch) for stretch in stretches)]
+    fitting = _fitting_texts(text, stretches)
     if not fitting:
         return as_read
     best, margin = _likeliest(fitting, stretches)
@@ -152,6 +151,12 @@ def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> li
     able = next(number for number, stretch in enumerate(stretches) if _fits(best, *stretch))
     words = _as_frames_of(first, readings[able], _set_on_frames(best, *stretches[able], _begin(readings[able], x0)))
     return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
+
+
+def _fitting_texts(text: str, stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> list[str]:
+    """A text and what readings propose in its place, of which some reading may be asked."""
+    texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
+    return [text for text in sorted(texts) if any(_fits(text, *stretch) for stretch in stretches)]
 
 
 def _likeliest(texts: Sequence[str], stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> tuple[str, float]:
