@@ -27,7 +27,9 @@ class Settings:
 
     farthest: float = 3.4  # sizes between a mark and its line at most
     nearest: float = 0.45  # sizes between a mark and its line at least, where nothing else tells that it is one
-    nearest_read: float = 0.3  # sizes, of what was read as a word
+    nearest_read: float = 0.3  # sizes, of what was read as a word,
+    nearest_shape: float = 0.15  # and of what was read as a sign and has the shape of a mark
+    cut: float = 0.3  # sizes that a mark may reach out of the box of what it was read as
     gap: float = 0.08  # sizes right of a mark that was not read
     word_gap: float = 1.5  # sizes up to which a word follows the one before in a line
     longest: int = 4  # characters that a mark was read as
@@ -137,8 +139,10 @@ def _marked(
     """The word that bears a line's mark, with its place; as it is where something was corrected in it before."""
     place = first if read_as is None else read_as
     word = words[place]
-    if word.corrected or (read_as is not None and word.text == sign):
+    if word.corrected:
         return place, word
+    if read_as is not None and word.text == sign:
+        return place, replace(word, confidence=max(word.confidence, confidence))
     if read_as is None:
         return place, word.with_correction(f"{sign} {word.text}", RULE)
     if read_as == first:
@@ -158,7 +162,9 @@ def _candidates(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Candida
 
 def _words_left_of(boxes: npt.NDArray[np.float64], word: OcrWord) -> list[int]:
     """The places of the words of the same line that begin farther left."""
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
     level = (boxes[:, 1] < word.box.middle) & (boxes[:, 3] > word.box.middle)
+    level |= (middles > word.box.top) & (middles < word.box.bottom)  # a dash is low itself
     return [int(i) for i in np.flatnonzero(level & (boxes[:, 0] < word.box.x0))]
 
 
@@ -185,13 +191,14 @@ def _as_read(image: PageImage, words: Sequence[OcrWord], place: int, read_as: in
     size = word.font_size
     gap = word.box.x0 - other.box.x1
     is_mark = len(other.text) <= SETTINGS.longest and other.box.width <= SETTINGS.widest * size
-    if not is_mark or gap < SETTINGS.nearest_read * size:
+    is_sign = not any(c.isalnum() for c in other.text)
+    if not is_mark or gap < (SETTINGS.nearest_shape if is_sign else SETTINGS.nearest_read) * size:
         return None
-    box = _ink_box(image, other.box.x0 - 2, other.box.x1 + 2, word)
+    box = _ink_box(image, other.box.x0 - SETTINGS.cut * size, other.box.x1 + 2, word)
     if box is None:
         return None
     found = _Candidate(place, read_as, box, size)
-    stands_off = gap >= SETTINGS.nearest * size or not any(c.isalnum() for c in other.text)
+    stands_off = gap >= SETTINGS.nearest * size or (is_sign and gap >= SETTINGS.nearest_read * size)
     return found if stands_off or _sign_of_shape(image, found) else None
 
 
