@@ -173,7 +173,12 @@ def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Seq
     size = word.font_size
     near = [i for i in left if words[i].box.x1 > word.box.x0 - SETTINGS.farthest * size]
     if near:
-        return None if len(near) > 1 or _in_line(words, left, near[0], size) else _as_read(image, words, place, near[0])
+        nearest = max(near, key=lambda i: words[i].box.x1)
+        if _in_line(words, left, nearest, size):
+            return None
+        found = _as_read(image, words, place, nearest)
+        alone = len(near) == 1 or (found is not None and _sign_of_shape(image, found))
+        return found if alone else None
     if _GLUED.match(word.text):
         box = _ink_box(image, word.box.x0 - 2, word.box.x0 + SETTINGS.glued * size, word, glued=True)
         return None if box is None else _Candidate(place, place, box, size)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from avskrift.ingest.ocr.refine.bullets import mark_as_read, mark_by_shape
 from avskrift.ingest.ocr.refine.capitals import correct_capitals
+from avskrift.ingest.ocr.refine.dashes import correct_dashes
 from avskrift.ingest.ocr.refine.figure_text import separate_figure_text
 from avskrift.ingest.ocr.refine.hyphens import correct_hyphens
 from avskrift.ingest.ocr.refine.merge import read_twice
@@ -37,6 +38,7 @@ REFINEMENTS = (
     Refinement("telling capitals by their height", correct_capitals),
     Refinement("looking for missed spaces", correct_spaces),
     Refinement("looking for hyphens at the ends of lines", correct_hyphens),
+    Refinement("telling hyphens from dashes by their length", correct_dashes),
 )
 
 
