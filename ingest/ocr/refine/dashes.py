@@ -81,7 +81,7 @@ def correct_dashes(page: OcrPage, text: PageText) -> PageText:
     words = list(text.words)
     for place, found in bars.items():
         word = words[place]
-        if word.final_text in ("-", "–") and _is_dot(page.image, word, lines[word.line].size):
+        if word.final_text in ("-", "–") and _is_dot(page.image, word, lines[word.line]):
             words[place] = word.with_correction("·", RULE)
         else:
             words[place] = _with_dashes(word, found, hyphen)
@@ -152,12 +152,15 @@ def _dash(read: str, before: str, after: str, length: float, hyphen: float) -> s
     return "-"
 
 
-def _is_dot(image: PageImage, word: OcrWord, size: float) -> bool:
-    """Whether all that a word shows is a small spot."""
+def _is_dot(image: PageImage, word: OcrWord, line: _Line) -> bool:
+    """Whether what a word shows at the height of a bar is a small spot."""
+    size, baseline = line.size, line.baseline(word.box.x0)
+    lowest, highest = (baseline - times * size for times in SETTINGS.middle)
     beside = SETTINGS.cut * size
-    shapes = image.components(word.box.grown(beside, 2, beside, 2), of_page=True)
-    if len(shapes) != 1:
+    shapes = [shape.box for shape in image.components(word.box.grown(beside, 2, beside, 2), of_page=True)]
+    level = [box for box in shapes if highest <= box.middle <= lowest and box.height <= SETTINGS.spot[1] * size]
+    if len(level) != 1:
         return False
-    (box,) = (shape.box for shape in shapes)
+    (box,) = level
     least, most = (times * size for times in SETTINGS.spot)
     return least <= box.height <= most and least <= box.width <= min(most, SETTINGS.spot_aspect * box.height)

@@ -10,6 +10,7 @@ from avskrift.ingest.ocr.refine.figure_text import separate_figure_text
 from avskrift.ingest.ocr.refine.hyphens import correct_hyphens
 from avskrift.ingest.ocr.refine.merge import read_twice
 from avskrift.ingest.ocr.refine.missed_text import read_missed_text
+from avskrift.ingest.ocr.refine.quotes import correct_quotes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, Refinement
 from avskrift.ingest.ocr.refine.spaces import correct_spaces
 from avskrift.ingest.ocr.refine.superscripts import find_superscripts, set_superscripts
@@ -35,6 +36,7 @@ REFINEMENTS = (
     Refinement("reading the marks of lists and footnotes", read_marks),
     Refinement("setting the marks of lists", mark_as_read),
     Refinement("setting the marks of footnotes", set_superscripts),
+    Refinement("looking at quotation marks", correct_quotes),
     Refinement("telling capitals by their height", correct_capitals),
     Refinement("looking for missed spaces", correct_spaces),
     Refinement("looking for hyphens at the ends of lines", correct_hyphens),
