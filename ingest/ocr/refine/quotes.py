@@ -1,13 +1,18 @@
-"""Quotation marks: all of a page as the most of them, those that an engine lost at the end of a word, and those that it
+"""Quotation marks: all of a page as the most of them, those that an engine lost beside a word, and those that it
 set apart from theirs.
 
 Typographic marks (`”`) and straight ones (`\"`) look alike in a scan, but no page has both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+import numpy as np
+
+from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.picture import crop
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord, baseline_of
@@ -22,13 +27,18 @@ class Settings:
     stroke: tuple[float, float] = (0.14, 0.34)  # sizes of the height of one of its two strokes
     widest: float = 0.22  # sizes of the width of one
     above: float = 0.4  # sizes above the baseline that it stands
-    level: float = 0.08  # sizes that one stroke may stand higher than the other
+    slim: float = 1.1  # height to width of one at least
+    level: float = 0.07  # sizes that one stroke may stand or reach higher than the other
+    step: float = 0.3  # sizes from one stroke to the other
+    most: int = 400  # strokes of a page: with more the picture is speckled
     apart: float = 0.22  # sizes between a word and its mark at most
 
 
 SETTINGS = Settings()
 RULE = "quotation mark in the picture"
 _TYPOGRAPHIC, _STRAIGHT = "”", '"'
+_QUOTES = "”“\"'’‘»«„"
+_TWICE = re.compile(r"[”\"]{2,}")
 
 
 def correct_quotes(page: OcrPage, text: PageText) -> PageText:
@@ -39,14 +49,13 @@ def correct_quotes(page: OcrPage, text: PageText) -> PageText:
     typographic = marks.count(_TYPOGRAPHIC) >= marks.count(_STRAIGHT)
     usual = _TYPOGRAPHIC if typographic else _STRAIGHT
     words = _with_close_marks(text.words)
-    if len(marks) % 2:
-        words = [_with_lost_mark(page.image, word, usual) for word in words]
+    words = _with_lost_marks(page.image, words, usual)
     return text.with_words(_with_usual_marks(word, usual) for word in words)
 
 
 def _with_usual_marks(word: OcrWord, usual: str) -> OcrWord:
     text = word.final_text
-    found = text.replace(_STRAIGHT, usual).replace(_TYPOGRAPHIC, usual)
+    found = _TWICE.sub(usual, text).replace(_STRAIGHT, usual).replace(_TYPOGRAPHIC, usual)
     return word if found == text else word.with_correction(found, word.corrected_by or RULE)
 
 
@@ -71,28 +80,60 @@ def _follows_closely(before: OcrWord, mark: OcrWord) -> bool:
     return is_mark and before.line == mark.line and apart < SETTINGS.apart * before.font_size
 
 
-def _with_lost_mark(image: PageImage, word: OcrWord, usual: str) -> OcrWord:
-    """The word with the mark that the picture shows at its end; only where its last sign cannot be one."""
-    if word.corrected or not (word.text[-1:].isalpha() or word.text[-1:] in ".,?!") or len(word.text) < 2:
-        return word
-    size = word.font_size
-    baseline = baseline_of(word.text, word.box.bottom, size)
-    end = word.box.x1
-    window = BoundingBox(end - SETTINGS.reach * size, word.box.top - 2, end + SETTINGS.reach * size, word.box.bottom)
-    strokes = [
-        shape.box for shape in image.components(window, of_page=True) if _is_stroke(shape.box, size, baseline, window)
+def _with_lost_marks(image: PageImage, words: list[OcrWord], usual: str) -> list[OcrWord]:
+    """The words with the marks that the picture shows right before or after them."""
+    if not words:
+        return words
+    boxes = np.array([word.box for word in words])
+    for pair in _pairs(image, median(word.font_size for word in words)):
+        level = (boxes[:, 1] - pair.height < pair.top) & (boxes[:, 3] > pair.bottom)
+        apart = np.maximum(boxes[:, 0] - pair.x1, pair.x0 - boxes[:, 2])
+        apart[~level] = np.inf
+        place = int(apart.argmin())
+        words[place] = _with_mark(image, words[place], pair, usual)
+    return words
+
+
+def _pairs(image: PageImage, size: float) -> list[BoundingBox]:
+    """The boxes of pairs of small strokes beside each other, as large as the strokes of marks of about such a size."""
+    shapes = components_of(image.page_ink, many=image.bad)
+    least, most = (times * size for times in SETTINGS.stroke)
+    fits = (shapes.heights >= least) & (shapes.heights <= most) & (shapes.widths <= SETTINGS.widest * size)
+    fits &= shapes.heights >= SETTINGS.slim * shapes.widths
+    strokes = sorted(shape.box for shape in shapes.chosen(fits))
+    if len(strokes) > SETTINGS.most:
+        return []
+    return [
+        BoundingBox.enclosing([one, other])
+        for place, one in enumerate(strokes)
+        for other in strokes[place + 1 : place + 6]
+        if abs(one.top - other.top) <= SETTINGS.level * size
+        and abs(one.height - other.height) <= SETTINGS.level * size
+        and 0 < other.x0 - one.x0 <= SETTINGS.step * size
     ]
-    if len(strokes) != 2 or abs(strokes[0].top - strokes[1].top) > SETTINGS.level * size:
+
+
+def _with_mark(image: PageImage, word: OcrWord, pair: BoundingBox, usual: str) -> OcrWord:
+    """The word with a mark where a pair of strokes stands before or after it, unless it was read there."""
+    text, size = word.final_text, word.font_size
+    baseline = baseline_of(word.text, word.box.bottom, size)
+    apart = max(word.box.x0 - pair.x1, pair.x0 - word.box.x1)
+    if word.corrected or baseline - pair.bottom < SETTINGS.above * size or apart > SETTINGS.apart * size:
         return word
-    beside = [shape.box for shape in image.components(window, of_page=True)]
-    left = min(box.x0 for box in strokes)
-    after = median([box.x0 for box in strokes])
-    nothing_below = not any(box.bottom > baseline - size * SETTINGS.above and box.x1 > after for box in beside)
-    return word.with_correction(word.text + usual, RULE) if nothing_below and left < end + size else word
+    if pair.x1 < word.box.x0 + SETTINGS.reach * size and _is_free(image, word, pair, before=True):
+        return word if any(c in _QUOTES for c in text[:2]) else word.with_correction(usual + text, RULE)
+    if pair.x0 > word.box.x1 - SETTINGS.reach * size and _is_free(image, word, pair, before=False):
+        return word if any(c in _QUOTES for c in text[-3:]) else word.with_correction(text + usual, RULE)
+    return word
 
 
-def _is_stroke(box: BoundingBox, size: float, baseline: float, window: BoundingBox) -> bool:
-    """Whether a shape is high, small and narrow."""
-    least, most = SETTINGS.stroke
-    high = baseline - box.bottom >= SETTINGS.above * size and box.top > window.top
-    return high and least * size <= box.height <= most * size and box.width <= SETTINGS.widest * size
+def _is_free(image: PageImage, word: OcrWord, pair: BoundingBox, *, before: bool) -> bool:
+    """Whether nothing of a word stands below a pair or on its far side."""
+    window = BoundingBox(
+        min(word.box.x0, pair.x0) if before else pair.x0 + 1,
+        pair.bottom + 1,
+        pair.x1 - 1 if before else max(word.box.x1, pair.x1),
+        word.box.bottom,
+    )
+    part = crop(image.page_ink, window)
+    return part.size == 0 or not bool(part.any())

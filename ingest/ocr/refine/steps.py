@@ -12,6 +12,7 @@ from avskrift.ingest.ocr.refine.merge import read_twice
 from avskrift.ingest.ocr.refine.missed_text import read_missed_text
 from avskrift.ingest.ocr.refine.quotes import correct_quotes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, Refinement
+from avskrift.ingest.ocr.refine.section_signs import correct_section_signs
 from avskrift.ingest.ocr.refine.spaces import correct_spaces
 from avskrift.ingest.ocr.refine.superscripts import find_superscripts, set_superscripts
 from avskrift.ingest.ocr.refine.symbols import correct_symbols
@@ -31,6 +32,7 @@ REFINEMENTS = (
     Refinement("looking for letters that the engine passed over", read_missed_text),
     Refinement("telling the words of drawings from the text", separate_figure_text),
     Refinement("looking a second time for § % @", correct_symbols),
+    Refinement("looking at what stands for section signs", correct_section_signs),
     Refinement("looking for the bullets of lists", mark_by_shape),
     Refinement("looking for raised figures", find_superscripts),
     Refinement("reading the marks of lists and footnotes", read_marks),
