@@ -12,6 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from avskrift.ingest.image.picture import crop
 from avskrift.ingest.ocr.page_image import PageImage
@@ -33,7 +34,8 @@ class Settings:
     fewest: int = 3  # hyphens that tell how long they are on a page,
     hyphens: tuple[float, float] = (0.2, 0.34)  # and how long they may be found to be
     longer: float = 1.36  # times as long as a hyphen an en dash is at least,
-    longer_in_word: float = 1.6  # and between letters, where a hyphen is likelier
+    longer_in_word: float = 1.6  # between letters, where a hyphen is likelier,
+    longer_at_end: float = 1.9  # and at the end of a word, which is divided there
     em_dash: float = 0.85  # sizes from which what was read as an em dash is one
     spot: tuple[float, float] = (0.06, 0.3)  # sizes of the sides of a middle dot
     spot_aspect: float = 1.4  # width to height of it at most
@@ -46,6 +48,8 @@ _DASHES = re.compile(r"[-–—]+")
 _HYPHEN_ONLY = re.compile(r"\w*[a-zåäö]-|\d{4}-\d\d-\d\d\W?|\d{6}-\d{4}\W?")
 """A word divided at the end of its line, a date, a number of a person or an organisation."""
 
+_NUMBERS = re.compile(r"\W*(?:\d{4}-\d\d-\d\d|\d{6}-\d{4})\W*")
+"""Dates and numbers of organisations, which have hyphens whatever their length in a bad scan."""
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)—(?=\d)")
 """What was read as an em dash, which Swedish prints in no such place."""
 
@@ -110,9 +114,9 @@ def _bars(image: PageImage, word: OcrWord, line: _Line, count: int) -> list[_Bar
     x0 = max(0, int(word.box.x0) - 2)
     part = crop(image.page_ink, BoundingBox(x0, top, word.box.x1 + 3, baseline + SETTINGS.below * size)) > 0
     lowest, highest = (round(baseline - times * size) - top for times in SETTINGS.middle)
-    filled = part.any(axis=0)
+    filled: npt.NDArray[np.bool_] = np.asarray(part.any(axis=0))
     level = part[max(0, highest) : max(0, lowest)].sum(axis=0)
-    flat = (level > 0) & (level <= max(2.0, SETTINGS.thickest * size)) & (part.sum(axis=0) == level)
+    flat: npt.NDArray[np.bool_] = (level > 0) & (level <= max(2.0, SETTINGS.thickest * size)) & (part.sum(axis=0) == level)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flat.astype(np.int8), [0]]))).tolist()
     runs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= SETTINGS.shortest * size]
     # what letters touch on both sides is a part of one: the bar of an `H`
@@ -133,6 +137,8 @@ def _hyphen(surely: Sequence[Sequence[_Bar]]) -> float:
 def _with_dashes(word: OcrWord, bars: Sequence[_Bar], hyphen: float) -> OcrWord:
     """The word with each dash as its bar shows it to be; as it is where another look changed its dashes."""
     text = word.final_text
+    if _NUMBERS.fullmatch(text):
+        return word
     places = list(_DASHES.finditer(text))
     if len(places) != len(bars):
         found = _BETWEEN_FIGURES.sub("–", text)
@@ -146,8 +152,10 @@ def _with_dashes(word: OcrWord, bars: Sequence[_Bar], hyphen: float) -> OcrWord:
 
 def _dash(read: str, before: str, after: str, length: float, hyphen: float) -> str:
     """The sign for a bar so long, between what stands before and after it in its word."""
-    in_word = before[-1:].isalpha() and (after[:1].isalpha() or not after)
-    if length >= (SETTINGS.longer_in_word if in_word else SETTINGS.longer) * hyphen:
+    longer = SETTINGS.longer
+    if before[-1:].isalpha() and (after[:1].isalpha() or not after):
+        longer = SETTINGS.longer_in_word if after else SETTINGS.longer_at_end
+    if length >= longer * hyphen:
         return "—" if read == "—" and length >= SETTINGS.em_dash else "–"
     return "-"
 

@@ -49,7 +49,9 @@ _SECTION_AND_NUMBER = re.compile(r"(\(?)[S$&](\d{1,3}[.,;:)]?)")
 _PERCENT = re.compile(r"(?!%)[^\s.,;:()]{1,4}")
 _NUMBER = re.compile(r"\(?\d{1,3}(?:[a-z]|[–-]\d{1,3})?[.,;:)]*")
 _AMOUNT = re.compile(r"\(?[-–—+±]*\d{1,3}(?:[.,]\d+)?")
-_ADDRESS = re.compile(r"([a-z0-9][\w.-]*[a-zåäö0-9])[QOÖ&©€]([a-zåäö0-9][a-zåäö0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}[.,;:)]*)")
+_ADDRESS = re.compile(
+    r"([a-z0-9][\w.-]*[a-zåäö0-9])[QOÖ&©€]([a-zåäö0-9][a-zåäö0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}[.,;:)]*)"
+)
 
 
 class _Spot(NamedTuple):
