@@ -13,7 +13,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
@@ -27,6 +26,7 @@ class Settings:
     """Where signs stand and what they enclose. Places and sizes of spots are shares of the sign's box."""
 
     beside: float = 1.0  # font sizes between a sign and its number at most
+    around: int = 2  # pixels of paper around a sign
     enlarged: int = 4  # times that a sign is enlarged
     levels: Shares = (1.0, 0.75)  # times the usual grey that parts ink from paper: bold signs have grey spots
     speck: float = 0.004  # area up to which what a sign encloses is no spot
@@ -136,7 +136,7 @@ def _is_section_sign(image: PageImage, box: BoundingBox | None) -> bool:
         and lowest <= spots[0].y <= highest
         and spots[0].area <= SETTINGS.section_area
         and spots[0].height <= SETTINGS.section_height
-        for spots in _spots(image.crop(box))
+        for spots in _spots(image, box)
     )
 
 
@@ -145,7 +145,7 @@ def _is_percent_sign(image: PageImage, box: BoundingBox) -> bool:
     narrowest, widest = SETTINGS.percent_wide
     if not narrowest * box.height <= box.width <= widest * box.height:
         return False
-    return any(len(spots) == 2 and _are_of_percent_sign(*sorted(spots)) for spots in _spots(image.crop(box)))
+    return any(len(spots) == 2 and _are_of_percent_sign(*sorted(spots)) for spots in _spots(image, box))
 
 
 def _are_of_percent_sign(left: _Spot, right: _Spot) -> bool:
@@ -158,8 +158,10 @@ def _is_within(value: float, bounds: Shares) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
-def _spots(part: Grey) -> Iterator[list[_Spot]]:
-    """The spots that the ink of a picture of a sign encloses, its ink told from the paper at each of the levels."""
+def _spots(image: PageImage, box: BoundingBox) -> Iterator[list[_Spot]]:
+    """The spots that the ink of a sign encloses, its ink told from the paper around it at each of the levels."""
+    around = SETTINGS.around
+    part = image.crop(box.grown(around, around, around, around))
     if part.size == 0:
         return
     times = SETTINGS.enlarged

@@ -29,6 +29,7 @@ class Settings:
     narrowest: float = 0.12  # sizes that such a one is wide at least
     unsure: float = 0.97  # confidence of a word below which a figure may have been left out at its end
     apart: float = 0.35  # sizes between a word and its figure that was read as a word of its own, at most
+    over: float = -0.15  # sizes: so much the boxes of both may overlap
     end_of_word: float = 0.9  # word heights from a word's end in which a superscript stands
     note_gap: float = 2.0  # word heights between the figure of a note and its text at most
     mark: float = 0.45  # sizes from a word's end in which a quotation mark stands
@@ -115,7 +116,7 @@ def _with_missed_marks(
     for figure in sorted(int(f) for place, f in figures.items() if place in notes):
         if figure in marked:
             continue
-        places = _between_marks(figure, marked, notes, len(words))
+        places = _between_marks(figure, marked, notes, words)
         candidates = [p for p in places if _may_bear_mark(words, p) and _shows_one_mark(image, words[p])]
         if len(candidates) == 1:
             (place,) = candidates
@@ -126,12 +127,24 @@ def _with_missed_marks(
     return words
 
 
-def _between_marks(figure: int, marked: Mapping[int, int], notes: set[int], end: int) -> range:
-    """The places between the words with the marks before and after a figure. Where no mark and no note stands after
-    it, the page's end is the bound."""
-    first = max((place for other, place in marked.items() if other < figure), default=-1)
-    later = [place for other, place in marked.items() if other > figure]
-    return range(first + 1, min([*later, *(place for place in notes if place > first)], default=end))
+def _between_marks(figure: int, marked: Mapping[int, int], notes: set[int], words: Sequence[OcrWord]) -> list[int]:
+    """The places of the words that stand between the marks before and after a figure. Where no mark and no note stands
+    after it, the page's end is the bound."""
+    before = [words[place] for other, place in marked.items() if other < figure]
+    later = [words[place] for other, place in marked.items() if other > figure] + [words[place] for place in notes]
+    later = [word for word in later if all(_stands_before(one, word) for one in before)]
+    return [
+        place
+        for place, word in enumerate(words)
+        if all(_stands_before(one, word) for one in before) and all(_stands_before(word, one) for one in later)
+    ]
+
+
+def _stands_before(one: OcrWord, other: OcrWord) -> bool:
+    """Whether a word stands in an earlier line of the page than another, or farther left in the same."""
+    if one.box.shared_height(other.box) > 0:
+        return one.box.x0 < other.box.x0
+    return one.box.middle < other.box.middle
 
 
 def _may_bear_mark(words: Sequence[OcrWord], place: int) -> bool:
@@ -175,7 +188,7 @@ def _ends_before(words: Sequence[OcrWord], figure: BoundingBox) -> int | None:
     for place, word in enumerate(words):
         apart = figure.x0 - word.box.x1
         if (
-            0 <= apart < SETTINGS.apart * word.font_size
+            SETTINGS.over * word.font_size <= apart < SETTINGS.apart * word.font_size
             and word.box.top - SETTINGS.apart * word.font_size < figure.top
             and figure.bottom < word.box.bottom - SETTINGS.raised * word.font_size / 2
             and word.text[-1:].isalpha()
