@@ -43,7 +43,8 @@ class Settings:
 
 SETTINGS = Settings()
 RULE = "sign in the picture"
-_TWICE = re.compile(r"§[$S]|[$S]§")
+_TWICE = re.compile(r"[§$S8]{2}")
+"""`§§`, or one sign that was read as two."""
 _SECTION = re.compile(r"(\(?)[S$&8B53s]([.,;:)]?)")
 _SECTION_AND_NUMBER = re.compile(r"(\(?)[S$&](\d{1,3}[.,;:)]?)")
 _PERCENT = re.compile(r"(?!%)[^\s.,;:()]{1,4}")
@@ -84,8 +85,8 @@ def _alike(words: Sequence[OcrWord], place: int, percent: set[str]) -> OcrWord:
 def _printed(image: PageImage, words: Sequence[OcrWord], place: int) -> str:
     """What a word reads with its sign; empty where it has none."""
     text = words[place].text
-    if _TWICE.search(text):
-        return _TWICE.sub("§", text)
+    if _TWICE.fullmatch(text) and any(c in "§$" for c in text):
+        return "§" * min(2, len(_tall_shapes(image, words[place])))
     if found := _ADDRESS.fullmatch(text):
         return f"{found[1]}@{found[2]}"
     return _with_section_sign(image, words, place) or _with_percent_sign(image, words, place)
@@ -123,9 +124,14 @@ def _neighbours(words: Sequence[OcrWord], place: int) -> Iterator[OcrWord]:
 
 def _shape(image: PageImage, word: OcrWord, *, first: bool) -> BoundingBox | None:
     """The box of the first of a word's tall shapes, or of the last one."""
-    shapes = [shape.box for shape in image.components(word.box.grown(2, 3, 2, 3), of_page=True)]
-    tall = sorted(box for box in shapes if box.height > word.box.height / 2)
+    tall = _tall_shapes(image, word)
     return None if not tall else tall[0 if first else -1]
+
+
+def _tall_shapes(image: PageImage, word: OcrWord) -> list[BoundingBox]:
+    """The boxes of a word's tall shapes from left to right."""
+    shapes = [shape.box for shape in image.components(word.box.grown(2, 3, 2, 3), of_page=True)]
+    return sorted(box for box in shapes if box.height > word.box.height / 2)
 
 
 def _is_section_sign(image: PageImage, box: BoundingBox | None) -> bool:

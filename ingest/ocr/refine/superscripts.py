@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr.page_image import PageImage
@@ -47,6 +48,7 @@ RULE = "footnote mark"
 _ENDS = re.compile(r"(?<=[^\W\d]|[.,)”\"])\d(?=[.,;:)]{0,2}$)|(?<=[\w.,)”\"])['’‘”“\"*!?°²³¹]{1,2}(?=[.,;:)]{0,2}$)")
 """What the figure of a footnote is read as, before the stops at the end of a word."""
 _ALONE = re.compile(r"['’‘”“\"*!?°²³¹|]|\d{1,2}")
+Boxes = npt.NDArray[np.float64]
 _QUOTES = frozenset("'’‘”“\"")
 
 
@@ -63,7 +65,8 @@ class Superscript(Mark):
 
 def find_superscripts(page: OcrPage, text: PageText) -> PageText:
     """Keeps the superscripts after words, and alone before words, to be read."""
-    found = [_superscript(page.image, text.words, place) for place in range(len(text.words))]
+    boxes = np.array([word.box for word in text.words]).reshape(-1, 4)
+    found = [_superscript(page.image, text.words, boxes, place) for place in range(len(text.words))]
     return replace(text, marks=(*text.marks, *(mark for mark in found if mark is not None)))
 
 
@@ -165,8 +168,8 @@ def _shows_one_mark(image: PageImage, word: OcrWord) -> bool:
     return sum(shape.box.bottom <= middle and shape.area > SETTINGS.speck for shape in image.components(window)) <= 1
 
 
-def _superscript(image: PageImage, words: Sequence[OcrWord], place: int) -> Superscript | None:
-    """The superscript at the end of a word, right after it, or alone before a word."""
+def _superscript(image: PageImage, words: Sequence[OcrWord], boxes: Boxes, place: int) -> Superscript | None:
+    """The superscript at the end of a word, right after it, or alone before a word; `boxes` are the words'."""
     word = words[place]
     if word.corrected:
         return None
@@ -176,25 +179,26 @@ def _superscript(image: PageImage, words: Sequence[OcrWord], place: int) -> Supe
         return _raised(image, place, parts, word, window)
     if not _ALONE.fullmatch(word.text):
         return None
-    before = _ends_before(words, word.box)
+    before = _ends_before(words, boxes, word.box)
     if before is None:
         return _before_note(image, words, place)
     found = _raised(image, before, (words[before].text, ""), words[before], word.box.grown(1, 0, 1, 1))
     return None if found is None else replace(found, apart=place)
 
 
-def _ends_before(words: Sequence[OcrWord], figure: BoundingBox) -> int | None:
+def _ends_before(words: Sequence[OcrWord], boxes: Boxes, figure: BoundingBox) -> int | None:
     """The place of the word that ends right before what may be its figure, read as a word of its own."""
-    for place, word in enumerate(words):
-        apart = figure.x0 - word.box.x1
+    near = np.abs(figure.x0 - boxes[:, 2]) < figure.height
+    for place in np.flatnonzero(near & (boxes[:, 1] < figure.bottom) & (boxes[:, 3] > figure.bottom)).tolist():
+        word = words[place]
+        size, apart = word.font_size, figure.x0 - word.box.x1
         if (
-            SETTINGS.over * word.font_size <= apart < SETTINGS.apart * word.font_size
-            and word.box.top - SETTINGS.apart * word.font_size < figure.top
-            and figure.bottom < word.box.bottom - SETTINGS.raised * word.font_size / 2
+            SETTINGS.over * size <= apart < SETTINGS.apart * size
+            and figure.bottom < word.box.bottom - SETTINGS.raised * size / 2
             and word.text[-1:].isalpha()
             and not word.corrected
         ):
-            return place
+            return int(place)
     return None
 
 
@@ -228,7 +232,7 @@ def _raised(
     letters = re.sub(r"\W", "", head or word.text)
     size = estimated_font_size((letters or "x") + tail, word.box.height)
     baseline = baseline_of(word.text, word.box.bottom, size)
-    box = _raised_shape(image, window, size, baseline, alone=not head)
+    box = _raised_shape(image, window, size, baseline, alone=not head, last=bool(head) and not tail)
     if box is None and head and len(head) + len(tail) < len(word.text):
         box = _raised_columns(image, window, size, baseline)
     if box is None:
@@ -238,10 +242,10 @@ def _raised(
 
 
 def _raised_shape(
-    image: PageImage, window: BoundingBox, size: float, baseline: float, *, alone: bool
+    image: PageImage, window: BoundingBox, size: float, baseline: float, *, alone: bool, last: bool
 ) -> BoundingBox | None:
     """The box of the last small shape that stands high in a part of the picture, with nothing below it; what stands
-    `alone` has two shapes at most."""
+    `alone` has two shapes at most, and what is `last` nothing on its right."""
     shapes = [shape.box for shape in image.components(window.grown(0, 0, 1, 1)) if shape.area > SETTINGS.speck]
     if alone and len(shapes) > 2:
         return None
@@ -253,7 +257,9 @@ def _raised_shape(
         and baseline - box.bottom >= SETTINGS.raised * size
         and not any(other.top >= box.middle and other.shared_width(box) > 0 for other in shapes)
     ]
-    return max(raised, key=lambda box: box.x1, default=None)
+    found = max(raised, key=lambda box: box.x1, default=None)
+    is_last = found is not None and found.x1 >= max(box.x1 for box in shapes) - 1
+    return found if is_last or not last else None
 
 
 def _raised_columns(image: PageImage, window: BoundingBox, size: float, baseline: float) -> BoundingBox | None:
