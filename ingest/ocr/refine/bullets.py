@@ -50,6 +50,7 @@ class Settings:
     dash_fill: float = 0.6
     dot: float = 0.25  # sizes of the sides of the dot after a number
     confident: float = 0.6  # confidence from which a number is taken as read
+    sure: float = 0.85  # and something else
     shape_confidence: float = 0.95  # of a mark that is recognised by its shape
     rubbish: float = 0.5  # confidence below which a short tall word is several lines' marks run together
     tall: float = 2.1  # times the usual height of a word
@@ -96,7 +97,7 @@ def mark_by_shape(page: OcrPage, text: PageText) -> PageText:
         if sign:
             place, word = _marked(words, candidate.first, candidate.read_as, sign, SETTINGS.shape_confidence)
             words[place] = word
-        elif candidate.read_as is None or not _is_number(read[candidate.read_as]):
+        elif candidate.read_as is None or not _is_surely_read(read[candidate.read_as]):
             unread.append(_bullet(page.image, read[candidate.first], candidate))
     return replace(text, words=tuple(words), marks=(*text.marks, *unread))
 
@@ -129,8 +130,10 @@ def _without_runs(words: Sequence[OcrWord]) -> list[OcrWord]:
     ]
 
 
-def _is_number(word: OcrWord) -> bool:
-    return word.confidence >= SETTINGS.confident and bool(_NUMBER.fullmatch(word.text)) and word.text[-1] in ".)"
+def _is_surely_read(word: OcrWord) -> bool:
+    """Whether another reading of a mark has nothing to mend."""
+    is_number = bool(_NUMBER.fullmatch(word.text)) and word.text[-1] in ".)"
+    return word.confidence >= (SETTINGS.confident if is_number else SETTINGS.sure)
 
 
 def _marked(

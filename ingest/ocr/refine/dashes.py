@@ -119,7 +119,9 @@ def _bars(image: PageImage, word: OcrWord, line: _Line, count: int) -> list[_Bar
     lowest, highest = (round(baseline - times * size) - top for times in SETTINGS.middle)
     filled: npt.NDArray[np.bool_] = np.asarray(part.any(axis=0))
     level = part[max(0, highest) : max(0, lowest)].sum(axis=0)
-    flat: npt.NDArray[np.bool_] = (level > 0) & (level <= max(2.0, SETTINGS.thickest * size)) & (part.sum(axis=0) == level)
+    flat: npt.NDArray[np.bool_] = (
+        (level > 0) & (level <= max(2.0, SETTINGS.thickest * size)) & (part.sum(axis=0) == level)
+    )
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flat.astype(np.int8), [0]]))).tolist()
     runs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= SETTINGS.shortest * size]
     if "H" in word.text:  # its bar is touched on both sides

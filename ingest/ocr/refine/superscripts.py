@@ -38,7 +38,7 @@ class Settings:
     inferred_confidence: float = 0.8  # at most, of a figure that the order of its neighbours tells
     crop_above: float = 0.95  # sizes above the baseline that are read again
     crop_below: float = 0.3
-    crop_length: float = 9.0  # sizes of the line that are read after a note's figure
+    crop_length: float = 5.0  # sizes of the line that are read after a note's figure
     figure_height: float = 0.7  # sizes that the figure is enlarged to
     space: float = 0.35  # sizes between figure and line
 
