@@ -1,5 +1,7 @@
 """Hyphens and dashes told apart by their bars, drawn between blocks that stand for letters and figures."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -52,10 +54,9 @@ class Row:
         ("18—02", EN_DASH, "18–02"),
         ("18–02", HYPHEN, "18-02"),
         ("-34", EN_DASH, "–34"),
-        ("—-34", EN_DASH // 2 - 2, "–34"),
-        ("mars-maj", EN_DASH, "mars–maj"),
+        ("april-juli", EN_DASH, "april–juli"),
         ("EST-råd", HYPHEN, "EST-råd"),
-        ("sam-", 16, "sam-"),
+        ("del-", 16, "del-"),
         ("2022-05-19", EN_DASH, "2022-05-19"),
         ("212000-8846", EN_DASH, "212000-8846"),
     ],
@@ -65,10 +66,16 @@ def test_a_long_bar_is_an_en_dash(read: str, bar: int, printed: str) -> None:
 
 
 def test_hyphens_of_the_page_tell_how_long_hyphens_are() -> None:
-    row = Row().add("sam-", 14).add("rap-", 14).add("iden-", 14).add("4-9", 15)
+    row = Row().add("del-", 14).add("lad-", 14).add("bild-", 14).add("4-9", 15)
     assert row.texts()[-1] == "4-9"
-    row = Row().add("sam-", 9).add("rap-", 9).add("iden-", 9).add("4-9", 15)
+    row = Row().add("del-", 9).add("lad-", 9).add("bild-", 9).add("4-9", 15)
     assert row.texts()[-1] == "4–9"
+
+
+def test_one_bar_that_was_read_as_two_signs() -> None:
+    row = Row().add("-34", EN_DASH)
+    row.words[0] = replace(row.words[0], text="—-34")
+    assert row.texts() == ["–34"]
 
 
 def test_a_dash_between_spaces() -> None:
