@@ -31,7 +31,8 @@ class Settings:
     level: float = 0.07  # sizes that one stroke may stand or reach higher than the other
     step: float = 0.3  # sizes from one stroke to the other
     most: int = 400  # strokes of a page: with more the picture is speckled
-    apart: float = 0.22  # sizes between a word and its mark at most
+    apart: float = 0.22  # sizes between a word and its mark that was read as a word of its own, at most,
+    apart_unread: float = 0.4  # and one that was not read
 
 
 SETTINGS = Settings()
@@ -118,7 +119,7 @@ def _with_mark(image: PageImage, word: OcrWord, pair: BoundingBox, usual: str) -
     text, size = word.final_text, word.font_size
     baseline = baseline_of(word.text, word.box.bottom, size)
     apart = max(word.box.x0 - pair.x1, pair.x0 - word.box.x1)
-    if word.corrected or baseline - pair.bottom < SETTINGS.above * size or apart > SETTINGS.apart * size:
+    if word.corrected or baseline - pair.bottom < SETTINGS.above * size or apart > SETTINGS.apart_unread * size:
         return word
     if pair.x1 < word.box.x0 + SETTINGS.reach * size and _is_free(image, word, pair, before=True):
         return word if any(c in _QUOTES for c in text[:2]) else word.with_correction(usual + text, RULE)
