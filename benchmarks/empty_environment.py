@@ -75,7 +75,7 @@ def read_by(environment: Path, output: Path) -> str:
 
 def _pip(python: Path, *arguments: str | Path) -> None:
     without_ours = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [str(python), "-m", "pip", *map(str, arguments), "--quiet", "--disable-pip-version-check"]
+    command = [str(python), "-m", "pip", *map(str, arguments), "-qq", "--disable-pip-version-check"]
     subprocess.run(command, check=True, cwd="/", env=without_ours)
 
 

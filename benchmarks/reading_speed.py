@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from interleaved import Cost, cost_of, in_turns, print_costs
@@ -145,8 +146,8 @@ def _on_pictures(scan: Scan, work: Path, engines: tuple[str, ...]) -> dict[str, 
     picture = Scan(bound, scan.document, scan.profile)
     for engine in engines:
         command = [*parse_command(bound, work, engine), "--jobs", "1"]
-        rivals[f"avskrift parse ({engine})"] = lambda command=command: cost_of([command])  # type: ignore[misc]
-        rivals[f"read and correct by calls ({engine})"] = lambda engine=engine: _by_calls(engine, [picture], 1)  # type: ignore[misc]
+        rivals[f"avskrift parse ({engine})"] = partial(cost_of, [command])
+        rivals[f"read and correct by calls ({engine})"] = partial(_by_calls, engine, [picture], 1)
     return rivals
 
 

@@ -19,8 +19,8 @@ _USUAL_DPI = 200
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked for on the command line: the folder of the top README's figures, `more` folders of scans (their
-    figures come first), OCR engines, profiles (none: those of the table), at `most` so many scans of a profile in each
-    folder (None: all), rounds of interleaved runs, and pages of the long scan."""
+    figures come first; with `only_more` there are no others), OCR engines, profiles (none: those of the table), at
+    `most` so many scans of a profile in each folder (None: all), rounds of interleaved runs, pages of the long scan."""
 
     shared: Path
     more: tuple[Path, ...] = ()
@@ -29,11 +29,12 @@ class Asked:
     most: int | None = None
     rounds: int = 2
     pages: int = 500
+    only_more: bool = False
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those that nothing was tuned with come first."""
-        return (*self.more, self.shared / "scans")
+        return self.more if self.only_more else (*self.more, self.shared / "scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def pictures_of(scan: Path, folder: Path, dpi: int) -> list[Path]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--more", type=Path, nargs="+", default=[], metavar="FOLDER", help="more folders of scans")
+    parser.add_argument("--only-more", action="store_true", help="leave out the scans of SHARED")
     parser.add_argument("--engines", nargs="+", default=[ReadingOptions().engine], help="OCR engines to compare")
     parser.add_argument("--profiles", nargs="+", default=[], help="kinds of scans, as clean300 office200 fax bad150")
     parser.add_argument("--most", type=int, metavar="N", help="N scans of each kind in each folder only")
@@ -107,4 +109,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def asked_by(chosen: argparse.Namespace) -> Asked:
     more = tuple(folder.resolve() for folder in chosen.more)
     engines, profiles = tuple(chosen.engines), tuple(chosen.profiles)
-    return Asked(chosen.shared.resolve(), more, engines, profiles, chosen.most, chosen.rounds, chosen.pages)
+    shared, only_more = chosen.shared.resolve(), chosen.only_more
+    return Asked(shared, more, engines, profiles, chosen.most, chosen.rounds, chosen.pages, only_more)
