@@ -20,9 +20,10 @@ from pathlib import Path
 
 from correction_tables import corrections
 from field_confidence import Judged, judged, print_reliability
-from reading_accuracy import cells, signs, text
+from reading_accuracy import signs, text
 from reading_speed import born_digital, commands, kept, memory, pictures
 from scan_folders import Asked, add_arguments, asked_by
+from table_cells import cells
 from thresholds import thresholds
 
 from avskrift.ingest import read

@@ -1,4 +1,4 @@
-"""How well scans are read beside bare Tesseract and OCRmyPDF: text, cells of tables, signs; each folder by itself."""
+"""How well scans are read beside bare Tesseract and OCRmyPDF: text and signs; each folder by itself."""
 
 import importlib.util
 import tempfile
@@ -8,21 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from made_ocr import faces
-from rapidfuzz import fuzz
 from reading_programs import texts
-from scan_folders import MORE_PROFILES, WORKERS, Asked, Scan, groups
+from scan_folders import MORE_PROFILES, Asked, groups
 from sign_pages import SIGNS, SignCount, counted, sign_pages
 
-from avskrift.corrections import correct
-from avskrift.ingest import read
-from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions, ReadingOptions
 from avskrift.pipeline import transcribe
-
-_ALIKE = 90
-"""Of 100: the likeness from which the text of a cell counts as read."""
-Place = tuple[int, int, int, int]
-"""Page, table on it, row and column."""
 
 
 def text(asked: Asked) -> None:
@@ -58,55 +49,6 @@ def _score(shared: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def cells(asked: Asked) -> None:
-    """Cells of tables that stand in the right row and column with their text."""
-    print(f"## Cells of ruled tables in the right row and column, with their text (alike to {_ALIKE} of 100)")
-    for folder, profile, scans in groups(asked):
-        for engine in asked.engines:
-            right = total = 0
-            for scan in scans:
-                true = _true_cells(scan)
-                if true:
-                    found = _cells_of(correct(read(scan.path, ReadingOptions(engine=engine, jobs=WORKERS))))
-                    total += len(true)
-                    right += sum(fuzz.ratio(_flat(t), _flat(found.get(at, ""))) >= _ALIKE for at, t in true.items())
-            if total:
-                print(f"{folder.name:12} {profile:12} {engine:10} {right} of {total} ({right / total:.1%})", flush=True)
-
-
-def _true_cells(scan: Scan) -> dict[Place, str]:
-    """Cells that hold anything."""
-    found: dict[Place, str] = {}
-    for page in scan.printed.get("pages", ()):
-        tables = [rows for block in page["blocks"] if (rows := _rows(block)) is not None]
-        for number, rows in enumerate(tables):
-            found |= {
-                (page["n"], number, r, c): t for r, row in enumerate(rows) for c, t in enumerate(row) if t.strip()
-            }
-    return found
-
-
-def _rows(block: dict[str, Any]) -> list[list[str]] | None:
-    if block["kind"] == "grid":
-        return [list(map(str, row)) for row in block["rows"]]
-    if block["kind"] == "table":
-        return [[row["l"], row["r"]] for row in block["rows"]]
-    return None
-
-
-def _flat(cell: str) -> str:
-    return "".join(c for c in cell.lower() if c.isalnum())
-
-
-def _cells_of(document: Document) -> dict[Place, str]:
-    found: dict[Place, str] = {}
-    for page, line in document.lines():
-        if line.cell is not None:
-            key = (page.number, line.cell.table, line.cell.row, line.cell.column)
-            found[key] = f"{found.get(key, '')} {line.text}"
-    return found
 
 
 def signs(asked: Asked) -> None:

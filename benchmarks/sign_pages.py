@@ -87,22 +87,22 @@ def counted(printed: Sequence[str], found: Sequence[str]) -> SignCount:
 
 
 def signs_with_words(words: Sequence[str]) -> Counter[tuple[str, str]]:
-    """Each sign with the word that it stands in or, where it stands alone, belongs to."""
+    """Each sign with the word that it stands in or, where it stands alone, belongs to; the space between is no matter."""
     found: Counter[tuple[str, str]] = Counter()
     for at, word in enumerate(words):
         for sign in set(word) & set(SIGNS):
             bare = word.strip(_STOPS)
-            found[sign, bare if bare != sign else f"{sign} {_owner(words, at)}"] += 1
+            found[sign, bare if bare != sign else _with_owner(words, at)] += 1
     return found
 
 
-def _owner(words: Sequence[str], at: int) -> str:
+def _with_owner(words: Sequence[str], at: int) -> str:
     before = words[at - 1].strip(_STOPS) if at else ""
     after = words[at + 1].strip(_STOPS) if at + 1 < len(words) else ""
     sign = words[at].strip(_STOPS)
-    if sign in _AFTER or (sign == "§" and after[:1].isdigit()):
-        return after or before
-    return before or after
+    if after and (sign in _AFTER or (sign == "§" and after[0].isdigit())):
+        return sign + after
+    return before + sign
 
 
 def _alike(printed: str, found: str) -> bool:
