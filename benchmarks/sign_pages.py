@@ -22,6 +22,7 @@ no number follows."""
 _ALIKE = 75
 """Of 100: the likeness of words from which their sign counts as that which was printed."""
 _STOPS = ".,;:()"
+_OTHER_SIGNS = str.maketrans("–", "-", "”")
 _LAWS = ("polislagen", "socialtjänstlagen", "kommunallagen", "brottsbalken", "miljöbalken", "ordningslagen")
 _WHO = ("av de boende", "av eleverna", "fler anmälningar", "av kvinnorna", "högre än året innan")
 _FIRST = ("anna", "erik", "lena", "mats", "karin", "ola", "sara", "per")
@@ -87,12 +88,14 @@ def counted(printed: Sequence[str], found: Sequence[str]) -> SignCount:
 
 
 def signs_with_words(words: Sequence[str]) -> Counter[tuple[str, str]]:
-    """Each sign with the word that it stands in or, where it stands alone, belongs to; the space between is no matter."""
+    """Each sign with the word that it stands in or, where it stands alone, belongs to. The space between is no matter,
+    nor how other signs of that word were read."""
     found: Counter[tuple[str, str]] = Counter()
     for at, word in enumerate(words):
         for sign in set(word) & set(SIGNS):
             bare = word.strip(_STOPS)
-            found[sign, bare if bare != sign else _with_owner(words, at)] += 1
+            whole = bare if bare != sign else _with_owner(words, at)
+            found[sign, whole if sign in "–”" else whole.translate(_OTHER_SIGNS)] += 1
     return found
 
 

@@ -46,6 +46,7 @@ def test_the_readme_names_it(name: str) -> None:
         ("§ 41 Beslut", "$ 41 Beslut", {}, {}),
         ("Andelen var 15 % av", "Andelen var 16 % av", {}, {"%": 1}),  # not the number that was printed
         ("Andelen var 15 % av", "Andelen var 15% av", {"%": 1}, {}),
+        ("Dnr 7 § 41–47", "Dnr 7 § 41-47", {"§": 1}, {}),
         ("kallad ”Kommunen”, och", "kallad ”Kommunon”, och", {"”": 1}, {}),  # a letter is wrong, the sign is right
         ("möten – även kvällar", "möten - även kvällar", {}, {}),
         ("• Polisen deltar", "e Polisen deltar", {}, {}),
