@@ -54,11 +54,15 @@ def report(done, known):
     if done not in reported and (done in (20, 50) or done % 100 == 0):
         reported.add(done)
         print(f"{done} pages {resident()} MB", end="; ", flush=True)
+def peak(who):
+    return resource.getrusage(who).ru_maxrss >> 10
+def was_read():
+    print(f"peak of reading {peak(resource.RUSAGE_SELF)} MB", end="; ", flush=True)
 options = PipelineOptions(reading=ReadingOptions(engine=sys.argv[1]))
-document = transcribe(Path(sys.argv[2]), options, report)
+document = transcribe(Path(sys.argv[2]), options, report, was_read)
 record_of(document, options)
-peak = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(f"with the record {resident()} MB; peak {peak[0]} MB, of the largest process of the engine {peak[1]} MB")
+print(f"with the record {resident()} MB, peak {peak(resource.RUSAGE_SELF)} MB", end="; ")
+print(f"largest process of the engine {peak(resource.RUSAGE_CHILDREN)} MB")
 """
 
 
