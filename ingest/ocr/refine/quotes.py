@@ -97,7 +97,7 @@ def _with_lost_marks(image: PageImage, words: list[OcrWord], usual: str) -> list
 
 def _pairs(image: PageImage, size: float) -> list[BoundingBox]:
     """The boxes of pairs of small strokes beside each other, as large as the strokes of marks of about such a size."""
-    shapes = components_of(image.page_ink, many=image.bad)
+    shapes = components_of(image.page_ink)
     least, most = (times * size for times in SETTINGS.stroke)
     fits = (shapes.heights >= least) & (shapes.heights <= most) & (shapes.widths <= SETTINGS.widest * size)
     fits &= shapes.heights >= SETTINGS.slim * shapes.widths
