@@ -4,6 +4,7 @@ import os
 import sys
 
 from avskrift.runtime.signals import received_signal, stop_on_signals
+from avskrift.runtime.uncollected_imports import uncollected_imports
 
 
 def main() -> None:
@@ -11,7 +12,8 @@ def main() -> None:
     try:
         stop_on_signals()
         _open_standard_streams()
-        from avskrift.cli.app import main as run
+        with uncollected_imports():
+            from avskrift.cli.app import main as run
 
         run()
     except BaseException as error:

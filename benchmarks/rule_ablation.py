@@ -97,7 +97,8 @@ class WatchedVocabulary(Vocabulary):
         found = []
         for rule in Vocabulary(self.tables).rules(file, table):
             name = (file, table, rule.name)
-            found.append(Rule(rule.name, Watched(rule.pattern, lambda name=name: noted.add(name))))  # type: ignore[arg-type,misc]
+            watched = Watched(rule.pattern, lambda name=name: noted.add(name))  # type: ignore[misc]
+            found.append(Rule(rule.name, lambda watched=watched: watched))  # type: ignore[misc]
         return tuple(found)
 
     def matches(self) -> set[Name]:
@@ -118,7 +119,7 @@ class LessVocabulary(Vocabulary):
         own = Vocabulary.shipped().rules(file, table)
         if (file, table) != without[:2]:
             return own
-        return tuple(Rule(r.name, NEVER) if r.name == without[2] else r for r in own)
+        return tuple(Rule(r.name, lambda: NEVER) if r.name == without[2] else r for r in own)
 
     def derived(self, make: Callable[[Vocabulary], T]) -> T:
         """As the vocabulary's own."""

@@ -11,6 +11,7 @@ from avskrift.cli.worker import WorkLimits, in_worker
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
+from avskrift.runtime.uncollected_imports import uncollected_imports
 from avskrift.runtime.worker import Report
 
 _File = Annotated[Path, typer.Argument(help="A text file; - for standard input.", show_default=False)]
@@ -49,8 +50,9 @@ def correct(
     given = standard_input() if str(file) == "-" else None
 
     def work(progress: Report) -> dict[str, str]:
-        from avskrift.corrections.text import corrected_text
-        from avskrift.output.record.corrections_report import doubt_lines, render_findings
+        with uncollected_imports():
+            from avskrift.corrections.text import corrected_text
+            from avskrift.output.record.corrections_report import doubt_lines, render_findings
 
         source = text_in(file, progress) if given is None else decoded(given, file, progress)
         options = correcting_options(progress, glossary, min_confidence)

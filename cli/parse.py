@@ -33,6 +33,7 @@ from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
+from avskrift.runtime.uncollected_imports import uncollected_imports
 from avskrift.runtime.worker import Report
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def parse(
     rules_only: _RulesOnly = False,
 ) -> None:
     """Read one document into JSON."""
-    from avskrift.models.options import ParsingOptions, PipelineOptions
-    from avskrift.output.atomic_write import write
-    from avskrift.output.record.json_file import array_of
+    with uncollected_imports():
+        from avskrift.models.options import ParsingOptions, PipelineOptions
+        from avskrift.output.atomic_write import write
+        from avskrift.output.record.json_file import array_of
 
     if rules_only and reader is not None:
         raise UsageError("--rules-only reads without --reader; give one of them")
@@ -107,8 +109,7 @@ def parse(
     wanted = _Wanted(text is not None, explain is not None, Terminal.of_output(100) if summary else None, split)
 
     def work(report: Report) -> dict[str, list[str]]:
-        check_vocabulary(vocabulary)
-        check_reader(reader)
+        _load(vocabulary, reader)
         correcting = correcting_options(report, glossary, min_confidence, enabled=not no_corrections)
         parsing = ParsingOptions(vocabulary=vocabulary, learned=not rules_only, reader=reader)
         return _made(file, PipelineOptions(reading=reading, correcting=correcting, parsing=parsing), wanted, report)
@@ -146,6 +147,16 @@ class _Wanted:
     explanations: bool
     terminal: Terminal | None
     split: bool
+
+
+def _load(vocabulary: Path | None, reader: Path | None) -> None:
+    """Imports what takes long, at once. Raises `UsageError` for a vocabulary or a reader that cannot be used."""
+    with uncollected_imports():
+        import avskrift.parsing
+        import avskrift.pipeline  # noqa: F401
+
+    check_vocabulary(vocabulary)
+    check_reader(reader)
 
 
 def _made(file: Path, options: "PipelineOptions", wanted: _Wanted, report: Report) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from avskrift.corrections import confidence
 from avskrift.corrections.language_model import following
-from avskrift.corrections.tagger import TagLattice
+from avskrift.corrections.tag_lattice import TagLattice
 from avskrift.corrections.tokens import Token
 from avskrift.corrections.word_lattice import SETTINGS as WEIGHTS
 from avskrift.corrections.word_lattice import Edge, Evidence, TokenLine, WordLattice

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avskrift.corrections.alignment import Place, Spans, aligned, alike
-from avskrift.corrections.tagger import TagLattice
+from avskrift.corrections.tag_lattice import TagLattice
 from avskrift.corrections.tokens import Token
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, islice, zip_longest
 
-import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcodes
 
@@ -163,6 +162,8 @@ def _group_of(text: str, known: dict[tuple[str, int], None], taken: Collection[i
 
     Of texts that differ, with their groups, the last `Settings.most_texts` are looked at.
     """
+    import numpy as np  # takes long; most texts have no lines to compare
+
     recent = list(islice(reversed(known), SETTINGS.most_texts))
     if not recent:
         return None

@@ -8,7 +8,7 @@ from avskrift.corrections.damage import TextDamage, damage_of, document_vocabula
 from avskrift.corrections.names import Occurrence
 from avskrift.corrections.parallel_readings import ParallelReading
 from avskrift.corrections.spaced_runs import stretches
-from avskrift.corrections.tagger import TagLattice, tagger
+from avskrift.corrections.tag_lattice import TagLattice
 from avskrift.corrections.tokens import Token, tokenize
 from avskrift.language.compounds import Compounds, compounds
 from avskrift.language.languages import foreign_lines
@@ -115,4 +115,11 @@ def parallel_reading(lines: Sequence[str], words: Lexicon, made: Compounds) -> P
         [t for t in row if not any(a <= t.start < b for a, b in stretches(line))]
         for line, row in zip(lines, tokens, strict=True)
     ]
-    return ParallelReading(lines, outside, tagger().tagged(lines, damage))
+    return ParallelReading(lines, outside, tagged(lines, damage))
+
+
+def tagged(lines: Sequence[str], damage: TextDamage) -> Sequence[TagLattice]:
+    """What the network says of each line of a text."""
+    from avskrift.corrections.tagger import tagger  # imports numpy, which takes long; text without damage needs none
+
+    return tagger().tagged(lines, damage)

@@ -13,8 +13,7 @@ from avskrift.corrections.numbers import corrected_numbers
 from avskrift.corrections.parallel_readings import ParallelReadings
 from avskrift.corrections.punctuation import RUNS_ON, lone_signs
 from avskrift.corrections.signs import corrected_signs, domains_in
-from avskrift.corrections.tagger import TagLattice, tagger
-from avskrift.corrections.text_analysis import TextAnalysis, parallel_reading
+from avskrift.corrections.text_analysis import TextAnalysis, parallel_reading, tagged
 from avskrift.corrections.tokens import tokenize
 from avskrift.corrections.word_lattice import Evidence
 from avskrift.language.sentences import ends_sentence
@@ -57,7 +56,7 @@ class TextCorrector:
         """Of the other readings, how many are none of this document."""
         self._parallel = parallel if parallel.used else None
         self._reads_words = self._parallel is not None or not analysis.damage.intact
-        lattices: Sequence[TagLattice] = tagger().tagged(analysis.lines, analysis.damage) if self._reads_words else []
+        lattices = tagged(analysis.lines, analysis.damage) if self._reads_words else []
         vocabulary = analysis.vocabulary() if self._reads_words or analysis.has_spaced_stretches() else {}
         words = (analysis.lexicon, analysis.compounds, analysis.damage, vocabulary)
         self._spacing = LetterSpacing(*words, analysis.lines)

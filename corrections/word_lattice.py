@@ -16,7 +16,7 @@ from avskrift.corrections.homographs import Context, homographs
 from avskrift.corrections.names import as_read, name_key
 from avskrift.corrections.parallel_readings import AlignedStretch, ParallelReadings
 from avskrift.corrections.rules import load
-from avskrift.corrections.tagger import TagLattice
+from avskrift.corrections.tag_lattice import TagLattice
 from avskrift.corrections.tokens import Token
 from avskrift.language.fold import without_marks
 from avskrift.language.lexicon import Lexicon

@@ -4,6 +4,7 @@ In a finished document the word is a `models.document.Word`, which knows its pla
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from avskrift.models.geometry import BoundingBox
 
@@ -53,13 +54,18 @@ def estimated_font_size(text: str, height: float) -> float:
     Letters without a stroke up or down show half of the size (the x-height), capitals and ascenders three quarters,
     descenders a fifth more; marks over capitals stand higher still.
     """
+    return height / _shown_share(text)
+
+
+@lru_cache(maxsize=4096)
+def _shown_share(text: str) -> float:
     up = any(c.isupper() or c.isdigit() or c in _ASCENDING for c in text)
-    down = any(c in _DESCENDING for c in text)
-    if any(c in _ACCENTED_CAPITALS for c in text):
-        return height / (1.13 if down else 0.92)
-    return height / {(True, True): 0.95, (True, False): 0.74, (False, True): 0.72, (False, False): 0.5}[up, down]
+    down = not _DESCENDING.isdisjoint(text)
+    if not _ACCENTED_CAPITALS.isdisjoint(text):
+        return 1.13 if down else 0.92
+    return {(True, True): 0.95, (True, False): 0.74, (False, True): 0.72, (False, False): 0.5}[up, down]
 
 
 def baseline_of(text: str, bottom: float, size: float) -> float:
     """Where the letters of a word stand whose box ends at `bottom`: descenders reach a fifth of the size lower."""
-    return bottom - (0.21 * size if any(c in _BELOW_BASELINE for c in text) else 0.0)
+    return bottom - (0.0 if _BELOW_BASELINE.isdisjoint(text) else 0.21 * size)

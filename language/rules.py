@@ -1,30 +1,35 @@
 """Rules as people write them in TOML: named patterns in tables, with words that patterns share."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Any
 
 from avskrift.language.data_files import load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One pattern with its name."""
+    """One pattern with its name. It is compiled when it is first asked for: most documents meet few of the rules."""
 
     name: str
-    pattern: re.Pattern[str]
+    compile: Callable[[], re.Pattern[str]]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern. Raises `re.error` for one that is none."""
+        return self.compile()
 
 
 def compiled(data: Mapping[str, Any], table: str = "rule") -> tuple[Rule, ...]:
     """The patterns in [[`table`]] of `data`, the content of a file of rules, in their order.
 
     A pattern may use `{word}` for an alternative listed in [words] of the same file or of data/words.toml; so may the
-    words below it there. Raises `re.error` for a pattern that is none.
+    words below it there.
     """
     words = alternatives_of(data)
-    return tuple(Rule(entry.get("name", ""), compiled_entry(entry, words)) for entry in data[table])
+    return tuple(Rule(entry.get("name", ""), partial(compiled_entry, entry, words)) for entry in data[table])
 
 
 def alternatives_of(data: Mapping[str, Any]) -> dict[str, str]:

@@ -44,6 +44,7 @@ PARSING = Stage(
         "pipeline",
         "runtime.failures",
         "runtime.inference",
+        "runtime.package_parts",
     ),
 )
 """The parser with its vocabulary, the shape of records, and how they are written."""

@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+from avskrift.runtime.package_parts import allow_parts
 from avskrift.runtime.parent_death import end_with_parent
 from avskrift.runtime.streams import leave_terminal
 from avskrift.runtime.system import is_running, memory_bytes, start_time
@@ -53,6 +54,7 @@ def become_worker(folder: str, memory: int, run: int, output: str = os.devnull) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for asked in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(asked, _end_group)
+    allow_parts("spacy")
     _limit(resource.RLIMIT_DATA, memory)
     _limit(resource.RLIMIT_FSIZE, _LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)

@@ -109,7 +109,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         number,
         width,
         height,
-        render=lambda dpi: rendered(pdf_page, dpi),
+        render=lambda dpi: rendered(pdf_page, dpi, toned=picture.toned),
         reason=found.reason,
         distrusted_text=found.text,
         scanned_at=picture.dpi,

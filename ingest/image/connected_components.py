@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.picture import Grey, grown
+from avskrift.ingest.image.picture import Grey, grown, lines_with_ink
 from avskrift.models.geometry import BoundingBox
 
+_FEW = 6
+"""Times as much of a picture as its rows and columns with ink from which these are cut out."""
 Column = npt.NDArray[np.int32]
 """A number for each component, the ground (label 0) first."""
 
@@ -70,19 +72,39 @@ class Mask(NamedTuple):
     columns: slice
     shape: Grey
 
+    def enlarged(self, times: int) -> "Mask":
+        """The same in a picture so many times as large."""
+        rows, columns = (slice(part.start * times, part.stop * times) for part in (self.rows, self.columns))
+        return Mask(rows, columns, np.repeat(np.repeat(self.shape, times, axis=0), times, axis=1))
+
     def paint(self, picture: Grey, grey: int) -> None:
         """Paints the shape over in a picture."""
         picture[self.rows, self.columns][self.shape > 0] = grey
 
 
-def components_of(ink: Grey, *, many: bool = False, connectivity: int = 8) -> Components:
+def components_of(ink: Grey, *, connectivity: int = 8) -> Components:
     """The shapes of a picture of ink.
 
-    Counting in 16 bits takes a third of the time; `many` is for pictures that may hold 65,000 shapes, as noisy ones do.
+    Of a picture with little ink only the rows and columns with some, and those beside them, are looked at. Counting in
+    16 bits takes a third of the time; a noisy picture, which holds more than 65,000 shapes, is counted in 32.
     """
-    _, labels, table, _ = cv2.connectedComponentsWithStats(
-        ink, connectivity=connectivity, ltype=cv2.CV_32S if many else cv2.CV_16U
-    )
+    rows, columns = (lines_with_ink(ink, axis) for axis in (1, 0))
+    if not len(rows) or _FEW * len(rows) * len(columns) > ink.size:
+        return _labelled(ink, connectivity)
+    part = _labelled(ink[rows][:, columns], connectivity)
+    labels = np.zeros(ink.shape, part.labels.dtype)
+    labels[np.ix_(rows, columns)] = part.labels
+    table = part.table
+    table[1:, cv2.CC_STAT_LEFT] = columns[table[1:, cv2.CC_STAT_LEFT]]
+    table[1:, cv2.CC_STAT_TOP] = rows[table[1:, cv2.CC_STAT_TOP]]
+    return Components(labels, table)
+
+
+def _labelled(ink: Grey, connectivity: int) -> Components:
+    try:
+        _, labels, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=connectivity, ltype=cv2.CV_16U)
+    except cv2.error:
+        _, labels, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=connectivity, ltype=cv2.CV_32S)
     return Components(np.asarray(labels), np.asarray(table, dtype=np.int32))
 
 
@@ -90,4 +112,4 @@ def components_in(ink: Grey, corner: tuple[int, int] = (0, 0)) -> list[Component
     """The shapes of a small picture of ink whose left and top stand at `corner` of the page, with boxes on the page."""
     if ink.size == 0:
         return []
-    return [c._replace(box=c.box.moved(*corner)) for c in components_of(ink, many=True).chosen()]
+    return [c._replace(box=c.box.moved(*corner)) for c in _labelled(ink, 8).chosen()]

@@ -4,6 +4,7 @@ Before an engine reads, figures are found by their shapes and painted over, so t
 The words that belong to a figure are separated from the running text after the page is read (`ocr.refine.figure_text`).
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,17 @@ import numpy.typing as npt
 
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import Component, Components, Mask, components_of
-from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, opened, white_where
-from avskrift.ingest.image.ruling import Ruling
+from avskrift.ingest.image.picture import (
+    Grey,
+    crop,
+    halved,
+    ink_in,
+    runs_across,
+    runs_down,
+    squares,
+    up_to,
+)
+from avskrift.ingest.image.ruling import Ruling, without_rules
 from avskrift.models.geometry import BoundingBox
 
 
@@ -137,20 +147,23 @@ def find_figures(
 ) -> FoundFigures:
     """The figures of a page, and the page without them.
 
-    `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, `cells` the boxes of its
-    tables' cells. Figures are painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes
-    have holes.
+    `picture` has `dpi` dots an inch; `ink` is its ink, white on black, `ruling` its rules, both as large as the picture
+    or half as large, at which size figures are then looked for; `cells` are the boxes of its tables' cells. Figures are
+    painted over with `paper`, the grey of the paper. In a `speckled` picture solid shapes have holes, which
+    close at half the size.
     """
-    page = _Page(picture, dpi / 200, cells)
+    times = 1 if ink.shape == picture.shape else 2
+    page = _Page(picture if times == 1 else halved(picture), dpi / times / 200, [c.scaled(1 / times) for c in cells])
     out = picture.copy()
-    fills = _fills(page, paper, speckled=speckled)
+    fills = _fills(page, paper, with_holes=speckled and times == 1)
     for box, ground in fills.dark_grounds:  # light letters on a dark ground: an engine is told to expect dark ones
-        part = crop(out, box)
+        part = crop(out, box.scaled(times))
         part[:] = np.clip(255 + ground - part.astype(np.float32), 0, 255).astype(np.uint8)
-    shapes = [*fills.shapes, *_large_shapes(page, ink, ruling, [s.box for s in fills.shapes], many=speckled)]
+    shapes = [*fills.shapes, *_large_shapes(page, ink, ruling, [s.box for s in fills.shapes])]
     for mask in [*fills.waste, *(shape.mask for shape in shapes)]:
-        mask.paint(out, paper)
-    figures = tuple(_figure(group, page) for group in _figure_groups(shapes, page.unit))
+        mask.enlarged(times).paint(out, paper)
+    found = (_figure(group, page) for group in _figure_groups(shapes, page.unit))
+    figures = tuple(Figure(figure.kind, figure.box.scaled(times)) for figure in found)
     for figure in figures:
         if figure.kind == "logo":  # its crown and other small parts
             reach = SETTINGS.logo_reach * figure.box.height
@@ -158,11 +171,12 @@ def find_figures(
     return FoundFigures(figures, out)
 
 
-def _fills(page: _Page, paper: int, *, speckled: bool) -> _Fills:
-    side = max(3, int(SETTINGS.fill * page.unit))
-    hole = np.ones((3, 3) if speckled else (1, 1), np.uint8)
-    tinted = white_where(page.picture < paper - SETTINGS.tint)
-    solid = components_of(opened(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, hole), side, side))
+def _fills(page: _Page, paper: int, *, with_holes: bool) -> _Fills:
+    side = max(3, math.ceil(SETTINGS.fill * page.unit))
+    tinted = up_to(page.picture, paper - SETTINGS.tint - 1)
+    if with_holes:
+        tinted = np.asarray(cv2.morphologyEx(tinted, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    solid = components_of(squares(tinted, side))
     grow = max(2, int(SETTINGS.grow * page.unit))
     found = _Fills([], [], [])
     for fill in solid.chosen():
@@ -220,7 +234,7 @@ def _holds_text(part: Grey, unit: float) -> bool:
     ink = ink_in(part)
     if np.mean(ink > 0) > 0.5:
         ink = np.asarray(cv2.bitwise_not(ink), dtype=np.uint8)
-    heights = components_of(ink, many=True).heights[1:]
+    heights = components_of(ink).heights[1:]
     least, most = (pixels * unit for pixels in SETTINGS.letter_height)
     letters = heights[(heights > least) & (heights < most)]
     if len(letters) < SETTINGS.fewest_letters:
@@ -229,9 +243,9 @@ def _holds_text(part: Grey, unit: float) -> bool:
     return bool(np.sum(abs(letters - usual) < 0.5 * usual) >= SETTINGS.fewest_letters)
 
 
-def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox], *, many: bool) -> list[_Shape]:
+def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[BoundingBox]) -> list[_Shape]:
     """Shapes of ink too large and too thin for letters, or drawn around a fill; no rules, no letters of a heading."""
-    shapes = components_of(_without_long_rules(ink, ruling, page.unit), many=many)
+    shapes = components_of(without_rules(ink, ruling, 3, least=int(SETTINGS.long_rule * page.unit)))
     usual = _usual_height(shapes, page.unit)
     heights, widths = shapes.heights, shapes.widths
     tall = (heights > SETTINGS.tall * usual) & (heights > SETTINGS.tall_pixels * page.unit)
@@ -243,13 +257,6 @@ def _large_shapes(page: _Page, ink: Grey, ruling: Ruling, fills: Sequence[Boundi
         and (any(shape.box.contains_centre(fill) for fill in fills) or _is_drawn(shape, shapes, page.unit))
     ]
     return found if len(found) <= SETTINGS.most_shapes else []
-
-
-def _without_long_rules(ink: Grey, ruling: Ruling, unit: float) -> Grey:
-    """The ink without long rules: short ones may be of a crest."""
-    reach = int(SETTINGS.long_rule * unit)
-    long = cv2.bitwise_or(opened(ruling.across, 1, reach), opened(ruling.down, reach, 1))
-    return np.asarray(cv2.subtract(ink, grown(long, 3)), dtype=np.uint8)
 
 
 def _usual_height(shapes: Components, unit: float) -> float:
@@ -273,9 +280,9 @@ def _is_drawn(shape: Component, shapes: Components, unit: float) -> bool:
     box = shape.box
     if shape.area / (box.width * box.height) >= SETTINGS.sparse:
         return False
-    if _is_frame(crop(shapes.labels, box) == shape.label, unit):
+    if box.width <= SETTINGS.heading_aspect * box.height and _has_like_beside(shape, shapes):
         return False
-    return box.width > SETTINGS.heading_aspect * box.height or not _has_like_beside(shape, shapes)
+    return not _is_frame(crop(shapes.labels, box) == shape.label, unit)
 
 
 def _has_like_beside(shape: Component, shapes: Components) -> bool:
@@ -293,8 +300,8 @@ def _is_frame(shape: npt.NDArray[np.bool_], unit: float) -> bool:
     """Whether a shape is a piece of a table's frame: most of its ink runs straight across or down."""
     ink = shape.astype(np.uint8)
     reach = max(3, int(SETTINGS.straight * unit))
-    straight = cv2.bitwise_or(opened(ink, 1, reach), opened(ink, reach, 1))
-    return float(straight.sum()) > SETTINGS.framed * float(ink.sum())
+    straight = cv2.bitwise_or(runs_across(ink, reach), runs_down(ink, reach))
+    return cv2.countNonZero(straight) > SETTINGS.framed * cv2.countNonZero(ink)
 
 
 def _figure_groups(shapes: Iterable[_Shape], unit: float) -> list[list[_Shape]]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from avskrift.ingest.image.connected_components import Component, Components, components_of
-from avskrift.ingest.image.picture import Colour, Grey, grown, paper_of
+from avskrift.ingest.image.picture import Colour, Grey, grown, paper_of, up_to
 from avskrift.models.geometry import BoundingBox
 
 
@@ -56,15 +56,17 @@ class _Inks:
 def without_ink_over_print(colour: Colour, dpi: int) -> CrossedPrint:
     """The page in grey, coloured ink that crosses black letters faded to paper."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    strongest = colour.max(axis=2)
-    chroma = cv2.subtract(strongest, colour.min(axis=2))
-    coloured = np.asarray((chroma > SETTINGS.chroma) & (grey < SETTINGS.lightest), dtype=np.uint8)
-    if int(coloured.sum()) < SETTINGS.smallest * dpi:
+    red, green, blue = cv2.split(colour)
+    strongest = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+    chroma = np.asarray(cv2.subtract(strongest, cv2.min(cv2.min(red, green), blue)), dtype=np.uint8)
+    strong = cv2.threshold(chroma, SETTINGS.chroma, 1, cv2.THRESH_BINARY)[1]
+    coloured = np.asarray(cv2.bitwise_and(strong, up_to(grey, SETTINGS.lightest - 1)), dtype=np.uint8)
+    if cv2.countNonZero(coloured) < SETTINGS.smallest * dpi:
         return CrossedPrint(grey, ())
     reach = max(3, int(SETTINGS.together * dpi)) | 1
-    hands = components_of(grown(coloured, reach), many=True)
-    black = np.asarray((grey < SETTINGS.dark) & (chroma < SETTINGS.neutral), dtype=np.uint8)
-    letters = components_of(black, many=True)
+    hands = components_of(grown(coloured, reach))
+    black = cv2.bitwise_and(up_to(grey, SETTINGS.dark - 1), up_to(chroma, SETTINGS.neutral - 1))
+    letters = components_of(np.asarray(black, dtype=np.uint8))
     inks = _Inks(strongest, coloured, letters, np.where(grown(coloured, 5) > 0, letters.labels, 0))
     paper = paper_of(grey)
     taken = []

@@ -105,12 +105,12 @@ class _Piece:
         return self.slope * (x - (self.x0 + self.x1) / 2)
 
 
-def text_lines_of(ink: Grey, dpi: int, parted: Parted, *, many: bool = False) -> list[TextLine]:
+def text_lines_of(ink: Grey, dpi: float, parted: Parted) -> list[TextLine]:
     """The lines of text in a picture of ink (white on black) of `dpi` dots an inch.
 
-    `parted` tells where rules part what stands beside each other. `many` is for pictures that may hold 65,000 shapes.
+    `parted` tells where rules part what stands beside each other.
     """
-    shapes = _Shapes(components_of(ink, many=many))
+    shapes = _Shapes(components_of(ink))
     usual = usual_height(shapes.height, shapes.width, shapes.area, dpi)
     if usual == 0.0:
         return []
@@ -123,7 +123,7 @@ def text_lines_of(ink: Grey, dpi: int, parted: Parted, *, many: bool = False) ->
     return [line for piece, line in lines if _is_line(piece, line, usual, ink.shape[1])]
 
 
-def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: int) -> float:
+def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: float) -> float:
     """The height of the usual letter among shapes, in pixels: the median, large ones counting more; 0 without any."""
     unit = dpi / 200
     (low, high), (narrow, wide) = SETTINGS.letter, SETTINGS.letter_width

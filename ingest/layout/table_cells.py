@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import grown
+from avskrift.ingest.image.picture import grown, halved, up_to
 from avskrift.ingest.image.ruling import Ruling
 from avskrift.ingest.layout.lines import Cell
 from avskrift.models.document import CellReference
@@ -39,9 +38,15 @@ def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
     unit = dpi / 200
     if not ruling.across.any() or not ruling.down.any():
         return []
-    rules = grown(ruling.both, int(SETTINGS.reach * unit) | 1)
-    white = components_of(np.asarray(cv2.bitwise_not(rules), dtype=np.uint8), connectivity=4)
-    height, width = rules.shape
+    reach = int(SETTINGS.reach * unit) | 1
+    rows = np.flatnonzero(ruling.down.any(axis=1))  # no cell stands above or below all rules that run down
+    near = slice(max(0, int(rows[0]) - 2 * reach), int(rows[-1]) + 2 * reach)
+    rules = grown(ruling.both[near], reach)
+    small = halved(rules) if unit >= 1 else rules  # cells are large
+    times = rules.shape[0] // small.shape[0]
+    white = components_of(up_to(small, 127), connectivity=4)
+    unit /= times
+    height, width = ruling.down.shape[0] / times, ruling.down.shape[1] / times
     is_cell = (
         (white.widths > SETTINGS.narrowest * unit)
         & (white.widths < SETTINGS.widest * width)
@@ -49,7 +54,7 @@ def cells_in_picture(ruling: Ruling, dpi: int) -> list[BoundingBox]:
         & (white.heights < SETTINGS.highest * height)
         & (white.areas > SETTINGS.filled * white.widths * white.heights)
     )
-    return [cell.box for cell in white.chosen(is_cell)]
+    return [cell.box.scaled(times).moved(0, near.start) for cell in white.chosen(is_cell)]
 
 
 def cells_of(boxes: Sequence[BoundingBox], tolerance: float = 6.0) -> list[Cell]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from avskrift.ingest.image.connected_components import Component, components_in
 from avskrift.ingest.image.figures import Figure, FoundFigures, find_figures
-from avskrift.ingest.image.picture import Grey, crop, grown, ink_in, paper_of
+from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, ink_level, paper_of, up_to
 from avskrift.ingest.image.preprocessing import CLEAN, PreprocessedImage, ScanCondition, preprocess
 from avskrift.ingest.image.ruling import Ruling, faint_ruling_of, no_ruling, ruling_of, single_rules
 from avskrift.ingest.layout.lines import Cell
@@ -18,16 +18,18 @@ from avskrift.runtime.failures import Failures
 
 _EDGES_OF_CELLS = 12
 """Pixels at 200 dots an inch within which the edges of cells are one."""
+_HALVED_FROM = 300
+"""Dots an inch from which rules, cells and figures, all of them large, are looked for at half the size."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
     """A page's picture of `dpi` dots an inch without its figures, and what was found on it; boxes are in pixels.
 
-    `page_ink` is the ink of the whole page, white on black. `smoother` is the picture for a second reading, None where
-    one is enough. `skew` is by how many degrees clockwise the page was straightened. `single_rulings` are ruled
-    lines that belong to no table. `condition` is the scan's: the ruling of a bad one is taken for faint and broken, and
-    it may hold 65,000 shapes.
+    `page_ink` is the ink of the whole page, white on black; `ruling` is of the page at half its size where that has 300
+    dots an inch or more. `smoother` is the picture for a second reading, None where one is enough. `skew` is by how
+    many degrees clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table.
+    `condition` is the scan's: the ruling of a bad one is taken for faint and broken.
     """
 
     picture: Grey
@@ -78,9 +80,10 @@ class PageImage:
 
 
 def _runs(ink: Grey) -> list[tuple[int, int]]:
-    filled = (ink > 0).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+    filled = np.zeros(ink.shape[1] + 2, np.int8)
+    filled[1:-1] = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(filled)).tolist()
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
 
 
 def page_image_of(
@@ -97,39 +100,67 @@ def page_image_of(
         PreprocessedImage(grey, dpi, 0.0),
         "it was read as it came",
     )
-    level, ink = cv2.threshold(ready.picture, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    plain = PageImage(ready.picture, ready.dpi, np.asarray(ink, dtype=np.uint8), no_ruling(ready.picture))
-    with_tables = _with_tables(replace(plain, skew=ready.skew, condition=condition), failures)
-    return _without_figures(with_tables, ready.smoother, level, condition, failures)
+    level = ink_level(ready.picture)
+    small = _small_page(ready, level)
+    image = PageImage(ready.picture, ready.dpi, small.ink, no_ruling(small.ink), skew=ready.skew, condition=condition)
+    with_tables = _with_tables(image, small, failures)
+    return _without_figures(with_tables, small, ready.smoother, level, condition, failures)
 
 
-def _with_tables(image: PageImage, failures: Failures) -> PageImage:
+@dataclass(frozen=True, slots=True)
+class _SmallPage:
+    """The picture that rules, cells and figures are looked for in, `times` times smaller than the page's, with its ink
+    and its dots an inch."""
+
+    picture: Grey
+    ink: Grey
+    dpi: int
+    times: int
+
+
+def _small_page(ready: PreprocessedImage, level: int) -> _SmallPage:
+    times = 2 if ready.dpi >= _HALVED_FROM else 1
+    picture = halved(ready.picture) if times == 2 else ready.picture
+    return _SmallPage(picture, up_to(picture, level), ready.dpi // times, times)
+
+
+def _with_tables(image: PageImage, small: _SmallPage, failures: Failures) -> PageImage:
     """The image with its rules and the cells that they enclose."""
     ruling = failures.attempt(
         "looking for rules",
-        lambda: faint_ruling_of(image.picture, image.dpi) if image.bad else ruling_of(image.page_ink, image.dpi),
+        lambda: faint_ruling_of(small.picture, small.dpi) if image.bad else ruling_of(small.ink, small.dpi),
         image.ruling,
         "tables were read as running text",
     )
     no_cells: list[Cell] = []
+    tolerance = _EDGES_OF_CELLS * image.dpi / 200
     cells = failures.attempt(
         "looking for the cells of tables",
-        lambda: cells_of(cells_in_picture(ruling, image.dpi), tolerance=_EDGES_OF_CELLS * image.dpi / 200),
+        lambda: cells_of(_enlarged(cells_in_picture(ruling, small.dpi), small.times), tolerance=tolerance),
         no_cells,
         "tables were read as running text",
     )
     no_rules: Sequence[BoundingBox] = ()
     rules = failures.attempt(
         "looking for single rules",
-        lambda: single_rules(ruling, image.dpi),
+        lambda: _enlarged(single_rules(ruling, small.dpi), small.times),
         no_rules,
         "what was written on them by hand stands among the words",
     )
     return replace(image, ruling=ruling, cells=tuple(cells), single_rulings=tuple(rules))
 
 
+def _enlarged(boxes: Sequence[BoundingBox], times: int) -> list[BoundingBox]:
+    return [box.scaled(times) for box in boxes]
+
+
 def _without_figures(
-    image: PageImage, smoother: Grey | None, level: float, condition: ScanCondition, failures: Failures
+    image: PageImage,
+    small: _SmallPage,
+    smoother: Grey | None,
+    level: float,
+    condition: ScanCondition,
+    failures: Failures,
 ) -> PageImage:
     """The image with figures painted over; what is darker than `level` is ink. In a bad grey scan the rules of tables
     go too: an engine sees clean rules for what they are, and letters in faint ones."""
@@ -137,21 +168,19 @@ def _without_figures(
     boxes = [cell.bbox for cell in image.cells]
     found = failures.attempt(
         "looking for drawings",
-        lambda: find_figures(
-            picture, image.dpi, image.page_ink, image.ruling, boxes, paper, speckled=condition.speckled
-        ),
+        lambda: find_figures(picture, image.dpi, small.ink, image.ruling, boxes, paper, speckled=condition.speckled),
         FoundFigures((), picture.copy()),
         "words may have been read into them",
     )
     if condition.bad and not condition.two_toned and image.cells:
-        found.picture[grown(image.ruling.both, 3) > 0] = paper
-    _, ink = cv2.threshold(found.picture, level, 255, cv2.THRESH_BINARY_INV)
+        found.picture[grown(image.ruling.as_large_as(picture), 3) > 0] = paper
     if smoother is not None:
-        smoother = np.where(found.picture == picture, smoother, found.picture)
+        painted = cv2.compare(found.picture, picture, cv2.CMP_NE)
+        smoother = np.asarray(cv2.copyTo(found.picture, painted, smoother), dtype=np.uint8)
     return replace(
         image,
         picture=found.picture,
-        page_ink=np.asarray(ink, dtype=np.uint8),
+        page_ink=up_to(found.picture, level),
         smoother=smoother,
         figures=found.figures,
     )

@@ -7,20 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from avskrift.models.agreement import PartyKind
+from avskrift.parsing.structure.entity_rules import EntityRules
+from avskrift.parsing.structure.entity_tokens import AFTER_A_WORD, BEFORE_A_WORD
 from avskrift.parsing.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _ORGANISATIONS = frozenset(kind.value for kind in PartyKind)
 _LONGEST_RUN, _LONGEST_WORD, _LONGEST_STRETCH = 32, 200, 20_000
 """Capitalised words in a row, signs of a word, and signs of running text that the rules see together: the time of the
 first two grows with the square, the memory of the last is a hundred bytes a sign."""
-_BEFORE_A_WORD, _AFTER_A_WORD = "(\"'”“»«[<=|*~_•-", ",.;:!?)\"'”“»]>"
-"""Signs that are cut off a word's ends; hyphenated and slashed names stay whole."""
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ")
 _WORD = re.compile(r"\S+")
 _MOST_NAMES = 4
@@ -40,47 +36,23 @@ class Entity:
     text: str
 
 
-def _pipeline(vocabulary: Vocabulary) -> "Language":
-    import spacy
-    from spacy.tokenizer import Tokenizer
-
-    nlp = spacy.blank("sv")
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        prefix_search=re.compile(f"^[{re.escape(_BEFORE_A_WORD)}]").search,
-        infix_finditer=re.compile(
-            r"(?<=[^\W\d_]{3})/(?=(?:lokal|när)?polis|kommun|region\b|stads)", re.IGNORECASE
-        ).finditer,
-        suffix_search=re.compile(f"[{re.escape(_AFTER_A_WORD)}]$").search,
-        token_match=re.compile(r"^(?:t\.f\.|tf\.|m\.fl\.|bitr\.|vik\.)$", re.IGNORECASE).match,
-    )
-    ruler = nlp.add_pipe("span_ruler", config={"spans_key": "named", "overwrite": True})
-    ruler.add_patterns(  # type: ignore[attr-defined]
-        [
-            {"label": entry["label"], "pattern": pattern}
-            for entry in vocabulary.table("entities")["entity"]
-            for pattern in entry["patterns"]
-        ]
-    )
-    return nlp
-
-
 @lru_cache(maxsize=_KEPT)
 def entities_in(text: str, vocabulary: Vocabulary) -> tuple[Entity, ...]:
     """Every organisation and function named in `text`, in order; of overlapping ones the longest."""
-    pipeline = vocabulary.derived(_pipeline)
+    rules = vocabulary.derived(EntityRules)
     kept: list[Entity] = []
     for begin, end in _stretches(text):
-        doc = pipeline(text[begin:end])
-        taken = bytearray(end - begin)
-        for span in sorted(doc.spans["named"], key=lambda s: (-(s.end_char - s.start_char), s.start_char)):
-            name = _trimmed(span.text, vocabulary) if span.label_ in _ORGANISATIONS else span.text
-            start = span.start_char + span.text.index(name)
-            if span.label_ == PartyKind.POLICE and span.end_char == start + len(name):
-                name += _tail(text[begin + start + len(name) : end], name, vocabulary)
+        stretch = text[begin:end]
+        taken = bytearray(len(stretch))
+        for first, last, label in sorted(rules.found_in(stretch), key=lambda f: (f[0] - f[1], f[0])):
+            whole = stretch[first:last]
+            name = _trimmed(whole, vocabulary) if label in _ORGANISATIONS else whole
+            start = first + whole.index(name)
+            if label == PartyKind.POLICE and last == start + len(name):
+                name += _tail(stretch[start + len(name) :], name, vocabulary)
             if not any(taken[start : start + len(name)]):
                 taken[start : start + len(name)] = b"\1" * len(name)
-                kept.append(Entity(begin + start, begin + start + len(name), span.label_, name))
+                kept.append(Entity(begin + start, begin + start + len(name), label, name))
     return tuple(sorted(kept, key=lambda e: e.start))
 
 
@@ -97,7 +69,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
             yield from ((at, min(at + _LONGEST_WORD, end)) for at in range(start, end, _LONGEST_WORD))
             begin, run = end, 0
             continue
-        core = word.group().lstrip(_BEFORE_A_WORD)
+        core = word.group().lstrip(BEFORE_A_WORD)
         if len(core) < end - start:
             run = 0
         long = start - begin
@@ -105,7 +77,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         if run >= _LONGEST_RUN or ends:
             yield begin, start
             begin, run = start, 0
-        run = run + 1 if core[:1] in _CAPITALS and core[-1] not in _AFTER_A_WORD else 0
+        run = run + 1 if core[:1] in _CAPITALS and core[-1] not in AFTER_A_WORD else 0
     yield begin, len(text)
 
 

@@ -57,7 +57,7 @@ class Vocabulary:
 
     def pattern(self, file: str, name: str, table: str = "rule") -> re.Pattern[str]:
         """The pattern called `name` in [[`table`]] of `file`.toml; KeyError when there is none."""
-        return self._kept((file, table, "by name"), lambda: _by_name(self.rules(file, table)))[name]
+        return self._kept((file, table, "by name"), lambda: _by_name(self.rules(file, table)))[name].pattern
 
     def derived(self, make: Callable[["Vocabulary"], T]) -> T:
         """What the function `make` builds of this vocabulary: built once and kept as long as the vocabulary.
@@ -85,9 +85,9 @@ class Vocabulary:
         return cast("T", self._derived[key])
 
 
-def _by_name(rules: Sequence[Rule]) -> dict[str, re.Pattern[str]]:
-    """The patterns of rules by their names; of two with one name the first."""
-    return {rule.name: rule.pattern for rule in reversed(rules)}
+def _by_name(rules: Sequence[Rule]) -> dict[str, Rule]:
+    """Rules by their names; of two with one name the first."""
+    return {rule.name: rule for rule in reversed(rules)}
 
 
 @cache

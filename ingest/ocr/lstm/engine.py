@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from avskrift.errors import EngineFailedError
+from avskrift.ingest.image.line_chains import Parted
 from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
 from avskrift.ingest.image.preprocessing import ScanCondition
 from avskrift.ingest.image.ruling import Ruling, parting_rules
@@ -76,15 +77,10 @@ class LstmEngine:
 
     def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
         """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
-        rules = parting_rules(image.ruling, image.dpi)
-        ink = image.page_ink
-        picture = image.picture
-        if rules.both.any():
-            around = grown(rules.both, SETTINGS.around_rule)
-            ink = np.asarray(cv2.subtract(ink, around), dtype=np.uint8)
-            picture = picture.copy()
-            picture[around > 0] = paper_of(picture)
-        lines = text_lines_of(ink, image.dpi, _parted_by(rules), many=image.bad)
+        times = round(image.picture.shape[1] / max(1, image.ruling.across.shape[1]))
+        rules = parting_rules(image.ruling, image.dpi / times)
+        ink, picture = _without_rules(image, rules)
+        lines = text_lines_of(ink, image.dpi, _parted_by(rules, times))
         boxes = [line.box for line in lines]
         second = second_reader.second_reader() if self._second and image.bad else None
         return read_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds), second)
@@ -106,12 +102,7 @@ def _looks(condition: ScanCondition) -> tuple[Look, ...]:
         return Look(latin, SETTINGS.tight), Look(latin, SETTINGS.usual)
     if condition.two_toned:
         return Look(latin, SETTINGS.usual), Look(swedish, SETTINGS.usual)
-    return (
-        Look(swedish, SETTINGS.usual),
-        Look(swedish, SETTINGS.wide),
-        Look(latin, SETTINGS.usual),
-        Look(latin, SETTINGS.wide),
-    )
+    return Look(swedish, SETTINGS.wide), Look(swedish, SETTINGS.usual), Look(latin, SETTINGS.wide)
 
 
 def _read_crop(crop: Grey, go_on: Callable[[], None]) -> list[OcrWord]:
@@ -124,16 +115,26 @@ def _read_crop(crop: Grey, go_on: Callable[[], None]) -> list[OcrWord]:
     return [replace(word, line=1) for word in read_lines(crop, ink, [box], looks, go_on)]
 
 
-def _parted_by(rules: Ruling) -> Callable[[float, float, float], bool]:
-    """Whether a rule that runs down parts what stands beside it."""
+def _without_rules(image: PageImage, rules: Ruling) -> tuple[Grey, Grey]:
+    """The page's ink and its picture without rules and what lies close around them."""
+    if not (rules.across.any() or rules.down.any()):
+        return image.page_ink, image.picture
+    around = grown(rules.as_large_as(image.picture), SETTINGS.around_rule)
+    picture = image.picture.copy()
+    picture[around > 0] = paper_of(picture)
+    return np.asarray(cv2.subtract(image.page_ink, around), dtype=np.uint8), picture
+
+
+def _parted_by(rules: Ruling, times: int) -> Parted:
+    """Whether a rule that runs down parts what stands beside it; the page is so many `times` as large as its rules."""
     if not rules.down.any():
         return lambda x0, x1, y: False
 
     def parted(x0: float, x1: float, y: float) -> bool:
         if x1 - x0 < 2:
             return False
-        row = max(0, int(y))
-        return bool(rules.down[max(0, row - 2) : row + 3, max(0, int(x0)) : int(x1)].any())
+        row = max(0, int(y)) // times
+        return bool(rules.down[max(0, row - 2) : row + 3, max(0, int(x0)) // times : int(x1) // times].any())
 
     return parted
 

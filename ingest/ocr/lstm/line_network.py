@@ -15,8 +15,7 @@ _GATES: Final = 4
 _HIGHEST: Final = 256
 """Pixels; the known networks have lines of 36 and 48."""
 _WIDEST: Final = 2048
-"""Outputs of one layer; the sum of so many products of bytes is a whole number that a float32 holds exactly when they
-are at most 1,024, see `graph`."""
+"""Outputs of one layer; the known networks have 512 at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -38,7 +38,7 @@ class Settings:
     unsure: float = 0.97  # probability of its least sure letter below which a word is unsure
     weak_space: float = 0.8  # probability of a space below which two words may be one
     longest: int = 5  # words that may be one at most
-    spelling: float = 0.4  # what the cost of a spelling counts against the score of what networks see
+    spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
     candidates: int = 4  # texts that each reading proposes
     around: int = 1  # frames around a word that are looked at too
     worst: float = -25.0  # score that a reading gives a text at least: one reading alone rules nothing out

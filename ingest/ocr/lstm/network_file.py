@@ -159,6 +159,6 @@ def _weights(reader: ByteReader) -> Weights:
     scales = reader.doubles(reader.count(reader.left // 8))[:rows]
     if len(scales) < rows:
         raise reader.error(f"{len(scales)} scales for {rows} rows")
-    if not (np.isfinite(scales) & (np.abs(scales) <= _LARGEST_SCALE)).all():
+    if not ((scales >= 0) & (scales <= _LARGEST_SCALE)).all():
         raise reader.error("a scale of weights is no sensible number")
     return Weights(values, scales)

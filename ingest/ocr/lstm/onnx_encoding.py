@@ -16,7 +16,7 @@ import numpy.typing as npt
 IR_VERSION: Final = 9
 OPSET: Final = 17
 """Versions of format and operators that every supported onnxruntime reads."""
-_TYPES: Final = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
+_TYPES: Final = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "bool": 9}
 """TensorProto.DataType by numpy's name."""
 _FLOAT, _INT, _STRING, _GRAPH, _INTS = 1, 2, 3, 5, 7
 """AttributeProto.AttributeType."""
@@ -57,10 +57,16 @@ class Graph:
     _inputs: list[bytes] = field(default_factory=list)
     _outputs: list[bytes] = field(default_factory=list)
     _values: int = 0
+    _inner: int = 0
 
     def _new(self) -> str:
         self._values += 1
         return f"{self.name}{self._values}"
+
+    def inner(self) -> "Graph":
+        """A graph within this one, such as the step of a loop; it may use constants of this one by their names."""
+        self._inner += 1
+        return Graph(f"{self.name}-{self._inner}-")
 
     def input(self, name: str, kind: str, shape: Sequence[int | str]) -> str:
         """Declares an input of numpy's type `kind`; a dimension that may vary has a name."""

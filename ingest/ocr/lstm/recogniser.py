@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from avskrift.ingest.ocr.lstm.activations import WHOLE
 from avskrift.ingest.ocr.lstm.graph import model_of
 from avskrift.ingest.ocr.lstm.line_image import FloatImage
 from avskrift.ingest.ocr.lstm.traineddata import TrainedData, read_traineddata
@@ -24,6 +25,7 @@ class Settings:
     batch: int = 4  # lines that are read at once
     widening: float = 1.08  # a line goes with lines up to so many times as wide as the narrowest,
     spare: int = 12  # and so many pixels more
+    most_pixels: int = 48_000  # of all lines that are read at once, padded, unless one alone is wider: some 150 MiB
 
 
 SETTINGS = Settings()
@@ -67,9 +69,9 @@ class LineRecogniser:
         frames = np.array([-(-line.shape[1] // self.frame) for line in lines], np.int32)
         # white behind every line, so that none is read otherwise in the company of wider ones
         width = (int(frames.max()) + 1) * self.frame
-        given = np.ones((len(lines), 1, self.height, width), np.float32)
+        given = np.full((len(lines), 1, self.height, width), WHOLE, np.float32)
         for row, line in zip(given, lines, strict=True):
-            row[0, :, : line.shape[1]] = line
+            row[0, :, : line.shape[1]] = np.rint(np.clip(line * (WHOLE + 1), -WHOLE, WHOLE))
         (read,) = self._session.run(None, {"lines": given, "frames": frames})
         for number, count in enumerate(frames.tolist()):
             yield np.ascontiguousarray(read[:count, number])
@@ -79,16 +81,22 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
     """The numbers of the lines that are read together: of like width, the narrowest first."""
     batch: list[int] = []
     for index in sorted(range(len(widths)), key=widths.__getitem__):
-        if widths[index] == 0:
-            continue
-        if batch and (
-            len(batch) == SETTINGS.batch or widths[index] > SETTINGS.widening * widths[batch[0]] + SETTINGS.spare
-        ):
+        if batch and not _fits(widths[batch[0]], widths[index], len(batch)):
             yield batch
             batch = []
-        batch.append(index)
+        if widths[index] > 0:
+            batch.append(index)
     if batch:
         yield batch
+
+
+def _fits(narrowest: int, width: int, count: int) -> bool:
+    """Whether a line of that width may join `count` lines, the `narrowest` of which is so wide."""
+    return (
+        count < SETTINGS.batch
+        and width <= SETTINGS.widening * narrowest + SETTINGS.spare
+        and width * (count + 1) <= SETTINGS.most_pixels
+    )
 
 
 def load(path: Path) -> LineRecogniser:

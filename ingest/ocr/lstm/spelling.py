@@ -8,6 +8,8 @@ from avskrift.language.lexicon import UNKNOWN, lexicon
 _AROUND = ".,;:!?()[]\"”“’‘'*•–—-/"
 _NUMBER = 14.0
 """What a number costs: as a rare word."""
+_RARE = 14.0
+"""What a rare word or a compound costs at most: how rare tells little of a place where a word is known to stand."""
 _SIGNS = 12.0
 """What signs without a letter cost."""
 
@@ -36,9 +38,8 @@ def _cost(word: str) -> float:
     low = word.lower()
     cost = lexicon().cost(low)
     if cost < UNKNOWN:
-        return cost
-    compound = compounds().best(low, True)
-    return UNKNOWN if compound is None else min(UNKNOWN, compound.cost)
+        return min(cost, _RARE)
+    return UNKNOWN if compounds().best(low, True) is None else _RARE
 
 
 def _is_mixed(word: str) -> bool:

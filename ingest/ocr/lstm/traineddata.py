@@ -1,6 +1,7 @@
 """Tesseract's traineddata files: the container, and in it the letters that a network's outputs stand for."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -83,7 +84,7 @@ def parts_of(data: bytes, source: str) -> dict[int, bytes]:
     starts = sorted({offset for offset in offsets if offset != -1})
     if starts and not (first <= starts[0] and starts[-1] <= len(data)):
         raise reader.error("a part lies outside the file")
-    ends = dict(zip(starts, [*starts[1:], len(data)], strict=True))
+    ends = dict(pairwise([*starts, len(data)]))
     return {number: data[start : ends[start]] for number, start in enumerate(offsets) if start != -1}
 
 

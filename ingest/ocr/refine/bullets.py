@@ -148,18 +148,19 @@ def _marked(
 
 def _candidates(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Candidate]:
     """What hangs left of lines."""
-    boxes = np.array([w.box for w in words]).reshape(-1, 4)
+    left_of = _words_left_of(words)
     for place, word in enumerate(words):
         if sum(c.isalpha() for c in word.text) >= 2:
-            found = _candidate(image, words, place, _words_left_of(boxes, word))
+            found = _candidate(image, words, place, np.flatnonzero(left_of[place]).tolist())
             if found is not None:
                 yield found
 
 
-def _words_left_of(boxes: npt.NDArray[np.float64], word: OcrWord) -> list[int]:
-    """The places of the words of the same line that begin farther left."""
-    level = (boxes[:, 1] < word.box.middle) & (boxes[:, 3] > word.box.middle)
-    return [int(i) for i in np.flatnonzero(level & (boxes[:, 0] < word.box.x0))]
+def _words_left_of(words: Sequence[OcrWord]) -> npt.NDArray[np.bool_]:
+    """Of each word (row), which words of the same line begin farther left."""
+    x0, top, _, bottom = np.array([w.box for w in words]).reshape(-1, 4).T
+    middle = ((top + bottom) / 2)[:, None]
+    return np.asarray((top < middle) & (bottom > middle) & (x0 < x0[:, None]))
 
 
 def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Sequence[int]) -> _Candidate | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 import cv2
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.ingest.grouping import chained
 from avskrift.ingest.image.connected_components import components_of
-from avskrift.ingest.image.picture import grown
+from avskrift.ingest.image.picture import halved, up_to
+from avskrift.ingest.image.ruling import without_rules
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.line_crops import read_boxes
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
@@ -30,6 +30,7 @@ class Settings:
     margin: int = 6  # pixels around letters that are read again
     around_word: tuple[int, int] = (2, 3)  # pixels beside and above a word that are its own
     around_rule: int = 5  # pixels
+    halved_from: int = 300  # dots an inch from which shapes are looked for at half the size
     height: tuple[float, float] = (0.45, 1.7)  # heights of a letter
     width: tuple[float, float] = (0.12, 4.0)
     fill: float = 0.15  # share of its box that a letter fills at least
@@ -129,12 +130,15 @@ def _may_stand_alone(box: BoundingBox, letters: int, words: Sequence[OcrWord], u
 
 def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
     """The boxes of shapes as large as letters that lie under no word."""
-    free = cv2.subtract(image.page_ink, grown(image.ruling.both, SETTINGS.around_rule))
+    times = 2 if image.dpi >= SETTINGS.halved_from else 1
+    ink = image.page_ink if times == 1 else up_to(255 - halved(image.page_ink), 127)
+    free = without_rules(ink, image.ruling, SETTINGS.around_rule)
     beside, above = SETTINGS.around_word
     for word in words:
-        x0, top, x1, bottom = map(int, word.box)
-        cv2.rectangle(free, (x0 - beside, top - above), (x1 + beside, bottom + above), 0, -1)
-    shapes = components_of(np.asarray(free, dtype=np.uint8), many=image.bad)
+        x0, top, x1, bottom = map(int, word.box.grown(beside, above, beside, above).scaled(1 / times))
+        cv2.rectangle(free, (x0, top), (x1, bottom), 0, -1)
+    shapes = components_of(free)
+    usual /= times
     heights, widths = shapes.heights, shapes.widths
     lefts, wide = shapes.table[:, 0], free.shape[1]
     is_letter = (
@@ -146,7 +150,7 @@ def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) ->
         & (lefts > SETTINGS.page_edge * wide)
         & (lefts + widths < (1 - SETTINGS.page_edge) * wide)
     )
-    return [shape.box for shape in shapes.chosen(is_letter)]
+    return [shape.box.scaled(times) for shape in shapes.chosen(is_letter)]
 
 
 def _is_read_in(word: OcrWord, box: BoundingBox) -> bool:

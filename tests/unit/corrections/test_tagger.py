@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from avskrift.corrections import correct_lines
 from avskrift.corrections.damage import TextDamage
-from avskrift.corrections.tagger import KEEP, Tagger, TagLattice, tagger
+from avskrift.corrections.tag_lattice import KEEP, TagLattice
+from avskrift.corrections.tagger import Tagger, tagger
 
 LOST = TextDamage((1.0, 1.0, 1.0), 0.1)
 LINE = "Overenskornmelsen galler for <let Iediga ornradet."

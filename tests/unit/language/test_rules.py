@@ -29,6 +29,8 @@ def test_case_and_lines_count_only_where_the_entry_says_so() -> None:
     assert lines.pattern.search("Text\nBILAGA 1") and not exact.pattern.search("Text\nBilaga 1")
 
 
-def test_a_pattern_that_is_none_is_refused() -> None:
+def test_a_pattern_that_is_none_is_refused_when_it_is_asked_for() -> None:
+    good, bad = compiled({"rule": [{"name": "closed", "pattern": "()"}, {"name": "open", "pattern": "("}]})
+    assert good.pattern is good.pattern
     with pytest.raises(re.error):
-        compiled({"rule": [{"name": "open", "pattern": "("}]})
+        _ = bad.pattern

@@ -62,6 +62,7 @@ WITHOUT_EFFECT = {
     "runtime.signals": "when a run stops",
     "runtime.system": "what other processes do",
     "runtime.temporary_folder": "where files are while they are made",
+    "runtime.uncollected_imports": "when garbage is looked for",
 }
 """Modules that those import which make records, and that no record depends on."""
 

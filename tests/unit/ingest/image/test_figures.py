@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from avskrift.ingest.image.figures import FoundFigures, find_figures
-from avskrift.ingest.image.picture import Grey, ink_in
+from avskrift.ingest.image.picture import Grey, halved, ink_in
 from avskrift.ingest.image.ruling import ruling_of
 from avskrift.models.geometry import BoundingBox
 
@@ -46,6 +46,18 @@ def test_a_solid_shape_in_the_head_is_a_logo() -> None:
     assert logo.kind == "logo"
     assert logo.box.contains_centre(BoundingBox(195, 145, 205, 155))
     assert is_blank(figures_on(page).picture[60:240, 110:290])
+
+
+def test_at_half_the_size_the_same_figures_are_found() -> None:
+    """What is painted over is of the whole page, boxes too."""
+    page = np.repeat(np.repeat(text_page(), 2, axis=0), 2, axis=1)
+    cv2.circle(page, (400, 300), 120, 30, -1)
+    small = ink_in(halved(page))
+    found = find_figures(page, 400, small, ruling_of(small, 200), (), PAPER, speckled=False)
+    assert [figure.kind for figure in found.figures] == ["logo"]
+    assert found.figures[0].box == pytest.approx((280, 180, 521, 421), abs=4)
+    assert is_blank(found.picture[120:480, 220:580])
+    assert np.array_equal(found.picture[1000:], page[1000:])
 
 
 def test_bars_on_one_line_are_a_chart() -> None:

@@ -55,6 +55,13 @@ def test_a_page_is_straightened_by_its_skew(page: Grey, degrees: float) -> None:
     assert skew_of(ready.picture) == pytest.approx(0.0, abs=0.15)
 
 
+def test_a_page_without_lines_of_text_is_left_as_it_is() -> None:
+    page: Grey = np.full((1200, 1000), 255, np.uint8)
+    assert skew_of(page) == 0
+    cv2.circle(page, (300, 120), 50, 0, -1)
+    assert skew_of(page) == 0
+
+
 def test_a_page_on_its_side(page: Grey) -> None:
     assert not lies_on_its_side(page) and not lies_on_its_side(quarter_turned(page, 180))
     assert lies_on_its_side(quarter_turned(page, 90)) and lies_on_its_side(quarter_turned(page, 270))

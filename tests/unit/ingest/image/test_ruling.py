@@ -3,7 +3,7 @@
 import numpy as np
 
 from avskrift.ingest.image.picture import Grey
-from avskrift.ingest.image.ruling import faint_ruling_of, no_ruling, ruling_of, single_rules
+from avskrift.ingest.image.ruling import faint_ruling_of, no_ruling, ruling_of, single_rules, without_rules
 
 
 def ink_with(*boxes: tuple[int, int, int, int]) -> Grey:
@@ -37,6 +37,24 @@ def test_faint_and_broken_rules() -> None:
     assert not ruling.down.any()
     turned = faint_ruling_of(np.ascontiguousarray(np.rot90(page)), 200)
     assert turned.down.any() and not turned.across.any()
+
+
+def test_rules_of_half_the_page_are_laid_over_all_of_it() -> None:
+    ruling = ruling_of(ink_with((50, 100, 350, 103)), 100)
+    page: Grey = np.zeros((801, 1200), np.uint8)
+    assert ruling.as_large_as(ruling.across) is not ruling.across
+    assert (ruling.as_large_as(ruling.across) == ruling.across).all()
+    over = ruling.as_large_as(page)
+    assert over.shape == page.shape and over[203, 400] == 255 and not over[:190].any() and not over[215:].any()
+
+
+def test_ink_without_its_rules_and_what_is_close_to_them() -> None:
+    ink = ink_with((50, 100, 350, 103), (200, 50, 203, 300), (60, 104, 64, 110), (400, 200, 440, 230))
+    left = without_rules(ink, ruling_of(ink, 200), 5)
+    assert not left[98:105].any() and not left[60:300, 198:205].any()
+    assert left[107, 62] == 255 and left[210, 410] == 255
+    only_longest = without_rules(ink, ruling_of(ink, 200), 5, least=280)
+    assert not only_longest[101].any() and only_longest[60, 201] == 255
 
 
 def test_single_rules_meet_nothing_that_runs_down() -> None:
