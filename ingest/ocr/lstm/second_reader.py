@@ -4,6 +4,7 @@ It comes with the package `rapidocr` (the extra `second`), of which nothing but 
 spaces and marks over letters in Swedish, so that it has no say on either.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -74,13 +75,13 @@ class SecondReading:
 def with_marks_of(read: str, other: str) -> str:
     """What was `read`, with the spaces of another reading, and its marks where both have the same letter."""
     compact = read.replace(" ", "")
+    steps = Levenshtein.opcodes(other.translate(_ALIKE), compact.translate(_ALIKE))
     merged = []
-    for step in Levenshtein.opcodes(other.translate(_ALIKE), compact.translate(_ALIKE)):
-        mine = other[step.src_start : step.src_end]
-        if step.tag == "equal":
-            merged.append(mine)
-        else:
-            merged.append(compact[step.dest_start : step.dest_end] + (" " if " " in mine else ""))
+    for alike, part in itertools.groupby(steps, lambda step: step.tag == "equal"):
+        found = list(part)
+        mine = other[found[0].src_start : found[-1].src_end]
+        its = compact[found[0].dest_start : found[-1].dest_end]
+        merged.append(mine if alike else " " * mine.startswith(" ") + its + " " * mine.endswith(" "))
     return " ".join("".join(merged).split())
 
 
