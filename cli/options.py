@@ -8,7 +8,12 @@ import typer
 if TYPE_CHECKING:
     from avskrift.models.options import ReadingOptions
 
-EngineName = Annotated[str, typer.Option("--engine", help="The OCR engine: lstm, tesseract, or none.")]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine", help="The OCR engine: lstm, lstm+second (asks a second reader on bad pages), tesseract, or none."
+    ),
+]
 PageTimeout = Annotated[
     float, typer.Option("--page-timeout", min=1.0, help="Seconds after which the engine gives a page up.")
 ]

@@ -1,6 +1,7 @@
 """The engines by the names that users choose them by."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from avskrift.errors import UsageError
@@ -9,7 +10,7 @@ from avskrift.ingest.ocr.lstm.engine import LstmEngine
 from avskrift.ingest.ocr.tesseract_engine import Tesseract
 
 ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
-    {"lstm": LstmEngine, "tesseract": Tesseract, "none": NoEngine}
+    {"lstm": LstmEngine, "lstm+second": partial(LstmEngine, second=True), "tesseract": Tesseract, "none": NoEngine}
 )
 
 

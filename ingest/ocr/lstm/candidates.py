@@ -17,6 +17,8 @@ from avskrift.ingest.ocr.lstm.decoding import printed_codes
 from avskrift.ingest.ocr.lstm.line_image import FloatImage
 from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser
 
+UNKNOWN_SIGNS = "§%@•–üÜëè"
+"""What one network knows and another does not, and agreements hold."""
 _NEVER = -1e9
 _Floats = npt.NDArray[np.float64]
 _Beam = tuple[float, float]
@@ -31,15 +33,21 @@ class Settings:
     unlikely: float = -4.0  # score of a letter in a frame below which it is not tried
     blank: float = -1e-3  # score of a blank from which nothing else is tried
     least: float = 1e-7  # probability that every letter has at least
+    unknown: float = -1.0  # score of a sign that the recogniser has no code of, against that of the likeliest letter
 
 
 SETTINGS = Settings()
 
 
 def scores_of(recogniser: LineRecogniser, frames: FloatImage) -> _Floats:
-    """The scores of letters in each of some frames (frames x codes), those that no Swedish text has left out."""
+    """The scores of letters in each of some frames (frames x codes), those that no Swedish text has left out.
+
+    The last column, which is no code, is for signs that the recogniser has no code of: it takes each for some letter.
+    """
     shown = np.maximum(frames * printed_codes(recogniser), SETTINGS.least)
-    return np.asarray(np.log(shown.astype(np.float64)), np.float64)
+    scores = np.log(shown.astype(np.float64))
+    letters = np.delete(scores, [recogniser.blank, recogniser.letters.index(" ")], axis=1)
+    return np.column_stack([scores, letters.max(axis=1) + SETTINGS.unknown])
 
 
 def without_outer_spaces(recogniser: LineRecogniser, scores: _Floats) -> _Floats:
@@ -59,8 +67,9 @@ def without_outer_spaces(recogniser: LineRecogniser, scores: _Floats) -> _Floats
 
 @lru_cache(maxsize=8)
 def codes_by_letter(recogniser: LineRecogniser) -> dict[str, int]:
-    """The output code of each letter."""
-    return {letter: code for code, letter in enumerate(recogniser.letters) if letter}
+    """The output code of each letter; that of each sign that has none is the column that `scores_of` adds."""
+    unknown = len(recogniser.letters)
+    return dict.fromkeys(UNKNOWN_SIGNS, unknown) | {c: code for code, c in enumerate(recogniser.letters) if c}
 
 
 def likely_texts(recogniser: LineRecogniser, scores: _Floats, most: int) -> list[str]:
@@ -69,7 +78,7 @@ def likely_texts(recogniser: LineRecogniser, scores: _Floats, most: int) -> list
     beams: dict[str, _Beam] = {"": (0.0, _NEVER)}
     for row in scores:
         blank = float(row[recogniser.blank])
-        tried = [int(code) for code in np.flatnonzero(row > SETTINGS.unlikely)]
+        tried = [int(code) for code in np.flatnonzero(row[: len(recogniser.letters)] > SETTINGS.unlikely)]
         letters = [(recogniser.letters[c], float(row[c])) for c in tried if c != recogniser.blank]
         if not letters and blank > SETTINGS.blank:
             beams = {text: (_sum(*beam) + blank, _NEVER) for text, beam in beams.items()}
@@ -109,11 +118,15 @@ def _sum(one: float, other: float) -> float:
 def text_scores(recogniser: LineRecogniser, scores: _Floats, texts: Sequence[str]) -> _Floats:
     """The score of each of some texts, all of letters that the recogniser has, for the whole of some frames."""
     codes = codes_by_letter(recogniser)
+    return code_scores(scores, [[codes[letter] for letter in text] for text in texts], recogniser.blank)
+
+
+def code_scores(scores: _Floats, texts: Sequence[Sequence[int]], blank: int) -> _Floats:
+    """The score of each of some texts, given as codes, for the whole of some frames (frames x codes)."""
     longest = max(map(len, texts))
-    states = np.full((len(texts), 2 * longest + 1), recogniser.blank)
+    states = np.full((len(texts), 2 * longest + 1), blank)
     skips = np.full(states.shape, _NEVER)
-    for number, text in enumerate(texts):
-        places = [codes[letter] for letter in text]
+    for number, places in enumerate(texts):
         states[number, 1 : 2 * len(places) : 2] = places
         free = [2 * i + 1 for i in range(1, len(places)) if places[i] != places[i - 1]]
         skips[number, free] = 0.0

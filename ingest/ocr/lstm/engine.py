@@ -1,6 +1,7 @@
 """The engine of our own: lines found on the page's picture, read by Tesseract's networks on ONNX Runtime.
 
-It needs nothing installed, starts no process, and writes no file.
+It needs nothing installed, starts no process, and writes no file. With a second reader (`second_reader`) it asks that
+about words of bad pages that it is unsure of.
 """
 
 import time
@@ -19,6 +20,7 @@ from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
 from avskrift.ingest.image.preprocessing import ScanCondition
 from avskrift.ingest.image.ruling import Ruling, parting_rules, rules_in
 from avskrift.ingest.image.text_lines import text_lines_of
+from avskrift.ingest.ocr.lstm import second_reader
 from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
 from avskrift.ingest.ocr.page_image import PageImage
@@ -45,17 +47,21 @@ SETTINGS = Settings()
 
 
 class LstmEngine:
-    """Tesseract's networks for Latin script and for Swedish."""
+    """Tesseract's networks for Latin script and for Swedish, and a second reader if asked for."""
+
+    def __init__(self, *, second: bool = False) -> None:
+        """With the `second` reader or without."""
+        self._second = second
 
     @property
     def name(self) -> str:
         """`lstm` with its version and the networks."""
-        return f"lstm {VERSION} {_LATIN} {_SWEDISH}"
+        return f"lstm {VERSION} {_LATIN} {_SWEDISH}{' second' if self._second else ''}"
 
     @property
     def fingerprint(self) -> str:
         """The name, with a digest of each network."""
-        return f"{self.name} {_digests()}"
+        return f"{self.name} {_digests()}{' ' + second_reader.fingerprint() if self._second else ''}"
 
     @property
     def gains_from_second_picture(self) -> bool:
@@ -63,8 +69,11 @@ class LstmEngine:
         return False
 
     def check(self) -> None:
-        """Nothing can be missing: the networks are part of the package. Raises `EngineDataError` for damaged ones."""
+        """The networks are part of the package. Raises `EngineDataError` for damaged ones, `EngineMissingError` where
+        the second reader is wanted and not installed."""
         recogniser(_LATIN)
+        if self._second:
+            second_reader.check()
 
     def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
         """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
@@ -76,7 +85,8 @@ class LstmEngine:
         ink, picture = _without_rules(image, rules)
         lines = text_lines_of(ink, image.dpi, _parted_by(rules, times))
         boxes = [line.box for line in lines]
-        return read_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds))
+        second = second_reader.second_reader() if self._second and image.bad else None
+        return read_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds), second)
 
     def read_lines(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
         """Each picture is taken for one line."""

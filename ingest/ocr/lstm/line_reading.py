@@ -21,6 +21,7 @@ from avskrift.ingest.ocr.lstm.candidates import (
 from avskrift.ingest.ocr.lstm.decoding import DecodedLetter, DecodedWord, words_in
 from avskrift.ingest.ocr.lstm.line_image import FloatImage, prepared_line
 from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser
+from avskrift.ingest.ocr.lstm.second_reader import SecondReader, SecondReading
 from avskrift.ingest.ocr.lstm.spelling import is_known, spelling_cost
 from avskrift.ingest.ocr.lstm.word_boxes import word_boxes
 from avskrift.ingest.words import OcrWord
@@ -40,8 +41,9 @@ class Settings:
     spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
     candidates: int = 4  # texts that each reading proposes
     around: int = 1  # frames around a word that are looked at too
-    worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out,
-    abstains: float = 1.0  # and one with a letter that its network does not know
+    worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
+    asked: float = 0.95  # confidence below which the second reader is asked
+    second: float = 1.5  # what its score counts against that of the readings together
 
 
 SETTINGS = Settings()
@@ -73,13 +75,53 @@ class _Chosen:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line's place on a picture with its ink, and how it was read."""
+
+    picture: Grey
+    ink: Grey
+    line: BoundingBox
+    readings: Sequence[LineReading]
+
+    def boxes(self, chosen: Sequence[_Chosen]) -> list[BoundingBox]:
+        """The boxes of words of the line."""
+        first = self.readings[0]
+        return word_boxes([c.word for c in chosen], self.ink, self.line, first.left, first.frame)
+
+    def box(self, chosen: Sequence[_Chosen]) -> BoundingBox:
+        """From the first of some words to the last, as high as the line."""
+        words = BoundingBox.enclosing(self.boxes(chosen))
+        return BoundingBox(words.x0, self.line.top, words.x1, self.line.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Words that were read unsurely: as first read, what each reading shows of them (the first one from frame `begin`
+    on), and what they may be."""
+
+    words: Sequence[DecodedWord]
+    begin: int
+    stretches: Sequence[tuple[LineRecogniser, _Scores]]
+    texts: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
 def read_lines(
-    picture: Grey, ink: Grey, lines: Sequence[BoundingBox], looks: Sequence[Look], go_on: Callable[[], None]
+    picture: Grey,
+    ink: Grey,
+    lines: Sequence[BoundingBox],
+    looks: Sequence[Look],
+    go_on: Callable[[], None],
+    second: SecondReader | None = None,
 ) -> list[OcrWord]:
     """The words of `lines`, whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
 
-    All lines are read in the first of `looks`, those with an unsure word in the others too. `go_on` is called
-    between batches and may raise.
+    All lines are read in the first of `looks`, those with an unsure word in the others too, words that stay unsure by
+    the `second` reader. `go_on` is called between batches and may raise.
     """
     first = _readings(picture, lines, looks[0], go_on)
     words = [_words(reading) for reading in first]
@@ -91,10 +133,13 @@ def read_lines(
             readings[number].append(reading)
     found: list[OcrWord] = []
     for number, line in enumerate(lines):
-        chosen = [word for group in _groups(words[number]) for word in _chosen(group, readings[number])]
-        reading = first[number]
-        boxes = word_boxes([c.word for c in chosen], ink, line, reading.left, reading.frame)
-        found += [OcrWord(c.word.text, box, c.confidence, number + 1) for c, box in zip(chosen, boxes, strict=True)]
+        go_on()
+        place = _Place(picture, ink, line, readings[number])
+        chosen = [word for group in _groups(words[number]) for word in _chosen(group, place, second)]
+        found += [
+            OcrWord(c.word.text, box, c.confidence, number + 1)
+            for c, box in zip(chosen, place.boxes(chosen), strict=True)
+        ]
     return found
 
 
@@ -131,39 +176,64 @@ def _groups(words: Sequence[DecodedWord]) -> Iterator[list[DecodedWord]]:
         yield group
 
 
-def _chosen(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> list[_Chosen]:
-    """What words read, and how sure that is: as the first of `readings` has it, or, where that is unsure, the text that
-    all readings and its spelling make likeliest."""
-    as_read = [_Chosen(word, _confidence(word.lowest)) for word in group]
-    text = " ".join(word.text for word in group)
-    if len(text) < 2 or not any(map(_is_unsure, group)):
-        return as_read
+def _chosen(group: Sequence[DecodedWord], place: _Place, second: SecondReader | None) -> list[_Chosen]:
+    """What words read, and how sure that is: as first read, or, where that is unsure, the text that all readings and
+    its spelling make likeliest, and the second reader where it stays unsure."""
+    doubt = _doubt(group, place.readings)
+    if doubt is None:
+        return _as_read(group)
+    chosen = _decided(doubt)
+    if second is None or not any(c.confidence < SETTINGS.asked or not is_known(c.word.text) for c in chosen):
+        return chosen
+    seen = second.read(place.picture, place.box(chosen))
+    text = " ".join(c.word.text for c in chosen)
+    return _decided(_with_texts(doubt, seen.proposals([text, doubt.text])), seen)
+
+
+def _as_read(group: Sequence[DecodedWord]) -> list[_Chosen]:
+    return [_Chosen(word, _confidence(word.lowest)) for word in group]
+
+
+def _doubt(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> _Doubt | None:
+    """What unsure words may be; None for sure ones."""
+    if sum(len(word.letters) for word in group) < 2 or not any(map(_is_unsure, group)):
+        return None
     first = readings[0]
     x0, x1 = first.left + group[0].begin * first.frame, first.left + group[-1].end * first.frame
     stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in readings]
-    fitting = _fitting_texts(text, stretches)
-    if not fitting:
-        return as_read
-    best, margin = _likeliest(fitting, stretches)
+    doubt = _Doubt(group, _begin(first, x0), stretches, ())
+    return _with_texts(
+        doubt, {doubt.text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
+    )
+
+
+def _with_texts(doubt: _Doubt, texts: set[str]) -> _Doubt:
+    """The doubt with those of more texts that the readings can have shown."""
+    fitting = {text for text in texts if all(_fits(text, *stretch) for stretch in doubt.stretches)}
+    return replace(doubt, texts=sorted(fitting.union(doubt.texts)))
+
+
+def _decided(doubt: _Doubt, seen: SecondReading | None = None) -> list[_Chosen]:
+    """The likeliest text of unsure words."""
+    if not doubt.texts:
+        return _as_read(doubt.words)
+    best, margin = _likeliest(doubt, seen)
     sure = _confidence(1 / (1 + math.exp(-margin)))
-    if best == text:
-        return [_Chosen(c.word, max(c.confidence, sure if is_known(c.word.text) else 0.0)) for c in as_read]
-    able = next(number for number, stretch in enumerate(stretches) if _fits(best, *stretch))
-    words = _as_frames_of(first, readings[able], _set_on_frames(best, *stretches[able], _begin(readings[able], x0)))
+    if best == doubt.text:
+        read = _as_read(doubt.words)
+        return [_Chosen(c.word, max(c.confidence, sure if is_known(c.word.text) else 0.0)) for c in read]
+    words = _set_on_frames(best, *doubt.stretches[0], doubt.begin)
     return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
 
 
-def _fitting_texts(text: str, stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> list[str]:
-    """A text and what readings propose in its place, of which some reading may be asked."""
-    texts = {text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
-    return [text for text in sorted(texts) if any(_fits(text, *stretch) for stretch in stretches)]
-
-
-def _likeliest(texts: Sequence[str], stretches: Sequence[tuple[LineRecogniser, _Scores]]) -> tuple[str, float]:
+def _likeliest(doubt: _Doubt, seen: SecondReading | None) -> tuple[str, float]:
     """The likeliest of some texts, and by how much it is likelier than the next."""
-    shown = np.sum([_shown(texts, *stretch) for stretch in stretches], axis=0)
+    texts = doubt.texts
+    shown = np.sum([_shown(texts, *stretch) for stretch in doubt.stretches], axis=0)
     spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
-    total = shown / math.sqrt(len(stretches)) - SETTINGS.spelling * spelling
+    total = shown / math.sqrt(len(doubt.stretches)) - SETTINGS.spelling * spelling
+    if seen is not None:
+        total = total + SETTINGS.second * seen.scores_of(texts)
     best = int(total.argmax())
     rivals = np.delete(total, best)
     return texts[best], float(total[best] - rivals.max()) if len(rivals) else SETTINGS.worst
@@ -171,13 +241,8 @@ def _likeliest(texts: Sequence[str], stretches: Sequence[tuple[LineRecogniser, _
 
 def _shown(texts: Sequence[str], recogniser: LineRecogniser, scores: _Scores) -> _Scores:
     """How likely some frames make each of some texts, against their likeliest."""
-    able = [number for number, text in enumerate(texts) if _fits(text, recogniser, scores)]
-    if not able:
-        return np.zeros(len(texts))
-    found = text_scores(recogniser, scores, [texts[number] for number in able])
-    shown = np.full(len(texts), -SETTINGS.abstains)
-    shown[able] = np.maximum(found - found.max(), -SETTINGS.worst)
-    return shown
+    found = text_scores(recogniser, scores, texts)
+    return np.asarray(np.maximum(found - found.max(), -SETTINGS.worst), np.float64)
 
 
 def _begin(reading: LineReading, x0: float) -> int:
@@ -215,25 +280,6 @@ def _set_on_frames(text: str, recogniser: LineRecogniser, scores: _Scores, begin
         words.append(DecodedWord(tuple(inside), start, max(end, inside[-1].last + 1)))
         start = end + 1
     return words
-
-
-def _as_frames_of(reading: LineReading, other: LineReading, words: Sequence[DecodedWord]) -> list[DecodedWord]:
-    """Words on the frames of another reading, on the frames of `reading`."""
-    if reading is other:
-        return list(words)
-
-    def frame(number: int) -> int:
-        return max(0, round((other.left + number * other.frame - reading.left) / reading.frame))
-
-    return [
-        DecodedWord(
-            tuple(replace(letter, first=frame(letter.first), last=frame(letter.last)) for letter in word.letters),
-            frame(word.begin),
-            frame(word.end),
-            word.space_before,
-        )
-        for word in words
-    ]
 
 
 def _confidence(probability: float) -> float:

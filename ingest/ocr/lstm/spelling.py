@@ -6,6 +6,8 @@ from avskrift.language.compounds import compounds
 from avskrift.language.lexicon import UNKNOWN, lexicon
 
 _AROUND = ".,;:!?()[]\"”“’‘'*•–—-/"
+_ALONE = "%§"
+"""Signs that stand alone beside a number."""
 _NUMBER = 14.0
 """What a number costs: as a rare word."""
 _RARE = 14.0
@@ -19,7 +21,7 @@ def spelling_cost(text: str) -> float:
     """The negative natural logarithm of how likely a word is, `UNKNOWN` for a string that is neither a word nor a
     number."""
     word = text.strip(_AROUND)
-    if not word:
+    if not word or word in _ALONE:
         return _SIGNS
     if any(c.isdigit() for c in word):
         plain = word.translate(str.maketrans("", "", " -–/:.,%§"))
