@@ -47,6 +47,7 @@ class Settings:
     # stroke, a raised figure,
     close: float = 0.6  # sizes away at most
     stray_size: float = 1.2  # sizes that such a piece is high at most
+    number_gap: float = 5.0  # sizes between the number of a list, of three shapes at most, and its line
     # The slope of a line.
     shapes_to_fit: int = 6
     sizes_to_fit: float = 6.0  # sizes that such a line is long
@@ -219,11 +220,12 @@ def _joined(pieces: list[_Piece], shapes: _Shapes, usual: float, parted: Parted)
 def _is_one_line(long: _Piece, short: _Piece, usual: float, parted: Parted) -> bool:
     """Whether a piece goes on another one that has as many shapes or more, or lies inside it."""
     gap = max(long.x0, short.x0) - min(long.x1, short.x1)
-    if gap > widest_gap(long.size, short.size if len(short.members) > 2 else long.size, usual):
+    few = len(short.members) <= SETTINGS.strays
+    widest = widest_gap(long.size, short.size if len(short.members) > 2 else long.size, usual)
+    if gap > (SETTINGS.number_gap * long.size if few and short.x1 < long.x0 else widest):
         return False
     falls = long.falls((short.x0 + short.x1) / 2)
     top, baseline = long.x_top + falls, long.baseline + falls
-    few = len(short.members) <= SETTINGS.strays
     if few and gap < SETTINGS.close * long.size:
         high = short.x_top > top - SETTINGS.above * long.size and short.baseline < baseline + SETTINGS.below * long.size
         if high and short.size < SETTINGS.stray_size * long.size:

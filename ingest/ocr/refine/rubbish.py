@@ -48,7 +48,10 @@ def _shows_ink(image: PageImage, word: OcrWord) -> bool:
 
 
 def _is_rubbish(word: OcrWord, usual: float) -> bool:
-    """Whether a word is an unsure one without letters, a rule, or as large as a picture."""
+    """Whether a word is an unsure one without letters, a rule, or as large as a picture; what a closer look found to be
+    a sign is none."""
+    if word.corrected:
+        return False
     letters = sum(c.isalnum() for c in word.text)
     unsure = word.confidence < SETTINGS.unsure and letters < SETTINGS.letters * len(word.text)
     unsure_signs = letters == 0 and word.confidence < SETTINGS.unsure_signs
