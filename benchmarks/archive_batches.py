@@ -1,8 +1,10 @@
 """Figures of whole archives: workers against one, against a shell loop of OCRmyPDF, overhead, resuming, a cluster.
 
     python benchmarks/archive_batches.py SHARED [workers|loop|cluster|full|overhead|exports ...] [--documents 100000]
+        [--scans FOLDER] [--most N]
 
-Every comparison is made in one run, each side from nothing: no page is kept from one to the other.
+Every comparison is made in one run, each side from nothing: no page is kept from one to the other. In `loop` both sides
+take turns for two rounds; it reads the scans of FOLDER (SHARED/scans if not given), N of each kind at most.
 """
 
 import argparse
@@ -17,6 +19,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from interleaved import Cost, cost_of, in_turns, print_costs
+from reading_programs import Command, batch_command, ocrmypdf_loop
+from scan_folders import scans_of
+
+from avskrift.models.options import ReadingOptions
 
 DASK = {
     "DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0",
@@ -66,24 +74,33 @@ def workers(shared: Path, documents: int) -> None:
     print(f"{report}, {one / two:.2f} x")
 
 
-def loop(shared: Path, documents: int) -> None:
+def loop(folder: Path, most: int | None) -> None:
+    """As many office scans as faxes, of the same documents: our batch against a shell loop of OCRmyPDF."""
     if shutil.which("ocrmypdf") is None:
         print("ocrmypdf is not installed: left out")
         return
-    with scans(shared) as folder, tempfile.TemporaryDirectory() as work:
-        ours, _ = batch(folder, "-o", Path(work) / "ours", "--jobs", "2")
-        begun = time.monotonic()
-        line = (
-            f"ls {folder}/*.pdf | xargs -P2 -I@ ocrmypdf -q -l swe --force-ocr --jobs 1 --output-type pdf "
-            "--sidecar @.side @ @.out"
-        )
-        subprocess.run(["bash", "-c", line], check=True, capture_output=True)
-        theirs = time.monotonic() - begun
-        pages = pages_of(Path(work) / "ours")
-    print(
-        f"{pages} pages, 2 workers: {60 * pages / ours:.1f} pages a minute, a loop of ocrmypdf "
-        f"{60 * pages / theirs:.1f}, {theirs / ours:.2f} x"
-    )
+    office, faxes = scans_of(folder, "office200"), scans_of(folder, "fax")
+    both = {scan.document for scan in office} & {scan.document for scan in faxes}
+    chosen = [scan for of_kind in (office, faxes) for scan in [s for s in of_kind if s.document in both][:most]]
+    with tempfile.TemporaryDirectory() as work:
+        inputs = Path(work) / "scans"
+        inputs.mkdir()
+        for scan in chosen:
+            shutil.copy(scan.path, inputs)
+
+        def into_new_folder(command: Callable[[Path], Command]) -> Cost:
+            with tempfile.TemporaryDirectory(dir=work) as results:
+                return cost_of([command(Path(results))])
+
+        engine = ReadingOptions().engine
+        rivals = {
+            "ls | xargs -P2 ocrmypdf --jobs 1": lambda: into_new_folder(lambda out: ocrmypdf_loop(inputs, out)),
+            f"avskrift batch --jobs 2 ({engine})": lambda: into_new_folder(
+                lambda out: batch_command(inputs, out / "out", engine)
+            ),
+        }
+        print("## Office scans and faxes, half of each, two workers; best and median of two rounds in turns")
+        print_costs("half and half", sum(len(scan.true_pages) for scan in chosen), in_turns(rivals, 2))
 
 
 def overhead(shared: Path, documents: int) -> None:
@@ -184,7 +201,6 @@ def tiny_archive(folder: Path, documents: int) -> None:
 
 TABLES: dict[str, Callable[[Path, int], None]] = {
     "workers": workers,
-    "loop": loop,
     "overhead": overhead,
     "cluster": cluster,
     "full": full,
@@ -195,11 +211,16 @@ TABLES: dict[str, Callable[[Path, int], None]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("shared", type=Path)
-    parser.add_argument("tables", nargs="*", choices=list(TABLES))
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, "loop", []], default=[])
+    parser.add_argument("--scans", type=Path, metavar="FOLDER")
+    parser.add_argument("--most", type=int, metavar="N")
     parser.add_argument("--documents", type=int, default=100_000)
     asked = parser.parse_args(arguments)
-    for name in asked.tables or TABLES:
-        TABLES[name](asked.shared.resolve(), asked.documents)
+    for name in asked.tables or [*TABLES, "loop"]:
+        if name == "loop":
+            loop((asked.scans or asked.shared / "scans").resolve(), asked.most)
+        else:
+            TABLES[name](asked.shared.resolve(), asked.documents)
 
 
 if __name__ == "__main__":

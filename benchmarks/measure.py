@@ -1,28 +1,29 @@
 """Prints every figure of the README and of benchmarks/README.md.
 
-    python benchmarks/measure.py SHARED [corrections|thresholds|fields|parsing|pages|readers|memory|signs|...]
+    python benchmarks/measure.py SHARED [corrections|thresholds|fields|parsing|pages|text|commands|pictures|...]
+        [--more FOLDER ...] [--engines lstm tesseract] [--profiles fax ...] [--most N] [--rounds 2] [--pages 500]
 
 SHARED is a folder with documents/, gold/, scans/ and score/ (benchmarks/README.md says what they hold). The scores
-are those of the scripts in SHARED/score. Without names every table is printed.
+are those of the scripts in SHARED/score. Without names every table is printed. The options are for the tables of
+reading: more folders of scans, engines to compare, some scans only.
 """
 
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from correction_tables import corrections
 from field_confidence import Judged, judged, print_reliability
-from made_ocr import faces
-from page_readers import born_digital, cells, cpu, memory, readers
-from sign_pages import SIGNS, sign_of, sign_pages, signs_with_neighbours
+from reading_accuracy import signs, text
+from reading_speed import born_digital, commands, kept, memory, pictures
+from scan_folders import Asked, add_arguments, asked_by
+from table_cells import cells
 from thresholds import thresholds
 
 from avskrift.ingest import read
@@ -98,85 +99,6 @@ def pages(shared: Path) -> None:
             print(f"{scan.name:36} {score(shared, 'pages.py', true, out).partition(': ')[2]} ({ocr} pages by OCR)")
 
 
-def reading(shared: Path) -> None:
-    """Reading beside other programs: error rates, speed, cells of tables, born-digital pages."""
-    for table in (readers, cpu, cells, born_digital):
-        table(shared)
-
-
-def signs(shared: Path) -> None:
-    """`§ % @` on pages that we invent and spoil as an office scanner does, and on such pages without any."""
-    print("## § % @ on made office scans, corrections included: right of those printed, and invented")
-    if not faces():
-        print("no typefaces to set pages in: apt-get install fonts-liberation")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for full in (True, False):
-            printed: Counter[str] = Counter()
-            right: Counter[str] = Counter()
-            invented: Counter[str] = Counter()
-            for page in sign_pages(Path(folder), 7, 20, signs=full):
-                document = transcribe(page.picture, OPTIONS)
-                found = signs_with_neighbours([line.text for p in document.pages for line in p.lines])
-                true = signs_with_neighbours(page.lines)
-                for word, times in true.items():
-                    printed[sign_of(word)] += times
-                    right[sign_of(word)] += min(times, found[word])
-                for word, times in (found - true).items():
-                    invented[sign_of(word)] += times
-            for sign in SIGNS:
-                print(
-                    f"{'pages full of them' if full else 'pages without':20} {sign} {right[sign]} of {printed[sign]}, "
-                    f"{invented[sign]} that were not printed so"
-                )
-
-
-def speed(shared: Path) -> None:
-    """CPU of reading end to end against bare tesseract on the same page images (300 dots an inch).
-
-    Once for a document of a single page, where starting Python and its packages counts in full, once for one of
-    four pages.
-    """
-    import pikepdf
-    import pypdfium2
-
-    print("## CPU seconds: bare tesseract on the page images, avskrift end to end, ratio (best of three each)")
-    for name in ("ostermalm2020.clean300", "ostermalm2020.office200", "info2021.office200"):
-        for first, last in ((1, 2), (0, 4)):
-            with tempfile.TemporaryDirectory() as folder:
-                some = Path(folder) / "some.pdf"
-                with pikepdf.open(shared / "scans" / f"{name}.pdf") as pdf:
-                    del pdf.pages[last:]
-                    del pdf.pages[:first]
-                    pdf.save(some)
-                own = [
-                    sys.executable,
-                    "-m",
-                    "avskrift",
-                    "parse",
-                    str(some),
-                    "--no-cache",
-                    "-o",
-                    str(Path(folder) / "own.json"),
-                ]
-                bare = 0.0
-                with pypdfium2.PdfDocument(some) as drawn:
-                    for sheet in drawn:
-                        image = Path(folder) / "page.png"
-                        sheet.render(scale=300 / 72, grayscale=True).to_pil().save(image, dpi=(300, 300))
-                        command = ["tesseract", str(image), str(Path(folder) / "bare"), "-l", "swe", "tsv"]
-                        bare += min(cpu_of(command) for _ in range(3))
-                end_to_end = min(cpu_of(own) for _ in range(3))
-                print(f"{name:28} {last - first} page(s) {bare:.2f} {end_to_end:.2f} {end_to_end / bare:.2f}")
-
-
-def cpu_of(command: Sequence[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}, cwd="/")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def real(shared: Path) -> None:
     """Real PDFs of other kinds: how each page was read."""
     print("## Real PDFs of other kinds")
@@ -195,21 +117,31 @@ TABLES: dict[str, Callable[[Path], None]] = {
     "fields": fields,
     "parsing": parsing,
     "pages": pages,
-    "readers": reading,
-    "memory": memory,
-    "signs": signs,
-    "speed": speed,
     "real": real,
+}
+READING: dict[str, Callable[[Asked], None]] = {
+    "text": text,
+    "cells": cells,
+    "signs": signs,
+    "commands": commands,
+    "pictures": pictures,
+    "kept": kept,
+    "born": born_digital,
+    "memory": memory,
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], default=[])
-    args = parser.parse_args()
-    for name in args.tables or TABLES:
-        TABLES[name](args.shared.resolve())
+    add_arguments(parser)
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, *READING, []], default=[])
+    args = parser.parse_intermixed_args()
+    asked = asked_by(args)
+    for name in args.tables or [*TABLES, *READING]:
+        if name in READING:
+            READING[name](asked)
+        else:
+            TABLES[name](asked.shared)
         print(flush=True)
 
 

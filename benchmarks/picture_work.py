@@ -7,7 +7,7 @@ nothing then, and every step has the same words before it.
 import argparse
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +15,11 @@ from typing import Any
 from unittest.mock import patch
 
 from avskrift.ingest.files.open_document import open_document
+from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr import page as page_module
-from avskrift.ingest.ocr.engine import Engine, engine_called
+from avskrift.ingest.ocr.engine import Engine
+from avskrift.ingest.ocr.engines import engine_called
+from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.opened_pages import PageToOcr, nothing_cached
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page
@@ -31,7 +34,7 @@ class _Replayed:
     """An engine that reads once and gives the same words when it is asked the same again; `seconds` it took itself."""
 
     engine: Engine
-    readings: dict[tuple[str, int], list[OcrWord]] = field(default_factory=dict)
+    readings: dict[tuple[str, int], Any] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     recorded: bool = False
     seconds: float = 0.0
@@ -42,17 +45,33 @@ class _Replayed:
         self.asked.clear()
         self.seconds = 0.0
 
-    def __getattr__(self, way: str) -> Callable[[Path, int, float], list[OcrWord]]:
-        def read(picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-            begun = time.process_time()
-            key = way, self.asked[way]
-            self.asked[way] += 1
-            if not self.recorded:
-                self.readings[key] = getattr(self.engine, way)(picture, dpi, timeout_seconds)
-            self.seconds += time.process_time() - begun
-            return self.readings.get(key, [])
+    @property
+    def gains_from_second_picture(self) -> bool:
+        """As the engine."""
+        return self.engine.gains_from_second_picture
 
-        return read
+    def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
+        """A page, as it was read first."""
+        return list(self._replayed("page", lambda: self.engine.read_page(image, timeout_seconds)) or [])
+
+    def read_lines(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        """Crops, as they were read first."""
+        found = self._replayed("lines", lambda: self.engine.read_lines(crops, dpi, timeout_seconds))
+        return found if found is not None else [[] for _ in crops]
+
+    def read_symbols(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        """The same for symbols."""
+        found = self._replayed("symbols", lambda: self.engine.read_symbols(crops, dpi, timeout_seconds))
+        return found if found is not None else [[] for _ in crops]
+
+    def _replayed(self, way: str, read: Callable[[], Any]) -> Any:
+        begun = time.process_time()
+        key = way, self.asked[way]
+        self.asked[way] += 1
+        if not self.recorded:
+            self.readings[key] = read()
+        self.seconds += time.process_time() - begun
+        return self.readings.get(key)
 
 
 @dataclass

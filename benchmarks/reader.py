@@ -1,12 +1,13 @@
 """Every figure of the rules, and of the rules with the learned reader, on documents whose true records are known.
 
-    python benchmarks/reader.py SHARED [--scans]
+    python benchmarks/reader.py SHARED [--scans [--engines lstm tesseract] [--more FOLDER ...] [--profiles ...]]
 
 Prints for both how many minimal cases hold (SHARED/cases/fields), how well the fields of agreements retold from real
 ones and of those that the rules were made with are read (F1 of the pooled fields, precision and recall over all
 values), how many values are found in documents that are no agreements (tests/documents/agreements), and what a page and
 the first document cost. The figures on writers held out are those of training/reader/fit_judge.py, those of files with
-several documents of file_parts.py. `--scans` reads the scans of known agreements instead: macro F1 of each by both.
+several documents of file_parts.py. `--scans` reads scans instead, by each OCR engine: macro F1 of each by both; first
+those of more folders, whose values are those of `<id>.gold.json` (scan_records.py), then those of known agreements.
 """
 
 import argparse
@@ -15,13 +16,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from scan_folders import Asked, add_arguments, asked_by
+from scan_records import scans_with_records
+
 from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
-from avskrift.models.options import ParsingOptions, PipelineOptions
+from avskrift.models.options import ParsingOptions, PipelineOptions, ReadingOptions
 from avskrift.output.record.json_file import json_of
 from avskrift.parsing import parse
 from avskrift.pipeline import transcribe
@@ -96,28 +101,35 @@ def cost(documents: Sequence[Document], options: ParsingOptions) -> str:
     return f"{1000 * spent / number:.0f} ms a page, {first:.2f} s the first document with loading"
 
 
-def scans(shared: Path, readers: Mapping[str, ParsingOptions]) -> None:
-    """Macro F1 of each scan whose true record is known, by each of some readers."""
+def scans(asked: Asked, readers: Mapping[str, ParsingOptions]) -> None:
+    """Macro F1 of each scan whose true record is known, by each engine and each of some readers, and the means."""
+    means: dict[tuple[str, ...], list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "record.json"
-        for gold in sorted((shared / "gold" / "fields" / "scans").glob("*.gold.json")):
-            for scan in sorted((shared / "scans").glob(gold.name.removesuffix(".gold.json") + "*.pdf")):
-                document = transcribe(scan, PipelineOptions())
+        for gold, scan in scans_with_records(asked, Path(folder)):
+            for engine in asked.engines:
+                options = PipelineOptions(reading=ReadingOptions(engine=engine))
+                document = transcribe(scan.path, options)
                 cells = []
-                for name, options in readers.items():
-                    write(parse(document, options), out)
-                    cells.append(f"{name} {scored(shared, gold, out)['macro_f1']:.3f}")
-                print(f"{scan.name:36} {'  '.join(cells)}", flush=True)
+                for name, parsing in readers.items():
+                    write(parse(document, parsing), out)
+                    found = scored(asked.shared, gold, out)["macro_f1"]
+                    means[scan.path.parent.name, scan.profile, engine, name].append(found)
+                    cells.append(f"{name} {found:.3f}")
+                print(f"{scan.path.name:36} {engine:10} {'  '.join(cells)}", flush=True)
+    for key, values in means.items():
+        print(f"mean of {len(values):2} {' '.join(key):50} {sum(values) / len(values):.3f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path)
+    add_arguments(parser)
     parser.add_argument("--scans", action="store_true")
     chosen = parser.parse_args()
-    shared, readers = chosen.shared.resolve(), {"rules": ParsingOptions(learned=False), "both": ParsingOptions()}
+    asked = asked_by(chosen)
+    shared, readers = asked.shared, {"rules": ParsingOptions(learned=False), "both": ParsingOptions()}
     if chosen.scans:
-        scans(shared, readers)
+        scans(asked, readers)
         return
     documents = [transcribe(path, PipelineOptions()) for path in sorted((shared / "documents").rglob("*.txt"))]
     for name, options in readers.items():

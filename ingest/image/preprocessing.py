@@ -216,7 +216,8 @@ def _sharpness(strips: _Strips, angle: float) -> float:
 
 
 def preprocess(grey: Grey, dpi: int, condition: ScanCondition, *, twice: bool = False) -> PreprocessedImage:
-    """The picture made ready: straightened where it slopes, cleaned and made larger where it is bad.
+    """The picture `grey` of `dpi` dots an inch made ready by its `condition`: straightened where it slopes, cleaned and
+    made larger where it is bad.
 
     A bad picture in greys that may be read `twice` comes with a smoother one.
     """

@@ -108,6 +108,14 @@ def without_rules(ink: Grey, ruling: Ruling, around: int, least: int = 1) -> Gre
     return left
 
 
+def rules_in(ruling: Ruling, ink: Grey) -> Ruling:
+    """The rules that are ink still: a dark ground, as long as rules are, is none once its letters are turned dark."""
+    return Ruling(
+        np.asarray(cv2.bitwise_and(ruling.across, ink), dtype=np.uint8),
+        np.asarray(cv2.bitwise_and(ruling.down, ink), dtype=np.uint8),
+    )
+
+
 def parting_rules(ruling: Ruling, dpi: float) -> Ruling:
     """The rules that are longer than strokes of letters: a short one may be the stem of a large letter."""
     unit = dpi / 200

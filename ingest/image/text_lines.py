@@ -32,6 +32,10 @@ class Settings:
     width: tuple[float, float] = (0.08, 12.0)  # heights
     flat: float = 5.0  # times its height that a letter is wide at most
     fill: float = 0.08  # share of its box that it fills
+    stroke: tuple[float, float] = (
+        0.3,
+        0.65,
+    )  # heights: what is narrower and lower is a quotation mark
     mark_width: float = 2.5  # heights of a dot, mark, stop or hyphen
     mark_area: float = 0.012  # square heights
     edge: float = 0.03  # share of the picture's width at either side, where shadows stand
@@ -39,7 +43,10 @@ class Settings:
     # Pieces of one line.
     level: float = 0.6  # share of the lower piece's size that two pieces share in height
     alike: float = 2.2  # times as large one may be as the other
-    strays: int = 3  # shapes of a piece that may lie inside another one: a mark over a letter, a broken stroke
+    strays: int = 3  # shapes of a piece that may lie inside another one or close to it: a mark over a letter, a broken
+    # stroke, a raised figure,
+    close: float = 0.6  # sizes away at most
+    stray_size: float = 1.2  # sizes that such a piece is high at most
     # The slope of a line.
     shapes_to_fit: int = 6
     sizes_to_fit: float = 6.0  # sizes that such a line is long
@@ -106,7 +113,7 @@ class _Piece:
 
 
 def text_lines_of(ink: Grey, dpi: float, parted: Parted) -> list[TextLine]:
-    """The lines of text in a picture of ink (white on black) of `dpi` dots an inch.
+    """The lines of text in `ink`, a picture of ink (white on black) of `dpi` dots an inch.
 
     `parted` tells where rules part what stands beside each other.
     """
@@ -124,7 +131,8 @@ def text_lines_of(ink: Grey, dpi: float, parted: Parted) -> list[TextLine]:
 
 
 def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: float) -> float:
-    """The height of the usual letter among shapes, in pixels: the median, large ones counting more; 0 without any."""
+    """The height of the usual letter among shapes of such `heights`, `widths` and `areas` at `dpi` dots an inch, in
+    pixels: the median, large ones counting more; 0 without any."""
     unit = dpi / 200
     (low, high), (narrow, wide) = SETTINGS.letter, SETTINGS.letter_width
     fits = (heights >= low * unit) & (heights <= high * unit) & (widths >= narrow * unit) & (widths <= wide * unit)
@@ -146,6 +154,7 @@ def _letters_and_marks(
     letters &= (shapes.width >= narrow * usual) & (shapes.width <= broad * usual)
     letters &= shapes.width <= SETTINGS.flat * shapes.height
     letters &= shapes.area >= SETTINGS.fill * shapes.width * shapes.height
+    letters &= (shapes.width >= SETTINGS.stroke[0] * usual) | (shapes.height >= SETTINGS.stroke[1] * usual)
     marks = ~letters & (shapes.height <= usual) & (shapes.width <= SETTINGS.mark_width * usual)
     marks &= shapes.area >= max(2.0, SETTINGS.mark_area * usual * usual)
     inside = (shapes.x1 >= SETTINGS.edge * wide) & (shapes.x0 <= (1 - SETTINGS.edge) * wide)
@@ -215,9 +224,10 @@ def _is_one_line(long: _Piece, short: _Piece, usual: float, parted: Parted) -> b
     falls = long.falls((short.x0 + short.x1) / 2)
     top, baseline = long.x_top + falls, long.baseline + falls
     few = len(short.members) <= SETTINGS.strays
-    if few and gap < -0.5 * (short.x1 - short.x0):
+    if few and gap < SETTINGS.close * long.size:
         high = short.x_top > top - SETTINGS.above * long.size and short.baseline < baseline + SETTINGS.below * long.size
-        return high and short.size < 1.2 * long.size
+        if high and short.size < SETTINGS.stray_size * long.size:
+            return True
     sizes = sorted((long.size, short.size))
     if min(baseline, short.baseline) - max(top, short.x_top) < SETTINGS.level * sizes[0]:
         return False

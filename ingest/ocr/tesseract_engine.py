@@ -90,7 +90,8 @@ class Tesseract:
     def recognise(
         self, picture: Path, language: str, dpi: int, segmentation: Segmentation, timeout_seconds: float
     ) -> list[OcrWord]:
-        """The words in a picture file. Raises `EngineFailedError` when Tesseract crashes or hangs."""
+        """The words in the file `picture` of `dpi` dots an inch, by the data of a `language` and with its
+        `segmentation`. Raises `EngineFailedError` when Tesseract crashes, or hangs for `timeout_seconds`."""
         import pytesseract
 
         pytesseract.pytesseract.tesseract_cmd = command()

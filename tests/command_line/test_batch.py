@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from odd_engine import engine, picture_in
+from odd_engine import engine, long_reading_in, picture_in
 
 AT_MOST = 300.0
 """Seconds that anything is waited for: only what never comes takes so long, however busy the machine is."""
+TESSERACT = ("--engine", "tesseract")
 NEVER_ENDS = "exec sleep infinity"
 """What an engine does that never ends."""
 TEXT = """Samverkansöverenskommelse
@@ -164,7 +165,7 @@ def test_ctrl_c_waits_for_nobody(archive: Path, output: Path, picture: Path, tmp
         (archive / f"{n}.txt").write_text(TEXT.format(n), encoding="utf-8")
     marked = {**os.environ, **engine(tmp_path / "bin", NEVER_ENDS), "AVSKRIFT_TEST": str(tmp_path)}
     process = subprocess.Popen(
-        command("batch", archive, "-o", output, "--jobs", "2"), env=marked, cwd="/", stderr=subprocess.PIPE
+        command("batch", archive, "-o", output, "--jobs", "2", *TESSERACT), env=marked, cwd="/", stderr=subprocess.PIPE
     )
     assert eventually(lambda: len(list(output.rglob("*.json"))) >= 2)
     process.send_signal(signal.SIGINT)
@@ -181,10 +182,10 @@ def picture(archive: Path) -> Path:
 def test_a_document_that_hangs_costs_itself(archive: Path, output: Path, picture: Path, tmp_path: Path) -> None:
     # The others are read before, without a limit that a busy machine could make them pass.
     aside = picture.rename(tmp_path / picture.name)
-    assert run("batch", archive, "-o", output, "--jobs", "2").returncode == 0
+    assert run("batch", archive, "-o", output, "--jobs", "2", *TESSERACT).returncode == 0
     aside.rename(picture)
     env = engine(tmp_path / "bin", NEVER_ENDS) | {"AVSKRIFT_TEST": str(tmp_path)}
-    result = run("batch", archive, "-o", output, "--jobs", "2", "--timeout", "3", env=env)
+    result = run("batch", archive, "-o", output, "--jobs", "2", "--timeout", "3", *TESSERACT, env=env)
     assert result.returncode == 3
     told = states(output)
     assert told["bild.png"]["error_class"] == "TimedOut" and "3 seconds" in told["bild.png"]["error"]
@@ -192,15 +193,30 @@ def test_a_document_that_hangs_costs_itself(archive: Path, output: Path, picture
     assert eventually(lambda: processes_of(str(tmp_path)) == [])
 
 
+def test_a_document_that_takes_the_usual_engine_too_long_costs_itself(
+    archive: Path, output: Path, tmp_path: Path
+) -> None:
+    assert run("batch", archive, "-o", output, "--jobs", "2").returncode == 0
+    long_reading_in(archive)
+    env = {"AVSKRIFT_TEST": str(tmp_path)}
+    result = run("batch", archive, "-o", output, "--jobs", "2", "--timeout", "3", env=env)
+    assert result.returncode == 3
+    told = states(output)
+    assert told["lang.tiff"]["error_class"] == "TimedOut" and "3 seconds" in told["lang.tiff"]["error"]
+    assert [row["status"] for row in told.values()].count("done") == 4
+    assert eventually(lambda: processes_of(str(tmp_path)) == [])
+
+
 def test_a_document_that_ends_its_worker_costs_itself(
     archive: Path, output: Path, picture: Path, tmp_path: Path
 ) -> None:
-    result = run("batch", archive, "-o", output, "--jobs", "2", env=engine(tmp_path / "bin", "kill -9 $PPID"))
+    kills = engine(tmp_path / "bin", "kill -9 $PPID")
+    result = run("batch", archive, "-o", output, "--jobs", "2", *TESSERACT, env=kills)
     assert result.returncode == 3
     told = states(output)
     assert told["bild.png"]["error_class"] == "WorkerDied"
     assert [row["status"] for row in told.values()].count("done") == 4
-    healthy = run("batch", archive, "-o", output, "--retry-failed")
+    healthy = run("batch", archive, "-o", output, "--retry-failed", *TESSERACT)
     assert healthy.returncode == 0 and states(output)["bild.png"]["status"] == "done"
 
 

@@ -30,7 +30,8 @@ def doctor(**environment: str) -> tuple[int, str]:
 def package(tmp_path: Path) -> Path:
     """A copy of the package whose weights and word lists can be harmed; all else is that of the package."""
     copied = tmp_path / "avskrift"
-    for folder in ("corrections/weights", "language/data", "corrections", "language", "."):
+    networks = ("ingest/ocr/lstm/data", "ingest/ocr/lstm", "ingest/ocr", "ingest")
+    for folder in ("corrections/weights", "language/data", "corrections", "language", *networks, "."):
         (copied / folder).mkdir(parents=True, exist_ok=True)
         for entry in (PACKAGE / folder).iterdir():
             if not (copied / folder / entry.name).exists():
@@ -65,6 +66,25 @@ def test_all_is_there_in_a_copy_too(package: Path) -> None:
     assert status == 0 and "MISSING" not in told
 
 
-def test_an_engine_that_is_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Latin.traineddata", "swe.traineddata"])
+def test_networks_of_the_engine_that_are_missing_or_cut_off(package: Path, name: str) -> None:
+    network = package / "ingest/ocr/lstm/data" / name
+    start = network.read_bytes()[:5000]
+    network.unlink()  # a link to the package's own
+    for _ in range(2):
+        status, told = doctor(PYTHONPATH=str(package.parent))
+        assert status == 1 and f"MISSING OCR engine: {name}: " in told and "To mend it: pip install" in told
+        network.write_bytes(start)
+
+
+def test_the_engine_reads_a_line() -> None:
+    status, told = doctor()
+    assert status == 0 and "ok      OCR engine: lstm 1 Latin swe, a drawn line comes out right\n" in told
+
+
+def test_without_tesseract_nothing_is_missing(tmp_path: Path) -> None:
     status, told = doctor(PATH=str(tmp_path))
-    assert status == 1 and "MISSING Tesseract" in told and "apt-get install tesseract-ocr" in told
+    assert status == 0 and "MISSING" not in told
+    (line,) = (line for line in told.splitlines() if "Tesseract" in line)
+    assert line.startswith("ok ") and "not needed, only for --engine tesseract" in line
+    assert "apt-get install tesseract-ocr" in line

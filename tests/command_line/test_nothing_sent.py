@@ -197,6 +197,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 COMMANDS: dict[str, list[str]] = {
     "parse a text": ["parse", "{in}/bad.txt", "-o", "{out}/a.json", "--text", "{out}/a.txt"],
     "parse a scan": ["parse", "{in}/scan.png", "-o", "{out}/a.json"],
+    "parse a scan by Tesseract": ["parse", "{in}/scan.png", "--engine", "tesseract", "-o", "{out}/a.json"],
     "correct": ["correct", "{in}/bad.txt", "-o", "{out}/a.txt", "--report", "{out}/changes.jsonl"],
     "batch": ["batch", "{in}", "-o", "{out}/records", "--jobs", "2"],
     "compare": ["compare", "{in}/one.txt", "{in}/bad.txt", "-o", "{out}/a.html"],

@@ -42,15 +42,19 @@ def processes_in(temporary: Path) -> list[int]:
     return found
 
 
-def engines_in(temporary: Path) -> list[int]:
-    """The engines that workers started: they read pages."""
+def engines_in(temporary: Path, engine: str, command: "subprocess.Popen[bytes]") -> list[int]:
+    """The processes that read pages: what workers started of Tesseract, or the workers that have loaded networks."""
     found = []
-    for process in processes_in(temporary / "avskrift-run-"):
+    for process in processes_in(temporary / "avskrift-run-" if engine == "tesseract" else temporary):
         try:
-            if Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip() == "tesseract":
-                found.append(process)
+            if engine == "tesseract":
+                reads = Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip() == "tesseract"
+            else:
+                reads = "onnxruntime" in Path(f"/proc/{process}/maps").read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
+        if reads and process != command.pid:  # which may load the networks to see that they are whole
+            found.append(process)
     return found
 
 
@@ -80,12 +84,16 @@ def started(temporary: Path, *arguments: str | Path, ignoring: int | None = None
     )
 
 
-@pytest.fixture
-def reading(temporary: Path, tmp_path: Path) -> "Iterator[subprocess.Popen[bytes]]":
+ENGINES = ("lstm", "tesseract")
+
+
+@pytest.fixture(params=ENGINES)
+def reading(temporary: Path, tmp_path: Path, request: pytest.FixtureRequest) -> "Iterator[subprocess.Popen[bytes]]":
     """A command in the midst of a page."""
-    process = started(temporary, "parse", SCAN, "--no-cache", "-o", tmp_path / "record.json")
+    engine = request.param
+    process = started(temporary, "parse", SCAN, "--engine", engine, "--no-cache", "-o", tmp_path / "record.json")
     try:
-        assert eventually(lambda: engines_in(temporary))
+        assert eventually(lambda: engines_in(temporary, engine, process))
         yield process
     finally:
         process.kill()
@@ -169,14 +177,16 @@ def test_a_signal_that_is_to_be_ignored_is(temporary: Path, tmp_path: Path) -> N
     assert process.communicate(timeout=240)[1] == b"" and process.returncode == 0
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_batch_that_is_told_to_stop_says_how_it_goes_on(
-    temporary: Path, tmp_path: Path, number: signal.Signals
+    temporary: Path, tmp_path: Path, number: signal.Signals, engine: str
 ) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "scan.pdf").symlink_to(SCAN)
-    process = started(temporary, "batch", tmp_path / "in", "-o", tmp_path / "records", "--jobs", "1")
-    assert eventually(lambda: engines_in(temporary))
+    records = tmp_path / "records"
+    process = started(temporary, "batch", tmp_path / "in", "-o", records, "--jobs", "1", "--engine", engine)
+    assert eventually(lambda: engines_in(temporary, engine, process))
     process.send_signal(number)
     _, told = process.communicate(timeout=PROMPT)
     assert process.returncode == 128 + number

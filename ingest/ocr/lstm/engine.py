@@ -18,7 +18,7 @@ from avskrift.errors import EngineFailedError
 from avskrift.ingest.image.line_chains import Parted
 from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
 from avskrift.ingest.image.preprocessing import ScanCondition
-from avskrift.ingest.image.ruling import Ruling, parting_rules
+from avskrift.ingest.image.ruling import Ruling, parting_rules, rules_in
 from avskrift.ingest.image.text_lines import text_lines_of
 from avskrift.ingest.ocr.lstm import second_reader
 from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
@@ -78,7 +78,10 @@ class LstmEngine:
     def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
         """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
         times = round(image.picture.shape[1] / max(1, image.ruling.across.shape[1]))
-        rules = parting_rules(image.ruling, image.dpi / times)
+        ruling = image.ruling
+        if not image.bad and times == 1:  # faint rules are no ink
+            ruling = rules_in(ruling, image.page_ink)
+        rules = parting_rules(ruling, image.dpi / times)
         ink, picture = _without_rules(image, rules)
         lines = text_lines_of(ink, image.dpi, _parted_by(rules, times))
         boxes = [line.box for line in lines]

@@ -41,7 +41,7 @@ class Settings:
     spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
     candidates: int = 4  # texts that each reading proposes
     around: int = 1  # frames around a word that are looked at too
-    worst: float = -25.0  # score that a reading gives a text at least: one reading alone rules nothing out
+    worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
     asked: float = 0.95  # confidence below which the second reader is asked
     second: float = 1.5  # what its score counts against that of the readings together
 
@@ -118,7 +118,7 @@ def read_lines(
     go_on: Callable[[], None],
     second: SecondReader | None = None,
 ) -> list[OcrWord]:
-    """The words of lines whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
+    """The words of `lines`, whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
 
     All lines are read in the first of `looks`, those with an unsure word in the others too, words that stay unsure by
     the `second` reader. `go_on` is called between batches and may raise.
@@ -229,14 +229,20 @@ def _decided(doubt: _Doubt, seen: SecondReading | None = None) -> list[_Chosen]:
 def _likeliest(doubt: _Doubt, seen: SecondReading | None) -> tuple[str, float]:
     """The likeliest of some texts, and by how much it is likelier than the next."""
     texts = doubt.texts
-    shown = sum(np.maximum(text_scores(*stretch, texts), SETTINGS.worst) for stretch in doubt.stretches)
+    shown = np.sum([_shown(texts, *stretch) for stretch in doubt.stretches], axis=0)
     spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
     total = shown / math.sqrt(len(doubt.stretches)) - SETTINGS.spelling * spelling
     if seen is not None:
         total = total + SETTINGS.second * seen.scores_of(texts)
     best = int(total.argmax())
     rivals = np.delete(total, best)
-    return texts[best], float(total[best] - rivals.max()) if len(rivals) else -SETTINGS.worst
+    return texts[best], float(total[best] - rivals.max()) if len(rivals) else SETTINGS.worst
+
+
+def _shown(texts: Sequence[str], recogniser: LineRecogniser, scores: _Scores) -> _Scores:
+    """How likely some frames make each of some texts, against their likeliest."""
+    found = text_scores(recogniser, scores, texts)
+    return np.asarray(np.maximum(found - found.max(), -SETTINGS.worst), np.float64)
 
 
 def _begin(reading: LineReading, x0: float) -> int:

@@ -1,9 +1,11 @@
 """Where a word that was read from a line stands on the page: its letters' frames say roughly, its ink exactly."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr.lstm.decoding import DecodedWord
@@ -24,19 +26,49 @@ SETTINGS = Settings()
 def word_boxes(
     words: Sequence[DecodedWord], ink: Grey, line: BoundingBox, left: float, frame: float
 ) -> list[BoundingBox]:
-    """The boxes of a line's words on the page.
+    """The boxes of a line's `words` on the page.
 
     `ink` is that of the whole page (not 0), `line` the line's box. The line's frames begin at `left` and are `frame`
     pixels wide each.
     """
     top, bottom = max(0, int(line.top)), int(np.ceil(line.bottom))
-    return [_box(word, ink, top, bottom, left, frame) for word in words]
+    white = np.logical_not((ink[top:bottom] > 0).any(axis=0))
+    edges = _edges(words, np.asarray(white, bool), line, left, frame)
+    return [_box(word, ink, top, bottom, left, frame, edge) for word, edge in zip(words, edges, strict=True)]
 
 
-def _box(word: DecodedWord, ink: Grey, top: int, bottom: int, left: float, frame: float) -> BoundingBox:
+def _edges(
+    words: Sequence[DecodedWord], white: npt.NDArray[np.bool_], line: BoundingBox, left: float, frame: float
+) -> list[tuple[float, float]]:
+    """Between what each word stands: the ends of the line and, between two words, the widest white between the letters
+    around their space, for the frame that shows it may lie on one of them; that frame where nothing is white.
+
+    `white` tells which columns of the page have no ink.
+    """
+    parted = [line.x0]
+    for one, other in itertools.pairwise(words):
+        x0, x1 = left + one.letters[-1].first * frame, left + other.letters[0].last * frame
+        gap = _widest_run(white, max(0, int(x0)), int(x1) + 1)
+        parted.append(left + one.end * frame if gap is None else gap)
+    return list(itertools.pairwise([*parted, line.x1]))[: len(words)]
+
+
+def _widest_run(white: npt.NDArray[np.bool_], x0: int, x1: int) -> float | None:
+    """The middle of the widest white between two places, None without any."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], white[x0:x1].astype(np.int8), [0]])))
+    if len(edges) == 0:
+        return None
+    begins, ends = edges[::2], edges[1::2]
+    widest = int((ends - begins).argmax())
+    return x0 + float(begins[widest] + ends[widest]) / 2
+
+
+def _box(
+    word: DecodedWord, ink: Grey, top: int, bottom: int, left: float, frame: float, edge: tuple[float, float]
+) -> BoundingBox:
     first, last = word.letters[0], word.letters[-1]
-    begin = max(left + word.begin * frame, left + (first.first - SETTINGS.before) * frame)
-    end = min(left + word.end * frame, left + (last.last + SETTINGS.after) * frame)
+    begin = max(edge[0], left + (first.first - SETTINGS.before) * frame)
+    end = min(edge[1], left + (last.last + SETTINGS.after) * frame)
     x0, x1 = max(0, int(begin)), int(end) + 1
     part = ink[top:bottom, x0:x1] > 0
     columns, rows = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))

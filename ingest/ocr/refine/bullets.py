@@ -27,7 +27,9 @@ class Settings:
 
     farthest: float = 3.4  # sizes between a mark and its line at most
     nearest: float = 0.45  # sizes between a mark and its line at least, where nothing else tells that it is one
-    nearest_read: float = 0.3  # sizes, of what was read as a word
+    nearest_read: float = 0.3  # sizes, of what was read as a word,
+    nearest_shape: float = 0.15  # and of what was read as a sign and has the shape of a mark
+    cut: float = 0.3  # sizes that a mark may reach out of the box of what it was read as
     gap: float = 0.08  # sizes right of a mark that was not read
     word_gap: float = 1.5  # sizes up to which a word follows the one before in a line
     longest: int = 4  # characters that a mark was read as
@@ -48,6 +50,7 @@ class Settings:
     dash_fill: float = 0.6
     dot: float = 0.25  # sizes of the sides of the dot after a number
     confident: float = 0.6  # confidence from which a number is taken as read
+    sure: float = 0.85  # and something else
     shape_confidence: float = 0.95  # of a mark that is recognised by its shape
     rubbish: float = 0.5  # confidence below which a short tall word is several lines' marks run together
     tall: float = 2.1  # times the usual height of a word
@@ -94,7 +97,7 @@ def mark_by_shape(page: OcrPage, text: PageText) -> PageText:
         if sign:
             place, word = _marked(words, candidate.first, candidate.read_as, sign, SETTINGS.shape_confidence)
             words[place] = word
-        elif candidate.read_as is None or not _is_number(read[candidate.read_as]):
+        elif candidate.read_as is None or not _is_surely_read(read[candidate.read_as]):
             unread.append(_bullet(page.image, read[candidate.first], candidate))
     return replace(text, words=tuple(words), marks=(*text.marks, *unread))
 
@@ -127,8 +130,10 @@ def _without_runs(words: Sequence[OcrWord]) -> list[OcrWord]:
     ]
 
 
-def _is_number(word: OcrWord) -> bool:
-    return word.confidence >= SETTINGS.confident and bool(_NUMBER.fullmatch(word.text)) and word.text[-1] in ".)"
+def _is_surely_read(word: OcrWord) -> bool:
+    """Whether another reading of a mark has nothing to mend."""
+    is_number = bool(_NUMBER.fullmatch(word.text)) and word.text[-1] in ".)"
+    return word.confidence >= (SETTINGS.confident if is_number else SETTINGS.sure)
 
 
 def _marked(
@@ -137,8 +142,10 @@ def _marked(
     """The word that bears a line's mark, with its place; as it is where something was corrected in it before."""
     place = first if read_as is None else read_as
     word = words[place]
-    if word.corrected or (read_as is not None and word.text == sign):
+    if word.corrected:
         return place, word
+    if read_as is not None and word.text == sign:
+        return place, replace(word, confidence=max(word.confidence, confidence))
     if read_as is None:
         return place, word.with_correction(f"{sign} {word.text}", RULE)
     if read_as == first:
@@ -159,8 +166,10 @@ def _candidates(image: PageImage, words: Sequence[OcrWord]) -> Iterator[_Candida
 def _words_left_of(words: Sequence[OcrWord]) -> npt.NDArray[np.bool_]:
     """Of each word (row), which words of the same line begin farther left."""
     x0, top, _, bottom = np.array([w.box for w in words]).reshape(-1, 4).T
-    middle = ((top + bottom) / 2)[:, None]
-    return np.asarray((top < middle) & (bottom > middle) & (x0 < x0[:, None]))
+    middles = (top + bottom) / 2
+    level = (top < middles[:, None]) & (bottom > middles[:, None])
+    level |= (middles > top[:, None]) & (middles < bottom[:, None])  # a dash is low itself
+    return np.asarray(level & (x0 < x0[:, None]))
 
 
 def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Sequence[int]) -> _Candidate | None:
@@ -168,7 +177,12 @@ def _candidate(image: PageImage, words: Sequence[OcrWord], place: int, left: Seq
     size = word.font_size
     near = [i for i in left if words[i].box.x1 > word.box.x0 - SETTINGS.farthest * size]
     if near:
-        return None if len(near) > 1 or _in_line(words, left, near[0], size) else _as_read(image, words, place, near[0])
+        nearest = max(near, key=lambda i: words[i].box.x1)
+        if _in_line(words, left, nearest, size):
+            return None
+        found = _as_read(image, words, place, nearest)
+        alone = len(near) == 1 or (found is not None and _sign_of_shape(image, found))
+        return found if alone else None
     if _GLUED.match(word.text):
         box = _ink_box(image, word.box.x0 - 2, word.box.x0 + SETTINGS.glued * size, word, glued=True)
         return None if box is None else _Candidate(place, place, box, size)
@@ -186,13 +200,14 @@ def _as_read(image: PageImage, words: Sequence[OcrWord], place: int, read_as: in
     size = word.font_size
     gap = word.box.x0 - other.box.x1
     is_mark = len(other.text) <= SETTINGS.longest and other.box.width <= SETTINGS.widest * size
-    if not is_mark or gap < SETTINGS.nearest_read * size:
+    is_sign = not any(c.isalnum() for c in other.text)
+    if not is_mark or gap < (SETTINGS.nearest_shape if is_sign else SETTINGS.nearest_read) * size:
         return None
-    box = _ink_box(image, other.box.x0 - 2, other.box.x1 + 2, word)
+    box = _ink_box(image, other.box.x0 - SETTINGS.cut * size, other.box.x1 + 2, word)
     if box is None:
         return None
     found = _Candidate(place, read_as, box, size)
-    stands_off = gap >= SETTINGS.nearest * size or not any(c.isalnum() for c in other.text)
+    stands_off = gap >= SETTINGS.nearest * size or (is_sign and gap >= SETTINGS.nearest_read * size)
     return found if stands_off or _sign_of_shape(image, found) else None
 
 

@@ -1,14 +1,16 @@
-"""Spaces that an engine missed, as the picture shows them: `Plan3`, `24500` for `24 500`, `Torgimitten`.
+"""Spaces that an engine missed, as the picture shows them: `Plan3`, `§22`, `24500` for `24 500`, `Torgimitten`.
 
-A word is split only where every one of its signs is a shape of its own, so that the place of the space among the
-letters is certain.
+A word is split only where its signs are shapes of their own, so that the place of the space among them is certain, and
+never where it is known as one word: the thin letters `i` and `l` stand far from others in some fonts.
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from avskrift.ingest.ocr.lstm.spelling import is_known
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
@@ -31,10 +33,13 @@ class Settings:
     pitch: float = 1.22  # times as far apart two figures stand with a thin space between them: figures are all as wide
     even: float = 1.25  # times the usual pitch of figures at most
     touching: tuple[float, float] = (1.6, 2.8)  # times as wide as others are two figures that touch
+    beside_number: float = 2.0  # times as wide as the others is a space between a number and what stands with it
 
 
 SETTINGS = Settings()
 RULE = "space in the picture"
+_NUMBER_WITH = re.compile(r"(§)(\d{1,3}[a-z]?[.,]?)|(\(?[-–—+]?\d+(?:[.,]\d+)?)(%[.,;:)]*)|([^\W\d_]{2,}\.?)(\d{1,4})")
+"""`§22`, `73%`, `Bilaga3`: two parts between which a space may stand."""
 
 
 def correct_spaces(page: OcrPage, text: PageText) -> PageText:
@@ -47,12 +52,16 @@ def _split(image: PageImage, word: OcrWord) -> OcrWord:
     places = [] if word.corrected else _spaces(image, word)
     parts = [text[a:b] for a, b in itertools.pairwise([0, *places, len(text)])]
     lone = any(len(part) == 1 and part.isalpha() and part.lower() not in ONE_LETTER_WORDS for part in parts)
-    return word if len(parts) == 1 or lone else word.with_correction(" ".join(parts), RULE)
+    one_word = len(parts) == 1 or lone or (text.isalpha() and is_known(text))
+    return word if one_word else word.with_correction(" ".join(parts), RULE)
 
 
 def _spaces(image: PageImage, word: OcrWord) -> list[int]:
     """The places in a word's text before which spaces stand."""
     text = word.text
+    parts = _NUMBER_WITH.fullmatch(text)
+    if parts is not None:
+        return _beside_number(image, word, [part for part in parts.groups() if part])
     is_number = text.isdigit() and SETTINGS.digits[0] <= len(text) <= SETTINGS.digits[1]
     if not is_number and (len(text) < SETTINGS.shortest or not text.isalnum()):
         return []
@@ -62,6 +71,21 @@ def _spaces(image: PageImage, word: OcrWord) -> list[int]:
     if len(runs) != len(text):
         return []
     return _thousands(text, runs) if is_number else _wide_gaps(word, runs)
+
+
+def _beside_number(image: PageImage, word: OcrWord, parts: Sequence[str]) -> list[int]:
+    """The place of the second of a word's two parts, where the widest gap by far stands between them."""
+    runs = image.run_edges(word.box.grown(1, 0, 1, 0))
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(runs)]
+    if not gaps:
+        return []
+    widest = max(gaps)
+    after = gaps.index(widest) + 1
+    # a percent sign may be several shapes, and letters may touch: one of both parts is as many shapes as signs
+    is_between = after == len(parts[0]) or len(runs) - after == len(parts[1])
+    others = [gap for gap in gaps if gap != widest] or [1]
+    wide = widest >= max(SETTINGS.space * word.font_size, SETTINGS.beside_number * max(1.0, median(others)))
+    return [len(parts[0])] if is_between and wide and gaps.count(widest) == 1 else []
 
 
 def _halved(runs: Sequence[Run]) -> list[Run]:

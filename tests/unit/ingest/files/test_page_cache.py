@@ -11,7 +11,7 @@ import pytest
 
 from avskrift.ingest import read
 from avskrift.ingest.files.page_cache import PageCache, remove_stale_parts
-from avskrift.ingest.ocr.engine import Tesseract
+from avskrift.ingest.ocr.lstm.engine import LstmEngine
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import ReadingOptions
@@ -39,8 +39,8 @@ def test_a_second_run_gives_the_same_without_the_engine(
     def asked(*_: object) -> list[OcrWord]:
         raise AssertionError("the engine was asked again")
 
-    for name in ("recognise", "recognise_symbols", "recognise_lines"):
-        monkeypatch.setattr(Tesseract, name, asked)
+    for name in ("read_page", "read_symbols", "read_lines"):
+        monkeypatch.setattr(LstmEngine, name, asked)
     assert read(scan, options) == first
 
 

@@ -83,7 +83,8 @@ def test_specks_are_painted_over_and_letters_stay(page: Grey, speckled: Grey) ->
 
 def test_uneven_light_is_evened_for_two_readings(page: Grey) -> None:
     shaded = np.asarray(page * np.linspace(0.5, 0.9, page.shape[1]), dtype=np.uint8)
-    ready = preprocess(shaded, 200, ScanCondition(0, 40))
+    ready = preprocess(shaded, 200, ScanCondition(0, 40), twice=True)
+    assert preprocess(shaded, 200, ScanCondition(0, 40)).smoother is None
     assert ready.smoother is not None and ready.smoother.shape == ready.picture.shape == (1500, 1200)
     assert int(ready.picture[20, 60:-60].min()) > 235  # paper, from the dark side to the light one
     assert int(ready.picture.min()) < 30

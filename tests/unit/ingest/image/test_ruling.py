@@ -3,7 +3,15 @@
 import numpy as np
 
 from avskrift.ingest.image.picture import Grey
-from avskrift.ingest.image.ruling import faint_ruling_of, no_ruling, ruling_of, single_rules, without_rules
+from avskrift.ingest.image.ruling import (
+    faint_ruling_of,
+    no_ruling,
+    parting_rules,
+    rules_in,
+    ruling_of,
+    single_rules,
+    without_rules,
+)
 
 
 def ink_with(*boxes: tuple[int, int, int, int]) -> Grey:
@@ -63,3 +71,16 @@ def test_single_rules_meet_nothing_that_runs_down() -> None:
     (rule,) = single_rules(ruling, 200)
     assert rule.top < 52 < rule.bottom and rule.x0 <= 50 and rule.x1 >= 350
     assert single_rules(no_ruling(ruling.across), 200) == []
+
+
+def test_the_stem_of_a_large_letter_parts_no_text() -> None:
+    stem, rule = (100, 100, 106, 150), (200, 100, 203, 160)
+    parting = parting_rules(ruling_of(ink_with(stem, rule), 200), 200)
+    assert not parting.down[:, :150].any() and parting.down[110:150, 201].all()
+
+
+def test_a_dark_ground_whose_letters_were_turned_has_no_rules() -> None:
+    ruling = ruling_of(ink_with((50, 100, 350, 200), (400, 100, 403, 200)), 200)
+    turned = ink_with((100, 130, 120, 160), (400, 100, 403, 200))
+    left = rules_in(ruling, turned)
+    assert not left.both[:, 200:390].any() and left.down[110:190, 401].all()

@@ -3,7 +3,7 @@ lost by it."""
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from avskrift.ingest import reader
 from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.ocr import page_image
-from avskrift.ingest.ocr.engine import NoEngine, engine_called
+from avskrift.ingest.ocr.engine import NoEngine
+from avskrift.ingest.ocr.engines import engine_called
 from avskrift.ingest.ocr.page import read_page, upright
+from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine import steps
 from avskrift.ingest.ocr.refine.refinement import PageText, Refinement
 from avskrift.ingest.opened_pages import PageToOcr
@@ -31,35 +33,43 @@ from avskrift.models.options import ReadingOptions
 SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 SECRET = "words of the document"
 
-Recognise = Callable[[Path, int, float], list[OcrWord]]
-
 
 class Remembering:
-    """The real engine, which reads each picture once."""
+    """A real engine, which reads each picture once."""
 
     name = fingerprint = "remembering"
 
-    def __init__(self) -> None:
-        self._engine = engine_called("tesseract")
-        self._read: dict[tuple[str, bytes], list[OcrWord]] = {}
+    def __init__(self, name: str) -> None:
+        self._engine = engine_called(name)
+        self.gains_from_second_picture = self._engine.gains_from_second_picture
+        self.read: dict[tuple[str, bytes], Any] = {}
 
     def check(self) -> None:
         self._engine.check()
 
-    def _once(self, how: str, recognise: Recognise, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        key = (how, picture.read_bytes())
-        if key not in self._read:
-            self._read[key] = recognise(picture, dpi, timeout_seconds)
-        return list(self._read[key])
+    def _once(self, how: str, pictures: Sequence[Grey], recognise: Callable[[], Any]) -> Any:
+        key = (how, b"".join(picture.tobytes() for picture in pictures))
+        if key not in self.read:
+            self.read[key] = recognise()
+        return list(self.read[key])
 
-    def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        return self._once("page", self._engine.recognise, picture, dpi, timeout_seconds)
+    def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
+        found: list[OcrWord] = self._once(
+            f"page, {image.condition}", [image.picture], lambda: self._engine.read_page(image, timeout_seconds)
+        )
+        return found
 
-    def recognise_symbols(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        return self._once("signs", self._engine.recognise_symbols, picture, dpi, timeout_seconds)
+    def read_lines(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        found: list[list[OcrWord]] = self._once(
+            "lines", crops, lambda: self._engine.read_lines(crops, dpi, timeout_seconds)
+        )
+        return found
 
-    def recognise_lines(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
-        return self._once("lines", self._engine.recognise_lines, picture, dpi, timeout_seconds)
+    def read_symbols(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
+        found: list[list[OcrWord]] = self._once(
+            "signs", crops, lambda: self._engine.read_symbols(crops, dpi, timeout_seconds)
+        )
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +81,9 @@ def grey() -> Grey:
     return np.asarray(np.clip(drawn * 0.75 + 40 + grain, 0, 255), dtype=np.uint8)
 
 
-@pytest.fixture(scope="module")
-def engine() -> Remembering:
-    return Remembering()
+@pytest.fixture(scope="module", params=["lstm", "tesseract"])
+def engine(request: pytest.FixtureRequest) -> Remembering:
+    return Remembering(request.param)
 
 
 def pending_of(grey: Grey) -> PageToOcr:
@@ -159,14 +169,15 @@ def test_an_engine_that_fails_on_a_closer_look_is_told(grey: Grey, engine: Remem
     class Tired(Remembering):
         calls = 0
 
-        def recognise(self, picture: Path, dpi: int, timeout_seconds: float) -> list[OcrWord]:
+        def _once(self, how: str, pictures: Sequence[Grey], recognise: Callable[[], Any]) -> Any:
             self.calls += 1
             if self.calls > 1:
                 raise EngineFailedError("Tesseract failed on a page: it took too long")
-            return super().recognise(picture, dpi, timeout_seconds)
+            return super()._once(how, pictures, recognise)
 
-    tired = Tired()
-    tired._read = engine._read
+    tired = Tired("tesseract")
+    tired.gains_from_second_picture = engine.gains_from_second_picture
+    tired.read = engine.read
     page = read_page(upright(pending_of(grey)), tired, 120.0)
     told = [w for w in page.warnings if "(Tesseract failed on a page: it took too long)" in w]
     assert told and page.lines and page.incomplete

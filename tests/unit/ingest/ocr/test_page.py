@@ -10,7 +10,8 @@ from PIL import Image
 from avskrift.errors import UsageError
 from avskrift.ingest import read
 from avskrift.ingest.image.preprocessing import scan_condition_of, skew_of
-from avskrift.ingest.ocr.engine import engine_called
+from avskrift.ingest.ocr.engines import engine_called
+from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.models.document import PageSource
 from avskrift.models.options import ReadingOptions
 
@@ -92,6 +93,13 @@ def test_clean_pages_are_left_alone(page: Image.Image) -> None:
 
 
 def test_engines_have_names() -> None:
-    assert engine_called("none").recognise(Path("x"), 200, 1.0) == []
+    blank = PageImage.plain(np.full((40, 90), 255, np.uint8))
+    none = engine_called("none")
+    assert none.read_page(blank, 1.0) == []
+    assert (
+        none.read_lines([blank.picture] * 2, 200, 1.0) == none.read_symbols([blank.picture] * 2, 200, 1.0) == [[], []]
+    )
+    assert engine_called("lstm").name.startswith("lstm ")
+    assert engine_called("tesseract").name.startswith("tesseract ")
     with pytest.raises(UsageError, match="crystal ball"):
         engine_called("crystal ball")

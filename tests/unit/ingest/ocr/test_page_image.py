@@ -14,9 +14,9 @@ from avskrift.runtime.failures import Failures
 CLEAN, BAD = ScanCondition(0, 0), ScanCondition(0, 20)
 
 
-def image_of(page: Grey, condition: ScanCondition = CLEAN) -> PageImage:
+def image_of(page: Grey, condition: ScanCondition = CLEAN, *, twice: bool = False) -> PageImage:
     failures = Failures(logging.getLogger("avskrift.ingest"))
-    image = page_image_of(page, 200, condition, failures)
+    image = page_image_of(page, 200, condition, failures, twice=twice)
     assert failures.found == []
     return image
 
@@ -89,6 +89,12 @@ def test_figures_are_painted_over_and_are_no_ink() -> None:
 
 def test_a_bad_page_is_read_twice_and_larger() -> None:
     page = np.asarray(page_with((300, 600, 330, 640)) * np.linspace(0.6, 1.0, 1000), dtype=np.uint8)
-    image = image_of(page, BAD)
-    assert (image.dpi, image.bad) == (300, True)
+    image = image_of(page, BAD, twice=True)
+    assert (image.dpi, image.bad, image.condition) == (300, True, BAD)
     assert image.smoother is not None and image.smoother.shape == image.picture.shape == (1800, 1500)
+
+
+def test_no_smoother_picture_is_made_for_an_engine_that_gains_nothing_from_it() -> None:
+    page = np.asarray(page_with((300, 600, 330, 640)) * np.linspace(0.6, 1.0, 1000), dtype=np.uint8)
+    once, twice = image_of(page, BAD), image_of(page, BAD, twice=True)
+    assert once.smoother is None and np.array_equal(once.picture, twice.picture)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser, recogniser
 from avskrift.models.geometry import BoundingBox
 
 FONT = str(files("reportlab").joinpath("fonts", "Vera.ttf"))
@@ -89,3 +90,8 @@ def drawn_line() -> Callable[..., tuple[Grey, BoundingBox]]:
         return np.asarray(page), BoundingBox(*box)
 
     return drawn
+
+
+@pytest.fixture(scope="session")
+def latin() -> LineRecogniser:
+    return recogniser("Latin")

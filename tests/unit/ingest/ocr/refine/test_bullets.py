@@ -46,6 +46,28 @@ def test_a_bullet_that_was_read_as_a_letter() -> None:
     assert words[0].confidence == 0.95
 
 
+def test_a_bullet_whose_box_came_out_too_small() -> None:
+    read = OcrWord("a", BoundingBox(154, 110, 161, 121), 0.9, 1)
+    assert marked(page_with(SPOT), read, FIRST) == (["•", "Kommunens"], ())
+
+
+def test_a_bullet_that_was_read_as_one_is_sure() -> None:
+    read = OcrWord("•", BoundingBox(150, 110, 161, 121), 0.3, 1)
+    words = mark_by_shape(page_with(SPOT), PageText((read, FIRST))).words
+    assert (words[0].text, words[0].corrected, words[0].confidence) == ("•", "", 0.95)
+
+
+def test_a_bullet_beside_the_next_column() -> None:
+    before = OcrWord("trygg", BoundingBox(20, 100, 80, 130), 0.9, 1)
+    read = OcrWord("e", BoundingBox(150, 110, 161, 121), 0.7, 1)
+    assert marked(page_with(SPOT), before, read, FIRST) == (["trygg", "•", "Kommunens"], ())
+
+
+def test_a_low_dash_that_was_read_is_not_set_twice() -> None:
+    read = OcrWord("-", BoundingBox(170, 117, 190, 120), 0.9, 1)
+    assert marked(page_with((170, 117, 190, 120)), read, FIRST) == (["–", "Kommunens"], ())
+
+
 def test_a_bullet_that_was_read_as_part_of_the_word() -> None:
     glued = OcrWord("«Kommunens", BoundingBox(180, 100, 400, 130), 0.9, 1)
     assert marked(page_with((181, 110, 191, 120)), glued)[0] == ["• Kommunens"]

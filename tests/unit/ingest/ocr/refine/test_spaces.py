@@ -39,23 +39,52 @@ def test_figures_in_groups_of_three() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "printed"),
+    [
+        ("§22", 1, "§ 22"),
+        ("§4", 1, "§ 4"),
+        ("73%", 2, "73 %"),
+        ("21,5%", 4, "21,5 %"),
+        ("Bilaga3", 6, "Bilaga 3"),
+        ("Bilaga3", 4, ""),
+        ("73%", 1, ""),
+    ],
+)
+def test_a_number_and_what_stands_with_it(text: str, place: int, printed: str) -> None:
+    assert read(text, {place: 10}) == printed
+
+
+@pytest.mark.parametrize(
     ("text", "gaps"),
     [
         ("samverkan", {}),
+        ("iakttagelser", {1: 14}),
         ("samverkan", {3: 6}),
         ("samverkan", {2: 12, 4: 12, 6: 12, 8: 12}),
         ("xkommun", {1: 14}),
-        ("mål3", {3: 14}),
+        ("målx", {3: 14}),
         ("mål-3a", {4: 14}),
     ],
-    ids=["even", "hardly wider", "letter-spaced", "no word of one letter", "too short", "no letter"],
+    ids=[
+        "even",
+        "known as one word",
+        "hardly wider",
+        "letter-spaced",
+        "no word of one letter",
+        "too short",
+        "no letter",
+    ],
 )
 def test_other_words_stay(text: str, gaps: dict[int, int]) -> None:
     assert read(text, gaps) == ""
 
 
 def test_letters_that_touch_are_not_parted() -> None:
-    assert read("Planer3", {2: 0, 6: 14}) == ""
+    assert read("Planerxyz", {2: 0, 6: 14}) == ""
+
+
+def test_a_number_after_letters_that_touch() -> None:
+    assert read("Planer3", {2: 0, 6: 14}) == "Planer 3"
 
 
 def test_two_figures_that_touch_count_as_two() -> None:

@@ -1,12 +1,14 @@
 """Signs that the Swedish data lack come back from a second look, and only where the first one allows it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from avskrift.ingest.image.picture import Grey
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.ocr.page_image import PageImage
-from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, ReadPicture
+from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText, ReadCrops
 from avskrift.ingest.ocr.refine.symbols import correct_symbols
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
@@ -26,18 +28,22 @@ def words(line: str, top: float = 100.0, left: float = 100.0) -> list[OcrWord]:
     return found
 
 
-def second_look(page: Grey, read: list[OcrWord], look: ReadPicture) -> list[OcrWord]:
+def second_look(page: Grey, read: list[OcrWord], look: ReadCrops) -> list[OcrWord]:
     return list(correct_symbols(OcrPage(PageImage.plain(page), read_symbols=look), PageText(tuple(read))).words)
+
+
+def in_crop(line: str, left: float = 0.0) -> list[OcrWord]:
+    """The words of a line in what is cut out around it: a margin from the top and the left."""
+    return words(line, top=8, left=64 + left)
 
 
 def again(first: str, second: str) -> str:
     """What a line is said to have been printed as, from what two looks read at the same places."""
     asked: list[Grey] = []
 
-    def look(sheet: Grey) -> list[OcrWord]:
-        asked.append(sheet)
-        # the line stands on the sheet a margin from the top and left, as it was cut out
-        return words(second, top=28 + 8, left=28 + 64)
+    def look(crops: Sequence[Grey]) -> list[list[OcrWord]]:
+        asked.extend(crops)
+        return [in_crop(second) for _ in crops]
 
     corrected = second_look(PAGE, words(first), look)
     assert asked or corrected == words(first)
@@ -77,8 +83,8 @@ def test_none_are_invented(first: str, second: str) -> None:
 
 
 def test_a_sign_that_was_lost_at_the_head_of_a_line() -> None:
-    def look(sheet: Grey) -> list[OcrWord]:
-        return words("§ 22 Val av justerare", top=28 + 8, left=28 + 64 - 2 * LETTER)
+    def look(crops: Sequence[Grey]) -> list[list[OcrWord]]:
+        return [in_crop("§ 22 Val av justerare", left=-2 * LETTER) for _ in crops]
 
     corrected = second_look(PAGE, words("22 Val av justerare"), look)
     assert [w.final_text for w in corrected] == ["§ 22", "Val", "av", "justerare"]
@@ -114,6 +120,6 @@ def test_a_sign_read_as_the_last_figure_of_its_number() -> None:
         number,
         OcrWord("kommunallagen", BoundingBox(520, 100, 700, 128), 0.95, 1),
     ]
-    sign = OcrWord("§", BoundingBox(493 - 350 + 64 + 28, 40, 504 - 350 + 64 + 28, 62), 0.92, 1)
+    sign = OcrWord("§", BoundingBox(493 - 350 + 64, 12, 504 - 350 + 64, 34), 0.92, 1)
     page = np.full((400, 800), 255, np.uint8)
-    assert [w.corrected for w in second_look(page, read, lambda sheet: [sign])] == ["", "48 §", ""]
+    assert [w.corrected for w in second_look(page, read, lambda crops: [[sign]])] == ["", "48 §", ""]
