@@ -43,7 +43,7 @@ class Settings:
     around: int = 1  # frames around a word that are looked at too
     worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
     asked: float = 0.95  # confidence below which the second reader is asked
-    second: float = 1.5  # what its score counts against that of the readings together
+    second: float = 2.5  # what its score counts against that of the readings together
 
 
 SETTINGS = Settings()
@@ -185,9 +185,9 @@ def _chosen(group: Sequence[DecodedWord], place: _Place, second: SecondReader | 
     chosen = _decided(doubt)
     if second is None or not any(c.confidence < SETTINGS.asked or not is_known(c.word.text) for c in chosen):
         return chosen
-    seen = second.read(place.picture, place.box(chosen))
+    opinion = second.read(place.picture, place.box(chosen))
     text = " ".join(c.word.text for c in chosen)
-    return _decided(_with_texts(doubt, seen.proposals([text, doubt.text])), seen)
+    return _decided(_with_texts(doubt, opinion.proposals([text, doubt.text])), opinion)
 
 
 def _as_read(group: Sequence[DecodedWord]) -> list[_Chosen]:
@@ -213,11 +213,11 @@ def _with_texts(doubt: _Doubt, texts: set[str]) -> _Doubt:
     return replace(doubt, texts=sorted(fitting.union(doubt.texts)))
 
 
-def _decided(doubt: _Doubt, seen: SecondReading | None = None) -> list[_Chosen]:
+def _decided(doubt: _Doubt, opinion: SecondReading | None = None) -> list[_Chosen]:
     """The likeliest text of unsure words."""
     if not doubt.texts:
         return _as_read(doubt.words)
-    best, margin = _likeliest(doubt, seen)
+    best, margin = _likeliest(doubt, opinion)
     sure = _confidence(1 / (1 + math.exp(-margin)))
     if best == doubt.text:
         read = _as_read(doubt.words)
@@ -226,14 +226,14 @@ def _decided(doubt: _Doubt, seen: SecondReading | None = None) -> list[_Chosen]:
     return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
 
 
-def _likeliest(doubt: _Doubt, seen: SecondReading | None) -> tuple[str, float]:
+def _likeliest(doubt: _Doubt, opinion: SecondReading | None) -> tuple[str, float]:
     """The likeliest of some texts, and by how much it is likelier than the next."""
     texts = doubt.texts
     shown = np.sum([_shown(texts, *stretch) for stretch in doubt.stretches], axis=0)
     spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
     total = shown / math.sqrt(len(doubt.stretches)) - SETTINGS.spelling * spelling
-    if seen is not None:
-        total = total + SETTINGS.second * seen.scores_of(texts)
+    if opinion is not None:
+        total = total + SETTINGS.second * opinion.scores_of(texts)
     best = int(total.argmax())
     rivals = np.delete(total, best)
     return texts[best], float(total[best] - rivals.max()) if len(rivals) else SETTINGS.worst
