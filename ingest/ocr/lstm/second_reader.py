@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _INSTALL = "install the package with its extra: pip install 'avskrift[second]'"
 _MODEL = "PP-OCRv6_rec_small.onnx"
-_ALIKE = str.maketrans("åäàáëéèöóøüÅÄÖÉÜ”“„»«’‘–—", 'aaaaeeeooouAAOEU"""""\'\'--')
+_ALIKE = str.maketrans("åäàáëéèöóøüÅÄÖÉÜ”“„»«’‘–—§", 'aaaaeeeooouAAOEU"""""\'\'--S')
 """Letters with and without their marks, and signs that stand for each other: the second reader mistakes them."""
 
 

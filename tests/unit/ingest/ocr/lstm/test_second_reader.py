@@ -31,6 +31,7 @@ wants_the_network = pytest.mark.skipif(not is_installed(), reason="the extra `se
         ("15.00-16.00", "15.00–16.O0", "15.00–16.00"),
         ('"Natten".', "”Nafen”.", "”Natten”."),
         ("75%", "75 94", "75 %"),
+        ("S 12", "§ 17", "§ 12"),
         ("", "är", ""),
     ],
 )
