@@ -183,11 +183,18 @@ def _chosen(group: Sequence[DecodedWord], place: _Place, second: SecondReader | 
     if doubt is None:
         return _as_read(group)
     chosen = _decided(doubt)
-    if second is None or not any(c.confidence < SETTINGS.asked or not is_known(c.word.text) for c in chosen):
+    if second is None or not _stays_unsure(chosen):
         return chosen
     opinion = second.read(place.picture, place.box(chosen))
     text = " ".join(c.word.text for c in chosen)
     return _decided(_with_texts(doubt, opinion.proposals([text, doubt.text])), opinion)
+
+
+def _stays_unsure(chosen: Sequence[_Chosen]) -> bool:
+    """Whether the second reader is asked: about unsure words, but not about section signs, which it takes for letters
+    and digits."""
+    unsure = any(c.confidence < SETTINGS.asked or not is_known(c.word.text) for c in chosen)
+    return unsure and not any("§" in c.word.text for c in chosen)
 
 
 def _as_read(group: Sequence[DecodedWord]) -> list[_Chosen]:
