@@ -13,7 +13,7 @@ from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser
 
 PRINTED = frozenset(
     " abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ0123456789éÉèüÜàáëóæøÆØ"
-    ".,:;!?'\"()[]/\\&%@§+-–—=<>*#€_|°½•·”“’‘»~"
+    ".,:;!?'\"()[]/\\&%@§+-–—=<>*#$€_|°½•·”“’‘»~"
 )
 """What Swedish documents hold: networks of Latin script know letters that none does."""
 

@@ -6,7 +6,7 @@ about words of bad pages that it is unsure of.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -21,7 +21,7 @@ from avskrift.ingest.image.preprocessing import ScanCondition
 from avskrift.ingest.image.ruling import Ruling, parting_rules, rules_in
 from avskrift.ingest.image.text_lines import text_lines_of
 from avskrift.ingest.ocr.lstm import second_reader
-from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
+from avskrift.ingest.ocr.lstm.line_reading import Look, ReadWord, ocr_word, words_of_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.words import OcrWord
@@ -60,7 +60,7 @@ class LstmEngine:
 
     @property
     def fingerprint(self) -> str:
-        """The name, with a digest of each network."""
+        """The name, with a digest of each network and of the weights of confidence."""
         return f"{self.name} {_digests()}{' ' + second_reader.fingerprint() if self._second else ''}"
 
     @property
@@ -77,6 +77,10 @@ class LstmEngine:
 
     def read_page(self, image: PageImage, timeout_seconds: float) -> list[OcrWord]:
         """Clean pages by the network for Latin script, unsure lines of it anew in another cut; bad ones by both."""
+        return [ocr_word(word) for word in self.words_of_page(image, timeout_seconds)]
+
+    def words_of_page(self, image: PageImage, timeout_seconds: float) -> list[ReadWord]:
+        """The words of a page with what tells how sure they are. Raises as `read_page`."""
         times = round(image.picture.shape[1] / max(1, image.ruling.across.shape[1]))
         ruling = image.ruling
         if not image.bad and times == 1:  # faint rules are no ink
@@ -86,7 +90,7 @@ class LstmEngine:
         lines = text_lines_of(ink, image.dpi, _parted_by(rules, times))
         boxes = [line.box for line in lines]
         second = second_reader.second_reader() if self._second and image.bad else None
-        return read_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds), second)
+        return words_of_lines(picture, ink, boxes, _looks(image.condition), _until(timeout_seconds), second)
 
     def read_lines(self, crops: Sequence[Grey], dpi: int, timeout_seconds: float) -> list[list[OcrWord]]:
         """Each picture is taken for one line."""
@@ -115,7 +119,7 @@ def _read_crop(crop: Grey, go_on: Callable[[], None]) -> list[OcrWord]:
         return []
     box = BoundingBox(float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1))
     looks = Look(recogniser(_LATIN), SETTINGS.usual), Look(recogniser(_SWEDISH), SETTINGS.usual)
-    return [replace(word, line=1) for word in read_lines(crop, ink, [box], looks, go_on)]
+    return [ocr_word(word) for word in words_of_lines(crop, ink, [box], looks, go_on)]
 
 
 def _without_rules(image: PageImage, rules: Ruling) -> tuple[Grey, Grey]:
@@ -156,7 +160,7 @@ def _until(seconds: float) -> Callable[[], None]:
 @cache
 def _digests() -> str:
     found = []
-    for name in (_LATIN, _SWEDISH):
-        with as_file(files("avskrift.ingest.ocr.lstm").joinpath("data", f"{name}.traineddata")) as path:
+    for name in (f"{_LATIN}.traineddata", f"{_SWEDISH}.traineddata", "confidence.json"):
+        with as_file(files("avskrift.ingest.ocr.lstm").joinpath("data", name)) as path:
             found.append(digest_of_data(Path(path)) or "")
     return " ".join(found)

@@ -24,6 +24,7 @@ from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser
 from avskrift.ingest.ocr.lstm.second_reader import SecondReader, SecondReading
 from avskrift.ingest.ocr.lstm.spelling import is_known, spelling_cost
 from avskrift.ingest.ocr.lstm.word_boxes import word_boxes
+from avskrift.ingest.ocr.lstm.word_confidence import WordEvidence, confidence_of
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -40,9 +41,11 @@ class Settings:
     longest: int = 5  # words that may be one at most
     spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
     candidates: int = 4  # texts that each reading proposes
+    context: float = 1.5  # heights of the line around unsure words that are read with them
     around: int = 1  # frames around a word that are looked at too
     worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
-    asked: float = 0.95  # confidence below which the second reader is asked
+    asked: float = 1.9  # by how much a known word is likelier than others, below which the second reader is asked,
+    sure: float = 0.87  # unless the first reading had it with a probability above this
     second: float = 2.5  # what its score counts against that of the readings together
 
 
@@ -59,20 +62,36 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """What a recogniser gave of a line: frames x codes; the frames begin at `left` and are `frame` pixels wide."""
+    """What a recogniser gave of a line or a part of one: frames x codes; the frames begin at `left` and are `frame`
+    pixels wide."""
 
     recogniser: LineRecogniser
     frames: FloatImage
     left: float
     frame: float
 
+    def covers(self, x0: float, x1: float) -> bool:
+        """Whether the frames show all that stands between `x0` and `x1` on the page, but for a frame's rest."""
+        return self.left <= x0 + self.frame and x1 - self.frame <= self.left + len(self.frames) * self.frame
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word as it was decided on, where it stands on the page and in which line (from 1), and what tells how sure it
+    is."""
+
+    text: str
+    box: BoundingBox
+    line: int
+    evidence: WordEvidence
+
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """A word as it was decided on, and how sure that is."""
+    """A word as it was decided on, and what tells how sure it is."""
 
     word: DecodedWord
-    confidence: float
+    evidence: WordEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +129,19 @@ class _Doubt:
         return " ".join(word.text for word in self.words)
 
 
-def read_lines(
+def ocr_word(word: ReadWord) -> OcrWord:
+    """The word with its confidence."""
+    return OcrWord(word.text, word.box, confidence_of(word.evidence), word.line)
+
+
+def words_of_lines(
     picture: Grey,
     ink: Grey,
     lines: Sequence[BoundingBox],
     looks: Sequence[Look],
     go_on: Callable[[], None],
     second: SecondReader | None = None,
-) -> list[OcrWord]:
+) -> list[ReadWord]:
     """The words of `lines`, whose boxes are in pixels of `picture`; `ink` is the picture's (not 0).
 
     All lines are read in the first of `looks`, those with an unsure word in the others too, words that stay unsure by
@@ -125,19 +149,24 @@ def read_lines(
     """
     first = _readings(picture, lines, looks[0], go_on)
     words = [_words(reading) for reading in first]
-    unsure = [number for number, found in enumerate(words) if any(map(_is_unsure, found))]
     readings = [[reading] for reading in first]
+    parts = [
+        (number, part)
+        for number, line in enumerate(lines)
+        for part in _unsure_parts(words[number], first[number], line)
+    ]
     for look in looks[1:]:
-        again = _readings(picture, [lines[number] for number in unsure], look, go_on)
-        for number, reading in zip(unsure, again, strict=True):
+        again = _readings(picture, [part for _, part in parts], look, go_on)
+        for (number, _), reading in zip(parts, again, strict=True):
             readings[number].append(reading)
-    found: list[OcrWord] = []
+    doubts = sum(map(_is_unsure, itertools.chain(*words))) / max(1, sum(map(len, words)))
+    found: list[ReadWord] = []
     for number, line in enumerate(lines):
         go_on()
         place = _Place(picture, ink, line, readings[number])
         chosen = [word for group in _groups(words[number]) for word in _chosen(group, place, second)]
         found += [
-            OcrWord(c.word.text, box, c.confidence, number + 1)
+            ReadWord(c.word.text, box, number + 1, replace(c.evidence, doubts=doubts))
             for c, box in zip(chosen, place.boxes(chosen), strict=True)
         ]
     return found
@@ -158,6 +187,24 @@ def _words(reading: LineReading) -> list[DecodedWord]:
     if len(reading.frames) == 0 or float(reading.frames.max(axis=1).mean()) < SETTINGS.clear:
         return []
     return words_in(reading.recogniser, reading.frames)
+
+
+def _unsure_parts(words: Sequence[DecodedWord], reading: LineReading, line: BoundingBox) -> list[BoundingBox]:
+    """The parts of a line that hold its unsure words, with what stands around them."""
+    around = SETTINGS.context * line.height
+    parts: list[BoundingBox] = []
+    for group in filter(_is_in_doubt, _groups(words)):
+        x0 = max(line.x0, reading.left + group[0].begin * reading.frame - around)
+        x1 = min(line.x1, reading.left + group[-1].end * reading.frame + around)
+        if parts and x0 <= parts[-1].x1:
+            x0 = parts.pop().x0
+        parts.append(BoundingBox(x0, line.top, max(x0, x1), line.bottom))
+    return parts
+
+
+def _is_in_doubt(group: Sequence[DecodedWord]) -> bool:
+    """Whether words need a closer look; single letters gain nothing from one."""
+    return sum(len(word.letters) for word in group) > 1 and any(map(_is_unsure, group))
 
 
 def _is_unsure(word: DecodedWord) -> bool:
@@ -193,21 +240,42 @@ def _chosen(group: Sequence[DecodedWord], place: _Place, second: SecondReader | 
 def _stays_unsure(chosen: Sequence[_Chosen]) -> bool:
     """Whether the second reader is asked: about unsure words, but not about section signs, which it takes for letters
     and digits."""
-    unsure = any(c.confidence < SETTINGS.asked or not is_known(c.word.text) for c in chosen)
-    return unsure and not any("§" in c.word.text for c in chosen)
+    return not any("§" in c.word.text for c in chosen) and any(map(_is_doubtful, (c.evidence for c in chosen)))
 
 
-def _as_read(group: Sequence[DecodedWord]) -> list[_Chosen]:
-    return [_Chosen(word, _confidence(word.lowest)) for word in group]
+def _is_doubtful(evidence: WordEvidence) -> bool:
+    """Whether a word is unknown, or others are nearly as likely and the first reading was not sure of it."""
+    if not evidence.known or evidence.margin is None:
+        return not evidence.known
+    sure = not evidence.changed and evidence.lowest > SETTINGS.sure
+    return evidence.margin < SETTINGS.asked and not sure
+
+
+def _as_read(group: Sequence[DecodedWord], margin: float | None = None, *, changed: bool = False) -> list[_Chosen]:
+    return [
+        _Chosen(
+            word,
+            WordEvidence(
+                word.lowest,
+                is_known(word.text),
+                len(word.letters),
+                any(c.isdigit() for c in word.text),
+                margin if _is_unsure(word) or changed else None,
+                changed,
+            ),
+        )
+        for word in group
+    ]
 
 
 def _doubt(group: Sequence[DecodedWord], readings: Sequence[LineReading]) -> _Doubt | None:
     """What unsure words may be; None for sure ones."""
-    if sum(len(word.letters) for word in group) < 2 or not any(map(_is_unsure, group)):
+    if not _is_in_doubt(group):
         return None
     first = readings[0]
     x0, x1 = first.left + group[0].begin * first.frame, first.left + group[-1].end * first.frame
-    stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in readings]
+    covering = [reading for reading in readings if reading.covers(x0, x1)]
+    stretches = [(reading.recogniser, _scores(reading, x0, x1)) for reading in covering]
     doubt = _Doubt(group, _begin(first, x0), stretches, ())
     return _with_texts(
         doubt, {doubt.text}.union(*(likely_texts(*stretch, SETTINGS.candidates) for stretch in stretches))
@@ -225,12 +293,9 @@ def _decided(doubt: _Doubt, opinion: SecondReading | None = None) -> list[_Chose
     if not doubt.texts:
         return _as_read(doubt.words)
     best, margin = _likeliest(doubt, opinion)
-    sure = _confidence(1 / (1 + math.exp(-margin)))
     if best == doubt.text:
-        read = _as_read(doubt.words)
-        return [_Chosen(c.word, max(c.confidence, sure if is_known(c.word.text) else 0.0)) for c in read]
-    words = _set_on_frames(best, *doubt.stretches[0], doubt.begin)
-    return [_Chosen(word, sure if is_known(word.text) else _confidence(word.lowest)) for word in words]
+        return _as_read(doubt.words, margin)
+    return _as_read(_set_on_frames(best, *doubt.stretches[0], doubt.begin), margin, changed=True)
 
 
 def _likeliest(doubt: _Doubt, opinion: SecondReading | None) -> tuple[str, float]:
@@ -287,8 +352,3 @@ def _set_on_frames(text: str, recogniser: LineRecogniser, scores: _Scores, begin
         words.append(DecodedWord(tuple(inside), start, max(end, inside[-1].last + 1)))
         start = end + 1
     return words
-
-
-def _confidence(probability: float) -> float:
-    """How sure a word is whose least sure letter has a probability."""
-    return max(0.0, min(1.0, 1 + 0.35 * math.log(max(probability, 1e-6))))

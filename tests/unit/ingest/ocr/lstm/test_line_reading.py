@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from avskrift.errors import EngineFailedError
 from avskrift.ingest.image.picture import Grey, ink_in
-from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
+from avskrift.ingest.ocr.lstm.line_reading import Look, ocr_word, words_of_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
@@ -30,7 +30,7 @@ def looks(*names: str) -> list[Look]:
 
 
 def words_of(grey: Grey, *lines: BoundingBox, by: tuple[str, ...] = ("Latin", "swe")) -> list[OcrWord]:
-    return read_lines(grey, ink_in(grey), lines, looks(*by), go_on)
+    return [ocr_word(word) for word in words_of_lines(grey, ink_in(grey), lines, looks(*by), go_on)]
 
 
 @pytest.mark.parametrize("by", ["Latin", "swe"])
@@ -89,7 +89,7 @@ def test_time_that_is_up_ends_the_reading() -> None:
             raise EngineFailedError("it took too long")
 
     with pytest.raises(EngineFailedError, match="took too long"):
-        read_lines(sheet.grey, sheet.ink, lines, looks("Latin"), time_is_up)
+        words_of_lines(sheet.grey, sheet.ink, lines, looks("Latin"), time_is_up)
     assert asked == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 from avskrift.errors import EngineMissingError
 from avskrift.ingest.image.picture import Grey, ink_in
 from avskrift.ingest.ocr.engines import engine_called
-from avskrift.ingest.ocr.lstm.line_reading import Look, read_lines
+from avskrift.ingest.ocr.lstm.line_reading import Look, words_of_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
 from avskrift.ingest.ocr.lstm.second_reader import (
     SecondReader,
@@ -92,7 +92,7 @@ def test_only_a_word_that_stays_unsure_is_read_by_it(blur: float, asked: int) ->
     network = OneAnswer("Samverkan")
     picture, looks = drawn("Samverkan", blur), [Look(recogniser(name), 4) for name in ("swe", "Latin")]
     second = SecondReader(network, network.letters)
-    words = read_lines(picture, ink_in(picture), [BoundingBox(15, 12, 300, 58)], looks, lambda: None, second)
+    words = words_of_lines(picture, ink_in(picture), [BoundingBox(15, 12, 300, 58)], looks, lambda: None, second)
     assert [word.text for word in words] == ["Samverkan"]
     assert network.asked == asked
 
