@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 EngineName = Annotated[
     str,
     typer.Option(
-        "--engine", help="The OCR engine: lstm, lstm+second (asks a second reader on bad pages), tesseract, or none."
+        "--engine",
+        help="The OCR engine: lstm (built in), lstm+second (asks a second reader about unsure words of bad pages), "
+        "tesseract (must be installed), or none (text layers alone).",
     ),
 ]
 PageTimeout = Annotated[

@@ -1,4 +1,4 @@
-"""How sure a word is that was read: the probability that it is right, by a logistic regression over what is known of it.
+"""How sure a word that was read is: the probability that it is right, by logistic regression over what is known of it.
 
 `training/fit_word_confidence.py` fits the weights on scans with true text.
 """
