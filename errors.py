@@ -86,7 +86,7 @@ class EngineError(AvskriftError):
 
 
 class EngineMissingError(EngineError):
-    """Tesseract or its Swedish data are not installed."""
+    """Tesseract, its Swedish data, or the second reader is not installed."""
 
 
 class EngineDataError(EngineError):

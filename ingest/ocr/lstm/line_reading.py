@@ -44,8 +44,9 @@ class Settings:
     context: float = 1.5  # heights of the line around unsure words that are read with them
     around: int = 1  # frames around a word that are looked at too
     worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
-    asked: float = 0.95  # confidence below which the second reader is asked
-    second: float = 1.5  # what its score counts against that of the readings together
+    asked: float = 1.9  # by how much a known word is likelier than others, below which the second reader is asked,
+    sure: float = 0.87  # unless the first reading had it with a probability above this
+    second: float = 2.5  # what its score counts against that of the readings together
 
 
 SETTINGS = Settings()
@@ -229,11 +230,25 @@ def _chosen(group: Sequence[DecodedWord], place: _Place, second: SecondReader | 
     if doubt is None:
         return _as_read(group)
     chosen = _decided(doubt)
-    if second is None or all(confidence_of(c.evidence) >= SETTINGS.asked and c.evidence.known for c in chosen):
+    if second is None or not _stays_unsure(chosen):
         return chosen
-    seen = second.read(place.picture, place.box(chosen))
+    opinion = second.read(place.picture, place.box(chosen))
     text = " ".join(c.word.text for c in chosen)
-    return _decided(_with_texts(doubt, seen.proposals([text, doubt.text])), seen)
+    return _decided(_with_texts(doubt, opinion.proposals([text, doubt.text])), opinion)
+
+
+def _stays_unsure(chosen: Sequence[_Chosen]) -> bool:
+    """Whether the second reader is asked: about unsure words, but not about section signs, which it takes for letters
+    and digits."""
+    return not any("§" in c.word.text for c in chosen) and any(map(_is_doubtful, (c.evidence for c in chosen)))
+
+
+def _is_doubtful(evidence: WordEvidence) -> bool:
+    """Whether a word is unknown, or others are nearly as likely and the first reading was not sure of it."""
+    if not evidence.known or evidence.margin is None:
+        return not evidence.known
+    sure = not evidence.changed and evidence.lowest > SETTINGS.sure
+    return evidence.margin < SETTINGS.asked and not sure
 
 
 def _as_read(group: Sequence[DecodedWord], margin: float | None = None, *, changed: bool = False) -> list[_Chosen]:
@@ -273,24 +288,24 @@ def _with_texts(doubt: _Doubt, texts: set[str]) -> _Doubt:
     return replace(doubt, texts=sorted(fitting.union(doubt.texts)))
 
 
-def _decided(doubt: _Doubt, seen: SecondReading | None = None) -> list[_Chosen]:
+def _decided(doubt: _Doubt, opinion: SecondReading | None = None) -> list[_Chosen]:
     """The likeliest text of unsure words."""
     if not doubt.texts:
         return _as_read(doubt.words)
-    best, margin = _likeliest(doubt, seen)
+    best, margin = _likeliest(doubt, opinion)
     if best == doubt.text:
         return _as_read(doubt.words, margin)
     return _as_read(_set_on_frames(best, *doubt.stretches[0], doubt.begin), margin, changed=True)
 
 
-def _likeliest(doubt: _Doubt, seen: SecondReading | None) -> tuple[str, float]:
+def _likeliest(doubt: _Doubt, opinion: SecondReading | None) -> tuple[str, float]:
     """The likeliest of some texts, and by how much it is likelier than the next."""
     texts = doubt.texts
     shown = np.sum([_shown(texts, *stretch) for stretch in doubt.stretches], axis=0)
     spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
     total = shown / math.sqrt(len(doubt.stretches)) - SETTINGS.spelling * spelling
-    if seen is not None:
-        total = total + SETTINGS.second * seen.scores_of(texts)
+    if opinion is not None:
+        total = total + SETTINGS.second * opinion.scores_of(texts)
     best = int(total.argmax())
     rivals = np.delete(total, best)
     return texts[best], float(total[best] - rivals.max()) if len(rivals) else SETTINGS.worst

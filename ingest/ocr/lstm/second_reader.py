@@ -1,7 +1,7 @@
 """A second reader of words that stay unsure: PP-OCRv6, a recogniser of another build, taught on other pictures.
 
 It comes with the package `rapidocr` (the extra `second`), of which nothing but the network's file is used. It loses
-spaces and marks over letters in Swedish, so that it has no say on either.
+spaces and marks over letters in Swedish, so that it has no say on either (docs/reading.md).
 """
 
 import itertools
@@ -27,9 +27,9 @@ from avskrift.runtime.fingerprints import digest_of_data
 if TYPE_CHECKING:
     from avskrift.runtime.inference import InferenceSession
 
-INSTALL: str = "install the package with its extra: pip install 'avskrift[second]'"
+_INSTALL = "install the package with its extra: pip install 'avskrift[second]'"
 _MODEL = "PP-OCRv6_rec_small.onnx"
-_ALIKE = str.maketrans("åäàáëéèöóøüÅÄÖÉÜ”“„»«’‘–—", 'aaaaeeeooouAAOEU"""""\'\'--')
+_ALIKE = str.maketrans("åäàáëéèöóøüÅÄÖÉÜ”“„»«’‘–—§", 'aaaaeeeooouAAOEU"""""\'\'--S')
 """Letters with and without their marks, and signs that stand for each other: the second reader mistakes them."""
 
 
@@ -130,7 +130,7 @@ def is_installed() -> bool:
 def check() -> None:
     """Raises `EngineMissingError` where it is not installed."""
     if not is_installed():
-        raise EngineMissingError(f"the second reader is not installed: {INSTALL}")
+        raise EngineMissingError(f"the second reader is not installed: {_INSTALL}")
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from avskrift.ingest.image.picture import crop
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.words import OcrWord
@@ -13,7 +14,6 @@ from avskrift.ingest.words import OcrWord
 class Settings:
     """When what was read is no word."""
 
-    ink: int = 160  # grey of 255 below which a sign shows ink
     huge: float = 5.0  # times the usual height
     unsure_signs: float = 0.5  # confidence below which signs without a letter are none
     unsure: float = 0.3  # confidence below which a word with many signs is none:
@@ -43,8 +43,7 @@ def _shows_ink(image: PageImage, word: OcrWord) -> bool:
     """Whether anything is printed where an engine saw a sign: it sees some in the white between two columns."""
     if any(c.isalnum() for c in word.text):
         return True
-    part = image.crop(word.box)
-    return part.size > 0 and int(part.min()) < SETTINGS.ink
+    return bool(crop(image.page_ink, word.box).any())
 
 
 def _is_rubbish(word: OcrWord, usual: float) -> bool:

@@ -13,11 +13,11 @@ from avskrift.models.geometry import BoundingBox
 TEXT = tuple(OcrWord("samverkan", BoundingBox(50, 50 + 40 * n, 200, 80 + 40 * n), 0.9, n) for n in range(5))
 
 
-def kept(word: OcrWord, ink: bool = True) -> PageText:
+def kept(word: OcrWord, ink: int | None = 30) -> PageText:
     page: Grey = np.full((900, 900), 255, np.uint8)
-    if ink:
+    if ink is not None:
         x0, top, x1, bottom = map(int, word.box)
-        page[top:bottom, x0:x1] = 30
+        page[top:bottom, x0:x1] = ink
     return drop_rubbish(OcrPage(PageImage.plain(page)), PageText((*TEXT, word)))
 
 
@@ -43,8 +43,13 @@ def test_words_and_rubbish(text: str, confidence: float, is_word: bool) -> None:
 
 def test_signs_in_the_white_are_none() -> None:
     dash, letter = (OcrWord(t, BoundingBox(300, 300, 320, 330), 0.9) for t in "-a")
-    assert dash not in kept(dash, ink=False).words
-    assert letter in kept(letter, ink=False).words
+    assert dash not in kept(dash, ink=None).words
+    assert letter in kept(letter, ink=None).words
+
+
+def test_signs_of_faint_print_are_words() -> None:
+    percent = OcrWord("%", BoundingBox(300, 300, 320, 330), 0.9)
+    assert percent in kept(percent, ink=180).words
 
 
 def test_a_huge_shape_is_a_picture() -> None:
