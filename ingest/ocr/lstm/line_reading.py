@@ -22,10 +22,10 @@ from avskrift.ingest.ocr.lstm.decoding import DecodedLetter, DecodedWord, words_
 from avskrift.ingest.ocr.lstm.line_image import FloatImage, prepared_line
 from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser
 from avskrift.ingest.ocr.lstm.second_reader import SecondReader, SecondReading
-from avskrift.ingest.ocr.lstm.spelling import is_known, spelling_cost
 from avskrift.ingest.ocr.lstm.word_boxes import word_boxes
 from avskrift.ingest.ocr.lstm.word_confidence import WordEvidence, confidence_of
 from avskrift.ingest.words import OcrWord
+from avskrift.language.spelling import is_known, spelling_cost
 from avskrift.models.geometry import BoundingBox
 
 _Scores = npt.NDArray[np.float64]

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from avskrift.ingest.ocr.lstm.spelling import is_known
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord
 from avskrift.language.lexicon import ONE_LETTER_WORDS
+from avskrift.language.spelling import is_known
 
 Run = tuple[int, int]
 """Where a run of columns with ink begins and ends, in pixels."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from avskrift.ingest.ocr.lstm.spelling import is_known, spelling_cost
 from avskrift.language.lexicon import UNKNOWN
+from avskrift.language.spelling import is_known, spelling_cost
 
 
 @pytest.mark.parametrize(
