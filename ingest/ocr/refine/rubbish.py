@@ -49,7 +49,7 @@ def _shows_ink(image: PageImage, word: OcrWord) -> bool:
 def _is_rubbish(word: OcrWord, usual: float) -> bool:
     """Whether a word is an unsure one without letters, a rule, or as large as a picture; what a closer look found to be
     a sign is none."""
-    if word.corrected:
+    if word.corrected or "%" in word.text:  # specks are read as many signs, but not as this one
         return False
     letters = sum(c.isalnum() for c in word.text)
     unsure = word.confidence < SETTINGS.unsure and letters < SETTINGS.letters * len(word.text)

@@ -28,6 +28,7 @@ def kept(word: OcrWord, ink: int | None = 30) -> PageText:
         ("§", 0.9, True),
         ("-", 0.9, True),
         ("§", 0.4, False),
+        ("%", 0.4, True),
         ("___", 0.9, False),
         ("--", 0.9, False),
         ("|", 0.9, False),
