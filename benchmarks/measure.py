@@ -20,7 +20,7 @@ from pathlib import Path
 
 from correction_tables import corrections
 from field_confidence import Judged, judged, print_reliability
-from reading_accuracy import signs, text
+from reading_accuracy import grades, signs, text
 from reading_speed import born_digital, commands, kept, memory, pictures
 from scan_folders import Asked, add_arguments, asked_by
 from table_cells import cells
@@ -123,6 +123,7 @@ READING: dict[str, Callable[[Asked], None]] = {
     "text": text,
     "cells": cells,
     "signs": signs,
+    "grades": grades,
     "commands": commands,
     "pictures": pictures,
     "kept": kept,

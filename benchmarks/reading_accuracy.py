@@ -5,6 +5,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from made_ocr import faces
@@ -13,6 +14,7 @@ from scan_folders import MORE_PROFILES, Asked, groups
 from sign_pages import SIGNS, SignCount, counted, sign_pages
 
 from avskrift.models.options import PipelineOptions, ReadingOptions
+from avskrift.output.record.plain_text import text_of
 from avskrift.pipeline import transcribe
 
 
@@ -31,6 +33,22 @@ def text(asked: Asked) -> None:
         for name, rows in sums.items():
             shares = " ".join(f"{errors / max(1, of):8.2%}" for errors, of in rows)
             print(f"{folder.name:12} {profile:16} {name:30} {shares}", flush=True)
+
+
+def grades(asked: Asked) -> None:
+    """Words that pages of each grade lost, corrections included: the median and the most."""
+    score = _score(asked.shared)
+    lost: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for folder, _, scans in groups(asked, MORE_PROFILES):
+        for scan in scans:
+            document = transcribe(scan.path, PipelineOptions(reading=ReadingOptions(engine=asked.engines[0])))
+            for page, true, found in zip(document.pages, scan.true_pages, text_of(document).split("\f"), strict=False):
+                if page.quality is not None:
+                    errors, words = score.lost_words(true, found)
+                    lost[folder.name, page.quality.value].append(errors / max(1, words))
+    print("## Words lost on pages by their grade: pages, median, most")
+    for (name, grade), shares in sorted(lost.items()):
+        print(f"{name:12} {grade:10} {len(shares):4} {median(shares):7.2%} {max(shares):7.2%}", flush=True)
 
 
 def _errors(measures: Sequence[Any], true: list[str], pages: list[str]) -> list[tuple[int, int]]:

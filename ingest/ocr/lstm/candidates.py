@@ -29,8 +29,8 @@ _Beam = tuple[float, float]
 class Settings:
     """How wide the search is. Scores are natural logarithms."""
 
-    width: int = 8  # texts that are kept after each frame
-    unlikely: float = -4.0  # score of a letter in a frame below which it is not tried
+    width: int = 4  # texts that are kept after each frame
+    unlikely: float = -3.0  # score of a letter in a frame below which it is not tried
     blank: float = -1e-3  # score of a blank from which nothing else is tried
     least: float = 1e-7  # probability that every letter has at least
     unknown: float = -1.0  # score of a sign that the recogniser has no code of, against that of the likeliest letter

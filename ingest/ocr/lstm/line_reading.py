@@ -36,11 +36,12 @@ class Settings:
     """Probabilities of 0 to 1, scores as natural logarithms, lengths in frames."""
 
     clear: float = 0.6  # mean probability of a line's likeliest letters, below which it is no text
-    unsure: float = 0.97  # probability of its least sure letter below which a word is unsure
+    unsure: float = 0.95  # probability of its least sure letter below which a word is unsure
     weak_space: float = 0.8  # probability of a space below which two words may be one
     longest: int = 5  # words that may be one at most
     spelling: float = 0.7  # what the cost of a spelling counts against the score of what networks see
-    candidates: int = 4  # texts that each reading proposes
+    candidates: int = 3  # texts that each reading proposes
+    page: int = 30  # words that tell how doubtful a page is; fewer are a crop
     context: float = 1.5  # heights of the line around unsure words that are read with them
     around: int = 1  # frames around a word that are looked at too
     worst: float = 15.0  # how far below its best a reading ranks a text at most: one reading alone rules nothing out
@@ -159,7 +160,7 @@ def words_of_lines(
         again = _readings(picture, [part for _, part in parts], look, go_on)
         for (number, _), reading in zip(parts, again, strict=True):
             readings[number].append(reading)
-    doubts = sum(map(_is_unsure, itertools.chain(*words))) / max(1, sum(map(len, words)))
+    doubts = sum(map(_is_unsure, itertools.chain(*words))) / max(SETTINGS.page, sum(map(len, words)))
     found: list[ReadWord] = []
     for number, line in enumerate(lines):
         go_on()
