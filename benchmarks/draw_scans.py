@@ -5,6 +5,7 @@ left, and lists by letters. It needs opencv-python-headless, img2pdf, pikepdf, p
 and pyphen, and the typefaces that SHARED/README.md names.
 """
 
+import argparse
 import importlib.util
 import sys
 from pathlib import Path
@@ -94,12 +95,16 @@ def _grid(document: Any, table: dict[str, Any], width_of: Any) -> None:
 
 def main() -> None:
     """Draws every document of a folder."""
-    shared, folder, out = (Path(argument) for argument in sys.argv[1:4])
-    profiles = sys.argv[4:] or list(_PROFILES)
-    tool = _tool(shared)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("profiles", nargs="*", default=list(_PROFILES))
+    asked = parser.parse_args()
+    tool = _tool(asked.shared)
     tool.Doc = _drawing(tool)
-    for document in sorted(folder.glob("*.yaml")):
-        sys.argv[1:] = [str(document), str(out), *profiles]
+    for document in sorted(asked.folder.glob("*.yaml")):
+        sys.argv[1:] = [str(document), str(asked.out), *asked.profiles]  # what the tool's own command is given
         tool.main()
 
 

@@ -1,5 +1,6 @@
 """How likely a string is to be printed in a Swedish text, by the lexicon: what a choice between readings leans on."""
 
+import re
 from functools import lru_cache
 
 from avskrift.language.compounds import compounds
@@ -10,6 +11,8 @@ _ALONE = "%§"
 """Signs that stand alone beside a number."""
 _NUMBER = 14.0
 """What a number costs: as a rare word."""
+_NUMBERED = re.compile(r"\d{1,4}[a-zA-Z]|[A-ZÅÄÖ]\d{1,4}")
+"""`12a`, `A4`"""
 _RARE = 14.0
 """What a rare word or a compound costs at most: how rare tells little of a place where a word is known to stand."""
 _SIGNS = 12.0
@@ -23,6 +26,8 @@ def spelling_cost(text: str) -> float:
     word = text.strip(_AROUND)
     if not word or word in _ALONE:
         return _SIGNS
+    if _NUMBERED.fullmatch(word):
+        return _NUMBER
     if any(c.isdigit() for c in word):
         plain = word.translate(str.maketrans("", "", " -–/:.,%§"))
         return _NUMBER if plain.isdigit() else UNKNOWN

@@ -45,6 +45,9 @@ def import_parts(name: str, modules: Sequence[str]) -> None:
     except (ImportError, AttributeError):
         del sys.modules[name]
         import_module(name)
+    except BaseException:
+        del sys.modules[name]
+        raise
     else:
         del sys.modules[name]
 

@@ -47,6 +47,7 @@ class Settings:
     # stroke, a raised figure,
     close: float = 0.6  # sizes away at most
     stray_size: float = 1.2  # sizes that such a piece is high at most
+    stripe: float = 4.0  # heights of the stripes of a page that pieces are looked up in
     number_gap: float = 5.0  # sizes between the number of a list, of three shapes at most, and its line
     # The slope of a line.
     shapes_to_fit: int = 6
@@ -206,15 +207,28 @@ def _joined(pieces: list[_Piece], shapes: _Shapes, usual: float, parted: Parted)
         changed = False
         pieces.sort(key=lambda piece: -len(piece.members))
         kept: list[_Piece] = []
+        stripes: dict[int, list[int]] = {}
         for piece in pieces:
-            home = next((i for i, other in enumerate(kept) if _is_one_line(other, piece, usual, parted)), None)
+            near = sorted({place for stripe in _stripes(piece, usual) for place in stripes.get(stripe, ())})
+            home = next((place for place in near if _is_one_line(kept[place], piece, usual, parted)), None)
             if home is None:
+                home = len(kept)
                 kept.append(piece)
             else:
                 kept[home] = _piece(kept[home].members + piece.members, shapes)
                 changed = True
+            for stripe in _stripes(kept[home], usual):
+                if home not in stripes.setdefault(stripe, []):
+                    stripes[stripe].append(home)
         pieces = kept
     return pieces
+
+
+def _stripes(piece: _Piece, usual: float) -> Iterable[int]:
+    """The stripes of the page that a piece stands in, with its slope and what reaches above and below it."""
+    fall = abs(piece.slope) * (piece.x1 - piece.x0) / 2 + SETTINGS.above * piece.size
+    height = SETTINGS.stripe * usual
+    return range(int((piece.x_top - fall) // height), int((piece.baseline + fall) // height) + 1)
 
 
 def _is_one_line(long: _Piece, short: _Piece, usual: float, parted: Parted) -> bool:

@@ -41,6 +41,7 @@ class Settings:
     usual: int = 4
     wide: int = 7
     around_rule: int = 3
+    lowest_crop: int = 5  # pixels of ink from top to bottom below which a crop shows nothing to read
 
 
 SETTINGS = Settings()
@@ -115,7 +116,7 @@ def _looks(condition: ScanCondition) -> tuple[Look, ...]:
 def _read_crop(crop: Grey, go_on: Callable[[], None]) -> list[OcrWord]:
     ink = ink_in(crop)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if len(rows) == 0:
+    if len(rows) == 0 or rows[-1] - rows[0] < SETTINGS.lowest_crop:
         return []
     box = BoundingBox(float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1))
     looks = Look(recogniser(_LATIN), SETTINGS.usual), Look(recogniser(_SWEDISH), SETTINGS.usual)

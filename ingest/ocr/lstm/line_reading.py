@@ -303,7 +303,8 @@ def _likeliest(doubt: _Doubt, opinion: SecondReading | None) -> tuple[str, float
     """The likeliest of some texts, and by how much it is likelier than the next."""
     texts = doubt.texts
     shown = np.sum([_shown(texts, *stretch) for stretch in doubt.stretches], axis=0)
-    spelling = np.array([sum(map(spelling_cost, text.split())) for text in texts])
+    # Of several words the least likely counts: a sum would reward every space that is dropped.
+    spelling = np.array([max(map(spelling_cost, text.split())) for text in texts])
     total = shown / math.sqrt(len(doubt.stretches)) - SETTINGS.spelling * spelling
     if opinion is not None:
         total = total + SETTINGS.second * opinion.scores_of(texts)

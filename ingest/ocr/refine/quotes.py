@@ -91,6 +91,8 @@ def _with_lost_marks(image: PageImage, words: list[OcrWord], usual: str) -> list
         apart = np.maximum(boxes[:, 0] - pair.x1, pair.x0 - boxes[:, 2])
         apart[~level] = np.inf
         place = int(apart.argmin())
+        if not np.isfinite(apart[place]):
+            continue
         words[place] = _with_mark(image, words[place], pair, usual)
     return words
 

@@ -53,6 +53,8 @@ _AMOUNT = re.compile(r"\(?[-–—+±]*\d{1,3}(?:[.,]\d+)?")
 _ADDRESS = re.compile(
     r"([a-z0-9][\w.-]*[a-zåäö0-9])[QOÖ&©€]([a-zåäö0-9][a-zåäö0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}[.,;:)]*)"
 )
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|txt|rtf|html?|xml|json|zip|dwg|jpe?g|png|tiff?|gif)\W*$")
+"""The names of files have capitals inside words too."""
 
 
 class _Spot(NamedTuple):
@@ -86,8 +88,9 @@ def _printed(image: PageImage, words: Sequence[OcrWord], place: int) -> str:
     """What a word reads with its sign; empty where it has none."""
     text = words[place].text
     if _TWICE.fullmatch(text) and any(c in "§$" for c in text):
-        return "§" * min(2, len(_tall_shapes(image, words[place])))
-    if found := _ADDRESS.fullmatch(text):
+        shapes = _tall_shapes(image, words[place])
+        return "§" * len(shapes) if shapes and all(_is_section_sign(image, shape) for shape in shapes[:3]) else ""
+    if (found := _ADDRESS.fullmatch(text)) and not _FILE.search(text):
         return f"{found[1]}@{found[2]}"
     return _with_section_sign(image, words, place) or _with_percent_sign(image, words, place)
 

@@ -82,11 +82,13 @@ def set_superscripts(page: OcrPage, text: PageText) -> PageText:
         if not (figure := _figure_read(mark)):
             continue
         figures[mark.word] = figure
+        if word.corrected:
+            continue
         if mark.apart is not None:
             word = _joined(word, words[mark.apart])
             taken.add(mark.apart)
         printed = mark.head + figure + mark.tail
-        if printed != word.text and not word.corrected:
+        if printed != word.text:
             words[mark.word] = word.with_correction(printed, RULE)
     notes = {mark.word for mark in marks if not mark.head}
     words = _with_missed_marks(page.image, words, figures, notes)

@@ -49,3 +49,8 @@ def test_signs_alone_are_known() -> None:
 def test_a_hyphen_joins_words_that_must_all_be_known() -> None:
     assert spelling_cost("kommun-och") == max(spelling_cost("kommun"), spelling_cost("och"))
     assert not is_known("kommun-xqz")
+
+
+@pytest.mark.parametrize("text", ["12a", "3b", "A4", "B12"])
+def test_a_number_with_a_letter_is_as_likely_as_one_without(text: str) -> None:
+    assert spelling_cost(text) == spelling_cost("12")

@@ -1,5 +1,7 @@
 """Lines of text found in drawn pages: where each stands, and that every letter lies in one of them."""
 
+import time
+
 import cv2
 import numpy as np
 import pytest
@@ -233,3 +235,18 @@ def test_every_letter_lies_in_exactly_one_line(drawn: tuple[Sheet, int]) -> None
     assert len(found) == count
     for letter, box in sheet.letters:
         assert len([line for line in found if line.contains_centre(box)]) == 1, (letter, box)
+
+
+@pytest.mark.slow
+def test_time_grows_with_the_shapes_of_a_page_not_with_their_square() -> None:
+    def seconds(side: int) -> float:
+        ink = np.zeros((30 * side + 60, 30 * side + 60), np.uint8)
+        for row in range(side):
+            for column in range(side):
+                ink[30 + 30 * row : 38 + 30 * row, 30 + 30 * column : 38 + 30 * column] = 255
+        begun = time.process_time()
+        text_lines_of(ink, 300, lambda x0, x1, y: False)
+        return time.process_time() - begun
+
+    few, many = (min(seconds(side) for _ in range(3)) for side in (25, 75))
+    assert many < 27 * few  # nine times the shapes; their square would be 81

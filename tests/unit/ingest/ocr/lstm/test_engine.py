@@ -110,3 +110,8 @@ def test_its_name_tells_its_networks_and_its_fingerprint_all_that_it_reads_by() 
     name, *digests = ENGINE.fingerprint.removeprefix(ENGINE.name).split(" ")
     assert name == "" and len(set(digests)) == 3 and all(len(digest) >= 16 for digest in digests)
     assert not ENGINE.gains_from_second_picture
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 400)])
+def test_nothing_is_read_in_a_speck(size: tuple[int, int]) -> None:
+    assert ENGINE.read_lines([np.zeros(size, np.uint8)], 200, 600.0) == [[]]

@@ -67,3 +67,7 @@ def test_a_mark_that_was_read_is_not_put_there_again() -> None:
 
 def test_a_page_without_marks_stays() -> None:
     assert printed(with_mark(204), word("närheten", 100, 215)) == ["närheten"]
+
+
+def test_strokes_far_above_a_word_are_not_its_mark() -> None:
+    assert printed(with_mark(90, top=30), word("ordet", 100, 200), word("”hej”", 300, 400)) == ["ordet", "”hej”"]

@@ -85,3 +85,13 @@ def test_what_was_read_as_another_percent_sign_is_one() -> None:
 )
 def test_an_at_sign_in_an_address(read: str, address: str) -> None:
     assert printed(drawn(), word(read, 20, 300)) == [address]
+
+
+@pytest.mark.parametrize("name", ["avtalOmsorg.pdf", "bilagaOversikt.docx", "ritningQ3-plan.dwg"])
+def test_names_of_files_are_no_addresses(name: str) -> None:
+    assert printed(drawn(), word(name, 40, 300)) == [name]
+
+
+def test_a_number_beside_its_section_sign_stays() -> None:
+    image = drawn((40, 20, EIGHT), (70, 20, SECTION))
+    assert printed(image, word("8§", 40, 90)) == ["8§"]
