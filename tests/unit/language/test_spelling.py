@@ -13,7 +13,7 @@ from avskrift.language.spelling import is_known, spelling_cost
         ("och", "ocn"),
         ("för", "fôr"),
         ("Överenskommelse", "0verenskommelse"),
-        ("lokalpolisområde", "lokalpolisornråde"),
+        ("sommarområde", "sornmarområde"),
         ("kommun", "kOmmun"),
         ("AVTAL", "AVTaL"),
     ],
