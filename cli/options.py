@@ -47,7 +47,7 @@ Memory = Annotated[
     typer.Option(
         "--memory",
         min=128,
-        help="Mebibytes of memory that reading may use; 1024 if not given, and 512 for each more --jobs.",
+        help="Mebibytes of memory that reading may use; 1536 if not given, and 768 for each more --jobs.",
     ),
 ]
 MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Documents of more pages are refused.")]

@@ -20,7 +20,8 @@ from avskrift.runtime.temporary_folder import worker_folder
 
 USUAL_SECONDS = 1800.0
 """Seconds that one document may take."""
-_USUAL_MEMORY = 1 << 30
+_USUAL_MEMORY = 3 << 29
+"""Bytes: a page of 30 million pixels, the largest that is drawn, takes 1.1 GiB with the engine in the worker."""
 LEAST_MEMORY = 1 << 30
 """Bytes that a worker gets at least."""
 _LOOK = 0.5

@@ -33,6 +33,7 @@ class Settings:
     # What parts text, and is longer than any stroke of a letter:
     parting_across: int = 90  # pixels
     parting_down: int = 52  # pixels
+    parting_letters: tuple[float, float] = (6.0, 3.5)  # usual letters' heights, across and down, at least
 
 
 SETTINGS = Settings()
@@ -116,12 +117,14 @@ def rules_in(ruling: Ruling, ink: Grey) -> Ruling:
     )
 
 
-def parting_rules(ruling: Ruling, dpi: float) -> Ruling:
-    """The rules that are longer than strokes of letters: a short one may be the stem of a large letter."""
+def parting_rules(ruling: Ruling, dpi: float, letter: float = 0.0) -> Ruling:
+    """The rules that are longer than strokes of letters: a short one may be the stem of a large letter. `letter` is the
+    height of the page's usual letter, in pixels of the ruling."""
     unit = dpi / 200
+    across, down = (SETTINGS.parting_letters[0] * letter, SETTINGS.parting_letters[1] * letter)
     return Ruling(
-        _longer(ruling.across, cv2.CC_STAT_WIDTH, SETTINGS.parting_across * unit),
-        _longer(ruling.down, cv2.CC_STAT_HEIGHT, SETTINGS.parting_down * unit),
+        _longer(ruling.across, cv2.CC_STAT_WIDTH, max(SETTINGS.parting_across * unit, across)),
+        _longer(ruling.down, cv2.CC_STAT_HEIGHT, max(SETTINGS.parting_down * unit, down)),
     )
 
 

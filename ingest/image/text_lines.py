@@ -146,6 +146,14 @@ def usual_height(heights: _Floats, widths: _Floats, areas: _Floats, dpi: float) 
     return float(heights[fits][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
+def usual_letter(ink: Grey, dpi: float) -> float:
+    """The height in pixels of the usual letter in a picture of `ink` of `dpi` dots an inch, by the middle of the page;
+    0 without any."""
+    tall = ink.shape[0]
+    shapes = _Shapes(components_of(np.ascontiguousarray(ink[tall // 4 : tall - tall // 4])))
+    return usual_height(shapes.height, shapes.width, shapes.area, dpi)
+
+
 def _letters_and_marks(
     shapes: _Shapes, usual: float, shape: tuple[int, ...]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:

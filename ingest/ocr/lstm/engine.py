@@ -19,7 +19,7 @@ from avskrift.ingest.image.line_chains import Parted
 from avskrift.ingest.image.picture import Grey, grown, ink_in, paper_of
 from avskrift.ingest.image.preprocessing import ScanCondition
 from avskrift.ingest.image.ruling import Ruling, parting_rules, rules_in
-from avskrift.ingest.image.text_lines import text_lines_of
+from avskrift.ingest.image.text_lines import text_lines_of, usual_letter
 from avskrift.ingest.ocr.lstm import second_reader
 from avskrift.ingest.ocr.lstm.line_reading import Look, ReadWord, ocr_word, words_of_lines
 from avskrift.ingest.ocr.lstm.recogniser import recogniser
@@ -86,7 +86,8 @@ class LstmEngine:
         ruling = image.ruling
         if not image.bad and times == 1:  # faint rules are no ink
             ruling = rules_in(ruling, image.page_ink)
-        rules = parting_rules(ruling, image.dpi / times)
+        letter = usual_letter(image.page_ink, image.dpi) if ruling.down.any() or ruling.across.any() else 0.0
+        rules = parting_rules(ruling, image.dpi / times, letter / times)
         ink, picture = _without_rules(image, rules)
         lines = text_lines_of(ink, image.dpi, _parted_by(rules, times))
         boxes = [line.box for line in lines]

@@ -84,3 +84,9 @@ def test_a_dark_ground_whose_letters_were_turned_has_no_rules() -> None:
     turned = ink_with((100, 130, 120, 160), (400, 100, 403, 200))
     left = rules_in(ruling, turned)
     assert not left.both[:, 200:390].any() and left.down[110:190, 401].all()
+
+
+def test_a_rule_is_longer_than_the_stems_of_large_letters() -> None:
+    ink = ink_with((100, 100, 108, 190))
+    assert parting_rules(ruling_of(ink, 200), 200, letter=20.0).down.any()
+    assert not parting_rules(ruling_of(ink, 200), 200, letter=40.0).down.any()
