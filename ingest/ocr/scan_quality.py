@@ -10,8 +10,9 @@ from avskrift.models.document import Line, Quality
 class Settings:
     """From how many unsure words a page is fair, and poor.
 
-    On 116 scanned pages with a known text, those with a smaller share than `fair` lost none of their words at the
-    median and 5 % at most, those between both 6 % at the median, those above `poor` 12 % (benchmarks/README.md).
+    On 116 scanned pages with a known text that Tesseract read, those with a smaller share than `fair` lost none of
+    their words at the median and 5 % at most, those between both 6 % at the median, those above `poor` 12 %
+    (benchmarks/README.md).
     """
 
     unsure: float = 0.8  # confidence below which a word is unsure
