@@ -6,22 +6,15 @@ and pyphen, and the typefaces that SHARED/README.md names.
 """
 
 import argparse
-import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
 
+from shared_module import shared_module
+
 _PROFILES = ("clean300", "office200", "fax", "bad150")
 _ROW = 17.0
 """Points that a row of a table is high."""
-
-
-def _tool(shared: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("make_scans", shared / "tools" / "make_scans.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _drawing(tool: Any) -> Any:
@@ -101,7 +94,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("profiles", nargs="*", default=list(_PROFILES))
     asked = parser.parse_args()
-    tool = _tool(asked.shared)
+    tool = shared_module(asked.shared / "tools" / "make_scans.py")
     tool.Doc = _drawing(tool)
     for document in sorted(asked.folder.glob("*.yaml")):
         sys.argv[1:] = [str(document), str(asked.out), *asked.profiles]  # what the tool's own command is given

@@ -1,6 +1,5 @@
 """How well scans are read beside bare Tesseract and OCRmyPDF: text and signs; each folder by itself."""
 
-import importlib.util
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Any
 from made_ocr import faces
 from reading_programs import texts
 from scan_folders import MORE_PROFILES, Asked, groups
+from shared_module import shared_module
 from sign_pages import SIGNS, SignCount, counted, sign_pages
 
 from avskrift.models.options import PipelineOptions, ReadingOptions
@@ -20,7 +20,7 @@ from avskrift.pipeline import transcribe
 
 def text(asked: Asked) -> None:
     """Error rates of each program over each kind of scan, by SHARED/score/pages.py."""
-    score = _score(asked.shared)
+    score = shared_module(asked.shared / "score" / "pages.py")
     measures = score.line_errors, score.page_errors, score.lost_words
     print("## Pages: lines, page in reading order, words lost (score/pages.py)")
     for folder, profile, scans in groups(asked, MORE_PROFILES):
@@ -37,7 +37,7 @@ def text(asked: Asked) -> None:
 
 def grades(asked: Asked) -> None:
     """Words that pages of each grade lost, corrections included: the median and the most."""
-    score = _score(asked.shared)
+    score = shared_module(asked.shared / "score" / "pages.py")
     lost: dict[tuple[str, str], list[float]] = defaultdict(list)
     for folder, _, scans in groups(asked, MORE_PROFILES):
         for scan in scans:
@@ -59,14 +59,6 @@ def _errors(measures: Sequence[Any], true: list[str], pages: list[str]) -> list[
         counts = [measured(a, b) for a, b in zip(true, padded, strict=False)]
         found.append((sum(errors for errors, _ in counts), sum(of for _, of in counts)))
     return found
-
-
-def _score(shared: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("pages_score", shared / "score" / "pages.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def signs(asked: Asked) -> None:

@@ -14,7 +14,7 @@ of the documents with a true record, `scans` the lines read wrong of each scan's
 
 import argparse
 import dataclasses
-import importlib.util
+import importlib
 import json
 import multiprocessing
 import pkgutil
@@ -29,6 +29,7 @@ from types import ModuleType
 from typing import Any
 
 import pikepdf
+from shared_module import shared_module
 
 import avskrift
 from avskrift.corrections import correct_lines
@@ -103,7 +104,7 @@ def put(setting: Setting, value: float) -> None:
 
 def text_errors(shared: Path) -> float:
     """The share of characters that are wrong after correction of old OCR."""
-    rates = _score_module(shared, "text").rates
+    rates = shared_module(shared / "score" / "text.py").rates
     wrong = of = 0
     for gold in sorted((shared / "gold").glob("*.gold.txt")):
         true, read = (
@@ -131,7 +132,7 @@ def field_errors(shared: Path) -> float:
 
 def scan_errors(shared: Path) -> float:
     """The share of the lines of the first pages of all scans, by their length, that is read wrong."""
-    line_errors = _score_module(shared, "pages").line_errors
+    line_errors = shared_module(shared / "score" / "pages.py").line_errors
     wrong = of = 0
     for scan in sorted((shared / "scans").glob("*.pdf")):
         with tempfile.TemporaryDirectory() as folder:
@@ -145,14 +146,6 @@ def scan_errors(shared: Path) -> float:
             errors, characters = line_errors(true[page.number - 1], "\n".join(line.text for line in page.lines))
             wrong, of = wrong + errors, of + characters
     return wrong / max(of, 1)
-
-
-def _score_module(shared: Path, name: str) -> ModuleType:
-    found = importlib.util.spec_from_file_location(f"score_{name}", shared / "score" / f"{name}.py")
-    assert found is not None and found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
 
 
 SETS: dict[str, Callable[[Path], float]] = {"text": text_errors, "fields": field_errors, "scans": scan_errors}

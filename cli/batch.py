@@ -20,7 +20,7 @@ from avskrift.cli.options import (
     check_vocabulary,
 )
 from avskrift.errors import BatchInterruptedError, BatchStoppedError, OutputError, UsageError
-from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.models.limits import USUAL_ENGINE, USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.own_names import PAGES
 from avskrift.output.terminal import print_error_line, print_line
 
@@ -109,7 +109,7 @@ def batch(
     no_text: _NoText = False,
     log: _Log = None,
     log_json: _LogJson = False,
-    engine: EngineName = "lstm",
+    engine: EngineName = USUAL_ENGINE,
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
@@ -155,7 +155,7 @@ _NoTextAgain = Annotated[bool, typer.Option("--no-text", help="As in the batch."
 def explain(
     file: Annotated[Path, typer.Argument(help="A document of the archive.", show_default=False)],
     output: BatchFolder,
-    engine: EngineName = "lstm",
+    engine: EngineName = USUAL_ENGINE,
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,

@@ -30,7 +30,7 @@ from avskrift.cli.text_input import correcting_options
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import UsageError
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
-from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.models.limits import USUAL_ENGINE, USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_text
 from avskrift.runtime.limits import USUAL_SECONDS
 from avskrift.runtime.uncollected_imports import uncollected_imports
@@ -84,7 +84,7 @@ def parse(
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
     jobs: PageJobs = 1,
-    engine: EngineName = "lstm",
+    engine: EngineName = USUAL_ENGINE,
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     timeout: DocumentTimeout = USUAL_SECONDS,
     memory: Memory = None,

@@ -28,7 +28,7 @@ from avskrift.cli.text_input import correcting_options
 from avskrift.cli.worker import Terminal, WorkLimits, in_worker
 from avskrift.errors import InputError, UsageError
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
-from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.models.limits import USUAL_ENGINE, USUAL_PAGE_SECONDS, USUAL_PAGES
 from avskrift.output.terminal import print_error_line, print_text
 from avskrift.runtime.limits import USUAL_SECONDS
 from avskrift.runtime.worker import Report
@@ -65,7 +65,7 @@ def train(
     password: Password = None,
     vocabulary: VocabularyFolder = None,
     jobs: PageJobs = 1,
-    engine: EngineName = "lstm",
+    engine: EngineName = USUAL_ENGINE,
     page_timeout: PageTimeout = USUAL_PAGE_SECONDS,
     timeout: DocumentTimeout = USUAL_SECONDS,
     memory: Memory = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
-from avskrift.models.limits import USUAL_PAGE_SECONDS, USUAL_PAGES
+from avskrift.models.limits import USUAL_ENGINE, USUAL_PAGE_SECONDS, USUAL_PAGES
 
 MOST_SIGNS = 20_000_000
 """Signs of a document's text that are taken at all: some seven thousand pages; a thick book has two million."""
@@ -27,7 +27,7 @@ class ReadingOptions(Options):
     encrypted files never are), `cache_bytes` of them at most (None: all).
     """
 
-    engine: str = "lstm"
+    engine: str = USUAL_ENGINE
     password: SecretStr | None = None
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = USUAL_PAGE_SECONDS

@@ -1,4 +1,5 @@
-"""Fits the confidence of words that our own engine reads: `fit_word_confidence.py SCANS ... --check SCANS ...`.
+"""Fits the confidence of words that our own engine reads: `fit_word_confidence.py SCANS ... --check SCANS ...`; with
+--check alone it says how far the shipped weights are right.
 
 Folders of SCANS hold `<id>.<profile>.pdf` beside `<id>.gold.txt`, the true text with pages parted by form feeds. The
 weights are written where the engine reads them; printed is how far what is said and what is right differ, on the scans
@@ -114,15 +115,18 @@ def _report(name: str, rows: _Floats, right: _Floats, weights: _Floats) -> None:
 def main() -> None:
     """Fits, writes and reports."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scans", type=Path, nargs="+")
+    parser.add_argument("scans", type=Path, nargs="*", default=[])
     parser.add_argument("--check", type=Path, nargs="*", default=[])
     options = parser.parse_args()
-    rows, right = _gathered(options.scans)
-    weights = _fitted(rows, right)
     path = Path(str(files("avskrift.ingest.ocr.lstm").joinpath("data", "confidence.json")))
-    table = {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
-    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-    _report("fitted with", rows, right, weights)
+    if options.scans:
+        rows, right = _gathered(options.scans)
+        fitted = zip(FEATURES, _fitted(rows, right), strict=True)
+        table = {name: round(float(weight), 4) for name, weight in fitted}
+        path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    weights = np.array([json.loads(path.read_text(encoding="utf-8"))[name] for name in FEATURES])
+    if options.scans:
+        _report("fitted with", rows, right, weights)
     if options.check:
         _report("checked with", *_gathered(options.check), weights)
 

@@ -51,6 +51,14 @@ def ink_share(picture: Grey) -> float:
     return cv2.countNonZero(up_to(picture, 127)) / max(1, picture.size)
 
 
+def runs_of(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where each run of what holds begins and before where it ends."""
+    framed = np.zeros(len(filled) + 2, np.int8)
+    framed[1:-1] = filled
+    edges = np.flatnonzero(np.diff(framed)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 def halved(picture: Grey) -> Grey:
     """The picture at half its size, each point the mean of four; a last odd row or column is left out."""
     tall, wide = picture.shape[0] // 2, picture.shape[1] // 2

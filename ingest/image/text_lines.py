@@ -7,7 +7,6 @@ marks, stops and hyphens go to the line that they stand at. Reading order is no 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -32,10 +31,7 @@ class Settings:
     width: tuple[float, float] = (0.08, 12.0)  # heights
     flat: float = 5.0  # times its height that a letter is wide at most
     fill: float = 0.08  # share of its box that it fills
-    stroke: tuple[float, float] = (
-        0.3,
-        0.65,
-    )  # heights: what is narrower and lower is a quotation mark
+    stroke: tuple[float, float] = (0.3, 0.65)  # heights of a quotation mark's stroke: no letter is narrower and lower
     mark_width: float = 2.5  # heights of a dot, mark, stop or hyphen
     mark_area: float = 0.012  # square heights
     edge: float = 0.03  # share of the picture's width at either side, where shadows stand
@@ -298,8 +294,3 @@ def _is_line(piece: _Piece, line: TextLine, usual: float, wide: int) -> bool:
         if line.box.x1 < near or line.box.x0 > wide - near:
             return False
     return line.box.height >= SETTINGS.lowest * usual
-
-
-def usual_size(lines: Sequence[TextLine]) -> float:
-    """The usual height of small letters of lines, 0 without any."""
-    return median(line.baseline - line.x_top for line in lines) if lines else 0.0

@@ -8,7 +8,7 @@ import numpy as np
 
 from avskrift.ingest.image.connected_components import Component, components_in
 from avskrift.ingest.image.figures import Figure, FoundFigures, find_figures
-from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, ink_level, paper_of, up_to
+from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, ink_level, paper_of, runs_of, up_to
 from avskrift.ingest.image.preprocessing import CLEAN, PreprocessedImage, ScanCondition, preprocess
 from avskrift.ingest.image.ruling import Ruling, faint_ruling_of, no_ruling, ruling_of, single_rules
 from avskrift.ingest.layout.lines import Cell
@@ -48,6 +48,12 @@ class PageImage:
         """Whether the picture is noisy or unevenly lit."""
         return self.condition.bad
 
+    @property
+    def reduction(self) -> int:
+        """How many times the picture is as large as its ruling."""
+        (_, wide), (_, reduced) = self.picture.shape, self.ruling.across.shape
+        return max(1, round(int(wide) / max(1, int(reduced))))
+
     @classmethod
     def plain(cls, picture: Grey, dpi: int = 200) -> "PageImage":
         """A picture as it is, with nothing found on it."""
@@ -80,10 +86,7 @@ class PageImage:
 
 
 def _runs(ink: Grey) -> list[tuple[int, int]]:
-    filled = np.zeros(ink.shape[1] + 2, np.int8)
-    filled[1:-1] = ink.any(axis=0)
-    edges = np.flatnonzero(np.diff(filled)).tolist()
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+    return [(begin, end) for begin, end in runs_of(np.asarray(ink.any(axis=0))) if end - begin > 1]
 
 
 def page_image_of(

@@ -82,7 +82,7 @@ class LstmEngine:
 
     def words_of_page(self, image: PageImage, timeout_seconds: float) -> list[ReadWord]:
         """The words of a page with what tells how sure they are. Raises as `read_page`."""
-        times = round(image.picture.shape[1] / max(1, image.ruling.across.shape[1]))
+        times = image.reduction
         ruling = image.ruling
         if not image.bad and times == 1:  # faint rules are no ink
             ruling = rules_in(ruling, image.page_ink)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.image.picture import Grey, runs_of
 from avskrift.ingest.ocr.lstm.decoding import DecodedWord
 from avskrift.models.geometry import BoundingBox
 
@@ -55,12 +55,8 @@ def _edges(
 
 def _widest_run(white: npt.NDArray[np.bool_], x0: int, x1: int) -> float | None:
     """The middle of the widest white between two places, None without any."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], white[x0:x1].astype(np.int8), [0]])))
-    if len(edges) == 0:
-        return None
-    begins, ends = edges[::2], edges[1::2]
-    widest = int((ends - begins).argmax())
-    return x0 + float(begins[widest] + ends[widest]) / 2
+    begin, end = max(runs_of(white[x0:x1]), key=lambda run: run[1] - run[0], default=(0, 0))
+    return x0 + (begin + end) / 2 if end > begin else None
 
 
 def _box(

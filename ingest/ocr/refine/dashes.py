@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from avskrift.ingest.image.picture import crop
+from avskrift.ingest.image.picture import crop, runs_of
 from avskrift.ingest.ocr.page_image import PageImage
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord, baseline_of
@@ -122,8 +122,7 @@ def _bars(image: PageImage, word: OcrWord, line: _Line, count: int) -> list[_Bar
     flat: npt.NDArray[np.bool_] = (
         (level > 0) & (level <= max(2.0, SETTINGS.thickest * size)) & (part.sum(axis=0) == level)
     )
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flat.astype(np.int8), [0]]))).tolist()
-    runs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= SETTINGS.shortest * size]
+    runs = [(a, b) for a, b in runs_of(flat) if b - a >= SETTINGS.shortest * size]
     if "H" in word.text:  # its bar is touched on both sides
         runs = [(a, b) for a, b in runs if not (a and filled[a - 1] and b < len(filled) and filled[b])]
     longest = sorted(runs, key=lambda run: run[0] - run[1])[:count]

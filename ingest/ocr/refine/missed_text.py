@@ -30,7 +30,6 @@ class Settings:
     margin: int = 6  # pixels around letters that are read again
     around_word: tuple[int, int] = (2, 3)  # pixels beside and above a word that are its own
     around_rule: int = 5  # pixels
-    halved_from: int = 300  # dots an inch from which shapes are looked for at half the size
     height: tuple[float, float] = (0.45, 1.7)  # heights of a letter
     width: tuple[float, float] = (0.12, 4.0)
     fill: float = 0.15  # share of its box that a letter fills at least
@@ -130,7 +129,7 @@ def _may_stand_alone(box: BoundingBox, letters: int, words: Sequence[OcrWord], u
 
 def _unread_letters(image: PageImage, words: Sequence[OcrWord], usual: float) -> list[BoundingBox]:
     """The boxes of shapes as large as letters that lie under no word."""
-    times = 2 if image.dpi >= SETTINGS.halved_from else 1
+    times = image.reduction  # letters are looked for at the size that rules were
     ink = image.page_ink if times == 1 else up_to(255 - halved(image.page_ink), 127)
     free = without_rules(ink, image.ruling, SETTINGS.around_rule)
     beside, above = SETTINGS.around_word

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from avskrift.ingest.image.picture import grown, ink_in
 from avskrift.ingest.image.ruling import parting_rules, ruling_of
-from avskrift.ingest.image.text_lines import TextLine, text_lines_of, usual_size
+from avskrift.ingest.image.text_lines import TextLine, text_lines_of
 from avskrift.models.geometry import BoundingBox
 
 NEAR = 2.0
@@ -50,7 +50,7 @@ def test_two_lines() -> None:
     line = lines_on(sheet)[0]
     assert (line.x_top, line.baseline) == (84, 100)
     assert line.slope == pytest.approx(0, abs=0.002)
-    assert usual_size([line]) == 16 and usual_size([]) == 0
+    assert line.baseline - line.x_top == 16
 
 
 def test_white_paper_has_no_lines() -> None:
