@@ -84,7 +84,9 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
         pdf[0].render(scale=200 / 72, grayscale=True).to_pil().save(path, dpi=(200, 200))
     monkeypatch.setenv("PATH", engine(tmp_path / "bin", "exec sleep infinity")["PATH"])
     with pytest.raises(EngineFailedError, match="page 1 could not be read"):
-        read(path, ReadingOptions(page_timeout_seconds=0.5))
+        read(path, ReadingOptions(engine="tesseract", page_timeout_seconds=0.5))
+    with pytest.raises(EngineFailedError, match="page 1 could not be read"):
+        read(path, ReadingOptions(engine="lstm", page_timeout_seconds=1e-9))
 
 
 def test_photographs_of_telephones(tmp_path: Path) -> None:
