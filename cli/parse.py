@@ -107,9 +107,7 @@ def parse(
 ) -> None:
     """Read one document into JSON."""
     with uncollected_imports():
-        from avskrift.cli.debug_images import write_images
         from avskrift.models.options import ParsingOptions, PipelineOptions
-        from avskrift.output.atomic_write import write
         from avskrift.output.record.debug_images import check_folder
 
     if rules_only and reader is not None:
@@ -128,13 +126,20 @@ def parse(
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
     outputs = _files_of_records(output, made["json"], (file, text, log, explain, glossary, reader), split=split)
     others = [(path, made[form][0]) for path, form in ((text, "text"), (explain, "explanations")) if path is not None]
-    for path, content in (*outputs, *others):
-        write(path, content)
-    write_images(debug_images, made["images"])
+    _write([*outputs, *others], debug_images, made["images"])
     if output is None and not summary and explain is None:
         _print_records(made["json"], split=split)
     if summary:
         print_text(made["summary"][0], styled=True)
+
+
+def _write(texts: "Sequence[tuple[Path, str]]", folder: Path | None, images: "Sequence[str]") -> None:
+    from avskrift.cli.debug_images import write_images
+    from avskrift.output.atomic_write import write
+
+    for path, content in texts:
+        write(path, content)
+    write_images(folder, images)
 
 
 def _terminal(summary: bool) -> Terminal | None:
