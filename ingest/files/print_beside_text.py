@@ -105,8 +105,17 @@ def _to_read(
         distrusted_text=tuple(line.text for line in page.lines) if of_picture else (),
         printed=printed,
         layer_page=None if of_picture else page,
-        turn=page.rotation if sum(len(word.text) for word in printed) >= beside.shapes else None,
+        turn=page.rotation if _letters_between(printed, to_ocr.height) >= beside.shapes else None,
     )
+
+
+def _letters_between(words: Sequence[OcrWord], height: float) -> int:
+    """How many letters stand between head and foot: what a service prints there says nothing of how a scan lies."""
+    return sum(len(word.text) for word in words if _is_between(word.box, height))
+
+
+def _is_between(box: BoundingBox, height: float) -> bool:
+    return SETTINGS.head < box.middle / height < SETTINGS.foot
 
 
 def print_beside(pdf_page: Any, words: Sequence[BoundingBox], *, of_picture: bool) -> PrintBesideText:
@@ -120,7 +129,7 @@ def print_beside(pdf_page: Any, words: Sequence[BoundingBox], *, of_picture: boo
     height = max(1.0, pdf_page.get_size()[1])
     lines = printed_lines(picture, picture.shape[0] * 72 / height, words)
     unread = tuple(line for line in lines if not line.read)
-    within = sum(line.shapes for line in unread if SETTINGS.head < line.box.middle / height < SETTINGS.foot)
+    within = sum(line.shapes for line in unread if _is_between(line.box, height))
     shapes = sum(line.shapes for line in unread)
     many = within >= SETTINGS.fewest or shapes >= SETTINGS.fewest_anywhere
     if of_picture:

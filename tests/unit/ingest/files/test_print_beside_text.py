@@ -74,6 +74,22 @@ def test_the_line_may_stand_in_a_form_of_its_own(tmp_path: Path) -> None:
     assert texts(page).count(FOOTER) == 1 and len(page.lines) > 10
 
 
+def test_a_scan_that_lies_on_its_side_under_long_lines_at_the_foot(tmp_path: Path) -> None:
+    """What is printed at the foot says nothing of how the scan lies, however long it is."""
+    part = Image.new("L", (1654, 2339), 255)
+    part.paste(scan((0.3, 0.42)), (0, 700))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.drawImage(ImageReader(part.rotate(90, expand=True)), 0, 0, 595, 842)
+    canvas.setFont("Helvetica", 6)
+    for row in range(5):
+        canvas.drawString(40, 8 + 7 * row, FOOTER + " " + FOOTER)
+    canvas.save()
+    page = only_page(tmp_path / "a.pdf")
+    assert page.rotation == 90
+    alone = only_page(drawn(tmp_path / "b.pdf", (part, (0, 0, 595, 842)), lines=[]))
+    assert len(set(texts(alone)) & set(texts(page))) >= 0.7 * len(alone.lines)
+
+
 def test_a_scan_in_strips_under_a_printed_line(tmp_path: Path) -> None:
     strips = [(scan((n / 3, (n + 1) / 3)), (0, 842 * (2 - n) / 3, 595, 842 / 3)) for n in range(3)]
     whole = only_page(drawn(tmp_path / "a.pdf", (scan(), (0, 0, 595, 842)), lines=[FOOTER]))
