@@ -12,7 +12,8 @@ from avskrift.errors import AvskriftError
 from avskrift.ingest.failed_pages import failed_page, raise_if_all_failed, too_much_text
 from avskrift.ingest.files.document_file import DocumentFile
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
-from avskrift.models.document import Page, PageSource
+from avskrift.ingest.text_layer.page_geometry import as_shown
+from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
 
 if TYPE_CHECKING:
@@ -157,9 +158,17 @@ def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
     return replace(
         page,
         hidden_text=opened.hidden_text,
+        regions=(*page.regions, *(_as_turned(region, opened, page.rotation) for region in opened.regions)),
         warnings=(*page.warnings, *opened.warnings),
         incomplete=page.incomplete or opened.incomplete,
     )
+
+
+def _as_turned(region: Region, opened: PageToOcr, rotation: int) -> Region:
+    """A region of a page whose picture was turned by so many degrees clockwise to be read."""
+    x0, top, x1, bottom = region.bbox
+    sheet = (0.0, 0.0, opened.width, opened.height)
+    return replace(region, bbox=as_shown((x0, opened.height - bottom, x1, opened.height - top), sheet, rotation))
 
 
 def _characters_of(page: Page) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from avskrift.errors import BrokenInputError, InputError, LimitExceededError
 from avskrift.ingest.failed_pages import failed_page
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
+from avskrift.ingest.files.pdf_annotations import flattened_bytes, with_annotations, with_comments
 from avskrift.ingest.files.pdf_document import opened, pages_there, warnings_of
 from avskrift.ingest.files.pdf_page import rendered
 from avskrift.ingest.files.pdf_pages import open_page
@@ -64,7 +65,10 @@ class PdfFile:
         if number in trial.refused:
             return UnreadablePage(number, LimitExceededError(trial.refused[number]))
         try:
-            return open_page(number, self._document[number - 1], tables)
+            pdf_page, annotations = with_annotations(self._document, number)
+            if annotations.flattened:
+                tables.words_from(number, lambda: flattened_bytes(pdf_page, number))
+            return with_comments(open_page(number, pdf_page, tables, annotations), pdf_page, annotations)
         except InputError as error:
             return UnreadablePage(number, error)
         except pypdfium2.PdfiumError:

@@ -11,7 +11,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _BLOCK = 1 << 16
@@ -52,6 +52,7 @@ _IMAGE, _FORM = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"/Subtype\s*/F
 _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]{0,400})\]|(/\w+))")
+_KIDS = re.compile(rb"/(?:K|#4[Bb])(?:i|#69)(?:d|#64)(?:s|#73)(?![A-Za-z])(\s*\[[\sR\d]*\])?")
 _SHOWN = re.compile(rb"(?<![A-Za-z0-9])Do(?![A-Za-z0-9])")
 _REFERENCE = re.compile(rb"\d{1,9}\s+\d{1,5}\s+R")
 _REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, SETTINGS.fewest_references))
@@ -67,7 +68,8 @@ class _Stream(NamedTuple):
 @dataclass(slots=True)
 class _Contents:
     """What the contents of pages and forms amount to so far: their bytes; how often one form, and one page, shows
-    others; the longest form; how many marked contents are open, of those that follow each other."""
+    others; the longest form; how many marked contents are open, of those that follow each other; and which objects
+    stand below another in a tree."""
 
     length: int = 0
     by_a_form: int = 0
@@ -75,6 +77,7 @@ class _Contents:
     longest_form: int = 0
     open_marks: int = 0
     most_open_marks: int = 0
+    kids: set[bytes] = field(default_factory=set)
 
     def add(self, contents: bytes, *, is_form: bool) -> None:
         """Takes a stream into account; its marked contents may be closed in a later one."""
@@ -105,7 +108,12 @@ def looks_heavy(data: bytes) -> bool:
     """Whether a page of the PDF in `data` may take long or much memory to load. True too for what cannot be looked
     into: encrypted files, rare packings, damaged streams."""
     contents = _Contents()
-    return b"/Encrypt" in data or _repeats(data) or any(_is_heavy(stream, contents) for stream in _streams(data))
+    return (
+        b"/Encrypt" in data
+        or _repeats(data)
+        or _shares_kids(data, contents)
+        or any(_is_heavy(stream, contents) for stream in _streams(data))
+    )
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:
@@ -130,7 +138,7 @@ def _is_heavy(stream: _Stream, contents: _Contents) -> bool:
     if unpacked is None or len(unpacked) > SETTINGS.longest_stream:
         return True
     contents.add(unpacked, is_form=_FORM.search(dictionary) is not None)
-    return contents.too_much or (b"/ObjStm" in dictionary and _repeats(unpacked))
+    return contents.too_much or (b"/ObjStm" in dictionary and (_repeats(unpacked) or _shares_kids(unpacked, contents)))
 
 
 def _dictionary(data: bytes, end: int) -> bytes | None:
@@ -194,6 +202,19 @@ def _inflated(packed: memoryview, most: int) -> bytes | None:
     except zlib.error:
         return None
     return b"".join(parts)
+
+
+def _shares_kids(objects: bytes, contents: _Contents) -> bool:
+    """Whether an object stands twice below others in a tree: the fields of a form, which PDFium walks through without
+    a count, are then as many as a file likes. True too for a list of such objects that stands elsewhere."""
+    for kids in _KIDS.finditer(objects):
+        if kids[1] is None:
+            return True
+        for kid in _REFERENCE.findall(kids[1]):
+            if kid in contents.kids:
+                return True
+            contents.kids.add(kid)
+    return False
 
 
 def _repeats(objects: bytes) -> bool:
