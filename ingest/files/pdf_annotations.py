@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from avskrift.ingest.files.pdf_page import picture_share
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
-from avskrift.ingest.text_layer.page_marks import PlacedText
+from avskrift.ingest.text_layer.page_marks import NOT_ANNOTATED, AnnotatedMarks, PlacedText
 from avskrift.ingest.text_layer.tick_boxes import TickBox
 from avskrift.models.document import Page, Region
 from avskrift.runtime.failures import Failures
@@ -43,7 +43,7 @@ class Settings:
 
 SETTINGS = Settings()
 
-_NOT_SEEN = 2 | 32
+_HIDING_FLAGS = 2 | 32
 """The flags Hidden and NoView (ISO 32000-1, table 165)."""
 _COMB = 1 << 24
 """The flag of a text field whose signs stand one in each of its parts (table 228)."""
@@ -59,13 +59,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class PageAnnotations:
-    """What lay on a page: its buttons with ticks, text that had to be set anew, comments, and the stored boxes of what
-    StrikeOut annotations cross. `flattened` tells that something became part of the page; `warnings` that it failed."""
+    """What lay on a page: what is to be brought into its words, and comments. `flattened` tells that something became
+    part of the page; `warnings` that something failed."""
 
-    ticks: tuple[TickBox, ...] = ()
-    texts: tuple[PlacedText, ...] = ()
+    marks: AnnotatedMarks = NOT_ANNOTATED
     comments: tuple[Comment, ...] = ()
-    struck: tuple[StoredBox, ...] = ()
     flattened: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -132,7 +130,7 @@ class _Annotation:
 
         self.raw, self._form = raw, form
         self.kind = pdfium.FPDFAnnot_GetSubtype(raw)
-        self.seen = not pdfium.FPDFAnnot_GetFlags(raw) & _NOT_SEEN
+        self.is_shown = not pdfium.FPDFAnnot_GetFlags(raw) & _HIDING_FLAGS
 
     @property
     def box(self) -> StoredBox | None:
@@ -213,7 +211,7 @@ class _Annotation:
         """It is drawn no more."""
         import pypdfium2.raw as pdfium
 
-        pdfium.FPDFAnnot_SetFlags(self.raw, pdfium.FPDFAnnot_GetFlags(self.raw) | _NOT_SEEN)
+        pdfium.FPDFAnnot_SetFlags(self.raw, pdfium.FPDFAnnot_GetFlags(self.raw) | _HIDING_FLAGS)
 
 
 def _sound(box: StoredBox) -> StoredBox | None:
@@ -224,50 +222,90 @@ def _sound(box: StoredBox) -> StoredBox | None:
     return ordered if has_extent and all(map(math.isfinite, ordered)) else None
 
 
+class _Reading:
+    """What the annotations of a page say, one after the other; on a page that is a picture (`pictured`) buttons stay
+    drawn."""
+
+    def __init__(self, *, pictured: bool) -> None:
+        self._pictured = pictured
+        self._buttons: list[TickBox] = []
+        self._fields: list[StoredBox] = []
+        self._texts: list[PlacedText] = []
+        self._struck: list[StoredBox] = []
+        self._comments: list[Comment] = []
+        self._flattened = False
+
+    @property
+    def found(self) -> PageAnnotations:
+        """All of it."""
+        marks = AnnotatedMarks(tuple(self._buttons), tuple(self._fields), tuple(self._texts), tuple(self._struck))
+        return PageAnnotations(marks, tuple(self._comments), self._flattened)
+
+    def add(self, annotation: _Annotation) -> None:
+        """Takes in one annotation, and marks it where it must not be drawn."""
+        import pypdfium2.raw as pdfium
+
+        box = annotation.box
+        if box is None or annotation.kind in (pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_LINK):
+            return
+        if annotation.kind == pdfium.FPDF_ANNOT_WIDGET:
+            self._add_field(annotation, box)
+        elif annotation.kind == pdfium.FPDF_ANNOT_FREETEXT:
+            if not annotation.has(b"AP"):
+                self._texts.append(PlacedText(box, annotation.entry(b"Contents")))
+            self._flattened = True
+        else:
+            self._add_note(annotation, box)
+
+    def _add_field(self, annotation: _Annotation, box: StoredBox) -> None:
+        import pypdfium2.raw as pdfium
+
+        kind = annotation.field
+        if kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON:
+            annotation.leave_out()
+            return
+        self._flattened = True
+        is_button = kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+        if is_button or (kind < 0 and annotation.has(b"AS")):  # a form may list no fields; only buttons have states
+            self._buttons.append(TickBox(box, annotation.ticked))
+            if not self._pictured:
+                annotation.leave_out()
+            return
+        self._fields.append(box)
+        if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and annotation.field_flags & _COMB and not self._pictured:
+            annotation.leave_out()
+            self._texts.append(PlacedText(box, annotation.value))
+
+    def _add_note(self, annotation: _Annotation, box: StoredBox) -> None:
+        import pypdfium2.raw as pdfium
+
+        noted = annotation.entry(b"Contents").strip()
+        if noted and annotation.kind != pdfium.FPDF_ANNOT_STAMP:
+            self._comments.append(Comment(box, " ".join(noted[: SETTINGS.longest_comment].split())))
+        if annotation.kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+            self._struck.extend(annotation.crossed())
+        if annotation.kind in _drawn_kinds():
+            self._flattened = True
+        else:
+            annotation.leave_out()
+
+
 def _read(pdf_page: Any, count: int) -> PageAnnotations:
     """What the annotations of a page say; those that must not be drawn are marked so."""
     import pypdfium2.raw as pdfium
 
     form = pdf_page.formenv.raw if pdf_page.formenv is not None else None
-    pictured = picture_share(pdf_page) > SETTINGS.pictured_share
-    found = PageAnnotations()
+    reading = _Reading(pictured=picture_share(pdf_page) > SETTINGS.pictured_share)
     for number in range(count):
         raw = pdfium.FPDFPage_GetAnnot(pdf_page.raw, number)
-        if not raw:
-            continue
-        try:
-            annotation = _Annotation(raw, form)
-            if annotation.seen:
-                found = _with(found, annotation, pictured=pictured)
-        finally:
-            pdfium.FPDFPage_CloseAnnot(raw)
-    return found
-
-
-def _with(found: PageAnnotations, annotation: _Annotation, *, pictured: bool) -> PageAnnotations:
-    """What was found, with one more annotation; on a page that is a picture (`pictured`) buttons stay drawn."""
-    import pypdfium2.raw as pdfium
-
-    box = annotation.box
-    if box is None:
-        return found
-    if annotation.kind == pdfium.FPDF_ANNOT_WIDGET:
-        return _with_field(found, annotation, box, pictured=pictured)
-    if annotation.kind == pdfium.FPDF_ANNOT_FREETEXT:
-        if annotation.has(b"AP"):
-            return replace(found, flattened=True)
-        return replace(found, texts=(*found.texts, PlacedText(box, annotation.entry(b"Contents"))))
-    if annotation.kind in (pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_LINK):
-        return found
-    if (noted := annotation.entry(b"Contents").strip()) and annotation.kind != pdfium.FPDF_ANNOT_STAMP:
-        comment = Comment(box, " ".join(noted[: SETTINGS.longest_comment].split()))
-        found = replace(found, comments=(*found.comments, comment))
-    if annotation.kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-        found = replace(found, struck=(*found.struck, *annotation.crossed()))
-    if annotation.kind in _drawn_kinds():
-        return replace(found, flattened=True)
-    annotation.leave_out()
-    return found
+        if raw:
+            try:
+                annotation = _Annotation(raw, form)
+                if annotation.is_shown:
+                    reading.add(annotation)
+            finally:
+                pdfium.FPDFPage_CloseAnnot(raw)
+    return reading.found
 
 
 def _drawn_kinds() -> frozenset[int]:
@@ -286,25 +324,6 @@ def _drawn_kinds() -> frozenset[int]:
             pdfium.FPDF_ANNOT_STRIKEOUT,
         )
     )
-
-
-def _with_field(found: PageAnnotations, annotation: _Annotation, box: StoredBox, *, pictured: bool) -> PageAnnotations:
-    import pypdfium2.raw as pdfium
-
-    kind = annotation.field
-    if kind < 0 and annotation.has(b"AS"):  # a form that lists no fields; only buttons have states
-        kind = pdfium.FPDF_FORMFIELD_CHECKBOX
-    if kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON:
-        annotation.leave_out()
-        return found
-    if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
-        if not pictured:
-            annotation.leave_out()
-        return replace(found, ticks=(*found.ticks, TickBox(box, annotation.ticked)), flattened=True)
-    if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and annotation.field_flags & _COMB and not pictured:
-        annotation.leave_out()
-        return replace(found, texts=(*found.texts, PlacedText(box, annotation.value)), flattened=True)
-    return replace(found, flattened=True)
 
 
 def _flatten(pdf_page: Any) -> bool:

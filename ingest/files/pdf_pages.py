@@ -106,16 +106,10 @@ def open_page(
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
     hidden, warnings = hidden_text_of(number, layer.hidden)
     if isinstance(found, Page):
-        return replace(
-            found,
-            warnings=(*warnings, *layer.marks.warnings(number), *failures.messages),
-            regions=(
-                *found.regions,
-                *layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + found.rotation),
-            ),
-            hidden_text=hidden,
-            incomplete=bool(failures.found),
-        )
+        warnings = (*warnings, *layer.marks.warnings(number), *failures.messages)
+        struck = layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + found.rotation)
+        regions, failed = (*found.regions, *struck), bool(failures.found)
+        return replace(found, warnings=warnings, regions=regions, hidden_text=hidden, incomplete=failed)
     if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
         hidden, warnings = (), ()
     return PageToOcr(
@@ -153,7 +147,7 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
         )
         marks = failures.attempt(
             "looking for struck-out words and tick boxes",
-            lambda: marks_on(pdf_page, layer, annotations.ticks, annotations.texts, annotations.struck, turn),
+            lambda: marks_on(pdf_page, layer, annotations.marks, turn),
             NO_MARKS,
             "all words stand in the text",
         )

@@ -52,7 +52,15 @@ _IMAGE, _FORM = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"/Subtype\s*/F
 _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]{0,400})\]|(/\w+))")
-_KIDS = re.compile(rb"/(?:K|#4[Bb])(?:i|#69)(?:d|#64)(?:s|#73)(?![A-Za-z])(\s*\[[\sR\d]*\])?")
+
+
+def _name(name: str) -> bytes:
+    """A pattern for a name, any of whose letters may be written as an escape."""
+    return b"/" + b"".join(b"(?:%b|#(?i:%02x))" % (letter.encode(), ord(letter)) for letter in name)
+
+
+_KIDS = re.compile(_name("Kids") + rb"(?![A-Za-z])(\s*\[[\sR\d]*\])?")
+_FIELDS = re.compile(_name("AcroForm"))
 _SHOWN = re.compile(rb"(?<![A-Za-z0-9])Do(?![A-Za-z0-9])")
 _REFERENCE = re.compile(rb"\d{1,9}\s+\d{1,5}\s+R")
 _REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, SETTINGS.fewest_references))
@@ -69,7 +77,7 @@ class _Stream(NamedTuple):
 class _Contents:
     """What the contents of pages and forms amount to so far: their bytes; how often one form, and one page, shows
     others; the longest form; how many marked contents are open, of those that follow each other; and which objects
-    stand below another in a tree."""
+    stand below another in a tree, whether any does twice, and whether there is a form."""
 
     length: int = 0
     by_a_form: int = 0
@@ -78,6 +86,8 @@ class _Contents:
     open_marks: int = 0
     most_open_marks: int = 0
     kids: set[bytes] = field(default_factory=set)
+    shares_kids: bool = False
+    has_form: bool = False
 
     def add(self, contents: bytes, *, is_form: bool) -> None:
         """Takes a stream into account; its marked contents may be closed in a later one."""
@@ -111,8 +121,8 @@ def looks_heavy(data: bytes) -> bool:
     return (
         b"/Encrypt" in data
         or _repeats(data)
-        or _shares_kids(data, contents)
         or any(_is_heavy(stream, contents) for stream in _streams(data))
+        or _is_wild_form(data, contents)
     )
 
 
@@ -138,7 +148,7 @@ def _is_heavy(stream: _Stream, contents: _Contents) -> bool:
     if unpacked is None or len(unpacked) > SETTINGS.longest_stream:
         return True
     contents.add(unpacked, is_form=_FORM.search(dictionary) is not None)
-    return contents.too_much or (b"/ObjStm" in dictionary and (_repeats(unpacked) or _shares_kids(unpacked, contents)))
+    return contents.too_much or (b"/ObjStm" in dictionary and (_repeats(unpacked) or _is_wild_form(unpacked, contents)))
 
 
 def _dictionary(data: bytes, end: int) -> bytes | None:
@@ -204,17 +214,17 @@ def _inflated(packed: memoryview, most: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _shares_kids(objects: bytes, contents: _Contents) -> bool:
-    """Whether an object stands twice below others in a tree: the fields of a form, which PDFium walks through without
-    a count, are then as many as a file likes. True too for a list of such objects that stands elsewhere."""
-    for kids in _KIDS.finditer(objects):
-        if kids[1] is None:
-            return True
-        for kid in _REFERENCE.findall(kids[1]):
-            if kid in contents.kids:
-                return True
-            contents.kids.add(kid)
-    return False
+def _is_wild_form(objects: bytes, contents: _Contents) -> bool:
+    """Whether there is a form, and an object stands twice below others in a tree: PDFium walks through the fields of a
+    form without a count, and they are then as many as a file likes. `contents` is what was found before."""
+    contents.has_form = contents.has_form or _FIELDS.search(objects) is not None
+    for listed in _KIDS.finditer(objects):
+        kids = _REFERENCE.findall(listed[1] or b"")
+        known = len(contents.kids)
+        contents.kids.update(kids)
+        # a list that stands elsewhere, or holds what is no reference, is not looked into
+        contents.shares_kids |= listed[1] is None or len(contents.kids) < known + len(kids)
+    return contents.has_form and contents.shares_kids
 
 
 def _repeats(objects: bytes) -> bool:

@@ -4,7 +4,7 @@ Found once on a page, and brought into its words whichever program gives these.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 from typing import Any
@@ -17,8 +17,10 @@ from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Region
 from avskrift.models.geometry import BoundingBox
 
-_LONGEST_TOLD = 200
+_LONGEST_IN_WARNING = 200
 """Signs of struck-out words that a warning holds."""
+_CLOSE, _SPACE = 1.2, 0.25
+"""Heights of a gap between words within which words stand close to it, and the space that is left of it."""
 _LINE_HEIGHT = 1.2
 """Font sizes from one line of a text that is set anew to the next."""
 _LETTER_WIDTH = 0.5
@@ -34,12 +36,25 @@ class PlacedText:
 
 
 @dataclass(frozen=True, slots=True)
-class PageMarks:
-    """Of one page: `buttons` of a form and `drawn` tick boxes, `texts` set anew, words that are `struck` out."""
+class AnnotatedMarks:
+    """What the annotations of a page tell of its words: its `buttons`, the boxes of `fields` with text, `texts` that
+    must be set anew, and the boxes that are `struck` out; all as stored."""
 
     buttons: tuple[TickBox, ...] = ()
-    drawn: tuple[TickBox, ...] = ()
+    fields: tuple[StoredBox, ...] = ()
     texts: tuple[PlacedText, ...] = ()
+    struck: tuple[StoredBox, ...] = ()
+
+
+NOT_ANNOTATED = AnnotatedMarks()
+
+
+@dataclass(frozen=True, slots=True)
+class PageMarks:
+    """Of one page: what its annotations tell, tick boxes that are `drawn` on it, words that are `struck` out."""
+
+    annotated: AnnotatedMarks = NOT_ANNOTATED
+    drawn: tuple[TickBox, ...] = ()
     struck: tuple[StruckWord, ...] = ()
 
     def applied_to(self, words: Sequence[OcrWord], frame: StoredBox, rotation: int) -> list[OcrWord]:
@@ -48,9 +63,11 @@ class PageMarks:
         if not words or self == NO_MARKS:
             return list(words)
         size = median(word.font_size for word in words)
-        placed = [word for text in self.texts for word in _set(text, size, frame, rotation)]
-        left = without_struck(words, self.struck, frame, rotation)
-        return with_signs([*left, *placed], self.buttons, self.drawn, frame, rotation)
+        placed = [word for text in self.annotated.texts for word in _set(text, size, frame, rotation)]
+        left = [*without_struck(words, self.struck, frame, rotation), *placed]
+        gaps = [region.bbox for region in self.regions(frame, rotation)]
+        gaps += [as_shown(box, frame, rotation) for box in self.annotated.fields]
+        return with_signs(_closed_up(left, gaps), self.annotated.buttons, self.drawn, frame, rotation)
 
     def regions(self, frame: StoredBox, rotation: int) -> tuple[Region, ...]:
         """The words that are struck out, those of one stroke together; boxes as in `applied_to`."""
@@ -66,26 +83,38 @@ class PageMarks:
         if not self.struck:
             return ()
         text = " ".join(word.text for word in self.struck)
-        shown = text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD].rstrip() + " …"
+        shown = text if len(text) <= _LONGEST_IN_WARNING else text[:_LONGEST_IN_WARNING].rstrip() + " …"
         return (f"page {number}: struck-out words are left out: {shown}",)
 
 
 NO_MARKS = PageMarks()
 
 
-def marks_on(
-    pdf_page: Any, layer: Any, buttons: Sequence[TickBox], texts: Sequence[PlacedText], crossed: Sequence[StoredBox],
-    turn: int,
-) -> PageMarks:  # fmt: skip
-    """The marks of a page (pypdfium2's, with its text page `layer`), which is turned by `turn` degrees to be read.
-
-    `buttons`, `texts` and the boxes that are `crossed` are what its annotations tell.
-    """
+def marks_on(pdf_page: Any, layer: Any, annotated: AnnotatedMarks, turn: int) -> PageMarks:
+    """The marks of a page: `pdf_page` is pypdfium2's, `layer` its text page; `annotated` is what its annotations tell,
+    and `turn` by how many degrees clockwise it is turned to be read."""
     pieces = pieces_on(pdf_page)
-    if not (pieces or buttons or texts or crossed):
+    if not pieces and annotated == NOT_ANNOTATED:
         return NO_MARKS
-    struck = struck_words_on(layer, pieces, crossed, pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
-    return PageMarks(tuple(buttons), drawn_tick_boxes(pieces), tuple(texts), struck)
+    struck = struck_words_on(layer, pieces, annotated.struck, pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
+    return PageMarks(annotated, drawn_tick_boxes(pieces), struck)
+
+
+def _closed_up(words: Sequence[OcrWord], gaps: Sequence[BoundingBox]) -> list[OcrWord]:
+    """`words` that go on behind what was struck out, or behind a field that its value does not fill: the word before
+    such a gap reaches up to the word behind, so that the gap parts no columns."""
+    closed = list(words)
+    for gap in gaps:
+        row = [n for n, word in enumerate(closed) if word.box.shared_height(gap) > word.box.height / 2]
+        reach = _CLOSE * gap.height
+        before = [n for n in row if gap.x0 - reach <= closed[n].box.x1 <= gap.x1 and closed[n].box.x0 < gap.x1 - 1]
+        behind = [n for n in row if gap.x1 - 1 <= closed[n].box.x0 <= gap.x1 + reach]
+        if before and behind:
+            last = max(before, key=lambda n: closed[n].box.x1)
+            edge = min(closed[n].box.x0 for n in behind) - _SPACE * gap.height
+            if edge > closed[last].box.x1:
+                closed[last] = replace(closed[last], box=closed[last].box._replace(x1=edge))
+    return closed
 
 
 def _set(text: PlacedText, usual_size: float, frame: StoredBox, rotation: int) -> list[OcrWord]:

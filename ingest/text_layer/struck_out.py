@@ -96,7 +96,7 @@ def struck_words_on(
 def without_struck(
     words: Sequence[OcrWord], struck: Sequence[StruckWord], frame: StoredBox, rotation: int
 ) -> list[OcrWord]:
-    """`words` without the letters that are struck out. Their boxes are in points from the top left of `frame`, which is
+    """`words` without the letters that are `struck` out. Boxes are in points from the top left of `frame`, which is
     shown turned by `rotation` degrees clockwise."""
     left = list(words)
     for one in struck:

@@ -65,17 +65,20 @@ class _Square:
 
 def drawn_tick_boxes(pieces: Sequence[DrawnPiece]) -> tuple[TickBox, ...]:
     """The squares among what is drawn on a page that may be tick boxes, wherever they stand."""
-    squares = _once(piece for piece in pieces if _is_square(piece))
+    squares = _outermost(piece for piece in pieces if _is_square(piece))
     if not 0 < len(squares) <= SETTINGS.most:
         return ()
     empty = [square.side for square in squares if not square.filled]
-    alone = [square for square in squares if not _touches(square, squares)]
     marks = [piece for piece in pieces if piece.dark or not _is_square(piece)]
-    return tuple(
-        TickBox(square.box, square.filled or any(_is_mark(piece, square) for piece in marks))
-        for square in alone
-        if not square.filled or any(abs(side - square.side) <= SETTINGS.same_size for side in empty)
-    )
+
+    def has_empty_like(square: _Square) -> bool:
+        return any(abs(side - square.side) <= SETTINGS.same_size for side in empty)
+
+    def is_ticked(square: _Square) -> bool:
+        return square.filled or any(_is_mark(piece, square) for piece in marks)
+
+    found = [square for square in squares if not _touches(square, squares) and has_empty_like(square)]
+    return tuple(TickBox(square.box, is_ticked(square)) for square in found)
 
 
 def with_signs(
@@ -89,25 +92,32 @@ def with_signs(
     if not words or not (buttons or drawn):
         return list(words)
     left, signs = list(words), []
-    height = median(word.box.height for word in words)
-    for boxes, anywhere in ((buttons, True), (drawn, False)):
-        for tick in boxes:
-            box = as_shown(tick.box, frame, rotation)
-            inside = [word for word in left if box.contains_centre(word.box) and len(word.text) == 1]
-            typed = any(word.text in _MARKS for word in inside)
-            if not anywhere and ((inside and not typed) or not _stands_beside(box, left, inside)):
-                continue
-            left = [word for word in left if word not in inside]
-            signs.append(_sign(box, tick.ticked or typed, height, left))
+    height, size = median(word.box.height for word in words), median(word.font_size for word in words)
+
+    def take(tick: TickBox, box: BoundingBox, inside: Sequence[OcrWord], *, ticked: bool) -> None:
+        left[:] = [word for word in left if word not in inside]
+        half = min(box.height, height) / 2  # no higher than the words about it
+        place = BoundingBox(box.x0, box.middle - half, box.x1, box.middle + half)
+        signs.append(OcrWord(TICKED if tick.ticked or ticked else EMPTY, place, 1.0, stated_size=size))
+
+    for tick in buttons:
+        box = as_shown(tick.box, frame, rotation)
+        take(tick, box, _signs_in(box, left), ticked=False)
+    for tick in drawn:
+        box = as_shown(tick.box, frame, rotation)
+        inside = _signs_in(box, left)
+        if _is_empty_or_marked(inside) and _stands_beside(box, left, inside):
+            take(tick, box, inside, ticked=bool(inside))
     return [*left, *signs]
 
 
-def _sign(box: BoundingBox, ticked: bool, height: float, words: Sequence[OcrWord]) -> OcrWord:
-    """The sign of a tick box, no higher than the words about it."""
-    size = median(word.font_size for word in words) if words else box.height
-    half = min(box.height, height) / 2
-    lower = BoundingBox(box.x0, box.middle - half, box.x1, box.middle + half)
-    return OcrWord(TICKED if ticked else EMPTY, lower, 1.0, stated_size=size)
+def _signs_in(box: BoundingBox, words: Sequence[OcrWord]) -> list[OcrWord]:
+    return [word for word in words if box.contains_centre(word.box) and len(word.text) == 1]
+
+
+def _is_empty_or_marked(inside: Sequence[OcrWord]) -> bool:
+    """Whether the signs in a box are none, or ticks alone; others are figures of a number."""
+    return all(word.text in _MARKS for word in inside)
 
 
 def _stands_beside(box: BoundingBox, words: Sequence[OcrWord], inside: Sequence[OcrWord]) -> bool:
@@ -137,12 +147,11 @@ def _is_corner(point: tuple[float, float], box: StoredBox) -> bool:
     )
 
 
-def _once(pieces: Iterator[DrawnPiece]) -> list[_Square]:
-    """The outermost of squares that lie in each other; one that is outlined and filled by two paths is filled."""
+def _outermost(pieces: Iterator[DrawnPiece]) -> list[_Square]:
+    """The outermost of squares that lie in each other."""
     squares: list[_Square] = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] - piece.box[2]):
-        outer = next((n for n, square in enumerate(squares) if _lies_in(piece.box, square.box)), None)
-        if outer is None:
+        if not any(_lies_in(piece.box, square.box) for square in squares):
             squares.append(_Square(piece.box, piece.dark))
     return squares
 
