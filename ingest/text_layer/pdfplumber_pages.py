@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.quiet_logger import QuietLogger
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
-from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.text_layer.word_text import box_sign, composed, is_bold
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -106,7 +106,7 @@ class PdfplumberPage:
         for text, font, size, box in placed:
             if not composed(text).strip():
                 continue
-            word = OcrWord(composed(text), box, 1.0, stated_size=size, bold=is_bold(font))
+            word = OcrWord(box_sign(composed(text), font), box, 1.0, stated_size=size, bold=is_bold(font))
             shift = shifts[font]
             letters = unshifted(text, shift) if shift is not None else ""
             words.append(word.with_correction(letters, "shifted letters") if letters else word)

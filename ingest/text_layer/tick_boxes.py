@@ -94,20 +94,20 @@ def with_signs(
     left, signs = list(words), []
     height, size = median(word.box.height for word in words), median(word.font_size for word in words)
 
-    def take(tick: TickBox, box: BoundingBox, inside: Sequence[OcrWord], *, ticked: bool) -> None:
+    def take(sign: str, box: BoundingBox, inside: Sequence[OcrWord]) -> None:
         left[:] = [word for word in left if word not in inside]
         half = min(box.height, height) / 2  # no higher than the words about it
         place = BoundingBox(box.x0, box.middle - half, box.x1, box.middle + half)
-        signs.append(OcrWord(TICKED if tick.ticked or ticked else EMPTY, place, 1.0, stated_size=size))
+        signs.append(OcrWord(sign, place, 1.0, stated_size=size))
 
     for tick in buttons:
         box = as_shown(tick.box, frame, rotation)
-        take(tick, box, _signs_in(box, left), ticked=False)
+        take(TICKED if tick.ticked else EMPTY, box, _signs_in(box, left))
     for tick in drawn:
         box = as_shown(tick.box, frame, rotation)
         inside = _signs_in(box, left)
         if _is_empty_or_marked(inside) and _stands_beside(box, left, inside):
-            take(tick, box, inside, ticked=bool(inside))
+            take(TICKED if tick.ticked or inside else EMPTY, box, inside)
     return [*left, *signs]
 
 
