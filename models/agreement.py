@@ -49,7 +49,7 @@ class DocumentHead(Traced):
 class PageRegion(Record):
     """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
     anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, transmission (the line that a fax
-    machine prints)."""
+    machine prints), comment (a note that lies on the page of a PDF), struck_out (words that are crossed out)."""
 
     page: int
     kind: str
@@ -74,6 +74,17 @@ class HiddenWords(Record):
     page: int
     text: str
     reason: Literal["white", "invisible", "covered", "off-page"]
+
+
+class DigitalSignature(Record):
+    """A digital signature in the file: whose by its certificate, which is not verified, and when by what it says.
+    `intact`: the file is what was signed, with nothing but signatures added (null: that cannot be told);
+    `covers_whole_file`: nothing at all was added."""
+
+    name: str | None = None
+    time: str | None = None
+    intact: bool | None = None
+    covers_whole_file: bool = False
 
 
 class DocumentPart(Record):
@@ -109,6 +120,7 @@ class SourceFile(Record):
     regions: list[PageRegion] = Field(default_factory=list)
     footnotes: list[PageFootnote] = Field(default_factory=list)
     hidden_text: list[HiddenWords] = Field(default_factory=list)
+    digital_signatures: list[DigitalSignature] = Field(default_factory=list)
     parts: list[DocumentPart] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError, InputError, LimitExceededError
 from avskrift.ingest.failed_pages import failed_page
+from avskrift.ingest.files.digital_signatures import digital_signatures_in, warnings_of_signatures
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.ingest.files.pdf_annotations import flattened_bytes, with_annotations, with_comments
 from avskrift.ingest.files.pdf_document import opened, pages_there, warnings_of
@@ -16,7 +17,7 @@ from avskrift.ingest.files.pdf_trial import Trial, tried
 from avskrift.ingest.files.pdf_weight import looks_heavy
 from avskrift.ingest.opened_pages import OpenedPage, UnreadablePage
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPages
-from avskrift.models.document import Page
+from avskrift.models.document import DigitalSignature, Page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -77,8 +78,19 @@ class PdfFile:
             return failed_page(number, error)
 
     def warnings(self) -> tuple[str, ...]:
-        """Files inside the PDF, and pages that it claims and does not have."""
-        return warnings_of(self._document, self.count_pages())
+        """Files inside the PDF, pages that it claims and does not have, digital signatures that do not hold."""
+        return (
+            *warnings_of(self._document, self.count_pages()),
+            *warnings_of_signatures(self.digital_signatures()),
+        )
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
+        """The digital signatures in the PDF, each checked once."""
+        return self._signatures
+
+    @cached_property
+    def _signatures(self) -> tuple[DigitalSignature, ...]:
+        return digital_signatures_in(self._document, self.source.data)
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
         """As `DocumentFile.pictures`; as their flags turn them."""

@@ -32,14 +32,15 @@ class UnreadableLayerError(Exception):
     """pdfplumber cannot make anything of a page."""
 
 
-_PDFMINER = QuietLogger("pdfminer")
+PDFMINER = QuietLogger("pdfminer")
+"""The library below pdfplumber, which whoever else asks it keeps quiet too."""
 
 
 @contextmanager
 def _pdfplumber_errors(number: int) -> Iterator[None]:
     """Around calls of pdfplumber alone. Raises `UnreadableLayerError`."""
     try:
-        with _PDFMINER.quiet():
+        with PDFMINER.quiet():
             yield
     except Exception:
         _LOG.info("pdfplumber cannot read page %d", number, exc_info=True)

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
-from avskrift.models.agreement import Correction, DoubtfulReading, HiddenWords, PageFootnote, PageRegion, SourceFile
+from avskrift.models.agreement import (
+    Correction,
+    DigitalSignature,
+    DoubtfulReading,
+    HiddenWords,
+    PageFootnote,
+    PageRegion,
+    SourceFile,
+)
 from avskrift.models.document import Document, Footnote, Line, Page
 from avskrift.models.edits import Edit
 
@@ -31,6 +39,15 @@ def source_of(document: Document) -> SourceFile:
             HiddenWords.model_validate({"page": page.number, "text": hidden.text, "reason": hidden.reason})
             for page in document.pages
             for hidden in page.hidden_text
+        ],
+        digital_signatures=[
+            DigitalSignature(
+                name=signature.name,
+                time=signature.time,
+                intact=signature.intact,
+                covers_whole_file=signature.covers_whole_file,
+            )
+            for signature in document.digital_signatures
         ],
         engine=document.engine,
     )

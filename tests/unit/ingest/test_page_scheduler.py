@@ -12,7 +12,7 @@ from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage
 from avskrift.ingest.page_scheduler import read_pages
-from avskrift.models.document import Line, Page, PageSource
+from avskrift.models.document import DigitalSignature, Line, Page, PageSource
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
 
 NO_ENGINE = ReadingOptions(engine="none")
@@ -38,6 +38,9 @@ class Pages:
                 yield page
 
     def warnings(self) -> tuple[str, ...]:
+        return ()
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
         return ()
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
