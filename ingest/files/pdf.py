@@ -90,7 +90,11 @@ class PdfFile:
 
     @cached_property
     def _signatures(self) -> tuple[DigitalSignature, ...]:
-        return digital_signatures_in(self._document, self.source.data)
+        if b"/ByteRange" not in self.source.data:  # which never stands in a packed object
+            return ()
+        # opened anew: what became part of pages is no field any more
+        with closing(opened(self.source.data, self.source.path, self._password)) as document:
+            return digital_signatures_in(document, self.source.data)
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
         """As `DocumentFile.pictures`; as their flags turn them."""

@@ -66,8 +66,10 @@ def updated(data: bytes, objects: dict[int, bytes]) -> bytes:
     return bytes(out)
 
 
-def signed(data: bytes, name: str, *, elliptic: bool = False, time: str = "D:20210210091300+01'00'") -> bytes:
-    """The PDF with one more signature field, which is signed."""
+def signed(
+    data: bytes, name: str, *, elliptic: bool = False, time: str = "D:20210210091300+01'00'", box: str = "0 0 0 0"
+) -> bytes:
+    """The PDF with one more signature field, which is signed; it shows the `name` where its `box` has an extent."""
     first = _size(data)
     page, form = _newest(data, 3), _newest(data, 6)
     annots = re.search(rb"/Annots\[(.*?)\]", page)
@@ -79,8 +81,12 @@ def signed(data: bytes, name: str, *, elliptic: bool = False, time: str = "D:202
         {
             3: bare[:-2] + b"/Annots[" + listed + b" " + reference + b"]>>",
             6: form.replace(b"]", b" " + reference + b"]", 1),
-            first: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(sig%d)/Rect[0 0 0 0]/F 2/P 3 0 R/V %d 0 R>>"
-            % (first, first + 1),
+            first: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(sig%d)/Rect[%b]/F 4/P 3 0 R/V %d 0 R/AP<</N %d 0 R>>>>"
+            % (first, box.encode(), first + 1, first + 2),
+            first + 2: make.stream_of(
+                f"BT /F1 9 Tf 2 4 Td (Signerat av {name}) Tj ET".encode("cp1252"),
+                "/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F1 5 0 R>>>>",
+            ),
             first + 1: b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(%b)" % time.encode()
             + _RANGE
             + b"/Contents<"

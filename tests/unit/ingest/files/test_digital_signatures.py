@@ -40,8 +40,8 @@ def test_a_second_signature_leaves_the_first_intact(tmp_path: Path) -> None:
 
 def test_proofs_added_afterwards_leave_a_signature_intact(tmp_path: Path) -> None:
     data = signed(unsigned(), "Anna Bergqvist")
-    catalogue = b"<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/DSS 20 0 R>>"
-    proofs = {1: catalogue, 20: b"<</Type/DSS/Certs[21 0 R]>>", 21: make.stream_of(b"certificate")}
+    catalogue = b"<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/DSS 30 0 R>>"
+    proofs = {1: catalogue, 30: b"<</Type/DSS/Certs[31 0 R]>>", 31: make.stream_of(b"certificate")}
     (found,) = signatures_of(updated(data, proofs), tmp_path)
     assert found.intact and not found.covers_whole_file
 
@@ -49,17 +49,17 @@ def test_proofs_added_afterwards_leave_a_signature_intact(tmp_path: Path) -> Non
 CHANGES = {
     "the text of the page": {4: make.stream_of(make.shown(("Avtalet gäller till den 31 december 2029.",)))},
     "which text the page shows": {
-        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 20 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        20: make.stream_of(make.shown(("Avtalet gäller till den 31 december 2029.",))),
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 30 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        30: make.stream_of(make.shown(("Avtalet gäller till den 31 december 2029.",))),
     },
     "a note on the page": {
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>"
-        b"/Annots[7 0 R 20 0 R]>>",
-        20: b"<</Type/Annot/Subtype/FreeText/Rect[60 60 300 80]/Contents(Till 2029)/DA(/F1 11 Tf)>>",
+        b"/Annots[7 0 R 30 0 R]>>",
+        30: b"<</Type/Annot/Subtype/FreeText/Rect[60 60 300 80]/Contents(Till 2029)/DA(/F1 11 Tf)>>",
     },
     "a field of the form": {
-        6: b"<</Fields[7 0 R 20 0 R]>>",
-        20: b"<</Type/Annot/Subtype/Widget/FT/Tx/T(datum)/V(2029)/Rect[60 60 300 80]>>",
+        6: b"<</Fields[7 0 R 30 0 R]>>",
+        30: b"<</Type/Annot/Subtype/Widget/FT/Tx/T(datum)/V(2029)/Rect[60 60 300 80]>>",
     },
     "the pages": {2: b"<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>"},
     "the signature": {8: b"<</Type/Sig/Filter/Adobe.PPKLite/M(D:20290210091300+01'00')>>"},
@@ -70,6 +70,14 @@ CHANGES = {
 def test_a_change_after_signing(tmp_path: Path, change: str) -> None:
     data = updated(signed(unsigned(), "Anna Bergqvist"), CHANGES[change])
     assert all(found.intact is not True for found in signatures_of(data, tmp_path))
+
+
+def test_a_signature_that_is_seen_is_text_and_found_once_the_page_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "avtal.pdf"
+    path.write_bytes(signed(unsigned(), "Anna Bergqvist", box="60 60 260 80"))
+    document = read(path, ReadingOptions(engine="none"))
+    assert document.pages[0].lines[-1].text == "Signerat av Anna Bergqvist"
+    assert [found.intact for found in document.digital_signatures] == [True]
 
 
 def test_a_change_within_what_was_signed(tmp_path: Path) -> None:
@@ -94,7 +102,7 @@ def test_bytes_that_were_left_out_of_the_signature(tmp_path: Path) -> None:
     "damage",
     [
         lambda data: data.replace(b"/ByteRange[0 ", b"/ByteRange[9 ", 1),
-        lambda data: data.replace(b"/ByteRange", b"/BiteRange", 1),
+        lambda data: data.replace(b"/ByteRange[0 ", b"/ByteRange[]%", 1),
         lambda data: data.replace(b"/Contents<30", b"/Contents<31", 1),
         lambda data: data.replace(b"/Contents<3082", b"/Contents<3f82", 1),
         lambda data: data[: data.rindex(b"/Contents<") + 400] + b"0" * 3000 + data[data.rindex(b"/Contents<") + 3400 :],
