@@ -7,6 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
+from avskrift.output.record.signatures_line import signatures_line
 from avskrift.output.sanitise import sanitised
 from avskrift.output.terminal_table import terminal_table
 
@@ -26,6 +27,8 @@ def summary_of(agreement: Agreement) -> RenderableType:
     again = [str(n) for n, grade in enumerate(source.page_qualities, 1) if grade in ("poor", "unreadable")]
     if again:
         lines.append(Text(f"Worth scanning again: page {', '.join(again)}", style="yellow"))
+    if signed := signatures_line(source.digital_signatures):
+        lines.append(Text(sanitised(signed), style="dim"))
     parts: list[RenderableType] = [Panel(Group(*lines), expand=True)]
     parts.extend(_tables(agreement))
     return Group(*parts)
