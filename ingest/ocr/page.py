@@ -20,6 +20,7 @@ from avskrift.ingest.image.preprocessing import (
     scan_condition_of,
 )
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
+from avskrift.ingest.layout.gaps import closed_up
 from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
 from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.page_image import PageImage, page_image_of
@@ -28,6 +29,7 @@ from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
 from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -134,7 +136,9 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         return _with_failures(blank, failures)
     reading = _read_right_way_up(page, page.grey, engine, timeout_seconds)
     text = refined(reading.page, reading.words, failures)
-    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading)))
+    nothing: tuple[FigureText, ...] = ()
+    struck = failures.attempt("reading struck-out words", lambda: _struck(reading.page), nothing, "they are not told")
+    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading), *struck))
     stands = "all that was read stands among the words"
     refined_text = text
     text = failures.attempt(
@@ -190,6 +194,13 @@ def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureTex
     return [FigureText(kind, moved(box, grey.shape, reading.angle, image.skew, scale)) for kind, box in page.taken]
 
 
+def _struck(page: OcrPage) -> tuple[FigureText, ...]:
+    """The struck-out words of a page, as an engine reads them without the rules through them."""
+    lines = page.image.struck
+    read = page.read_lines([line.picture for line in lines]) if lines else []
+    return tuple(FigureText("struck_out", line.box, tuple(words)) for line, words in zip(lines, read, strict=True))
+
+
 def _lines(text: PageText, image: PageImage, failures: Failures) -> tuple[Line, ...]:
     """The words of the running text as lines, in points."""
     scale = 72 / image.dpi
@@ -197,6 +208,7 @@ def _lines(text: PageText, image: PageImage, failures: Failures) -> tuple[Line, 
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
+    words = closed_up(words, [line.box.scaled(scale) for line in image.struck])
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
     stands = "they stand in the order in which the engine saw them"
     lines = failures.attempt("setting the words in order", lambda: lines_of(words, cells), None, stands)
@@ -208,6 +220,7 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
     sideways = reading.angle % 180 == 90
     width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
     quality = page.failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
+    regions = tuple(_region(figure, 72 / image.dpi) for figure in text.figures)
     return Page(
         pending.number,
         PageSource.OCR,
@@ -217,8 +230,11 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         rotation=reading.angle % 360,
         skew=round(image.skew, 2),
         confidence=round(mean(w.confidence for w in text.words) if text.words else 0.0, 3),
-        regions=tuple(_region(figure, 72 / image.dpi) for figure in text.figures),
-        warnings=() if quality is None else warnings_for(pending.number, quality),
+        regions=regions,
+        warnings=(
+            *(() if quality is None else warnings_for(pending.number, quality)),
+            *warnings_of_struck(pending.number, [region.text for region in regions if region.kind == "struck_out"]),
+        ),
         witness=pending.distrusted_text,
         quality=quality,
     )

@@ -4,11 +4,13 @@ Found once on a page, and brought into its words whichever program gives these.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 from typing import Any
 
+from avskrift.ingest.layout.gaps import closed_up
+from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.text_layer.drawn_paths import pieces_on
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.ingest.text_layer.struck_out import StruckWord, struck_words_on, without_struck
@@ -17,10 +19,6 @@ from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Region
 from avskrift.models.geometry import BoundingBox
 
-_LONGEST_IN_WARNING = 200
-"""Signs of struck-out words that a warning holds."""
-_CLOSE, _SPACE = 1.2, 0.25
-"""Heights of a gap between words within which words stand close to it, and the space that is left of it."""
 _LINE_HEIGHT = 1.2
 """Font sizes from one line of a text that is set anew to the next."""
 _LETTER_WIDTH = 0.5
@@ -67,7 +65,7 @@ class PageMarks:
         left = [*without_struck(words, self.struck, frame, rotation), *placed]
         gaps = [region.bbox for region in self.regions(frame, rotation)]
         gaps += [as_shown(box, frame, rotation) for box in self.annotated.fields]
-        return with_signs(_closed_up(left, gaps), self.annotated.buttons, self.drawn, frame, rotation)
+        return with_signs(closed_up(left, gaps), self.annotated.buttons, self.drawn, frame, rotation)
 
     def regions(self, frame: StoredBox, rotation: int) -> tuple[Region, ...]:
         """The words that are struck out, those of one stroke together; boxes as in `applied_to`."""
@@ -80,11 +78,7 @@ class PageMarks:
 
     def warnings(self, number: int) -> tuple[str, ...]:
         """What a person should know of the page of that number."""
-        if not self.struck:
-            return ()
-        text = " ".join(word.text for word in self.struck)
-        shown = text if len(text) <= _LONGEST_IN_WARNING else text[:_LONGEST_IN_WARNING].rstrip() + " …"
-        return (f"page {number}: struck-out words are left out: {shown}",)
+        return warnings_of_struck(number, [word.text for word in self.struck])
 
 
 NO_MARKS = PageMarks()
@@ -98,23 +92,6 @@ def marks_on(pdf_page: Any, layer: Any, annotated: AnnotatedMarks, turn: int) ->
         return NO_MARKS
     struck = struck_words_on(layer, pieces, annotated.struck, pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
     return PageMarks(annotated, drawn_tick_boxes(pieces), struck)
-
-
-def _closed_up(words: Sequence[OcrWord], gaps: Sequence[BoundingBox]) -> list[OcrWord]:
-    """`words` that go on behind what was struck out, or behind a field that its value does not fill: the word before
-    such a gap reaches up to the word behind, so that the gap parts no columns."""
-    closed = list(words)
-    for gap in gaps:
-        row = [n for n, word in enumerate(closed) if word.box.shared_height(gap) > word.box.height / 2]
-        reach = _CLOSE * gap.height
-        before = [n for n in row if gap.x0 - reach <= closed[n].box.x1 <= gap.x1 and closed[n].box.x0 < gap.x1 - 1]
-        behind = [n for n in row if gap.x1 - 1 <= closed[n].box.x0 <= gap.x1 + reach]
-        if before and behind:
-            last = max(before, key=lambda n: closed[n].box.x1)
-            edge = min(closed[n].box.x0 for n in behind) - _SPACE * gap.height
-            if edge > closed[last].box.x1:
-                closed[last] = replace(closed[last], box=closed[last].box._replace(x1=edge))
-    return closed
 
 
 def _set(text: PlacedText, usual_size: float, frame: StoredBox, rotation: int) -> list[OcrWord]:
