@@ -26,6 +26,8 @@ class Settings:
     near: int = 3  # pixels from the rule in which ink counts
     highest: int = 28  # pixels from the rule to the top or the foot of the letters at most
     least_height: int = 10  # pixels of the letters, with the rule
+    row_ink: float = 0.04  # share of a row that is ink, in ascenders at least; the ragged edge of a rule has less
+    least_side: float = 3.0  # rows of letters above the rule, and below
     beyond: int = 3  # pixels that are painted over on each side
 
 
@@ -74,7 +76,8 @@ def _struck(picture: Grey, rule: BoundingBox, unit: float) -> StruckLine | None:
     rows = np.flatnonzero(on_rule.any(axis=1))
     first, last = int(rows[0]), int(rows[-1]) + 1
     upper, lower = _ink_ends(ink[:first][::-1]), _ink_ends(ink[last:])
-    if upper + lower + last - first < SETTINGS.least_height * unit or min(upper, lower) < near:
+    letters = min(_rows_of_letters(ink[:first][::-1]), _rows_of_letters(ink[last:]))
+    if upper + lower + last - first < SETTINGS.least_height * unit or letters < SETTINGS.least_side * unit:
         return None
     bare = part.copy()
     bare[on_rule & ~(above & below)] = paper_of(picture)
@@ -91,7 +94,9 @@ def _beside(ink: _Flags, rows: tuple[int, int], near: int, cell: int) -> tuple[_
     for at in range(0, ink.shape[1], cell):
         part = ink[:, at : at + cell]
         found = np.flatnonzero(part[highest : rows[1] + 1].mean(axis=1) > SETTINGS.most_ink) + highest
-        first, last = (int(found[0]), int(found[-1]) + 1) if found.size else rows
+        if not found.size:
+            continue  # what was taken for a rule is none here
+        first, last = int(found[0]), int(found[-1]) + 1
         above[at : at + cell] = part[max(0, first - near) : first].any(axis=0)
         below[at : at + cell] = part[last : last + near].any(axis=0)
         on_rule[first:last, at : at + cell] = True
@@ -105,6 +110,12 @@ def _is_crossed(above: _Flags, below: _Flags, cell: int) -> bool:
     starts = range(0, max(1, len(above) - cell // 2), cell)
     crossed = [bool(above[at : at + cell].any() and below[at : at + cell].any()) for at in starts]
     return sum(crossed) >= SETTINGS.crossed * len(crossed) and (above & below).mean() > SETTINGS.through
+
+
+def _rows_of_letters(rows: _Flags) -> int:
+    """How many rows hold as much ink as letters do, before the first that does not."""
+    thin = np.flatnonzero(rows.mean(axis=1) < SETTINGS.row_ink)
+    return int(thin[0]) if thin.size else len(rows)
 
 
 def _ink_ends(rows: _Flags) -> int:
