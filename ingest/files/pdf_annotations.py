@@ -39,6 +39,8 @@ class Settings:
     """Signs of a comment that are kept."""
     pictured_share: float = 0.4
     """Share of a page under pictures from which it may be read as one, and its buttons stay drawn."""
+    fewest_characters: int = 40
+    """Of a picture's page without its annotations: with fewer it is read as a picture, whatever its fields say."""
 
 
 SETTINGS = Settings()
@@ -59,12 +61,16 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class PageAnnotations:
-    """What lay on a page: what is to be brought into its words, and comments. `flattened` tells that something became
-    part of the page; `warnings` that something failed."""
+    """What lay on a page: what is to be brought into its words, and comments.
+
+    `flattened` tells that something became part of the page, `over_scan` that the page is a picture without text of its
+    own, and `warnings` that something failed.
+    """
 
     marks: AnnotatedMarks = NOT_ANNOTATED
     comments: tuple[Comment, ...] = ()
     flattened: bool = False
+    over_scan: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -295,7 +301,8 @@ def _read(pdf_page: Any, count: int) -> PageAnnotations:
     import pypdfium2.raw as pdfium
 
     form = pdf_page.formenv.raw if pdf_page.formenv is not None else None
-    reading = _Reading(pictured=picture_share(pdf_page) > SETTINGS.pictured_share)
+    pictured = picture_share(pdf_page) > SETTINGS.pictured_share
+    reading = _Reading(pictured=pictured)
     for number in range(count):
         raw = pdfium.FPDFPage_GetAnnot(pdf_page.raw, number)
         if raw:
@@ -305,7 +312,16 @@ def _read(pdf_page: Any, count: int) -> PageAnnotations:
                     reading.add(annotation)
             finally:
                 pdfium.FPDFPage_CloseAnnot(raw)
-    return reading.found
+    return replace(reading.found, over_scan=pictured and _count_own_characters(pdf_page) < SETTINGS.fewest_characters)
+
+
+def _count_own_characters(pdf_page: Any) -> int:
+    """How many characters stand on a page before its annotations become part of it."""
+    layer = pdf_page.get_textpage()
+    try:
+        return int(layer.count_chars())
+    finally:
+        layer.close()
 
 
 def _drawn_kinds() -> frozenset[int]:

@@ -131,7 +131,7 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
     layer = pdf_page.get_textpage()
     try:
         characters = layer.count_chars()
-        if characters <= 0:
+        if characters <= 0 or annotations.over_scan:
             return _TextLayer(0)
         if characters > MOST_CHARACTERS:
             raise LimitExceededError(f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit")

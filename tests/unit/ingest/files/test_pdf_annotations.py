@@ -137,6 +137,23 @@ def test_a_page_for_an_engine_shows_its_fields_and_keeps_its_comments(tmp_path: 
     assert np.all(plain[320:345, 295:325] == 255), "the sign of a comment is not drawn"
 
 
+def test_a_scan_with_fields_is_read_as_a_picture(tmp_path: Path) -> None:
+    """What is printed stands in the picture alone, however much the fields say."""
+    scan = make.stream_of(
+        b"\xff" * 100, "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
+    )
+    several = [
+        field(f"f{n}", "Granviks kommun och polisen är överens", f"60 {300 + 20 * n} 400 {318 + 20 * n}")
+        for n in range(4)
+    ]
+    data = annotated(*several, contents=b"q 595 0 0 842 0 0 cm /Scan Do Q", more={50: scan})
+    path = tmp_path / "avtal.pdf"
+    path.write_bytes(data.replace(b"/Resources<<", b"/Resources<</XObject<</Scan 50 0 R>>", 1))
+    (page,) = open_document(path).pages(nothing_cached)
+    assert isinstance(page, PageToOcr) and page.reason == "no text layer"
+    assert np.any(page.render(72)[842 - 318 : 842 - 300, 60:400] < 128)
+
+
 def test_pages_without_annotations_are_not_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("it was looked at")
