@@ -139,13 +139,10 @@ def test_a_page_for_an_engine_shows_its_fields_and_keeps_its_comments(tmp_path: 
 
 def test_a_scan_with_fields_is_read_as_a_picture(tmp_path: Path) -> None:
     """What is printed stands in the picture alone, however much the fields say."""
-    scan = make.stream_of(
-        b"\xff" * 100, "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
-    )
-    several = [
-        field(f"f{n}", "Granviks kommun och polisen är överens", f"60 {300 + 20 * n} 400 {318 + 20 * n}")
-        for n in range(4)
-    ]
+    how = "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
+    scan = make.stream_of(b"\xff" * 100, how)
+    said = "Granviks kommun och polisen är överens"
+    several = [field(f"f{y}", said, f"60 {y} 400 {y + 18}") for y in range(300, 380, 20)]
     data = annotated(*several, contents=b"q 595 0 0 842 0 0 cm /Scan Do Q", more={50: scan})
     path = tmp_path / "avtal.pdf"
     path.write_bytes(data.replace(b"/Resources<<", b"/Resources<</XObject<</Scan 50 0 R>>", 1))
