@@ -73,7 +73,7 @@ def signed(scan: Path, signers: Sequence[Signer], manner: int, to: Path) -> None
             _, _, width, height = (float(side) for side in page.mediabox)
             text = f"Elektroniskt undertecknat dokument. Transaktion 09222115557430477 – sida {number} av {pages}"
             with _drawn([(60, 12, text)], width, height) as line:
-                page.add_overlay(line.pages[0])
+                page.add_overlay(line.pages[0], pikepdf.Rectangle(0, 0, width, height))
         with sheet(MANNERS[manner % len(MANNERS)](signers, pages), 595, 842) as last:
             pdf.pages.extend(last.pages)
         pdf.save(to)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avskrift.errors import InputError
-from avskrift.models.document import HiddenText, Page
+from avskrift.models.document import HiddenText, Page, Region
 
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Colour, Grey
@@ -19,7 +19,7 @@ class PageToOcr:
     `render` draws it in grey at a resolution in dots an inch, `render_colour` in colour where it was scanned so.
     `reason` is why it has no text of its own; `distrusted_text` what a text layer says that is not trusted, line by
     line. `scanned_at` is the resolution of its largest picture in dots an inch, 0 where there is none. `hidden_text`,
-    `warnings` and `incomplete` go to the page that comes of it.
+    `regions`, with boxes on the page as it is shown, `warnings` and `incomplete` go to the page that comes of it.
 
     `printed` are words of its own text, with boxes in points as the page is shown, that `render` leaves out so that an
     engine reads the rest alone: they join what is read. `layer_page` is the page that they make by themselves, for the
@@ -36,6 +36,7 @@ class PageToOcr:
     scanned_at: float = 0.0
     render_colour: "Callable[[int], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
+    regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
     printed: "tuple[OcrWord, ...]" = ()

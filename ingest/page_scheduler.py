@@ -14,6 +14,7 @@ from avskrift.ingest.files.document_file import DocumentFile
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
+from avskrift.models.page_frame import PageFrame
 
 if TYPE_CHECKING:
     from avskrift.ingest.files.page_cache import PageCache
@@ -154,9 +155,12 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
 
 def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
     """The page with what its text layer holds."""
+    frame = page.frame or PageFrame(opened.width, opened.height)
+    regions = (replace(region, bbox=frame.upright_box(region.bbox)) for region in opened.regions)
     return replace(
         page,
         hidden_text=opened.hidden_text,
+        regions=(*page.regions, *regions),
         warnings=(*page.warnings, *opened.warnings),
         incomplete=page.incomplete or opened.incomplete,
     )

@@ -10,7 +10,7 @@ from avskrift.ingest.files.open_document import opened
 from avskrift.ingest.layout.format_characters import without_format_characters
 from avskrift.ingest.layout.headers_footers import with_roles
 from avskrift.ingest.page_scheduler import Progress, read_pages
-from avskrift.models.document import Document, Page, PageSource
+from avskrift.models.document import DigitalSignature, Document, Page, PageSource
 from avskrift.models.options import ReadingOptions
 from avskrift.runtime.failures import Failures
 
@@ -35,6 +35,10 @@ def read(
         engine = _engine_of(pages, chosen)
         nothing: tuple[str, ...] = ()
         warnings = failures.attempt("looking for what else the PDF holds", file.warnings, nothing, "there may be some")
+        unsigned: tuple[DigitalSignature, ...] = ()
+        signatures = failures.attempt(
+            "checking digital signatures", file.digital_signatures, unsigned, "there may be some"
+        )
     if not pages:
         raise EmptyInputError(f"{path}: there is no page in it")
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name on disk may be no UTF-8
@@ -46,7 +50,12 @@ def read(
         "all lines stand as running text",
     )
     return Document(
-        name, sha256, roled, engine, (*warnings, *plain.warnings, *(failure.message for failure in failures.found))
+        name,
+        sha256,
+        roled,
+        engine,
+        (*warnings, *plain.warnings, *(failure.message for failure in failures.found)),
+        signatures,
     )
 
 

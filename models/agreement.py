@@ -49,7 +49,8 @@ class DocumentHead(Traced):
 class PageRegion(Record):
     """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
     anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, transmission (the line that a fax
-    machine prints), unread (print that no word stands for)."""
+    machine prints), unread (print that no word stands for), comment (a note that lies on the page of a PDF), struck_out
+    (words that are crossed out)."""
 
     page: int
     kind: str
@@ -76,6 +77,17 @@ class HiddenWords(Record):
     text: str
     bbox: tuple[float, float, float, float] | None = None
     reason: Literal["white", "invisible", "covered", "off-page", "not drawn"]
+
+
+class DigitalSignature(Record):
+    """A digital signature in the file: whose by its certificate, which is not verified, and when by what it says.
+    `intact`: the file is what was signed, with nothing but signatures added (null: that cannot be told);
+    `covers_whole_file`: nothing at all was added."""
+
+    name: str | None = None
+    time: str | None = None
+    intact: bool | None = None
+    covers_whole_file: bool = False
 
 
 class DocumentPart(Record):
@@ -117,6 +129,7 @@ class SourceFile(Record):
     regions: list[PageRegion] = Field(default_factory=list)
     footnotes: list[PageFootnote] = Field(default_factory=list)
     hidden_text: list[HiddenWords] = Field(default_factory=list)
+    digital_signatures: list[DigitalSignature] = Field(default_factory=list)
     parts: list[DocumentPart] = Field(default_factory=list)
     engine: str | None = None
     settings: dict[str, object] = Field(default_factory=dict)

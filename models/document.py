@@ -121,7 +121,8 @@ class Region:
     """A part of the page that is no running text, with what could be read in it, if anything.
 
     Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `transmission` (what a fax
-    machine printed above the page), `unread` (print that no word stands for).
+    machine printed above the page), `unread` (print that no word stands for), `comment` (what somebody noted on the
+    page of a PDF), `struck_out` (wording that is crossed out and no longer holds).
     """
 
     kind: str
@@ -147,6 +148,21 @@ class HiddenText:
     text: str
     reason: str
     bbox: BoundingBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """A digital signature in the file: whose it is by its certificate, and when it says that it was made (ISO 8601 with
+    the distance from UTC); None where that is not told.
+
+    `intact` tells that the file is what was signed, and that nothing but signatures was added afterwards; None where
+    it cannot be told. `covers_whole_file` tells that nothing at all was added.
+    """
+
+    name: str | None
+    time: str | None
+    intact: bool | None
+    covers_whole_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +213,8 @@ class Page:
 class Document:
     """A whole document. `file` is the name without its folder; `sha256` is of the file's bytes, in hex.
 
-    `engine` names the OCR engine with its version, None when no page needed one.
+    `engine` names the OCR engine with its version, None when no page needed one. `digital_signatures` are those of the
+    file, which is not proof of who signed.
     """
 
     file: str
@@ -205,6 +222,7 @@ class Document:
     pages: tuple[Page, ...]
     engine: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    digital_signatures: tuple[DigitalSignature, ...] = ()
 
     def lines(self) -> Iterator[tuple[Page, Line]]:
         """Every line with its page, in reading order."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from avskrift.ingest.opened_pages import OpenedPage
-from avskrift.models.document import Page
+from avskrift.models.document import DigitalSignature, Page
 
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Grey
@@ -57,6 +57,9 @@ class DocumentFile(Protocol):
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of the file that its pages do not show."""
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
+        """The digital signatures in the file."""
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
         """The pages of these numbers, drawn at `dpi` dots an inch; those that cannot be drawn are left out."""

@@ -19,7 +19,7 @@ from avskrift.ingest.files import tiff_frames
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.ingest.files.pdf_page import SMALLEST_SIDE
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
-from avskrift.models.document import Page, PageSource
+from avskrift.models.document import DigitalSignature, Page, PageSource
 from avskrift.models.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -159,6 +159,10 @@ class ImageFile:
 
     def warnings(self) -> tuple[str, ...]:
         """None: an image holds nothing but its frames."""
+        return ()
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
+        """None: such a file holds none."""
         return ()
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError, InputError, LimitExceededError
 from avskrift.ingest.failed_pages import failed_page
+from avskrift.ingest.files.digital_signatures import digital_signatures_in, warnings_of_signatures
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
+from avskrift.ingest.files.pdf_annotations import flattened_bytes, with_annotations, with_comments
 from avskrift.ingest.files.pdf_document import opened, pages_there, warnings_of
 from avskrift.ingest.files.pdf_page import rendered
 from avskrift.ingest.files.pdf_pages import open_page
@@ -15,7 +17,7 @@ from avskrift.ingest.files.pdf_trial import Trial, tried
 from avskrift.ingest.files.pdf_weight import looks_heavy
 from avskrift.ingest.opened_pages import OpenedPage, UnreadablePage
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPages
-from avskrift.models.document import Page
+from avskrift.models.document import DigitalSignature, Page
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -64,7 +66,10 @@ class PdfFile:
         if number in trial.refused:
             return UnreadablePage(number, LimitExceededError(trial.refused[number]))
         try:
-            return open_page(number, self._document[number - 1], tables)
+            pdf_page, annotations = with_annotations(self._document, number)
+            if annotations.flattened:
+                tables.words_from(number, lambda: flattened_bytes(pdf_page, number))
+            return with_comments(open_page(number, pdf_page, tables, annotations), pdf_page, annotations)
         except InputError as error:
             return UnreadablePage(number, error)
         except pypdfium2.PdfiumError:
@@ -73,8 +78,23 @@ class PdfFile:
             return failed_page(number, error)
 
     def warnings(self) -> tuple[str, ...]:
-        """Files inside the PDF, and pages that it claims and does not have."""
-        return warnings_of(self._document, self.count_pages())
+        """Files inside the PDF, pages that it claims and does not have, digital signatures that do not hold."""
+        return (
+            *warnings_of(self._document, self.count_pages()),
+            *warnings_of_signatures(self.digital_signatures()),
+        )
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
+        """The digital signatures in the PDF, each checked once."""
+        return self._signatures
+
+    @cached_property
+    def _signatures(self) -> tuple[DigitalSignature, ...]:
+        if b"/ByteRange" not in self.source.data:  # which never stands in a packed object
+            return ()
+        # opened anew: what became part of pages is no field any more
+        with closing(opened(self.source.data, self.source.path, self._password)) as document:
+            return digital_signatures_in(document, self.source.data)
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
         """As `DocumentFile.pictures`; as their flags turn them."""

@@ -4,10 +4,12 @@ A PDF may claim any number of pages; those that can be opened are counted. Nothi
 """
 
 import ctypes
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avskrift.errors import BrokenInputError, EmptyInputError, EncryptedInputError, LimitExceededError
+from avskrift.ingest.quiet_logger import QuietLogger
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -16,10 +18,13 @@ _MISSING_IN_A_ROW = 20
 """So many pages one after the other that cannot be opened, at the end of a document, are not there."""
 _MOST_NAMES = 5
 _LONGEST_NAME = 120
+_PYPDFIUM2 = QuietLogger("pypdfium2")
 
 
 def opened(data: bytes, path: Path, password: str | None) -> "pypdfium2.PdfDocument":
-    """The document. Raises `EncryptedInputError`, `BrokenInputError`, or `EmptyInputError` for one without pages."""
+    """The document, with its form open, if it has one.
+
+    Raises `EncryptedInputError`, `BrokenInputError`, or `EmptyInputError` for one without pages."""
     import pypdfium2
 
     try:
@@ -39,7 +44,16 @@ def opened(data: bytes, path: Path, password: str | None) -> "pypdfium2.PdfDocum
     if len(document) == 0:
         document.close()
         raise EmptyInputError(f"{path}: the PDF has no pages")
+    _open_form(document)
     return document
+
+
+def _open_form(document: "pypdfium2.PdfDocument") -> None:
+    """Has PDFium draw the fields of a form, those too that are stored without a picture of themselves."""
+    import pypdfium2
+
+    with suppress(pypdfium2.PdfiumError), _PYPDFIUM2.quiet():  # it warns of forms that hold another one as XML
+        document.init_forms()
 
 
 def pages_there(document: "pypdfium2.PdfDocument", path: Path, most: int) -> int:

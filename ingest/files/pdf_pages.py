@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from avskrift.errors import BrokenInputError, LimitExceededError
+from avskrift.ingest.files.pdf_annotations import NO_ANNOTATIONS, PageAnnotations
 from avskrift.ingest.files.pdf_page import (
     SMALLEST_SIDE,
     is_blank,
@@ -24,6 +25,7 @@ from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
 from avskrift.ingest.text_layer.page_geometry import turn_of
+from avskrift.ingest.text_layer.page_marks import NO_MARKS, PageMarks, marks_on
 from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
 from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
@@ -74,16 +76,20 @@ class _Trusted:
 @dataclass(frozen=True, slots=True)
 class _TextLayer:
     """A page's text as PDFium gives it: how many characters, by how many degrees they must be turned, the visible words
-    (none where pdfplumber knows better) and the hidden ones."""
+    (none where pdfplumber knows better), the hidden ones, and the marks that were brought into the words."""
 
     characters: int
     turn: int = 0
     words: Sequence[OcrWord] = ()
     hidden: tuple[HiddenWord, ...] = ()
+    marks: PageMarks = NO_MARKS
 
 
-def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | PageToOcr:
-    """The page of that number; `pdf_page` is pypdfium2's, `tables` the same file as pdfplumber sees it.
+def open_page(
+    number: int, pdf_page: Any, tables: PdfplumberPages, annotations: PageAnnotations = NO_ANNOTATIONS
+) -> Page | PageToOcr:
+    """The page of that `number`; `pdf_page` is pypdfium2's, `tables` the same file as pdfplumber sees it,
+    `annotations` what lies on the page.
 
     Raises `BrokenInputError` or `LimitExceededError` for a page that must not be read.
     """
@@ -101,7 +107,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     if picture.pixels > SETTINGS.most_picture_pixels:
         size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
         raise LimitExceededError(f"its picture is too large ({size})")
-    layer = _text_layer(pdf_page, failures)
+    layer = _text_layer(pdf_page, annotations, failures)
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
     hidden, warnings = hidden_text_of(number, layer.hidden, pdf_page.get_bbox(), pdf_page.get_rotation())
     to_ocr = PageToOcr(
@@ -126,15 +132,18 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         as_read,
         "what pictures say was not read",
     )
-    warnings = (*opened.warnings, *warnings, *failures.messages)
-    return replace(opened, warnings=warnings, hidden_text=hidden, incomplete=bool(failures.found))
+    turn = opened.rotation if isinstance(opened, Page) else 0
+    struck = layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
+    warnings = (*opened.warnings, *warnings, *layer.marks.warnings(number), *failures.messages)
+    regions, failed = (*opened.regions, *struck), bool(failures.found)
+    return replace(opened, warnings=warnings, regions=regions, hidden_text=hidden, incomplete=failed)
 
 
-def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
+def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
     layer = pdf_page.get_textpage()
     try:
         characters = layer.count_chars()
-        if characters <= 0:
+        if characters <= 0 or annotations.over_scan:
             return _TextLayer(0)
         if characters > MOST_CHARACTERS:
             raise LimitExceededError(f"it holds more than {MOST_CHARACTERS:,} signs, which is the limit")
@@ -148,8 +157,15 @@ def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
             nothing,
             "all words stand in the text",
         )
-        words = [] if turn else without_hidden(words_on(pdf_page, layer), hidden, pdf_page.get_bbox(), 0)
-        return _TextLayer(characters, turn, words, hidden)
+        marks = failures.attempt(
+            "looking for struck-out words and tick boxes",
+            lambda: marks_on(pdf_page, layer, annotations.marks, turn),
+            NO_MARKS,
+            "all words stand in the text",
+        )
+        frame = pdf_page.get_bbox()
+        words = [] if turn else without_hidden(words_on(pdf_page, layer), hidden, frame, 0)
+        return _TextLayer(characters, turn, marks.applied_to(words, frame, 0), hidden, marks)
     finally:
         layer.close()
 
@@ -189,7 +205,8 @@ def _with_tables(
     are pdfplumber's. Raises `UnreadableLayerError`."""
     if not words:
         rotation = pdf_page.get_rotation() + layer.turn  # pdfplumber's boxes are those of the whole sheet (/MediaBox)
-        words = without_hidden(page.words(), layer.hidden, pdf_page.get_mediabox(), rotation)
+        sheet = pdf_page.get_mediabox()
+        words = layer.marks.applied_to(without_hidden(page.words(), layer.hidden, sheet, rotation), sheet, rotation)
         quality = _quality_of(words, pdf_page)
         if not quality.trusted:
             return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))

@@ -110,6 +110,7 @@ def _main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     watch = _Watch(SETTINGS.memory + 2 * len(data))
     document = pypdfium2.PdfDocument(data, password=asked["password"])
+    document.init_forms()
     print(_READY, flush=True)
     for number in asked["numbers"]:
         seconds, memory = time.process_time(), _held_bytes()
@@ -165,6 +166,10 @@ def _opened(document: Any, number: int) -> str:
 
     try:
         page = document[number - 1]
+        if pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:  # they become part of it
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number - 1]
     except (pypdfium2.PdfiumError, IndexError):
         return ""  # damaged: that is found, and reported, without danger
     objects, texts = _count_objects(page.raw, pdfium)

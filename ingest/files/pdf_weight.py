@@ -11,7 +11,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _BLOCK = 1 << 16
@@ -52,6 +52,15 @@ _IMAGE, _FORM = re.compile(rb"/Subtype\s*/Image\b"), re.compile(rb"/Subtype\s*/F
 _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:\[([^\]]{0,400})\]|(/\w+))")
+
+
+def _name(name: str) -> bytes:
+    """A pattern for a name, any of whose letters may be written as an escape."""
+    return b"/" + b"".join(b"(?:%b|#(?i:%02x))" % (letter.encode(), ord(letter)) for letter in name)
+
+
+_KIDS = re.compile(_name("Kids") + rb"(?![A-Za-z])(\s*\[[\sR\d]*\])?")
+_FIELDS = re.compile(_name("AcroForm"))
 _SHOWN = re.compile(rb"(?<![A-Za-z0-9])Do(?![A-Za-z0-9])")
 _REFERENCE = re.compile(rb"\d{1,9}\s+\d{1,5}\s+R")
 _REFERENCES = re.compile(rb"\[(?>\s*%b){%d,}\s*\]" % (_REFERENCE.pattern, SETTINGS.fewest_references))
@@ -67,7 +76,8 @@ class _Stream(NamedTuple):
 @dataclass(slots=True)
 class _Contents:
     """What the contents of pages and forms amount to so far: their bytes; how often one form, and one page, shows
-    others; the longest form; how many marked contents are open, of those that follow each other."""
+    others; the longest form; how many marked contents are open, of those that follow each other; and which objects
+    stand below another in a tree, whether any does twice, and whether there is a form."""
 
     length: int = 0
     by_a_form: int = 0
@@ -75,6 +85,9 @@ class _Contents:
     longest_form: int = 0
     open_marks: int = 0
     most_open_marks: int = 0
+    kids: set[bytes] = field(default_factory=set)
+    shares_kids: bool = False
+    has_form: bool = False
 
     def add(self, contents: bytes, *, is_form: bool) -> None:
         """Takes a stream into account; its marked contents may be closed in a later one."""
@@ -105,7 +118,12 @@ def looks_heavy(data: bytes) -> bool:
     """Whether a page of the PDF in `data` may take long or much memory to load. True too for what cannot be looked
     into: encrypted files, rare packings, damaged streams."""
     contents = _Contents()
-    return b"/Encrypt" in data or _repeats(data) or any(_is_heavy(stream, contents) for stream in _streams(data))
+    return (
+        b"/Encrypt" in data
+        or _repeats(data)
+        or any(_is_heavy(stream, contents) for stream in _streams(data))
+        or _is_wild_form(data, contents)
+    )
 
 
 def _streams(data: bytes) -> Iterator[_Stream]:
@@ -130,7 +148,7 @@ def _is_heavy(stream: _Stream, contents: _Contents) -> bool:
     if unpacked is None or len(unpacked) > SETTINGS.longest_stream:
         return True
     contents.add(unpacked, is_form=_FORM.search(dictionary) is not None)
-    return contents.too_much or (b"/ObjStm" in dictionary and _repeats(unpacked))
+    return contents.too_much or (b"/ObjStm" in dictionary and (_repeats(unpacked) or _is_wild_form(unpacked, contents)))
 
 
 def _dictionary(data: bytes, end: int) -> bytes | None:
@@ -194,6 +212,19 @@ def _inflated(packed: memoryview, most: int) -> bytes | None:
     except zlib.error:
         return None
     return b"".join(parts)
+
+
+def _is_wild_form(objects: bytes, contents: _Contents) -> bool:
+    """Whether there is a form, and an object stands twice below others in a tree: PDFium walks through the fields of a
+    form without a count, and they are then as many as a file likes. `contents` is what was found before."""
+    contents.has_form = contents.has_form or _FIELDS.search(objects) is not None
+    for listed in _KIDS.finditer(objects):
+        kids = _REFERENCE.findall(listed[1] or b"")
+        known = len(contents.kids)
+        contents.kids.update(kids)
+        # a list that stands elsewhere, or holds what is no reference, is not looked into
+        contents.shares_kids |= listed[1] is None or len(contents.kids) < known + len(kids)
+    return contents.has_form and contents.shares_kids
 
 
 def _repeats(objects: bytes) -> bool:

@@ -11,7 +11,7 @@ from avskrift.ingest.failed_pages import too_much_text
 from avskrift.ingest.files import encoding
 from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.language.bullets import BULLET_OR_DASH, FROM_SYMBOL_FONTS
-from avskrift.models.document import WIDE_GAP, Line, Page, PageSource, Word
+from avskrift.models.document import WIDE_GAP, DigitalSignature, Line, Page, PageSource, Word
 from avskrift.models.options import MOST_SIGNS
 
 _PRINTED = str.maketrans({**FROM_SYMBOL_FONTS, "\u00a0": " "})
@@ -76,6 +76,10 @@ class TextFile:
     def warnings(self) -> tuple[str, ...]:
         """How the text had to be decoded."""
         return self._decoded[1]
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
+        """None: such a file holds none."""
+        return ()
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
         """None: a text shows nothing but its lines."""

@@ -20,6 +20,7 @@ from avskrift.ingest.image.preprocessing import (
     scan_condition_of,
 )
 from avskrift.ingest.image.stamps import CrossedPrint, without_ink_over_print
+from avskrift.ingest.layout.gaps import closed_up
 from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
 from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.ink_account import ink_read, unaccounted
@@ -29,6 +30,7 @@ from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
 from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -141,7 +143,9 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         return _with_failures(blank, failures)
     reading = _read_right_way_up(page, page.grey, engine, timeout_seconds)
     text = refined(reading.page, reading.words, failures)
-    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading)))
+    nothing: tuple[FigureText, ...] = ()
+    struck = failures.attempt("reading struck-out words", lambda: _struck(reading.page), nothing, "they are not told")
+    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading), *struck))
     stands = "all that was read stands among the words"
     refined_text = text
     text = failures.attempt(
@@ -206,6 +210,13 @@ def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureTex
     return [FigureText(kind, frame.upright_box(box).scaled(image.dpi / page.dpi)) for kind, box in page.taken]
 
 
+def _struck(page: OcrPage) -> tuple[FigureText, ...]:
+    """The struck-out words of a page, as an engine reads them without the rules through them."""
+    lines = page.image.struck
+    read = page.read_lines([line.picture for line in lines]) if lines else []
+    return tuple(FigureText("struck_out", line.box, tuple(words)) for line, words in zip(lines, read, strict=True))
+
+
 def _lines(page: OrientedPage, reading: _Reading, text: PageText) -> tuple[Line, ...]:
     """The words of the running text as lines, in points, with those that the page printed itself."""
     image = reading.page.image
@@ -214,6 +225,7 @@ def _lines(page: OrientedPage, reading: _Reading, text: PageText) -> tuple[Line,
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
+    words = closed_up(words, [line.box.scaled(scale) for line in image.struck])
     words.extend(_printed(page.pending, reading))
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
     stands = "they stand in the order in which the engine saw them"
@@ -240,6 +252,7 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         None,
         "nothing is known of it",
     )
+    regions = tuple(_region(figure, 72 / image.dpi) for figure in text.figures)
     return Page(
         pending.number,
         PageSource.OCR,
@@ -249,10 +262,11 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         rotation=reading.angle % 360,
         skew=round(image.skew, 2),
         confidence=round(mean(w.confidence for w in text.words) if text.words else 0.0, 3),
-        regions=tuple(_region(figure, 72 / image.dpi) for figure in text.figures),
+        regions=regions,
         warnings=(
             *(() if quality is None else warnings_for(pending.number, quality)),
             *(unaccounted(pending.number, share) if lines else ()),
+            *warnings_of_struck(pending.number, [region.text for region in regions if region.kind == "struck_out"]),
         ),
         witness=pending.distrusted_text,
         quality=quality,

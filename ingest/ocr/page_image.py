@@ -11,6 +11,7 @@ from avskrift.ingest.image.figures import Figure, FoundFigures, find_figures
 from avskrift.ingest.image.picture import Grey, crop, grown, halved, ink_in, ink_level, paper_of, runs_of, up_to
 from avskrift.ingest.image.preprocessing import CLEAN, PreprocessedImage, ScanCondition, preprocess
 from avskrift.ingest.image.ruling import Ruling, faint_ruling_of, no_ruling, ruling_of, single_rules
+from avskrift.ingest.image.struck_lines import StruckLine, struck_lines_in, without_struck
 from avskrift.ingest.layout.lines import Cell
 from avskrift.ingest.layout.table_cells import cells_in_picture, cells_of
 from avskrift.models.geometry import BoundingBox
@@ -28,7 +29,8 @@ class PageImage:
 
     `page_ink` is the ink of the whole page, white on black; `ruling` is of the page at half its size where that has 300
     dots an inch or more. `smoother` is the picture for a second reading, None where one is enough. `skew` is by how
-    many degrees clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table.
+    many degrees clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table, `struck`
+    the letters that others run through, which are painted over.
     `condition` is the scan's: the ruling of a bad one is taken for faint and broken.
     """
 
@@ -40,6 +42,7 @@ class PageImage:
     skew: float = 0.0
     figures: tuple[Figure, ...] = ()
     single_rulings: tuple[BoundingBox, ...] = ()
+    struck: tuple[StruckLine, ...] = ()
     cells: tuple[Cell, ...] = ()
     condition: ScanCondition = CLEAN
 
@@ -107,7 +110,8 @@ def page_image_of(
     small = _small_page(ready, level)
     image = PageImage(ready.picture, ready.dpi, small.ink, no_ruling(small.ink), skew=ready.skew, condition=condition)
     with_tables = _with_tables(image, small, failures)
-    return _without_figures(with_tables, small, ready.smoother, level, condition, failures)
+    unstruck, smoother = _without_struck(with_tables, ready.smoother, failures)
+    return _without_figures(unstruck, small, smoother, level, condition, failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,31 @@ def _with_tables(image: PageImage, small: _SmallPage, failures: Failures) -> Pag
         "what was written on them by hand stands among the words",
     )
     return replace(image, ruling=ruling, cells=tuple(cells), single_rulings=tuple(rules))
+
+
+def _without_struck(image: PageImage, smoother: Grey | None, failures: Failures) -> tuple[PageImage, Grey | None]:
+    """The image with struck-out words painted over, and the smoother picture likewise."""
+    none: list[StruckLine] = []
+    struck = failures.attempt(
+        "looking for struck-out words",
+        lambda: struck_lines_in(image.picture, image.single_rulings, image.dpi),
+        none,
+        "they were read as text",
+    )
+    if not struck:
+        return image, smoother
+    rules = tuple(rule for rule in image.single_rulings if not any(one.box.contains_centre(rule) for one in struck))
+    across = image.ruling.across.copy()
+    for one in struck:
+        crop(across, one.box.scaled(1 / image.reduction).grown(1, 1, 1, 1))[:] = 0
+    painted = replace(
+        image,
+        picture=without_struck(image.picture, struck, image.dpi),
+        ruling=replace(image.ruling, across=across),
+        single_rulings=rules,
+        struck=tuple(struck),
+    )
+    return painted, None if smoother is None else without_struck(smoother, struck, image.dpi)
 
 
 def _enlarged(boxes: Sequence[BoundingBox], times: int) -> list[BoundingBox]:

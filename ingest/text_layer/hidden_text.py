@@ -6,12 +6,12 @@ a word is not there, whatever the file says of it. An invisible layer over a sca
 """
 
 import ctypes
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from avskrift.ingest.text_layer.layer_words import words_of_layer
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.models.document import HiddenText
 from avskrift.models.geometry import BoundingBox
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from avskrift.ingest.image.picture import Grey
     from avskrift.ingest.words import OcrWord
-
-_WORD = re.compile(r"[^\s\x00-\x1f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +167,7 @@ def _is_blank(part: "Grey") -> bool:
 def _looked_at(pdf_page: Any, layer: Any) -> Iterator[HiddenWord]:
     """All words, with the reason for which the file may hide them, empty without any."""
     look = _Look(pdf_page, layer, _covers_of(pdf_page, layer))
-    for text, box, index in _words(layer):
+    for text, box, index in words_of_layer(layer):
         reason = look.reason(box, index)
         yield HiddenWord(box, text, reason, reason == "covered" and look.is_overwritten(box, index))
 
@@ -219,25 +217,6 @@ class _Look:
         if self._covers is None:
             return None
         return self._covers.over(_middle(box), _address_of(pdfium.FPDFText_GetTextObject(self._layer, index)))
-
-
-def _words(layer: Any) -> Iterator[tuple[str, StoredBox, int]]:
-    """Each word of the layer, its stored box and the place of its first sign."""
-    import pypdfium2.raw as pdfium
-
-    count = layer.count_chars()
-    text = layer.get_text_range()
-    if len(text) != count:  # signs outside the basic plane
-        text = "".join(chr(pdfium.FPDFText_GetUnicode(layer, n)) for n in range(count))
-    rect = pdfium.FS_RECTF()
-    for match in _WORD.finditer(text):
-        edges = []
-        for index in (match.start(), match.end() - 1):
-            if pdfium.FPDFText_GetLooseCharBox(layer, index, ctypes.byref(rect)):
-                edges.append((rect.left, rect.bottom, rect.right, rect.top))
-        if edges:
-            lefts, bottoms, rights, tops = zip(*edges, strict=True)
-            yield match.group(), (min(lefts), min(bottoms), max(rights), max(tops)), match.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +269,7 @@ def _covers_of(pdf_page: Any, layer: Any) -> _Covers | None:
         return None
     count = pdfium.FPDFPage_CountObjects(pdf_page.raw)
     order = {_address_of(pdfium.FPDFPage_GetObject(pdf_page.raw, n)): n for n in range(count)}
-    words = [(_address_of(pdfium.FPDFText_GetTextObject(layer, index)), box) for _, box, index in _words(layer)]
+    words = [(_address_of(pdfium.FPDFText_GetTextObject(layer, index)), box) for _, box, index in words_of_layer(layer)]
     return _Covers(covers, order, words)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.text_layer.word_text import box_sign, composed, is_bold
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -44,7 +44,8 @@ def words_on(pdf_page: Any, layer: Any) -> list[OcrWord]:
         if last.x0 < first.x0 - 1 or abs(last.top - first.top) > size or size <= 0:
             return []  # a word over two lines, or turned: pdfplumber knows better
         box = BoundingBox(first.x0, min(first.top, last.top), last.x1, max(first.bottom, last.bottom))
-        words.append(OcrWord(word, box, 1.0, line, stated_size=size, bold=is_bold(letters.font(start))))
+        font = letters.font(start)
+        words.append(OcrWord(box_sign(word, font), box, 1.0, line, stated_size=size, bold=is_bold(font)))
     return words
 
 

@@ -6,14 +6,14 @@ user. Calls of the two are wrapped one by one, so that an error of our own stays
 
 import io
 import logging
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from avskrift.ingest.quiet_logger import QuietLogger
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
-from avskrift.ingest.text_layer.word_text import composed, is_bold
+from avskrift.ingest.text_layer.word_text import box_sign, composed, is_bold
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
 
@@ -32,40 +32,15 @@ class UnreadableLayerError(Exception):
     """pdfplumber cannot make anything of a page."""
 
 
-class _QuietLogger:
-    """A logger of another's that says no more than errors while anyone in any thread is within; afterwards what it
-    says is what it was."""
-
-    def __init__(self, name: str) -> None:
-        self._logger = logging.getLogger(name)
-        self._lock = threading.Lock()
-        self._within = 0
-        self._level = logging.NOTSET
-
-    @contextmanager
-    def quiet(self) -> Iterator[None]:
-        with self._lock:
-            if self._within == 0:
-                self._level = self._logger.level
-                self._logger.setLevel(logging.ERROR)
-            self._within += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._within -= 1
-                if self._within == 0:
-                    self._logger.setLevel(self._level)
-
-
-_PDFMINER = _QuietLogger("pdfminer")
+PDFMINER = QuietLogger("pdfminer")
+"""The library below pdfplumber, which whoever else asks it keeps quiet too."""
 
 
 @contextmanager
 def _pdfplumber_errors(number: int) -> Iterator[None]:
     """Around calls of pdfplumber alone. Raises `UnreadableLayerError`."""
     try:
-        with _PDFMINER.quiet():
+        with PDFMINER.quiet():
             yield
     except Exception:
         _LOG.info("pdfplumber cannot read page %d", number, exc_info=True)
@@ -78,6 +53,7 @@ class PdfplumberPages:
 
     def __init__(self, data: bytes, password: str | None, pages: int, costly: frozenset[int]) -> None:
         self._data, self._password, self._pages, self._costly = data, password, pages, costly
+        self._flattened: dict[int, Callable[[], bytes]] = {}
 
     @cached_property
     def _pdf(self) -> "pdfplumber.pdf.PDF | None":
@@ -93,8 +69,14 @@ class PdfplumberPages:
             return None
         with suppress(UnreadableLayerError), _pdfplumber_errors(number):
             if len(self._pdf.pages) == self._pages:
-                return PdfplumberPage(_turned(self._pdf.pages[number - 1], turn), number)
+                flattened = self._flattened.get(number)
+                return PdfplumberPage(_turned(self._pdf.pages[number - 1], turn), number, turn, flattened)
         return None
+
+    def words_from(self, number: int, flattened: Callable[[], bytes]) -> None:
+        """The words of that page are those of another PDF, of one page, that `flattened` gives when they are asked for;
+        its cells stay those of the file."""
+        self._flattened[number] = flattened
 
     def close(self) -> None:
         """Closes the PDF, if it was opened."""
@@ -106,22 +88,17 @@ class PdfplumberPages:
 class PdfplumberPage:
     """One page. All methods raise `UnreadableLayerError`; boxes are in points from the top left of /MediaBox."""
 
-    def __init__(self, page: "pdfplumber.page.Page", number: int) -> None:
-        self._page, self._number = page, number
+    def __init__(
+        self, page: "pdfplumber.page.Page", number: int, turn: int = 0, flattened: Callable[[], bytes] | None = None
+    ) -> None:
+        """`page` is turned already; `flattened` gives a PDF of it alone that has its words, which is not."""
+        self._page, self._number, self._turn, self._flattened = page, number, turn, flattened
 
     def words(self) -> list[OcrWord]:
         """The words with boxes and type, composed (NFC); those of fonts that hold the numbers of glyphs with the
         letters that they stand for."""
         with _pdfplumber_errors(self._number):
-            found = self._page.extract_words(
-                x_tolerance_ratio=_WIDEST_SPACE,
-                y_tolerance=_LINE_TOLERANCE,
-                keep_blank_chars=False,
-                use_text_flow=False,
-                extra_attrs=["size", "fontname"],
-                split_at_punctuation=False,
-            )
-            placed = [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
+            placed = self._placed_words()
         of_fonts: dict[str, list[str]] = {}
         for text, font, _, _ in placed:
             of_fonts.setdefault(font, []).append(text)
@@ -130,11 +107,20 @@ class PdfplumberPage:
         for text, font, size, box in placed:
             if not composed(text).strip():
                 continue
-            word = OcrWord(composed(text), box, 1.0, stated_size=size, bold=is_bold(font))
+            word = OcrWord(box_sign(composed(text), font), box, 1.0, stated_size=size, bold=is_bold(font))
             shift = shifts[font]
             letters = unshifted(text, shift) if shift is not None else ""
             words.append(word.with_correction(letters, "shifted letters") if letters else word)
         return words
+
+    def _placed_words(self) -> list[tuple[str, str, float, BoundingBox]]:
+        """The words with their fonts, sizes and boxes."""
+        if self._flattened is None:
+            return _placed_on(self._page)
+        import pdfplumber
+
+        with pdfplumber.open(io.BytesIO(self._flattened())) as alone:
+            return _placed_on(_turned(alone.pages[0], self._turn))
 
     def cells(self) -> list[BoundingBox]:
         """The cells of its tables."""
@@ -150,6 +136,18 @@ class PdfplumberPage:
     def close(self) -> None:
         """Lets go of what was read of the page."""
         self._page.close()
+
+
+def _placed_on(page: "pdfplumber.page.Page") -> list[tuple[str, str, float, BoundingBox]]:
+    found = page.extract_words(
+        x_tolerance_ratio=_WIDEST_SPACE,
+        y_tolerance=_LINE_TOLERANCE,
+        keep_blank_chars=False,
+        use_text_flow=False,
+        extra_attrs=["size", "fontname"],
+        split_at_punctuation=False,
+    )
+    return [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
 
 
 def _box_of(found: dict[str, Any]) -> BoundingBox:

@@ -10,6 +10,13 @@ _AFTER = re.compile(r"([aouAOUeE])([¨´˚])")
 _BEFORE = re.compile(r"([¨´˚])([aouAOUeE])")
 _SYMBOLS = str.maketrans({**FROM_SYMBOL_FONTS, "\u00ad": "-"})
 """Bullets and dashes of the fonts Symbol and Wingdings, in the places for private use; the soft hyphen."""
+_SHADOWED = str.maketrans({**dict.fromkeys("❏❐❑❒", "☐"), "🗹": "☑", "🗵": "☒", "🗷": "☒"})
+_WINGDINGS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0x71: "□", 0x72: "□"}
+_WINGDINGS_2 = {0xA3: "☐", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
+_DINGBATS = dict.fromkeys(b"opqr", "☐")
+"""What boxes to tick are by their codes in the fonts of signs; the shadowed ones of Wingdings are bullets as well."""
+_PRIVATE = range(0xF000, 0xF100)
+"""Where text layers put the codes of such fonts."""
 _BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
 
 
@@ -18,6 +25,21 @@ def composed(text: str) -> str:
     text = _AFTER.sub(lambda m: m[1] + _COMBINING[m[2]], text)
     text = _BEFORE.sub(lambda m: m[2] + _COMBINING[m[1]], text)
     return unicodedata.normalize("NFC", text.translate(_SYMBOLS))
+
+
+def box_sign(text: str, font: str) -> str:
+    """`text`, or the sign ☐, ☑ or ☒ where it is one sign that shows such a box in a `font` of signs."""
+    if len(text) != 1:
+        return text
+    name = re.sub(r"[^a-z0-9]", "", font.lower())
+    code = ord(text) - _PRIVATE.start if ord(text) in _PRIVATE else ord(text)
+    if "wingdings2" in name:
+        return _WINGDINGS_2.get(code, text)
+    if "wingdings" in name or (code != ord(text) and "symbol" not in name and "webdings" not in name):
+        return _WINGDINGS.get(code, text)
+    if "dingbats" in name and code in _DINGBATS:
+        return _DINGBATS[code]
+    return text.translate(_SHADOWED)
 
 
 def is_bold(font: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from avskrift.models.agreement import Agreement
 from avskrift.models.finished import FinishedDocument
+from avskrift.output.record.signatures_line import signatures_line
 from avskrift.output.sanitise import sanitised
 
 _SIGNS = re.compile(r"([\\`*_\[\]|#~])")
@@ -39,7 +40,10 @@ def _lines(document: FinishedDocument) -> Iterator[str]:
     yield f"# {escaped(head.title or document.name)}"
     yield ""
     yield f"Document: {escaped(document.name)}  "
-    yield f"Kind: {head.kind.value}, {record.source.pages} pages"
+    signed = signatures_line(record.source.digital_signatures)
+    yield f"Kind: {head.kind.value}, {record.source.pages} pages" + ("  " if signed else "")
+    if signed:
+        yield escaped(signed)
     yield ""
     if head.diary_numbers:
         yield from _table(("Diary number", "Holder"), [(d.number, d.holder) for d in head.diary_numbers])

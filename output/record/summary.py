@@ -8,6 +8,7 @@ from rich.text import Text
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
 from avskrift.models.limits import LEAST_INK_READ
+from avskrift.output.record.signatures_line import signatures_line
 from avskrift.output.sanitise import sanitised
 from avskrift.output.terminal_table import terminal_table
 
@@ -31,6 +32,8 @@ def summary_of(agreement: Agreement) -> RenderableType:
     unread = [str(page) for page, share in shares if share is not None and share < LEAST_INK_READ]
     if unread:
         lines.append(Text(f"Print that was not read: page {', '.join(unread)}", style="yellow"))
+    if signed := signatures_line(source.digital_signatures):
+        lines.append(Text(sanitised(signed), style="dim"))
     parts: list[RenderableType] = [Panel(Group(*lines), expand=True)]
     parts.extend(_tables(agreement))
     return Group(*parts)

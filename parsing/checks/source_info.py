@@ -1,9 +1,18 @@
 """Where a record comes from: the file, and the corrections its text went through."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
-from avskrift.models.agreement import Correction, DoubtfulReading, HiddenWords, PageFootnote, PageRegion, SourceFile
+from avskrift.models.agreement import (
+    Correction,
+    DigitalSignature,
+    DoubtfulReading,
+    HiddenWords,
+    PageFootnote,
+    PageRegion,
+    SourceFile,
+)
 from avskrift.models.document import Document, Footnote, Line, Page
 from avskrift.models.edits import Edit
 from avskrift.models.geometry import BoundingBox
@@ -22,6 +31,7 @@ def source_of(document: Document) -> SourceFile:
         regions=[region for page in pages for region in _regions_of(page)],
         footnotes=[_footnote(page, note) for page in pages for note in page.footnotes],
         hidden_text=[hidden for page in pages for hidden in _hidden_of(page)],
+        digital_signatures=[DigitalSignature.model_validate(asdict(s)) for s in document.digital_signatures],
         engine=document.engine,
     )
 

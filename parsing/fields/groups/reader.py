@@ -271,6 +271,8 @@ def _bare_name(name: TextSpan, vocabulary: Vocabulary) -> TextSpan:
 
 def _is_run_in(head: re.Match[str], text: str, vocabulary: Vocabulary) -> bool:
     """Whether what a paragraph begins with is the name of a group that the rest tells of."""
+    if rule("consists of", vocabulary).match(text) is not None:
+        return False  # a sentence: "Styrgruppen består av: rektorn och polischefen"
     if kind_of_head(head["body"], vocabulary) is None or _IS.search(head["body"]) is not None:
         return False
     if head["joint"] in (":", "–", "-"):

@@ -1,6 +1,7 @@
 """Pages read in turn: in their order, some at a time, each failure its own."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from avskrift.ingest.files.document_file import FileBytes, PagePicture
 from avskrift.ingest.ocr import page as page_module
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage
 from avskrift.ingest.page_scheduler import read_pages
-from avskrift.models.document import Line, Page, PageSource
+from avskrift.models.document import DigitalSignature, Line, Page, PageSource, Region
+from avskrift.models.geometry import BoundingBox
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
 
 NO_ENGINE = ReadingOptions(engine="none")
@@ -38,6 +40,9 @@ class Pages:
                 yield page
 
     def warnings(self) -> tuple[str, ...]:
+        return ()
+
+    def digital_signatures(self) -> tuple[DigitalSignature, ...]:
         return ()
 
     def pictures(self, numbers: Sequence[int], dpi: int) -> Iterator[PagePicture]:
@@ -98,6 +103,19 @@ def test_where_a_file_breaks_off_one_page_stands_for_the_rest() -> None:
     assert [page.given_up for page in pages] == [False, True]
     with pytest.raises(BrokenInputError, match=r"^cut off$"):
         read_pages(Pages(BrokenInputError("cut off")), NO_ENGINE, None)
+
+
+def test_regions_go_with_a_page_that_is_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turned(ready: page_module.OrientedPage, *_: object) -> Page:
+        return replace(text(1), rotation=90, regions=(Region("logo", BoundingBox(0, 0, 9, 9)),))
+
+    monkeypatch.setattr(page_module, "read_page", turned)
+    comment = Region("comment", BoundingBox(10, 20, 30, 50), "Fråga")
+    (page,) = read_pages(Pages(to_ocr(1, regions=(comment,))), NO_ENGINE, None)
+    assert [(region.kind, region.bbox) for region in page.regions] == [
+        ("logo", (0, 0, 9, 9)),
+        ("comment", (216 - 50, 10, 216 - 20, 30)),
+    ]
 
 
 def test_what_the_text_layer_says_goes_with_the_page() -> None:

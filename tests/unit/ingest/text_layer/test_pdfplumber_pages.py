@@ -52,12 +52,12 @@ def test_the_logger_of_pdfminer_is_what_it_was() -> None:
     level, inside, go_on = logger.level, threading.Event(), threading.Event()
 
     def other() -> None:
-        with pdfplumber_pages._PDFMINER.quiet():
+        with pdfplumber_pages.PDFMINER.quiet():
             inside.set()
             go_on.wait(10)
 
     thread = threading.Thread(target=other)
-    with pdfplumber_pages._PDFMINER.quiet():
+    with pdfplumber_pages.PDFMINER.quiet():
         thread.start()
         assert inside.wait(10) and logger.level == logging.ERROR
     assert logger.level == logging.ERROR  # the other one is still within

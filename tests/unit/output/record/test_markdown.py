@@ -1,8 +1,9 @@
 """A record as a page of Markdown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from avskrift.models.agreement import Party
+from avskrift.models.agreement import DigitalSignature, Party
 from avskrift.models.finished import FinishedDocument
 from avskrift.models.minutes import Minutes, MinutesItem
 from avskrift.output.record.markdown import escaped, markdown_of
@@ -29,6 +30,15 @@ def test_minutes_are_tables(document: Make) -> None:
     assert "| Kommunstyrelsen |  |  | Nils Alm |" in page
     assert "| 12 | Torgen |  | Avtalet godkänns. |" in page
     assert "## Present" not in page and "## Minutes" not in markdown_of(document())
+
+
+def test_digital_signatures_are_one_line(document: Make) -> None:
+    signed = document()
+    found = [DigitalSignature(name="<b>", intact=True)]
+    source = signed.agreement.source.model_copy(update={"digital_signatures": found})
+    page = markdown_of(replace(signed, agreement=signed.agreement.model_copy(update={"source": source})))
+    assert "pages  \nSigned digitally: &lt;b&gt; (intact)\n" in page
+    assert "Signed digitally" not in markdown_of(document())
 
 
 def test_warnings_are_listed(document: Make) -> None:

@@ -4,7 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from avskrift.models.agreement import Agreement, Evidence, Party, PartyKind
+from avskrift.models.agreement import Agreement, DigitalSignature, Evidence, Party, PartyKind
 from avskrift.models.minutes import Attendee, Minutes, MinutesItem
 from avskrift.output.record.summary import summary_of
 
@@ -34,6 +34,19 @@ def test_numbers_that_are_wrong_and_readings_that_are_weak(record: Agreement) ->
     text = shown(record.model_copy(update={"parties": [party]}))
     assert "(check digit wrong)" in text
     assert "Check these readings" in text and "party: name" in text and "page 3" in text and "31%" in text
+
+
+def test_digital_signatures_in_one_line(record: Agreement) -> None:
+    assert "Signed digitally" not in shown(record)
+    signatures = [
+        DigitalSignature(name="Anna Berg", time="2021-02-10T09:13:00+01:00", intact=True, covers_whole_file=True),
+        DigitalSignature(intact=False),
+        DigitalSignature(name="Nils Ek"),
+    ]
+    text = shown(
+        record.model_copy(update={"source": record.source.model_copy(update={"digital_signatures": signatures})})
+    )
+    assert "Signed digitally: Anna Berg (2021-02-10, intact); somebody (does not hold); Nils Ek (not" in text
 
 
 def test_what_minutes_tell(record: Agreement) -> None:

@@ -33,6 +33,7 @@ Read = Callable[[str], list[GroupCandidate]]
          ["kommunpolisen", "en rektor"]),
         ("Styrgruppen leder arbetet. Den består av kommundirektören och polischefen.", "Styrgruppen",
          ["kommundirektören", "polischefen"]),
+        ("Styrgruppen består av: kommundirektören och polischefen", "Styrgruppen", ["kommundirektören", "polischefen"]),
         ("Styrgrupp: kommundirektör, polischef och rektor.", "Styrgrupp", ["kommundirektör", "polischef", "rektor"]),
     ],
 )  # fmt: skip
