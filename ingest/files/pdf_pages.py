@@ -20,6 +20,7 @@ from avskrift.ingest.files.pdf_page import (
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
+from avskrift.ingest.look_alikes import folded
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
 from avskrift.ingest.text_layer.page_geometry import turn_of
@@ -198,4 +199,5 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
 def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
     share = picture_share(pdf_page)
     invisible = share > SETTINGS.pictured_share and invisible_text_share(pdf_page) > SETTINGS.invisible_share
-    return quality_of_layer(" ".join(w.final_text for w in words), invisible=invisible, picture_share=share)
+    text = folded(" ".join(w.final_text for w in words))
+    return quality_of_layer(text, invisible=invisible, picture_share=share)
