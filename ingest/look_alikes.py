@@ -1,4 +1,4 @@
-"""Characters that print like others and are written otherwise: folded to the common ones, once, whatever file they are of.
+"""Characters that print like others and are written otherwise: folded to the common ones, once, in every kind of file.
 
 Hyphens and minus signs become `-`, ligatures letters, wide forms narrow ones; signs without a width go. A soft hyphen
 goes too where it parts a word's small letters, for it is printed only where a line breaks; at the end of a line, and

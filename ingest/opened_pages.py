@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avskrift.errors import InputError
-from avskrift.models.document import HiddenText, Page
+from avskrift.models.document import HiddenText, Page, Region
 
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Colour, Grey
@@ -18,7 +18,7 @@ class PageToOcr:
     `render` draws it in grey at a resolution in dots an inch, `render_colour` in colour where it was scanned so.
     `reason` is why it has no text of its own; `distrusted_text` what a text layer says that is not trusted, line by
     line. `scanned_at` is the resolution of its largest picture in dots an inch, 0 where there is none. `hidden_text`,
-    `warnings` and `incomplete` go to the page that comes of it.
+    `regions`, `warnings` and `incomplete` go to the page that comes of it.
     """
 
     number: int
@@ -30,6 +30,7 @@ class PageToOcr:
     scanned_at: float = 0.0
     render_colour: "Callable[[int], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
+    regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
 

@@ -157,6 +157,7 @@ def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
     return replace(
         page,
         hidden_text=opened.hidden_text,
+        regions=(*page.regions, *opened.regions),
         warnings=(*page.warnings, *opened.warnings),
         incomplete=page.incomplete or opened.incomplete,
     )

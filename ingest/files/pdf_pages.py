@@ -22,11 +22,13 @@ from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.look_alikes import folded
 from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.text_layer.double_printing import PlacedLetter
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
-from avskrift.ingest.text_layer.page_geometry import turn_of
+from avskrift.ingest.text_layer.page_geometry import as_shown, turn_of
 from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
 from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
+from avskrift.ingest.text_layer.turned_text import NOTHING, SetAside, set_aside, with_turned
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -70,12 +72,13 @@ class _Distrusted:
 @dataclass(frozen=True, slots=True)
 class _TextLayer:
     """A page's text as PDFium gives it: how many characters, by how many degrees they must be turned, the visible words
-    (none where pdfplumber knows better) and the hidden ones."""
+    (none where pdfplumber knows better), the hidden ones, and what stands apart."""
 
     characters: int
     turn: int = 0
     words: Sequence[OcrWord] = ()
     hidden: tuple[HiddenWord, ...] = ()
+    aside: SetAside = NOTHING
 
 
 def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | PageToOcr:
@@ -116,6 +119,7 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         hidden_text=hidden,
+        regions=layer.aside.watermarks,
         warnings=(*warnings, *failures.messages),
         incomplete=bool(failures.found),
     )
@@ -139,8 +143,14 @@ def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
             nothing,
             "all words stand in the text",
         )
-        words = [] if turn else without_hidden(words_on(pdf_page, layer), hidden, pdf_page.get_bbox(), 0)
-        return _TextLayer(characters, turn, words, hidden)
+        aside = failures.attempt(
+            "telling watermarks and turned text from the lines",
+            lambda: set_aside(pdf_page, layer, turn),
+            NOTHING,
+            "they stand among the words",
+        )
+        words = [] if turn else words_on(pdf_page, layer, aside.starts)
+        return _TextLayer(characters, turn, without_hidden(words, hidden, pdf_page.get_bbox(), 0), hidden, aside)
     finally:
         layer.close()
 
@@ -154,11 +164,11 @@ def _from_text_layer(
     if words and not _quality_of(words, pdf_page).trusted:
         words = ()  # pdfplumber knows more of what may be wrong
     if words and not has_rules(pdf_page):
-        return _page(number, pdf_page, words, pictures_on(pdf_page))
+        return _page(number, pdf_page, layer, words, pictures_on(pdf_page))
     small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables
     page = tables.page(number, layer.turn) if small else None
     if page is None:  # with words: without the cells of its tables
-        return _page(number, pdf_page, words, ()) if words else _Distrusted("no text layer")
+        return _page(number, pdf_page, layer, words, ()) if words else _Distrusted("no text layer")
     try:
         return _with_tables(number, pdf_page, layer, words, page)
     except UnreadableLayerError:
@@ -167,9 +177,13 @@ def _from_text_layer(
         page.close()
 
 
-def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> Page:
+def _page(
+    number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]
+) -> Page:
     width, height = pdf_page.get_size()
-    return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
+    lines = with_turned(lines_of(words), layer.aside.lines)
+    regions = (*_regions(pictures), *layer.aside.watermarks)
+    return Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions)
 
 
 def _with_tables(
@@ -179,15 +193,18 @@ def _with_tables(
     are pdfplumber's. Raises `UnreadableLayerError`."""
     if not words:
         rotation = pdf_page.get_rotation() + layer.turn  # pdfplumber's boxes are those of the whole sheet (/MediaBox)
-        words = without_hidden(page.words(), layer.hidden, pdf_page.get_mediabox(), rotation)
+        frame = pdf_page.get_mediabox()
+        apart = [PlacedLetter(letter, as_shown(box, frame, rotation)) for letter, box in layer.aside.letters]
+        words = without_hidden(page.words(apart), layer.hidden, frame, rotation)
         quality = _quality_of(words, pdf_page)
         if not quality.trusted:
             return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
     width, height = pdf_page.get_size()
     if layer.turn in (90, 270):
         width, height = height, width
-    lines = lines_of(words, cells_of(page.cells(), tolerance=SETTINGS.table_tolerance))
-    regions = _regions(page.pictures())
+    cells = cells_of(page.cells(), tolerance=SETTINGS.table_tolerance)
+    lines = with_turned(lines_of(words, cells), layer.aside.lines)
+    regions = (*_regions(page.pictures()), *layer.aside.watermarks)
     return Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
 
 

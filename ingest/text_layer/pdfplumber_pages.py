@@ -7,11 +7,13 @@ user. Calls of the two are wrapped one by one, so that an error of our own stays
 import io
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from avskrift.ingest.text_layer.double_printing import PlacedLetter, doubled_in, may_be_doubled
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
 from avskrift.ingest.text_layer.word_text import composed, is_bold
 from avskrift.ingest.words import OcrWord
@@ -26,6 +28,8 @@ _WIDEST_SPACE = 0.28
 """Of a font's size: with a wider gap it is two words."""
 _LINE_TOLERANCE = 2.0
 """Points by which the letters of a line may stand higher or lower."""
+_SAME_SIZE = 1.7
+"""Times as large as the box of a letter that another program's box of it is at most."""
 
 
 class UnreadableLayerError(Exception):
@@ -109,19 +113,15 @@ class PdfplumberPage:
     def __init__(self, page: "pdfplumber.page.Page", number: int) -> None:
         self._page, self._number = page, number
 
-    def words(self) -> list[OcrWord]:
+    def words(self, aside: Sequence[PlacedLetter] = ()) -> list[OcrWord]:
         """The words with boxes and type, composed (NFC); those of fonts that hold the numbers of glyphs with the
-        letters that they stand for."""
+        letters that they stand for. Letters that are set `aside` are left out, and what is drawn twice is there
+        once."""
         with _pdfplumber_errors(self._number):
-            found = self._page.extract_words(
-                x_tolerance_ratio=_WIDEST_SPACE,
-                y_tolerance=_LINE_TOLERANCE,
-                keep_blank_chars=False,
-                use_text_flow=False,
-                extra_attrs=["size", "fontname"],
-                split_at_punctuation=False,
-            )
-            placed = [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
+            page = _without(self._page, aside)
+            placed = _placed_words(page)
+            if may_be_doubled([OcrWord(text, box, 1.0) for text, _, _, box in placed]):
+                placed = _placed_words(_drawn_once(page))
         of_fonts: dict[str, list[str]] = {}
         for text, font, _, _ in placed:
             of_fonts.setdefault(font, []).append(text)
@@ -150,6 +150,56 @@ class PdfplumberPage:
     def close(self) -> None:
         """Lets go of what was read of the page."""
         self._page.close()
+
+
+def _placed_words(page: "pdfplumber.page.Page") -> list[tuple[str, str, float, BoundingBox]]:
+    """Text, font, size and box of each word."""
+    found = page.extract_words(
+        x_tolerance_ratio=_WIDEST_SPACE,
+        y_tolerance=_LINE_TOLERANCE,
+        keep_blank_chars=False,
+        use_text_flow=False,
+        extra_attrs=["size", "fontname"],
+        split_at_punctuation=False,
+    )
+    return [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
+
+
+def _drawn_once(page: "pdfplumber.page.Page") -> "pdfplumber.page.Page":
+    """The page without letters that repeat others."""
+    letters = list(page.chars)
+    doubled = doubled_in([_letter_of(letter) for letter in letters])
+    return _without_some(page, {id(letters[place]) for place in doubled})
+
+
+def _without(page: "pdfplumber.page.Page", aside: Sequence[PlacedLetter]) -> "pdfplumber.page.Page":
+    """The page without the letters that are set `aside`."""
+    if not aside:
+        return page
+    by_letter: dict[str, list[BoundingBox]] = {}
+    for letter in aside:
+        by_letter.setdefault(letter.letter, []).append(letter.box)
+
+    def is_aside(found: dict[str, Any]) -> bool:
+        box = _box_of(found)
+        return any(_is_about(box, other) for other in by_letter.get(str(found["text"]), ()))
+
+    return _without_some(page, {id(letter) for letter in page.chars if is_aside(letter)})
+
+
+def _without_some(page: "pdfplumber.page.Page", left_out: AbstractSet[int]) -> "pdfplumber.page.Page":
+    return page.filter(lambda found: id(found) not in left_out) if left_out else page
+
+
+def _is_about(one: BoundingBox, other: BoundingBox) -> bool:
+    """Whether two programs mean the same letter by these boxes."""
+    size = max(other.width, other.height)
+    apart = abs(one.x0 + one.x1 - other.x0 - other.x1) + abs(2 * one.middle - 2 * other.middle)
+    return apart < size and size < _SAME_SIZE * max(one.width, one.height) < _SAME_SIZE**2 * size
+
+
+def _letter_of(found: dict[str, Any]) -> PlacedLetter:
+    return PlacedLetter(str(found["text"]), _box_of(found))
 
 
 def _box_of(found: dict[str, Any]) -> BoundingBox:
