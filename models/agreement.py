@@ -48,8 +48,8 @@ class DocumentHead(Traced):
 
 class PageRegion(Record):
     """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
-    anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, transmission (the line that a fax
-    machine prints)."""
+    anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, watermark, transmission (the
+    line that a fax machine prints)."""
 
     page: int
     kind: str
@@ -291,6 +291,7 @@ RemarkKind = Literal[
     "contents",
     "parts",
     "two_readings",
+    "status",
     "reading",
 ]
 

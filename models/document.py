@@ -82,7 +82,8 @@ class Line:
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
     points for each space). `font_size` is in points and None where unknown. `cell_starts` tells of plain text, which
-    has no boxes, where each part between wide gaps begins, measured as `indent` is.
+    has no boxes, where each part between wide gaps begins, measured as `indent` is. `page_left` is where the page that
+    the line stands on begins, in points from the left of the sheet: 0 but for the right one of two pages on a sheet.
     """
 
     number: int
@@ -99,6 +100,7 @@ class Line:
     bold: bool = False
     suggestions: tuple[Edit, ...] = ()
     cell_starts: tuple[float, ...] = ()
+    page_left: float = 0.0
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of
@@ -117,8 +119,8 @@ class Line:
 class Region:
     """A part of the page that is no running text, with what could be read in it, if anything.
 
-    Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `transmission` (what a fax
-    machine printed above the page).
+    Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `watermark`, `transmission` (what
+    a fax machine printed above the page).
     """
 
     kind: str

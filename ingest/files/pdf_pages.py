@@ -18,6 +18,7 @@ from avskrift.ingest.files.pdf_page import (
     rendered_in_colour,
 )
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
+from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.look_alikes import folded
@@ -181,7 +182,7 @@ def _page(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]
 ) -> Page:
     width, height = pdf_page.get_size()
-    lines = with_turned(lines_of(words), layer.aside.lines)
+    lines = with_turned(lines_on_sheet(words, (), width, height), layer.aside.lines)
     regions = (*_regions(pictures), *layer.aside.watermarks)
     return Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions)
 
@@ -203,7 +204,7 @@ def _with_tables(
     if layer.turn in (90, 270):
         width, height = height, width
     cells = cells_of(page.cells(), tolerance=SETTINGS.table_tolerance)
-    lines = with_turned(lines_of(words, cells), layer.aside.lines)
+    lines = with_turned(lines_on_sheet(words, cells, width, height), layer.aside.lines)
     regions = (*_regions(page.pictures()), *layer.aside.watermarks)
     return Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
 

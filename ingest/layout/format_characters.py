@@ -43,9 +43,9 @@ def without_format_characters(pages: Sequence[Page]) -> WithoutFormatCharacters:
 def _cleaned_page(page: Page) -> Page:
     lines = [_cleaned(line) if holds_look_alikes(line.text) else line for line in page.lines]
     kept = tuple(line for line in lines if line.text.strip())
-    witness = tuple(folded(text, ends_line=True) for text in page.witness)
+    other_reading = tuple(folded(text, ends_line=True) for text in page.witness)
     same = len(kept) == len(page.lines) and all(a is b for a, b in zip(kept, page.lines, strict=True))
-    return page if same and witness == page.witness else replace(page, lines=kept, witness=witness)
+    return page if same and other_reading == page.witness else replace(page, lines=kept, witness=other_reading)
 
 
 def _cleaned(line: Line) -> Line:

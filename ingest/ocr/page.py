@@ -20,9 +20,10 @@ from avskrift.ingest.image.preprocessing import (
     scan_condition_of,
 )
 from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
-from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
+from avskrift.ingest.layout.facing_pages import lines_on_sheet
+from avskrift.ingest.layout.lines import Cell, lines_as_read
 from avskrift.ingest.ocr.engine import Engine
-from avskrift.ingest.ocr.page_image import PageImage, page_image_of
+from avskrift.ingest.ocr.page_image import page_image_of
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
@@ -140,7 +141,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     text = failures.attempt(
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
-    lines = _lines(text, reading.page.image, failures)
+    lines = _lines(page, text, reading, failures)
     return _with_failures(_page(page, reading, text, lines), failures)
 
 
@@ -190,23 +191,30 @@ def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureTex
     return [FigureText(kind, moved(box, grey.shape, reading.angle, image.skew, scale)) for kind, box in page.taken]
 
 
-def _lines(text: PageText, image: PageImage, failures: Failures) -> tuple[Line, ...]:
+def _lines(page: OrientedPage, text: PageText, reading: _Reading, failures: Failures) -> tuple[Line, ...]:
     """The words of the running text as lines, in points."""
+    image = reading.page.image
     scale = 72 / image.dpi
     words = [
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
+    size = _size(page.pending, reading)
     stands = "they stand in the order in which the engine saw them"
-    lines = failures.attempt("setting the words in order", lambda: lines_of(words, cells), None, stands)
+    lines = failures.attempt("setting the words in order", lambda: lines_on_sheet(words, cells, *size), None, stands)
     return lines_as_read(words) if lines is None else lines
+
+
+def _size(pending: PageToOcr, reading: _Reading) -> tuple[float, float]:
+    """Width and height of the page as it was read, in points."""
+    sideways = reading.angle % 180 == 90
+    return (pending.height, pending.width) if sideways else (pending.width, pending.height)
 
 
 def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Line, ...]) -> Page:
     pending, image = page.pending, reading.page.image
-    sideways = reading.angle % 180 == 90
-    width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
+    width, height = _size(pending, reading)
     quality = page.failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
     return Page(
         pending.number,

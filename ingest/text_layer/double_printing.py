@@ -41,13 +41,13 @@ def may_be_doubled(words: Sequence[OcrWord]) -> bool:
 def doubled_in(letters: Sequence[PlacedLetter | None]) -> dict[int, int]:
     """The places of letters that were there before, with the place of the one that they repeat; None is passed over."""
     found: dict[int, int] = {}
-    seen: dict[tuple[str, int, int], list[int]] = {}
+    earlier: dict[tuple[str, int, int], list[int]] = {}
     for place, letter in enumerate(letters):
         if letter is None:
             continue
-        first = next((at for at in _near(seen, letter) if _is_same(letter, letters[at])), None)
+        first = next((at for at in _near(earlier, letter) if _is_same(letter, letters[at])), None)
         if first is None:
-            seen.setdefault(_key(letter, 0, 0), []).append(place)
+            earlier.setdefault(_key(letter, 0, 0), []).append(place)
         else:
             found[place] = first
     return found
@@ -87,10 +87,10 @@ def _key(letter: PlacedLetter, across: int, down: int) -> tuple[str, int, int]:
     return letter.letter, int(letter.box.x0 // reach) + across, int(letter.box.top // reach) + down
 
 
-def _near(seen: dict[tuple[str, int, int], list[int]], letter: PlacedLetter) -> Iterator[int]:
+def _near(earlier: dict[tuple[str, int, int], list[int]], letter: PlacedLetter) -> Iterator[int]:
     for across in (0, -1, 1):
         for down in (0, -1, 1):
-            yield from seen.get(_key(letter, across, down), ())
+            yield from earlier.get(_key(letter, across, down), ())
 
 
 def _is_same(one: PlacedLetter, other: PlacedLetter | None) -> bool:

@@ -89,21 +89,49 @@ def set_aside(pdf_page: Any, layer: Any, turn: int) -> SetAside:
     if layer.count_chars() != len(text):
         return NOTHING  # places in the text are not those of the page
     look = _Look(layer, (pdf_page.get_rotation() + turn) % 360)
-    spans = [(start, end) for start, end, _ in word_spans(text)]
-    directions = [look.direction(start) for start, _ in spans]
-    own = [span for span, direction in zip(spans, directions, strict=True) if abs(direction) <= SETTINGS.most_slope]
-    heights = [look.height(start) for start, _ in own]
-    usual = median(heights) if heights else SETTINGS.usual_size
-    turned = [span for span, direction in zip(spans, directions, strict=True) if abs(direction) > SETTINGS.most_slope]
-    large = [span for span, height in zip(own, heights, strict=True) if height > SETTINGS.larger * usual]
-    apart = [*turned, *(span for span in large if look.is_pale(span[0]))]
-    found = [word for start, end in apart if (word := look.word(text, start, end)) is not None]
+    words = _Words.of(look, [(start, end) for start, end, _ in word_spans(text)])
+    found = [word for start, end in words.apart(look) if (word := look.word(text, start, end)) is not None]
     if not found:
         return NOTHING
-    role = LineRole.MARGIN if len(turned) <= SETTINGS.most_notes * len(spans) else LineRole.BODY
     letters = [letter for word in found for letter in look.letters(text, word)]
-    watermarks, lines = _sorted_out(found, usual, role, lambda box: as_shown(box, pdf_page.get_bbox(), look.rotation))
+    frame = pdf_page.get_bbox()
+    watermarks, lines = _sorted_out(found, words, lambda box: as_shown(box, frame, look.rotation))
     return SetAside(frozenset(w.start for w in found), tuple(letters), watermarks, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the words of a layer begin and end: those of the page's direction with the heights of their first letters,
+    and those of another."""
+
+    own: tuple[tuple[int, int], ...]
+    heights: tuple[float, ...]
+    turned: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, look: "_Look", spans: Sequence[tuple[int, int]]) -> "_Words":
+        """Sorts the words at `spans`."""
+        is_turned = [abs(look.direction(start)) > SETTINGS.most_slope for start, _ in spans]
+        own = tuple(span for span, turned in zip(spans, is_turned, strict=True) if not turned)
+        heights = tuple(look.height(start) for start, _ in own)
+        return cls(own, heights, tuple(span for span, turned in zip(spans, is_turned, strict=True) if turned))
+
+    @property
+    def usual(self) -> float:
+        """The usual size of a word, in points."""
+        return median(self.heights) if self.heights else SETTINGS.usual_size
+
+    @property
+    def role(self) -> LineRole:
+        """What the turned words are: notes, where they are few."""
+        few = len(self.turned) <= SETTINGS.most_notes * (len(self.own) + len(self.turned))
+        return LineRole.MARGIN if few else LineRole.BODY
+
+    def apart(self, look: "_Look") -> list[tuple[int, int]]:
+        """The words that are turned, and those that are large and pale."""
+        least = SETTINGS.larger * self.usual
+        large = [span for span, height in zip(self.own, self.heights, strict=True) if height > least]
+        return [*self.turned, *(span for span in large if look.is_pale(span[0]))]
 
 
 def with_turned(lines: Sequence[Line], turned: Sequence[Line]) -> tuple[Line, ...]:
@@ -112,14 +140,14 @@ def with_turned(lines: Sequence[Line], turned: Sequence[Line]) -> tuple[Line, ..
 
 
 def _sorted_out(
-    found: Sequence[_Found], usual: float, role: LineRole, shown: Callable[[StoredBox], BoundingBox]
+    found: Sequence[_Found], words: _Words, shown: Callable[[StoredBox], BoundingBox]
 ) -> tuple[tuple[Region, ...], tuple[Line, ...]]:
     """The watermarks among words that stand apart, and the lines of the others."""
     watermarks: list[Region] = []
     lines: list[Line] = []
     for row in (row for group in _by_direction(found) for row in _rows(group)):
-        line = _line(row, [shown(word.box) for word in row], role)
-        if _is_watermark(row, usual) and line.bbox is not None:
+        line = _line(row, [shown(word.box) for word in row], words.role)
+        if _is_watermark(row, words.usual) and line.bbox is not None:
             watermarks.append(Region("watermark", line.bbox, line.raw))
         else:
             lines.append(line)
