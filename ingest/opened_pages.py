@@ -24,11 +24,11 @@ class PageToOcr:
     number: int
     width: float
     height: float
-    render: "Callable[[int], Grey]"
+    render: "Callable[[float], Grey]"
     reason: str
     distrusted_text: tuple[str, ...] = ()
     scanned_at: float = 0.0
-    render_colour: "Callable[[int], Colour] | None" = None
+    render_colour: "Callable[[float], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()

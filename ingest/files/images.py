@@ -231,10 +231,11 @@ def _silence_libtiff() -> None:
 
 
 class _Resolution(NamedTuple):
-    """Dots an inch of a frame."""
+    """Dots an inch of a frame, and whether the file states them."""
 
     across: float
     down: float
+    stated: bool
 
 
 def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
@@ -245,7 +246,7 @@ def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
     if min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     with _pillow_errors(f"frame {number} cannot be decoded"):
-        drawing = _drawing_of(image, dpi)
+        drawing, warning = _drawing_of(image, dpi)
     return PageToOcr(
         number,
         drawing.grey.width * 72 / drawing.dpi,
@@ -254,6 +255,7 @@ def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
         "a picture",
         scanned_at=drawing.dpi,
         render_colour=None if drawing.colours.mode in _COLOURLESS else drawing.render_colour,
+        warnings=(f"page {number} {warning}",) if warning else (),
     )
 
 
@@ -266,7 +268,7 @@ class _Drawing:
     pixels: "Grey"
     dpi: float
 
-    def render(self, dpi: int) -> "Grey":
+    def render(self, dpi: float) -> "Grey":
         """The frame in grey."""
         import numpy as np
         from PIL import Image
@@ -276,7 +278,7 @@ class _Drawing:
             return self.pixels
         return np.asarray(self.grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    def render_colour(self, dpi: int) -> "Colour":
+    def render_colour(self, dpi: float) -> "Colour":
         """The frame in colour."""
         import numpy as np
         from PIL import Image
@@ -284,20 +286,28 @@ class _Drawing:
         rgb = self.colours if self.colours.mode == "RGB" else self.colours.convert("RGB")  # which copies RGB too
         return np.asarray(rgb.resize(self._size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    def _size_at(self, dpi: int) -> tuple[int, int]:
+    def _size_at(self, dpi: float) -> tuple[int, int]:
         scale = dpi / self.dpi
         if SETTINGS.same_size <= scale <= 1 / SETTINGS.same_size:
             return self.grey.size
         return max(1, round(self.grey.width * scale)), max(1, round(self.grey.height * scale))
 
 
-def _drawing_of(image: "Image.Image", dpi: _Resolution) -> _Drawing:
-    """Raises `LimitExceededError`, and whatever Pillow does."""
+def _drawing_of(image: "Image.Image", dpi: _Resolution) -> tuple[_Drawing, str]:
+    """The frame at the resolution that it has, and what is to be said of the one that it states.
+
+    Raises `LimitExceededError`, and whatever Pillow does.
+    """
     import numpy as np
+
+    from avskrift.ingest.image.resolution import measured, not_believed
 
     upright, sideways = _upright(image)
     grey = _grey(upright)
-    across, down = (dpi.down, dpi.across) if sideways else dpi
+    across, down = (dpi.down, dpi.across) if sideways else (dpi.across, dpi.down)
+    found = measured(np.asarray(grey, dtype=np.uint8), across, down, claimed=dpi.stated)
+    warning = not_believed(found, max(across, down)) if dpi.stated else ""
+    across, down = across * found.times, down * found.times
     if abs(across - down) > 1:  # a fax: rows and columns of different density
         most = max(across, down)
         size = round(grey.width * most / across), round(grey.height * most / down)
@@ -307,7 +317,7 @@ def _drawing_of(image: "Image.Image", dpi: _Resolution) -> _Drawing:
     # What claims to be some metres wide is taken for smaller: it would be drawn too large.
     enlarged = (grey.width * grey.height / SETTINGS.most_enlarged_pixels) ** 0.5
     own = max(across, down, SETTINGS.most_enlarged_dpi * enlarged)
-    return _Drawing(upright, grey, np.asarray(grey, dtype=np.uint8), own)
+    return _Drawing(upright, grey, np.asarray(grey, dtype=np.uint8), own), warning
 
 
 def _upright(image: "Image.Image") -> "tuple[Image.Image, bool]":
@@ -357,9 +367,9 @@ def _resolution(image: "Image.Image") -> _Resolution:
     try:
         across, down = (float(dots) for dots in image.info["dpi"])
         if all(SETTINGS.least_dpi <= dots <= SETTINGS.most_dpi for dots in (across, down)):
-            return _Resolution(across, down)
+            return _Resolution(across, down, stated=True)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
         pass
     guess = min(image.size) / SETTINGS.a4_width
     dpi = guess if guess >= SETTINGS.least_guessed_dpi else SETTINGS.usual_dpi
-    return _Resolution(dpi, dpi)
+    return _Resolution(dpi, dpi, stated=False)

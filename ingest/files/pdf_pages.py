@@ -46,6 +46,9 @@ class Settings:
     """Of one picture."""
     longest_side: float = 200 * 72 + 1
     """Points; what the PDF format allows (ISO 32000-1, annex C), and one for rounding."""
+    longest_picture: float = 1_000_000.0
+    least_of_picture: float = 0.6
+    """The same of a page of which so much is a picture, which may claim one dot an inch (`ocr/true_size.py`)."""
     most_characters_for_tables: int = 50_000
     most_objects_for_tables: int = 50_000
     """Of a page that pdfplumber, which holds each of them as Python objects, is asked for."""
@@ -88,15 +91,15 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
     Raises `BrokenInputError` or `LimitExceededError` for a page that must not be read.
     """
     width, height = pdf_page.get_size()
-    longest = SETTINGS.longest_side
-    if not (1 <= width <= longest and 1 <= height <= longest):  # a box may hold what is no number
-        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
+    _check_size(width, height, SETTINGS.longest_picture)
     if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     objects = objects_on(pdf_page)
     if objects > MOST_OBJECTS:
         raise LimitExceededError(f"it shows more than {MOST_OBJECTS:,} objects, which is the limit")
     failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
+    if max(width, height) > SETTINGS.longest_side and picture_share(pdf_page) < SETTINGS.least_of_picture:
+        _check_size(width, height, SETTINGS.longest_side)
     picture = largest_picture(pdf_page)
     if picture.pixels > SETTINGS.most_picture_pixels:
         size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
@@ -124,6 +127,12 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         warnings=(*warnings, *failures.messages),
         incomplete=bool(failures.found),
     )
+
+
+def _check_size(width: float, height: float, longest: float) -> None:
+    """Raises `BrokenInputError` for a page that is longer, or no size at all."""
+    if not (1 <= width <= longest and 1 <= height <= longest):  # a box may hold what is no number
+        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
 
 
 def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:

@@ -47,8 +47,8 @@ SETTINGS = Settings()
 
 
 def lines_on_sheet(words: Sequence[OcrWord], cells: Sequence[Cell], width: float, height: float) -> tuple[Line, ...]:
-    """As `lines_of`, of a sheet of some `width` and `height`: where it shows two pages, the left one's lines first. The
-    unit of all is one."""
+    """The lines of `words` and `cells` as `lines_of` has them, of a sheet of some `width` and `height`, all in one unit:
+    where it shows two pages, the left one's first."""
     middle = middle_of(words, cells, width, height)
     if middle is None:
         return lines_of(words, cells)
@@ -67,7 +67,8 @@ def lines_on_sheet(words: Sequence[OcrWord], cells: Sequence[Cell], width: float
 
 
 def middle_of(words: Sequence[OcrWord], cells: Sequence[Cell], width: float, height: float) -> float | None:
-    """Where the right one of two pages on a sheet begins, from the sheet's left; None for a sheet of one page."""
+    """Where the right one of two pages begins, from the left of a sheet of some `width` and `height` with `words` and
+    `cells` on it; None for a sheet of one page."""
     if not words or not SETTINGS.least_wide * height <= width <= SETTINGS.widest * height:
         return None
     size = median(word.font_size for word in words)
@@ -78,10 +79,14 @@ def middle_of(words: Sequence[OcrWord], cells: Sequence[Cell], width: float, hei
     if gutter is None:
         return None
     middle = _middle_of_gutter(gutter, width)
-    left = rows_from_top([word for word in counted if _centre(word.box) < middle])
-    right = rows_from_top([word for word in counted if _centre(word.box) >= middle])
-    both = _is_page(left) and _is_page(right)
-    return middle if both and not _are_rows_of_a_table(left, right, size) else None
+    return middle if _are_pages(counted, middle, size) else None
+
+
+def _are_pages(words: Sequence[OcrWord], middle: float, size: float) -> bool:
+    """Whether what stands on either side of a gutter's middle is a page."""
+    left = rows_from_top([word for word in words if _centre(word.box) < middle])
+    right = rows_from_top([word for word in words if _centre(word.box) >= middle])
+    return _is_page(left) and _is_page(right) and not _are_rows_of_a_table(left, right, size)
 
 
 def _gutter(boxes: Sequence[BoundingBox], width: float) -> tuple[float, float] | None:

@@ -28,6 +28,7 @@ from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
+from avskrift.ingest.ocr.true_size import as_in_file, of_true_size
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
@@ -59,7 +60,7 @@ class OrientedPage:
 
     `turn` is by how many degrees clockwise the picture must be turned. `taken` is the coloured ink that lay over print
     and was taken out of the picture: its kind and box in pixels. `failures` is what failed so far, and takes in what
-    fails after.
+    fails after. `pending` is of its true size, and claims to be so many `times` larger.
     """
 
     pending: PageToOcr
@@ -69,6 +70,7 @@ class OrientedPage:
     condition: ScanCondition
     failures: Failures
     taken: tuple[tuple[str, BoundingBox], ...] = ()
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,14 @@ def upright(pending: PageToOcr) -> OrientedPage:
     Not safe in several threads at once: PDFium renders. Raises `BrokenInputError` for what cannot be rendered.
     """
     failures = Failures(_LOG, f"page {pending.number}: ", tolerated=(EngineFailedError,))
+    claimed = pending
+    pending, times = failures.attempt(
+        "measuring the resolution", lambda: of_true_size(claimed), (claimed, 1.0), "it was read as its file claims"
+    )
     rendered, dpi = _rendered(pending, SETTINGS.dpi, failures), SETTINGS.dpi
     grey = rendered.grey
     if ink_share(grey) < SETTINGS.blank:
-        return OrientedPage(pending, None, 0, dpi, CLEAN, failures)
+        return OrientedPage(pending, None, 0, dpi, CLEAN, failures, times=times)
     condition = failures.attempt(
         "judging the state of the picture", lambda: scan_condition_of(grey, dpi), CLEAN, "it was read as a clean one"
     )
@@ -106,7 +112,8 @@ def upright(pending: PageToOcr) -> OrientedPage:
         False,
         "it was read as it came",
     )
-    return OrientedPage(pending, rendered.grey, 90 if on_its_side else 0, dpi, condition, failures, rendered.taken)
+    turn = 90 if on_its_side else 0
+    return OrientedPage(pending, rendered.grey, turn, dpi, condition, failures, rendered.taken, times)
 
 
 def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
@@ -132,7 +139,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     pending, failures = page.pending, page.failures
     if page.grey is None:
         blank = Page(pending.number, PageSource.OCR, (), pending.width, pending.height)
-        return _with_failures(blank, failures)
+        return as_in_file(_with_failures(blank, failures), page.times)
     reading = _read_right_way_up(page, page.grey, engine, timeout_seconds)
     text = refined(reading.page, reading.words, failures)
     text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading)))
@@ -142,7 +149,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
     lines = _lines(page, text, reading, failures)
-    return _with_failures(_page(page, reading, text, lines), failures)
+    return as_in_file(_with_failures(_page(page, reading, text, lines), failures), page.times)
 
 
 def _with_failures(page: Page, failures: Failures) -> Page:

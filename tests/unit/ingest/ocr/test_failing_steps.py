@@ -144,7 +144,7 @@ STEPS: list[tuple[Any, str, str]] = [
     (page_image, "find_figures", "looking for drawings"),
     (page_image, "single_rules", "looking for single rules"),
     (page_module, "drop_rubbish", "telling words from rubbish"),
-    (page_module, "lines_of", "setting the words in order"),
+    (page_module, "lines_on_sheet", "setting the words in order"),
     (page_module, "quality_of", "grading the page"),
 ]
 
