@@ -61,7 +61,8 @@ _TOO_LARGE = f"the picture is too large (more than {SETTINGS.most_pixels:,} pixe
 _ORIENTATION = 0x0112
 """The tag of EXIF that says how a picture stands (EXIF 2.32, 4.6.4)."""
 _ON_ITS_SIDE = (5, 6, 7, 8)
-_COLOURLESS = ("1", "L", "I", "I;16", "I;16B", "F")
+_WITH_ALPHA = ("RGBA", "LA", "PA", "La", "RGBa")
+_COLOURLESS = ("1", "L", "LAB", "I", "I;16", "I;16B", "I;16L", "I;16N", "F")
 
 
 class ImageFile:
@@ -340,26 +341,42 @@ def _grey(image: "Image.Image") -> "Image.Image":
     import numpy as np
     from PIL import Image
 
-    if not image.mode.startswith("I") and image.mode != "F":
+    if image.mode == "LAB":
+        return image.getchannel("L")
+    if not _is_deep(image):
         return image.convert("L")
     values = np.nan_to_num(np.asarray(image, dtype=np.float32))
-    most = float(values.max())
+    most = float(values.max(initial=0.0))
     if most > 255:  # 12 bits, 16 or more
         values = values * (255 / (4095 if most <= 4095 else max(65535.0, most)))
+    elif image.mode == "F" and 0 < most <= 1:
+        values = values * 255
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
+def _is_deep(image: "Image.Image") -> bool:
+    """Whether a frame has more than 8 bits of grey."""
+    return image.mode.startswith("I") or image.mode == "F"
 
 
 def _on_white(image: "Image.Image") -> "Image.Image":
     """The frame without transparency: what is see-through is paper."""
-    from PIL import Image
-
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        sheet = Image.new("RGBA", image.size, "white")
-        sheet.alpha_composite(image.convert("RGBA"))
-        kept = sheet.convert("RGB")
+    if image.mode in _WITH_ALPHA or ("transparency" in image.info and not _is_deep(image)):
+        kept = _on_ground(image, "white")
+        least, most = kept.convert("L").getextrema()
+        if least == most:  # white letters: they show on black, as those of a negative
+            kept = _on_ground(image, "black")
         kept.info = image.info
         return kept
     return image
+
+
+def _on_ground(image: "Image.Image", colour: str) -> "Image.Image":
+    from PIL import Image
+
+    sheet = Image.new("RGBA", image.size, colour)
+    sheet.alpha_composite(image.convert("RGBA"))
+    return sheet.convert("RGB")
 
 
 def _resolution(image: "Image.Image") -> _Resolution:

@@ -10,6 +10,7 @@ from math import inf, log
 import numpy as np
 
 from avskrift.ingest.image.connected_components import components_of
+from avskrift.ingest.image.negatives import positive_of
 from avskrift.ingest.image.picture import Grey, halved, ink_level, up_to
 
 
@@ -98,7 +99,7 @@ def is_odd_sheet(width: float, height: float) -> bool:
 
 def letter_size(grey: Grey) -> float | None:
     """The font size of most letters of a picture, in its pixels; None where there are few letters."""
-    small, scale = grey, 1
+    small, scale = positive_of(grey), 1
     while max(small.shape) > 2 * SETTINGS.longest_side:
         small, scale = halved(small), scale * 2
     shapes = components_of(up_to(small, ink_level(small)))

@@ -47,8 +47,8 @@ SETTINGS = Settings()
 
 
 def lines_on_sheet(words: Sequence[OcrWord], cells: Sequence[Cell], width: float, height: float) -> tuple[Line, ...]:
-    """The lines of `words` and `cells` as `lines_of` has them, of a sheet of some `width` and `height`, all in one unit:
-    where it shows two pages, the left one's first."""
+    """The lines of `words` and `cells` as `lines_of` has them, of a sheet of some `width` and `height`, in one unit for
+    all: where it shows two pages, the left one's first."""
     middle = middle_of(words, cells, width, height)
     if middle is None:
         return lines_of(words, cells)

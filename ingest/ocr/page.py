@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import mean
 
 from avskrift.errors import EngineFailedError
+from avskrift.ingest.image.negatives import positive_of
 from avskrift.ingest.image.opencv_threads import one_opencv_thread
 from avskrift.ingest.image.picture import Grey, ink_share
 from avskrift.ingest.image.preprocessing import (
@@ -117,7 +118,14 @@ def upright(pending: PageToOcr) -> OrientedPage:
 
 
 def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
-    """The page in grey, without coloured ink over print."""
+    """The page in grey, dark on light, without coloured ink over print."""
+    drawn = _drawn(pending, dpi, failures)
+    stands = "light and dark stand as they came"
+    positive = failures.attempt("telling a negative", lambda: positive_of(drawn.grey), drawn.grey, stands)
+    return replace(drawn, grey=positive)
+
+
+def _drawn(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
     if pending.render_colour is None:
         return CrossedPrint(pending.render(dpi), ())
     colour = pending.render_colour(dpi)
