@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from statistics import mean
 
 from avskrift.errors import EngineFailedError
-from avskrift.ingest.image.negatives import positive_of
 from avskrift.ingest.image.opencv_threads import one_opencv_thread
 from avskrift.ingest.image.picture import Grey, ink_share
 from avskrift.ingest.image.preprocessing import (
@@ -20,9 +19,11 @@ from avskrift.ingest.image.preprocessing import (
     quarter_turned,
     scan_condition_of,
 )
-from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
+from avskrift.ingest.image.stamps import moved
+from avskrift.ingest.image.watermarks import Watermark
 from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import Cell, lines_as_read
+from avskrift.ingest.ocr.clean_print import clean_print, words_of_watermark
 from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.page_image import page_image_of
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
@@ -60,8 +61,8 @@ class OrientedPage:
     """A page's picture with its lines level, perhaps upside down. `grey` is None for a page without ink.
 
     `turn` is by how many degrees clockwise the picture must be turned. `taken` is the coloured ink that lay over print
-    and was taken out of the picture: its kind and box in pixels. `failures` is what failed so far, and takes in what
-    fails after. `pending` is of its true size, and claims to be so many `times` larger.
+    and was taken out of the picture: its kind and box in pixels; so was the `watermark`. `failures` is what failed so
+    far, and takes in what fails after. `pending` is of its true size, and claims to be so many `times` larger.
     """
 
     pending: PageToOcr
@@ -71,6 +72,7 @@ class OrientedPage:
     condition: ScanCondition
     failures: Failures
     taken: tuple[tuple[str, BoundingBox], ...] = ()
+    watermark: Watermark | None = None
     times: float = 1.0
 
 
@@ -95,8 +97,8 @@ def upright(pending: PageToOcr) -> OrientedPage:
     pending, times = failures.attempt(
         "measuring the resolution", lambda: of_true_size(claimed), (claimed, 1.0), "it was read as its file claims"
     )
-    rendered, dpi = _rendered(pending, SETTINGS.dpi, failures), SETTINGS.dpi
-    grey = rendered.grey
+    printed, dpi = clean_print(pending, SETTINGS.dpi, failures), SETTINGS.dpi
+    grey = printed.grey
     if ink_share(grey) < SETTINGS.blank:
         return OrientedPage(pending, None, 0, dpi, CLEAN, failures, times=times)
     condition = failures.attempt(
@@ -106,36 +108,17 @@ def upright(pending: PageToOcr) -> OrientedPage:
         own = round(pending.scanned_at)
         is_own = SETTINGS.least_own_dpi <= own <= SETTINGS.bad_dpi and not condition.two_toned
         dpi = own if is_own else SETTINGS.bad_dpi
-        rendered = _rendered(pending, dpi, failures)
+        printed = clean_print(pending, dpi, failures)
     on_its_side = failures.attempt(
         "looking whether the page lies on its side",
-        lambda: lies_on_its_side(rendered.grey),
+        lambda: lies_on_its_side(printed.grey),
         False,
         "it was read as it came",
     )
     turn = 90 if on_its_side else 0
-    return OrientedPage(pending, rendered.grey, turn, dpi, condition, failures, rendered.taken, times)
-
-
-def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
-    """The page in grey, dark on light, without coloured ink over print."""
-    drawn = _drawn(pending, dpi, failures)
-    stands = "light and dark stand as they came"
-    positive = failures.attempt("telling a negative", lambda: positive_of(drawn.grey), drawn.grey, stands)
-    return replace(drawn, grey=positive)
-
-
-def _drawn(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
-    if pending.render_colour is None:
-        return CrossedPrint(pending.render(dpi), ())
-    colour = pending.render_colour(dpi)
-    found = failures.attempt(
-        "looking for coloured ink over print",
-        lambda: without_ink_over_print(colour, dpi),
-        None,
-        "it stays in the picture",
+    return OrientedPage(
+        pending, printed.grey, turn, dpi, condition, failures, printed.taken, watermark=printed.watermark, times=times
     )
-    return found if found is not None else CrossedPrint(pending.render(dpi), ())
 
 
 @one_opencv_thread()
@@ -150,7 +133,7 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         return as_in_file(_with_failures(blank, failures), page.times)
     reading = _read_right_way_up(page, page.grey, engine, timeout_seconds)
     text = refined(reading.page, reading.words, failures)
-    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading)))
+    text = replace(text, figures=(*text.figures, *_taken_out(page, page.grey, reading)))
     stands = "all that was read stands among the words"
     refined_text = text
     text = failures.attempt(
@@ -199,11 +182,25 @@ def _looks_upright(words: Sequence[OcrWord]) -> bool:
     return len(words) < SETTINGS.fewest_words or long >= SETTINGS.long_words * len(words)
 
 
-def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
-    """The coloured ink that was taken out, where it lies in the picture that was read."""
+def _taken_out(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
+    """The coloured ink and the watermark that were taken out, where they lie in the picture that was read."""
     image = reading.page.image
     scale = image.dpi / page.dpi
-    return [FigureText(kind, moved(box, grey.shape, reading.angle, image.skew, scale)) for kind, box in page.taken]
+
+    def place(box: BoundingBox) -> BoundingBox:
+        return moved(box, grey.shape, reading.angle, image.skew, scale)
+
+    found = [FigureText(kind, place(box)) for kind, box in page.taken]
+    if (watermark := page.watermark) is not None:
+        no_words: tuple[OcrWord, ...] = ()
+        words = page.failures.attempt(
+            "reading the watermark",
+            lambda: words_of_watermark(watermark, reading.angle, image.dpi, reading.page.read_lines),
+            no_words,
+            "it is told without its words",
+        )
+        found.append(FigureText("watermark", place(watermark.box), words))
+    return found
 
 
 def _lines(page: OrientedPage, text: PageText, reading: _Reading, failures: Failures) -> tuple[Line, ...]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from avskrift.language.fold import fold
 from avskrift.models.agreement import Agreement, Remark
 
@@ -25,6 +27,8 @@ _MEANINGS = {
     "utgatt": "no longer in force",
 }
 """How words of watermarks begin, marks and case aside, and what a document that bears one may be."""
+_ALIKE = 80.0
+"""Likeness (0 to 100) of what was read to such a word: one letter of six may be another."""
 
 
 def remarks_on_watermarks(agreement: Agreement) -> Iterator[Remark]:
@@ -40,8 +44,11 @@ def remarks_on_watermarks(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _meaning_of(text: str) -> str | None:
+    """What the words tell; of a picture's a letter may be misread."""
     plain = fold(text)
-    return next((meaning for word, meaning in _MEANINGS.items() if re.search(rf"\b{word}", plain)), None)
+    told = next((meaning for word, meaning in _MEANINGS.items() if re.search(rf"\b{word}", plain)), None)
+    close = (meaning for word, meaning in _MEANINGS.items() if fuzz.ratio(word, plain) >= _ALIKE)
+    return told or next(close, None)
 
 
 def _named(pages: list[int]) -> str:

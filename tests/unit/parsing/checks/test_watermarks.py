@@ -24,6 +24,7 @@ def remarks(*regions: tuple[int, str, str | None]) -> list[str]:
         ("KOPIA", "a copy"),
         ("EJ GILTIG", "void"),
         ("UPPHÄVD", "no longer in force"),
+        ("FÖRSLAC", "a proposal"),
     ],
 )
 def test_words_that_tell(text: str, meaning: str) -> None:
