@@ -57,8 +57,8 @@ def clean_print(pending: PageToOcr, dpi: int, failures: Failures) -> CleanPrint:
 
 
 def words_of_watermark(watermark: Watermark, angle: int, dpi: int, read_lines: ReadCrops) -> tuple[OcrWord, ...]:
-    """The words of a watermark on a page that was turned by `angle` degrees clockwise to stand upright; none where they
-    are not read surely. Raises as `read_lines`."""
+    """The words of a `watermark` on a page of `dpi` dots an inch that was turned by `angle` degrees clockwise to stand
+    upright; none where they are not read surely. Raises as `read_lines`."""
     turned = Watermark(watermark.box, quarter_turned(watermark.letters, angle))
     (words,) = read_lines([levelled(turned, round(_LETTER_HEIGHT * dpi))])
     if not words or sum(word.confidence for word in words) < _LEAST_SURE * len(words):

@@ -31,6 +31,7 @@ from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
 from avskrift.ingest.ocr.true_size import as_in_file, of_true_size
+from avskrift.ingest.ocr.turned_notes import TurnedNotes, turned_notes, with_notes
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
@@ -139,7 +140,15 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     text = failures.attempt(
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
-    lines = _lines(page, text, reading, failures)
+    whole = text
+    noted = failures.attempt(
+        "looking for turned notes",
+        lambda: turned_notes(reading.page, whole),
+        TurnedNotes(whole),
+        "they may stand among the lines as scattered letters",
+    )
+    text = noted.text
+    lines = with_notes(_lines(page, text, reading, failures), noted.notes, 72 / reading.page.image.dpi)
     return as_in_file(_with_failures(_page(page, reading, text, lines), failures), page.times)
 
 

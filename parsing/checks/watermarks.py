@@ -44,11 +44,11 @@ def remarks_on_watermarks(agreement: Agreement) -> Iterator[Remark]:
 
 
 def _meaning_of(text: str) -> str | None:
-    """What the words tell; of a picture's a letter may be misread."""
+    """What the words say; of a picture's a letter may be misread."""
     plain = fold(text)
-    told = next((meaning for word, meaning in _MEANINGS.items() if re.search(rf"\b{word}", plain)), None)
+    meant = next((meaning for word, meaning in _MEANINGS.items() if re.search(rf"\b{word}", plain)), None)
     close = (meaning for word, meaning in _MEANINGS.items() if fuzz.ratio(word, plain) >= _ALIKE)
-    return told or next(close, None)
+    return meant or next(close, None)
 
 
 def _named(pages: list[int]) -> str:
