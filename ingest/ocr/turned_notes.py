@@ -48,21 +48,31 @@ class TurnedNotes:
 
 def turned_notes(page: OcrPage, text: PageText) -> TurnedNotes:
     """The turned notes beside the text of a page. Raises `EngineFailedError`."""
-    body = [w for w in text.words if w.confidence >= SETTINGS.sure and len(w.text) >= SETTINGS.long]
-    if len(body) < SETTINGS.fewest:
+    edges = _text_edges(text, page.image.dpi)
+    if edges is None:
         return TurnedNotes(text)
-    apart = SETTINGS.apart * page.image.dpi
-    left, right = min(w.box.x0 for w in body) - apart, max(w.box.x1 for w in body) + apart
+    left, right = edges
+    sides = [w for w in text.words if w.box.x1 < left], [w for w in text.words if w.box.x0 > right]
     found: list[tuple[OcrWord, ...]] = []
-    words = text.words
-    for beside in ([w for w in words if w.box.x1 < left], [w for w in words if w.box.x0 > right]):
-        if not _are_scattered(beside):
-            continue
+    read_anew: list[OcrWord] = []
+    for beside in filter(_are_scattered, sides):
         strip = BoundingBox.enclosing(word.box for word in beside)
         if rows := _read(page, _grown(strip, page, left, right)):
             found += rows
-            words = tuple(word for word in words if not any(word is other for other in beside))
-    return TurnedNotes(text.with_words(words), tuple(found)) if found else TurnedNotes(text)
+            read_anew += beside
+    if not found:
+        return TurnedNotes(text)
+    replaced = {id(word) for word in read_anew}
+    return TurnedNotes(text.with_words(w for w in text.words if id(w) not in replaced), tuple(found))
+
+
+def _text_edges(text: PageText, dpi: int) -> tuple[float, float] | None:
+    """What lies left of the first and right of the second stands beside the text; None where there is too little."""
+    body = [w for w in text.words if w.confidence >= SETTINGS.sure and len(w.text) >= SETTINGS.long]
+    if len(body) < SETTINGS.fewest:
+        return None
+    apart = SETTINGS.apart * dpi
+    return min(w.box.x0 for w in body) - apart, max(w.box.x1 for w in body) + apart
 
 
 def _are_scattered(words: Sequence[OcrWord]) -> bool:
