@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avskrift.errors import InputError
-from avskrift.models.document import HiddenText, Page, Region
+from avskrift.models.document import HiddenText, Line, Page, Region
 
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Colour, Grey
@@ -22,24 +22,27 @@ class PageToOcr:
     `regions`, with boxes on the page as it is shown, `warnings` and `incomplete` go to the page that comes of it.
 
     `printed` are words of its own text, with boxes in points as the page is shown, that `render` leaves out so that an
-    engine reads the rest alone: they join what is read. `layer_page` is the page that they make by themselves, for the
-    case that nothing else is read. `turn` is by how many degrees clockwise the page must be turned where they tell, and
-    that its lines are level then; None where its picture tells.
+    engine reads the rest alone: they join what is read. They stand upright once the page is turned by `printed_turn`
+    degrees clockwise; `printed_lines` are its own lines that run in another direction. `layer_page` is the page that
+    all of them make by themselves, for the case that nothing else is read. `turn` is by how many degrees clockwise the
+    page must be turned where they tell, and that its lines are level then; None where its picture tells.
     """
 
     number: int
     width: float
     height: float
-    render: "Callable[[int], Grey]"
+    render: "Callable[[float], Grey]"
     reason: str
     distrusted_text: tuple[str, ...] = ()
     scanned_at: float = 0.0
-    render_colour: "Callable[[int], Colour] | None" = None
+    render_colour: "Callable[[float], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
     printed: "tuple[OcrWord, ...]" = ()
+    printed_turn: int = 0
+    printed_lines: tuple[Line, ...] = ()
     layer_page: Page | None = None
     turn: int | None = None
 

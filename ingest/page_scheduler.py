@@ -155,7 +155,7 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
 
 def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
     """The page with what its text layer holds."""
-    frame = page.frame or PageFrame(opened.width, opened.height)
+    frame = page.frame or PageFrame(opened.width, opened.height, page.rotation % 360, page.skew)
     regions = (replace(region, bbox=frame.upright_box(region.bbox)) for region in opened.regions)
     return replace(
         page,

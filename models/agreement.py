@@ -48,9 +48,9 @@ class DocumentHead(Traced):
 
 class PageRegion(Record):
     """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
-    anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, transmission (the line that a fax
-    machine prints), unread (print that no word stands for), comment (a note that lies on the page of a PDF), struck_out
-    (words that are crossed out)."""
+    anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, watermark, transmission (the line
+    that a fax machine prints), unread (print that no word stands for), comment (a note that lies on the page of a PDF),
+    struck_out (words that are crossed out)."""
 
     page: int
     kind: str
@@ -312,6 +312,7 @@ RemarkKind = Literal[
     "contents",
     "parts",
     "two_readings",
+    "status",
     "reading",
 ]
 

@@ -5,8 +5,8 @@ All types are frozen; a stage answers with new ones. Corrections never overwrite
 back to what was read and to the boxes it was read from.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from avskrift.models.edits import Edit, raw_span
@@ -85,7 +85,8 @@ class Line:
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
     points for each space). `font_size` is in points and None where unknown. `cell_starts` tells of plain text, which
-    has no boxes, where each part between wide gaps begins, measured as `indent` is.
+    has no boxes, where each part between wide gaps begins, measured as `indent` is. `page_left` is where the page that
+    the line stands on begins, in points from the left of the sheet: 0 but for the right one of two pages on a sheet.
     """
 
     number: int
@@ -102,6 +103,7 @@ class Line:
     bold: bool = False
     suggestions: tuple[Edit, ...] = ()
     cell_starts: tuple[float, ...] = ()
+    page_left: float = 0.0
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of
@@ -109,6 +111,11 @@ class Line:
         if start <= 0 and end >= len(self.text):
             return 0, len(self.raw)
         return raw_span(self.edits, start, end)
+
+    def placed(self, place: Callable[[BoundingBox], BoundingBox]) -> "Line":
+        """The line with its boxes where `place` puts them."""
+        words = tuple(w if w.bbox is None else replace(w, bbox=place(w.bbox)) for w in self.words)
+        return replace(self, words=words, bbox=None if self.bbox is None else place(self.bbox))
 
     def words_of(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that text[start:end] was read from."""
@@ -120,9 +127,9 @@ class Line:
 class Region:
     """A part of the page that is no running text, with what could be read in it, if anything.
 
-    Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `transmission` (what a fax
-    machine printed above the page), `unread` (print that no word stands for), `comment` (what somebody noted on the
-    page of a PDF), `struck_out` (wording that is crossed out and no longer holds).
+    Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `watermark`, `transmission` (what
+    a fax machine printed above the page), `unread` (print that no word stands for), `comment` (what somebody noted on
+    the page of a PDF), `struck_out` (wording that is crossed out and no longer holds).
     """
 
     kind: str

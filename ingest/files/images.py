@@ -61,7 +61,8 @@ _TOO_LARGE = f"the picture is too large (more than {SETTINGS.most_pixels:,} pixe
 _ORIENTATION = 0x0112
 """The tag of EXIF that says how a picture stands (EXIF 2.32, 4.6.4)."""
 _ON_ITS_SIDE = (5, 6, 7, 8)
-_COLOURLESS = ("1", "L", "I", "I;16", "I;16B", "F")
+_WITH_ALPHA = ("RGBA", "LA", "PA", "La", "RGBa")
+_COLOURLESS = ("1", "L", "LAB", "I", "I;16", "I;16B", "I;16L", "I;16N", "F")
 
 
 class ImageFile:
@@ -235,10 +236,11 @@ def _silence_libtiff() -> None:
 
 
 class _Resolution(NamedTuple):
-    """Dots an inch of a frame."""
+    """Dots an inch of a frame, and whether the file states them."""
 
     across: float
     down: float
+    stated: bool
 
 
 def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
@@ -249,7 +251,7 @@ def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
     if min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     with _pillow_errors(f"frame {number} cannot be decoded"):
-        drawing = _drawing_of(image, dpi)
+        drawing, warning = _drawing_of(image, dpi)
     return PageToOcr(
         number,
         drawing.grey.width * 72 / drawing.dpi,
@@ -258,6 +260,7 @@ def _page_of(number: int, image: "Image.Image") -> Page | PageToOcr:
         "a picture",
         scanned_at=drawing.dpi,
         render_colour=None if drawing.colours.mode in _COLOURLESS else drawing.render_colour,
+        warnings=(f"page {number} {warning}",) if warning else (),
     )
 
 
@@ -270,7 +273,7 @@ class _Drawing:
     pixels: "Grey"
     dpi: float
 
-    def render(self, dpi: int) -> "Grey":
+    def render(self, dpi: float) -> "Grey":
         """The frame in grey."""
         import numpy as np
         from PIL import Image
@@ -280,7 +283,7 @@ class _Drawing:
             return self.pixels
         return np.asarray(self.grey.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    def render_colour(self, dpi: int) -> "Colour":
+    def render_colour(self, dpi: float) -> "Colour":
         """The frame in colour."""
         import numpy as np
         from PIL import Image
@@ -288,20 +291,28 @@ class _Drawing:
         rgb = self.colours if self.colours.mode == "RGB" else self.colours.convert("RGB")  # which copies RGB too
         return np.asarray(rgb.resize(self._size_at(dpi), Image.Resampling.LANCZOS), dtype=np.uint8)
 
-    def _size_at(self, dpi: int) -> tuple[int, int]:
+    def _size_at(self, dpi: float) -> tuple[int, int]:
         scale = dpi / self.dpi
         if SETTINGS.same_size <= scale <= 1 / SETTINGS.same_size:
             return self.grey.size
         return max(1, round(self.grey.width * scale)), max(1, round(self.grey.height * scale))
 
 
-def _drawing_of(image: "Image.Image", dpi: _Resolution) -> _Drawing:
-    """Raises `LimitExceededError`, and whatever Pillow does."""
+def _drawing_of(image: "Image.Image", dpi: _Resolution) -> tuple[_Drawing, str]:
+    """The frame at the resolution that it has, and what is to be said of the one that it states.
+
+    Raises `LimitExceededError`, and whatever Pillow does.
+    """
     import numpy as np
+
+    from avskrift.ingest.image.resolution import measured, not_believed
 
     upright, sideways = _upright(image)
     grey = _grey(upright)
-    across, down = (dpi.down, dpi.across) if sideways else dpi
+    across, down = (dpi.down, dpi.across) if sideways else (dpi.across, dpi.down)
+    found = measured(np.asarray(grey, dtype=np.uint8), across, down, claimed=dpi.stated)
+    warning = not_believed(found, max(across, down)) if dpi.stated else ""
+    across, down = across * found.times, down * found.times
     if abs(across - down) > 1:  # a fax: rows and columns of different density
         most = max(across, down)
         size = round(grey.width * most / across), round(grey.height * most / down)
@@ -311,7 +322,7 @@ def _drawing_of(image: "Image.Image", dpi: _Resolution) -> _Drawing:
     # What claims to be some metres wide is taken for smaller: it would be drawn too large.
     enlarged = (grey.width * grey.height / SETTINGS.most_enlarged_pixels) ** 0.5
     own = max(across, down, SETTINGS.most_enlarged_dpi * enlarged)
-    return _Drawing(upright, grey, np.asarray(grey, dtype=np.uint8), own)
+    return _Drawing(upright, grey, np.asarray(grey, dtype=np.uint8), own), warning
 
 
 def _upright(image: "Image.Image") -> "tuple[Image.Image, bool]":
@@ -334,26 +345,42 @@ def _grey(image: "Image.Image") -> "Image.Image":
     import numpy as np
     from PIL import Image
 
-    if not image.mode.startswith("I") and image.mode != "F":
+    if image.mode == "LAB":
+        return image.getchannel("L")
+    if not _is_deep(image):
         return image.convert("L")
     values = np.nan_to_num(np.asarray(image, dtype=np.float32))
-    most = float(values.max())
+    most = float(values.max(initial=0.0))
     if most > 255:  # 12 bits, 16 or more
         values = values * (255 / (4095 if most <= 4095 else max(65535.0, most)))
+    elif image.mode == "F" and 0 < most <= 1:
+        values = values * 255
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
+def _is_deep(image: "Image.Image") -> bool:
+    """Whether a frame has more than 8 bits of grey."""
+    return image.mode.startswith("I") or image.mode == "F"
 
 
 def _on_white(image: "Image.Image") -> "Image.Image":
     """The frame without transparency: what is see-through is paper."""
-    from PIL import Image
-
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        sheet = Image.new("RGBA", image.size, "white")
-        sheet.alpha_composite(image.convert("RGBA"))
-        kept = sheet.convert("RGB")
+    if image.mode in _WITH_ALPHA or ("transparency" in image.info and not _is_deep(image)):
+        kept = _on_ground(image, "white")
+        least, most = kept.convert("L").getextrema()
+        if least == most:  # white letters: they show on black, as those of a negative
+            kept = _on_ground(image, "black")
         kept.info = image.info
         return kept
     return image
+
+
+def _on_ground(image: "Image.Image", colour: str) -> "Image.Image":
+    from PIL import Image
+
+    sheet = Image.new("RGBA", image.size, colour)
+    sheet.alpha_composite(image.convert("RGBA"))
+    return sheet.convert("RGB")
 
 
 def _resolution(image: "Image.Image") -> _Resolution:
@@ -361,9 +388,9 @@ def _resolution(image: "Image.Image") -> _Resolution:
     try:
         across, down = (float(dots) for dots in image.info["dpi"])
         if all(SETTINGS.least_dpi <= dots <= SETTINGS.most_dpi for dots in (across, down)):
-            return _Resolution(across, down)
+            return _Resolution(across, down, stated=True)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
         pass
     guess = min(image.size) / SETTINGS.a4_width
     dpi = guess if guess >= SETTINGS.least_guessed_dpi else SETTINGS.usual_dpi
-    return _Resolution(dpi, dpi)
+    return _Resolution(dpi, dpi, stated=False)

@@ -105,7 +105,7 @@ def is_drawn(text: Any) -> bool:
     return pdfium.FPDFTextObj_GetTextRenderMode(text.raw) not in not_drawn
 
 
-def rendered(pdf_page: Any, dpi: int, *, toned: bool = False) -> "Grey":
+def rendered(pdf_page: Any, dpi: float, *, toned: bool = False) -> "Grey":
     """The page in grey, as its flags turn it. Raises `BrokenInputError`.
 
     A page that is a `toned` picture is drawn in colours and turned to grey: the same greys in a third of the time.
@@ -121,12 +121,12 @@ def rendered(pdf_page: Any, dpi: int, *, toned: bool = False) -> "Grey":
     return _drawn(pdf_page, dpi, in_grey, prefer_bgrx=True)
 
 
-def rendered_in_colour(pdf_page: Any, dpi: int) -> "Colour":
+def rendered_in_colour(pdf_page: Any, dpi: float) -> "Colour":
     """The page in colour. Raises as `rendered`."""
     return _drawn(pdf_page, dpi, lambda pixels: pixels[:, :, :3].copy(), rev_byteorder=True)
 
 
-def _drawn(pdf_page: Any, dpi: int, taken: "Callable[[Colour], Grey | Colour]", **how: bool) -> "Grey | Colour":
+def _drawn(pdf_page: Any, dpi: float, taken: "Callable[[Colour], Grey | Colour]", **how: bool) -> "Grey | Colour":
     """What is `taken` from the pixels of the drawn page, which last no longer than the call."""
     import pypdfium2
 

@@ -20,15 +20,19 @@ from avskrift.ingest.files.pdf_page import (
 )
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
 from avskrift.ingest.files.print_beside_text import with_print_beside
+from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
+from avskrift.ingest.look_alikes import folded
 from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.text_layer.double_printing import PlacedLetter
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
-from avskrift.ingest.text_layer.page_geometry import turn_of
+from avskrift.ingest.text_layer.page_geometry import as_shown, turn_of
 from avskrift.ingest.text_layer.page_marks import NO_MARKS, PageMarks, marks_on
 from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
 from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
+from avskrift.ingest.text_layer.turned_text import NOTHING, SetAside, set_aside, with_turned
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -45,6 +49,9 @@ class Settings:
     """Of one picture."""
     longest_side: float = 200 * 72 + 1
     """Points; what the PDF format allows (ISO 32000-1, annex C), and one for rounding."""
+    longest_picture: float = 1_000_000.0
+    least_of_picture: float = 0.6
+    """The same of a page of which so much is a picture, which may claim one dot an inch (`ocr/true_size.py`)."""
     most_characters_for_tables: int = 50_000
     most_objects_for_tables: int = 50_000
     """Of a page that pdfplumber, which holds each of them as Python objects, is asked for."""
@@ -76,12 +83,14 @@ class _Trusted:
 @dataclass(frozen=True, slots=True)
 class _TextLayer:
     """A page's text as PDFium gives it: how many characters, by how many degrees they must be turned, the visible words
-    (none where pdfplumber knows better), the hidden ones, and the marks that were brought into the words."""
+    (none where pdfplumber knows better), the hidden ones, what stands apart, and the marks that were brought into the
+    words."""
 
     characters: int
     turn: int = 0
     words: Sequence[OcrWord] = ()
     hidden: tuple[HiddenWord, ...] = ()
+    aside: SetAside = NOTHING
     marks: PageMarks = NO_MARKS
 
 
@@ -94,22 +103,21 @@ def open_page(
     Raises `BrokenInputError` or `LimitExceededError` for a page that must not be read.
     """
     width, height = pdf_page.get_size()
-    longest = SETTINGS.longest_side
-    if not (1 <= width <= longest and 1 <= height <= longest):  # a box may hold what is no number
-        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
+    _check_size(width, height, SETTINGS.longest_picture)
     if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
     objects = objects_on(pdf_page)
     if objects > MOST_OBJECTS:
         raise LimitExceededError(f"it shows more than {MOST_OBJECTS:,} objects, which is the limit")
     failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
+    if max(width, height) > SETTINGS.longest_side and picture_share(pdf_page) < SETTINGS.least_of_picture:
+        _check_size(width, height, SETTINGS.longest_side)
     picture = largest_picture(pdf_page)
     if picture.pixels > SETTINGS.most_picture_pixels:
         size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
         raise LimitExceededError(f"its picture is too large ({size})")
     layer = _text_layer(pdf_page, annotations, failures)
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
-    hidden, warnings = hidden_text_of(number, layer.hidden, pdf_page.get_bbox(), pdf_page.get_rotation())
     to_ocr = PageToOcr(
         number,
         width,
@@ -118,25 +126,41 @@ def open_page(
         reason="",
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
+        regions=layer.aside.watermarks,
+    )
+    opened: Page | PageToOcr
+    if isinstance(found, _Distrusted):
+        opened = replace(to_ocr, reason=found.reason, distrusted_text=found.text)
+    else:
+        as_read: Page | PageToOcr = found.page
+        opened = failures.attempt(
+            "looking for print beside the text",
+            lambda: with_print_beside(pdf_page, found.page, found.words, layer.aside.lines, to_ocr),
+            as_read,
+            "what pictures say was not read",
+        )
+    if not (isinstance(found, _Distrusted) and found.text):  # else what is hidden of it says nothing of the page
+        opened = _with_marks(opened, pdf_page, layer)
+    return replace(opened, warnings=(*opened.warnings, *failures.messages), incomplete=bool(failures.found))
+
+
+def _with_marks(opened: Page | PageToOcr, pdf_page: Any, layer: _TextLayer) -> Page | PageToOcr:
+    """A page with what is hidden and what is struck out of its text layer."""
+    frame, rotation = pdf_page.get_bbox(), pdf_page.get_rotation()
+    hidden, warnings = hidden_text_of(opened.number, layer.hidden, frame, rotation)
+    struck = layer.marks.regions(frame, rotation + (opened.rotation if isinstance(opened, Page) else 0))
+    return replace(
+        opened,
+        warnings=(*opened.warnings, *warnings, *layer.marks.warnings(opened.number)),
+        regions=(*opened.regions, *struck),
         hidden_text=hidden,
     )
-    if isinstance(found, _Distrusted):
-        if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
-            hidden, warnings = (), ()
-        to_ocr = replace(to_ocr, reason=found.reason, distrusted_text=found.text, hidden_text=hidden)
-        return replace(to_ocr, warnings=(*warnings, *failures.messages), incomplete=bool(failures.found))
-    as_read: Page | PageToOcr = found.page
-    opened = failures.attempt(
-        "looking for print beside the text",
-        lambda: with_print_beside(pdf_page, found.page, found.words, to_ocr),
-        as_read,
-        "what pictures say was not read",
-    )
-    turn = opened.rotation if isinstance(opened, Page) else 0
-    struck = layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
-    warnings = (*opened.warnings, *warnings, *layer.marks.warnings(number), *failures.messages)
-    regions, failed = (*opened.regions, *struck), bool(failures.found)
-    return replace(opened, warnings=warnings, regions=regions, hidden_text=hidden, incomplete=failed)
+
+
+def _check_size(width: float, height: float, longest: float) -> None:
+    """Raises `BrokenInputError` for a page that is longer, or no size at all."""
+    if not (1 <= width <= longest and 1 <= height <= longest):  # a box may hold what is no number
+        raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
 
 
 def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
@@ -163,9 +187,15 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
             NO_MARKS,
             "all words stand in the text",
         )
+        aside = failures.attempt(
+            "telling watermarks and turned text from the lines",
+            lambda: set_aside(pdf_page, layer, turn),
+            NOTHING,
+            "they stand among the words",
+        )
         frame = pdf_page.get_bbox()
-        words = [] if turn else without_hidden(words_on(pdf_page, layer), hidden, frame, 0)
-        return _TextLayer(characters, turn, marks.applied_to(words, frame, 0), hidden, marks)
+        words = [] if turn else without_hidden(words_on(pdf_page, layer, aside.starts), hidden, frame, 0)
+        return _TextLayer(characters, turn, marks.applied_to(words, frame, 0), hidden, aside, marks)
     finally:
         layer.close()
 
@@ -179,11 +209,11 @@ def _from_text_layer(
     if words and not _quality_of(words, pdf_page).trusted:
         words = ()  # pdfplumber knows more of what may be wrong
     if words and not has_rules(pdf_page):
-        return _page(number, pdf_page, words, pictures_on(pdf_page))
+        return _page(number, pdf_page, layer, words, pictures_on(pdf_page))
     small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables
     page = tables.page(number, layer.turn) if small else None
     if page is None:  # with words: without the cells of its tables
-        return _page(number, pdf_page, words, ()) if words else _Distrusted("no text layer")
+        return _page(number, pdf_page, layer, words, ()) if words else _Distrusted("no text layer")
     try:
         return _with_tables(number, pdf_page, layer, words, page)
     except UnreadableLayerError:
@@ -192,10 +222,13 @@ def _from_text_layer(
         page.close()
 
 
-def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> _Trusted:
+def _page(
+    number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]
+) -> _Trusted:
     width, height = pdf_page.get_size()
-    page = Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
-    return _Trusted(page, words)
+    lines = with_turned(lines_on_sheet(words, (), width, height), layer.aside.lines)
+    regions = (*_regions(pictures), *layer.aside.watermarks)
+    return _Trusted(Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions), words)
 
 
 def _with_tables(
@@ -206,15 +239,18 @@ def _with_tables(
     if not words:
         rotation = pdf_page.get_rotation() + layer.turn  # pdfplumber's boxes are those of the whole sheet (/MediaBox)
         sheet = pdf_page.get_mediabox()
-        words = layer.marks.applied_to(without_hidden(page.words(), layer.hidden, sheet, rotation), sheet, rotation)
+        apart = [PlacedLetter(letter, as_shown(box, sheet, rotation)) for letter, box in layer.aside.letters]
+        visible = without_hidden(page.words(apart), layer.hidden, sheet, rotation)
+        words = layer.marks.applied_to(visible, sheet, rotation)
         quality = _quality_of(words, pdf_page)
         if not quality.trusted:
             return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
     width, height = pdf_page.get_size()
     if layer.turn in (90, 270):
         width, height = height, width
-    lines = lines_of(words, cells_of(page.cells(), tolerance=SETTINGS.table_tolerance))
-    regions = _regions(page.pictures())
+    cells = cells_of(page.cells(), tolerance=SETTINGS.table_tolerance)
+    lines = with_turned(lines_on_sheet(words, cells, width, height), layer.aside.lines)
+    regions = (*_regions(page.pictures()), *layer.aside.watermarks)
     read = Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
     return _Trusted(read, words)
 
@@ -225,5 +261,5 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
 
 
 def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
-    text = " ".join(w.final_text for w in words)
+    text = folded(" ".join(w.final_text for w in words))
     return quality_of_layer(text, invisible=reads_a_picture(pdf_page), picture_share=picture_share(pdf_page))

@@ -12,7 +12,7 @@ from avskrift.ingest.grouping import grouped
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.page_geometry import as_shown
 from avskrift.ingest.words import OcrWord
-from avskrift.models.document import Page, Region
+from avskrift.models.document import Line, Page, Region
 from avskrift.models.geometry import BoundingBox
 from avskrift.models.page_frame import PageFrame
 
@@ -70,10 +70,12 @@ def may_hold_print(pdf_page: Any) -> bool:
     return any(number >= SETTINGS.most_paths for number, _ in enumerate(paths))
 
 
-def with_print_beside(pdf_page: Any, page: Page, words: Sequence[OcrWord], to_ocr: PageToOcr) -> Page | PageToOcr:
-    """The `page` as its text layer has it, made of the `words` of `pdf_page` (pypdfium2's); or, where that shows more
-    print beside them than a logo, `to_ocr` with what an engine must know to read the rest. Raises
-    `BrokenInputError`."""
+def with_print_beside(
+    pdf_page: Any, page: Page, words: Sequence[OcrWord], apart: Sequence[Line], to_ocr: PageToOcr
+) -> Page | PageToOcr:
+    """The `page` as its text layer has it, made of the `words` of `pdf_page` (pypdfium2's), with lines that stand
+    `apart`; or, where that shows more print beside them than a logo, `to_ocr` with what an engine must know to read the
+    rest. Raises `BrokenInputError`."""
     if not words:
         return page
     if not may_hold_print(pdf_page):
@@ -84,7 +86,8 @@ def with_print_beside(pdf_page: Any, page: Page, words: Sequence[OcrWord], to_oc
     letters = sum(len(word.text) for word in words)
     page = replace(page, ink_read=round(letters / max(1, letters + beside.between), 3))
     if beside.must_be_read:
-        return _to_read(pdf_page, page, shown, beside, to_ocr)
+        lines = tuple(line.placed(frame.box_in_file) for line in apart)
+        return _to_read(pdf_page, page, shown, beside, replace(to_ocr, printed_lines=lines))
     unread = [Region("unread", frame.upright_box(box)) for box in _together(beside.unread)]
     return replace(page, regions=(*page.regions, *unread))
 
@@ -104,6 +107,7 @@ def _to_read(
         render_colour=to_ocr.render_colour and _without_text(pdf_page, to_ocr.render_colour),
         distrusted_text=tuple(line.text for line in page.lines) if of_picture else (),
         printed=printed,
+        printed_turn=page.rotation,
         layer_page=None if of_picture else page,
         turn=page.rotation if _letters_between(printed, to_ocr.height) >= beside.shapes else None,
     )
@@ -149,11 +153,11 @@ def _are_near(one: BoundingBox, other: BoundingBox) -> bool:
     return one.shared_width(other) > -reach and one.shared_height(other) > -reach
 
 
-def _without_text(pdf_page: Any, render: Callable[[int], _Picture]) -> Callable[[int], _Picture]:
+def _without_text(pdf_page: Any, render: Callable[[float], _Picture]) -> Callable[[float], _Picture]:
     """The page drawn without the text that it draws itself: PDFium draws only what is active."""
     import pypdfium2.raw as pdfium
 
-    def drawn(dpi: int) -> _Picture:
+    def drawn(dpi: float) -> _Picture:
         texts = [text.raw for text in _texts(pdf_page) if is_drawn(text)]
         try:
             for text in texts:

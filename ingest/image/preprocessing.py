@@ -41,6 +41,7 @@ class Settings:
     longest: int = 8  # times its width that a picture is high then at most: a strip of a few pixels across would become
     # a picture of gigabytes
     darker: int = 20  # greys that ink is darker than its surroundings
+    filled: float = 0.6  # share of a row, or column, that a band across the page fills
     on_side: float = 1.6  # times as sharp as rows that columns are on a page that lies on its side
     # Cleaning. Areas tried on five faxes: the fewest lost words.
     bad_dpi: int = 300  # dots an inch that a bad page is made ready at
@@ -148,10 +149,21 @@ def skew_of(grey: Grey) -> float:
 
 def lies_on_its_side(grey: Grey) -> bool:
     """Whether the lines of text run from top to bottom: columns are then sharper than rows."""
-    ink = _profile_ink(grey, SETTINGS.side_width)
+    ink = _without_bands(_profile_ink(grey, SETTINGS.side_width))
     upright, _ = _sharpest(_coarse_strips_of(ink), _coarse_angles())
     turned, _ = _sharpest(_coarse_strips_of(np.ascontiguousarray(np.rot90(ink))), _coarse_angles())
     return turned > SETTINGS.on_side * upright
+
+
+def _without_bands(ink: Grey) -> Grey:
+    """The ink without rows and columns that are filled: the shadow of a fold, a frame, a rule across the page."""
+    columns, rows = ((ink > 0).mean(axis=axis) > SETTINGS.filled for axis in (0, 1))
+    if not (columns.any() or rows.any()):
+        return ink
+    cleared = ink.copy()
+    cleared[:, columns] = 0
+    cleared[rows] = 0
+    return cleared
 
 
 def _coarse_angles() -> npt.NDArray[np.float64]:

@@ -42,7 +42,27 @@ _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)
 
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages with the roles of their lines, and with their footnotes."""
+    """The pages with the roles of their lines, and with their footnotes. Two pages on a sheet count as two."""
+    parted = [_parted(page) for page in pages]
+    numbered = [replace(half, number=n) for n, half in enumerate((half for halves in parted for half in halves), 1)]
+    roled = iter(_roled(numbered))
+    return tuple(_joined(page, [next(roled) for _ in halves]) for page, halves in zip(pages, parted, strict=True))
+
+
+def _parted(page: Page) -> list[Page]:
+    """The pages that a sheet shows side by side."""
+    halves: dict[float, list[Line]] = {}
+    for line in page.lines:
+        halves.setdefault(line.page_left, []).append(line)
+    return [replace(page, lines=tuple(lines)) for lines in halves.values()] if len(halves) > 1 else [page]
+
+
+def _joined(page: Page, halves: Sequence[Page]) -> Page:
+    lines = tuple(line for half in halves for line in half.lines)
+    return replace(page, lines=lines, footnotes=tuple(note for half in halves for note in half.footnotes))
+
+
+def _roled(pages: Sequence[Page]) -> tuple[Page, ...]:
     running = [[line for line in page.lines if line.role is not LineRole.MARGIN] for page in pages]
     often = max(SETTINGS.fewest_pages, len(pages) / SETTINGS.of_pages)
     groups = [group for group in _repeated(pages, running) if len(group) >= often]

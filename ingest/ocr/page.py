@@ -19,18 +19,24 @@ from avskrift.ingest.image.preprocessing import (
     quarter_turned,
     scan_condition_of,
 )
-from avskrift.ingest.image.stamps import CrossedPrint, without_ink_over_print
+from avskrift.ingest.image.watermarks import Watermark
+from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.gaps import closed_up
-from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
+from avskrift.ingest.layout.lines import Cell, lines_as_read
+from avskrift.ingest.ocr.clean_print import clean_print, words_of_watermark
 from avskrift.ingest.ocr.engine import Engine
 from avskrift.ingest.ocr.ink_account import ink_read, unaccounted
 from avskrift.ingest.ocr.page_image import page_image_of
+from avskrift.ingest.ocr.printed_text import printed_lines, printed_words
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
+from avskrift.ingest.ocr.true_size import as_in_file, of_true_size
+from avskrift.ingest.ocr.turned_notes import TurnedNotes, turned_notes, with_notes
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.struck_warning import warnings_of_struck
+from avskrift.ingest.text_layer.turned_text import with_turned
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
@@ -61,8 +67,8 @@ class OrientedPage:
     """A page's picture with its lines level, perhaps upside down. `grey` is None for a page without ink.
 
     `turn` is by how many degrees clockwise the picture must be turned. `taken` is the coloured ink that lay over print
-    and was taken out of the picture: its kind and box in pixels. `failures` is what failed so far, and takes in what
-    fails after.
+    and was taken out of the picture: its kind and box in pixels; so was the `watermark`. `failures` is what failed so
+    far, and takes in what fails after. `pending` is of its true size, and claims to be so many `times` larger.
     """
 
     pending: PageToOcr
@@ -72,6 +78,8 @@ class OrientedPage:
     condition: ScanCondition
     failures: Failures
     taken: tuple[tuple[str, BoundingBox], ...] = ()
+    watermark: Watermark | None = None
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +99,14 @@ def upright(pending: PageToOcr) -> OrientedPage:
     Not safe in several threads at once: PDFium renders. Raises `BrokenInputError` for what cannot be rendered.
     """
     failures = Failures(_LOG, f"page {pending.number}: ", tolerated=(EngineFailedError,))
-    rendered, dpi = _rendered(pending, SETTINGS.dpi, failures), SETTINGS.dpi
-    grey = rendered.grey
+    claimed = pending
+    pending, times = failures.attempt(
+        "measuring the resolution", lambda: of_true_size(claimed), (claimed, 1.0), "it was read as its file claims"
+    )
+    printed, dpi = clean_print(pending, SETTINGS.dpi, failures), SETTINGS.dpi
+    grey = printed.grey
     if ink_share(grey) < SETTINGS.blank:
-        return OrientedPage(pending, None, 0, dpi, CLEAN, failures)
+        return OrientedPage(pending, None, 0, dpi, CLEAN, failures, times=times)
     condition = failures.attempt(
         "judging the state of the picture", lambda: scan_condition_of(grey, dpi), CLEAN, "it was read as a clean one"
     )
@@ -104,31 +116,11 @@ def upright(pending: PageToOcr) -> OrientedPage:
         own = round(pending.scanned_at)
         is_own = SETTINGS.least_own_dpi <= own <= SETTINGS.bad_dpi and not condition.two_toned
         dpi = own if is_own else SETTINGS.bad_dpi
-        rendered = _rendered(pending, dpi, failures)
-    turn = _turn_of(rendered.grey, failures) if pending.turn is None else pending.turn
-    return OrientedPage(pending, rendered.grey, turn, dpi, condition, failures, rendered.taken)
-
-
-def _turn_of(grey: Grey, failures: Failures) -> int:
-    """By how many degrees clockwise a picture must be turned for its lines to be level, perhaps upside down."""
-    on_its_side = failures.attempt(
-        "looking whether the page lies on its side", lambda: lies_on_its_side(grey), False, "it was read as it came"
+        printed = clean_print(pending, dpi, failures)
+    turn = _turn_of(printed.grey, failures) if pending.turn is None else pending.turn
+    return OrientedPage(
+        pending, printed.grey, turn, dpi, condition, failures, printed.taken, watermark=printed.watermark, times=times
     )
-    return 90 if on_its_side else 0
-
-
-def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
-    """The page in grey, without coloured ink over print."""
-    if pending.render_colour is None:
-        return CrossedPrint(pending.render(dpi), ())
-    colour = pending.render_colour(dpi)
-    found = failures.attempt(
-        "looking for coloured ink over print",
-        lambda: without_ink_over_print(colour, dpi),
-        None,
-        "it stays in the picture",
-    )
-    return found if found is not None else CrossedPrint(pending.render(dpi), ())
 
 
 @one_opencv_thread()
@@ -140,20 +132,38 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     pending, failures = page.pending, page.failures
     if page.grey is None:
         blank = Page(pending.number, PageSource.OCR, (), pending.width, pending.height)
-        return _with_failures(blank, failures)
+        return as_in_file(_with_failures(blank, failures), page.times)
     reading = _read_right_way_up(page, page.grey, engine, timeout_seconds)
     text = refined(reading.page, reading.words, failures)
     nothing: tuple[FigureText, ...] = ()
     struck = failures.attempt("reading struck-out words", lambda: _struck(reading.page), nothing, "they are not told")
-    text = replace(text, figures=(*text.figures, *_stamps(page, page.grey, reading), *struck))
+    text = replace(text, figures=(*text.figures, *_taken_out(page, page.grey, reading), *struck))
     stands = "all that was read stands among the words"
     refined_text = text
     text = failures.attempt(
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
     if not text.words and pending.layer_page is not None:
-        return _with_failures(_as_layer(pending.layer_page, _page(page, reading, text, ())), failures)
-    return _with_failures(_page(page, reading, text, _lines(page, reading, text)), failures)
+        read = as_in_file(_page(page, reading, text, ()), page.times)
+        return _with_failures(_as_layer(pending.layer_page, read), failures)
+    whole = text
+    noted = failures.attempt(
+        "looking for turned notes",
+        lambda: turned_notes(reading.page, whole),
+        TurnedNotes(whole),
+        "they may stand among the lines as scattered letters",
+    )
+    text = noted.text
+    lines = with_notes(_lines(page, reading, text), noted.notes, 72 / reading.page.image.dpi)
+    return as_in_file(_with_failures(_page(page, reading, whole, lines), failures), page.times)
+
+
+def _turn_of(grey: Grey, failures: Failures) -> int:
+    """By how many degrees clockwise a picture must be turned for its lines to be level, perhaps upside down."""
+    on_its_side = failures.attempt(
+        "looking whether the page lies on its side", lambda: lies_on_its_side(grey), False, "it was read as it came"
+    )
+    return 90 if on_its_side else 0
 
 
 def _as_layer(layer_page: Page, read: Page) -> Page:
@@ -202,12 +212,23 @@ def _looks_upright(words: Sequence[OcrWord]) -> bool:
     return len(words) < SETTINGS.fewest_words or long >= SETTINGS.long_words * len(words)
 
 
-def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
-    """The coloured ink that was taken out, where it lies in the picture that was read."""
+def _taken_out(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
+    """The coloured ink and the watermark that were taken out, where they lie in the picture that was read."""
     image = reading.page.image
     tall, wide = grey.shape
     frame = PageFrame(wide, tall, reading.angle % 360, image.skew)
-    return [FigureText(kind, frame.upright_box(box).scaled(image.dpi / page.dpi)) for kind, box in page.taken]
+    scale = image.dpi / page.dpi
+    found = [FigureText(kind, frame.upright_box(box).scaled(scale)) for kind, box in page.taken]
+    if (watermark := page.watermark) is not None:
+        no_words: tuple[OcrWord, ...] = ()
+        words = page.failures.attempt(
+            "reading the watermark",
+            lambda: words_of_watermark(watermark, reading.angle, image.dpi, reading.page.read_lines),
+            no_words,
+            "it is told without its words",
+        )
+        found.append(FigureText("watermark", frame.upright_box(watermark.box).scaled(scale), words))
+    return found
 
 
 def _struck(page: OcrPage) -> tuple[FigureText, ...]:
@@ -225,26 +246,26 @@ def _lines(page: OrientedPage, reading: _Reading, text: PageText) -> tuple[Line,
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
+    frame = _frame(page.pending, reading)
     words = closed_up(words, [line.box.scaled(scale) for line in image.struck])
-    words.extend(_printed(page.pending, reading))
+    words.extend(printed_words(page.pending, frame))
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
     stands = "they stand in the order in which the engine saw them"
-    lines = page.failures.attempt("setting the words in order", lambda: lines_of(words, cells), None, stands)
-    return lines_as_read(words) if lines is None else lines
+    size = frame.upright_size
+    lines = page.failures.attempt(
+        "setting the words in order", lambda: lines_on_sheet(words, cells, *size), None, stands
+    )
+    return with_turned(lines_as_read(words) if lines is None else lines, printed_lines(page.pending, frame))
 
 
-def _printed(pending: PageToOcr, reading: _Reading) -> list[OcrWord]:
-    """The words of the page's own text, where they lie on the page that was read; of no line of the engine's."""
-    frame = PageFrame(pending.width, pending.height, reading.angle % 360, round(reading.page.image.skew, 2))
-    return [
-        replace(word, box=_rounded(frame.upright_box(word.box), 1.0), line=0, printed=True) for word in pending.printed
-    ]
+def _frame(pending: PageToOcr, reading: _Reading) -> PageFrame:
+    """How the page that was read lies in its file, in points."""
+    return PageFrame(pending.width, pending.height, reading.angle % 360, round(reading.page.image.skew, 2))
 
 
 def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Line, ...]) -> Page:
     pending, image = page.pending, reading.page.image
-    sideways = reading.angle % 180 == 90
-    width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
+    width, height = _frame(pending, reading).upright_size
     quality = page.failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
     share = page.failures.attempt(
         "accounting for the page's ink",

@@ -6,12 +6,14 @@ user. Calls of the two are wrapped one by one, so that an error of our own stays
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.quiet_logger import QuietLogger
+from avskrift.ingest.text_layer.double_printing import PlacedLetter, doubled_in, may_be_doubled
 from avskrift.ingest.text_layer.glyph_ids import shift_of, unshifted
 from avskrift.ingest.text_layer.word_text import box_sign, composed, is_bold
 from avskrift.ingest.words import OcrWord
@@ -26,6 +28,8 @@ _WIDEST_SPACE = 0.28
 """Of a font's size: with a wider gap it is two words."""
 _LINE_TOLERANCE = 2.0
 """Points by which the letters of a line may stand higher or lower."""
+_SAME_SIZE = 1.7
+"""Times as large as the box of a letter that another program's box of it is at most."""
 
 
 class UnreadableLayerError(Exception):
@@ -94,11 +98,15 @@ class PdfplumberPage:
         """`page` is turned already; `flattened` gives a PDF of it alone that has its words, which is not."""
         self._page, self._number, self._turn, self._flattened = page, number, turn, flattened
 
-    def words(self) -> list[OcrWord]:
+    def words(self, aside: Sequence[PlacedLetter] = ()) -> list[OcrWord]:
         """The words with boxes and type, composed (NFC); those of fonts that hold the numbers of glyphs with the
-        letters that they stand for."""
-        with _pdfplumber_errors(self._number):
-            placed = self._placed_words()
+        letters that they stand for. Letters that are set `aside` are left out, and what is drawn twice is there
+        once."""
+        with _pdfplumber_errors(self._number), self._with_words() as whole:
+            page = _without(whole, aside)
+            placed = _placed_words(page)
+            if may_be_doubled([OcrWord(text, box, 1.0) for text, _, _, box in placed]):
+                placed = _placed_words(_drawn_once(page))
         of_fonts: dict[str, list[str]] = {}
         for text, font, _, _ in placed:
             of_fonts.setdefault(font, []).append(text)
@@ -113,14 +121,16 @@ class PdfplumberPage:
             words.append(word.with_correction(letters, "shifted letters") if letters else word)
         return words
 
-    def _placed_words(self) -> list[tuple[str, str, float, BoundingBox]]:
-        """The words with their fonts, sizes and boxes."""
+    @contextmanager
+    def _with_words(self) -> "Iterator[pdfplumber.page.Page]":
+        """The page that has all words."""
         if self._flattened is None:
-            return _placed_on(self._page)
+            yield self._page
+            return
         import pdfplumber
 
         with pdfplumber.open(io.BytesIO(self._flattened())) as alone:
-            return _placed_on(_turned(alone.pages[0], self._turn))
+            yield _turned(alone.pages[0], self._turn)
 
     def cells(self) -> list[BoundingBox]:
         """The cells of its tables."""
@@ -138,7 +148,8 @@ class PdfplumberPage:
         self._page.close()
 
 
-def _placed_on(page: "pdfplumber.page.Page") -> list[tuple[str, str, float, BoundingBox]]:
+def _placed_words(page: "pdfplumber.page.Page") -> list[tuple[str, str, float, BoundingBox]]:
+    """Text, font, size and box of each word."""
     found = page.extract_words(
         x_tolerance_ratio=_WIDEST_SPACE,
         y_tolerance=_LINE_TOLERANCE,
@@ -148,6 +159,43 @@ def _placed_on(page: "pdfplumber.page.Page") -> list[tuple[str, str, float, Boun
         split_at_punctuation=False,
     )
     return [(str(w["text"]), str(w["fontname"]), float(w["size"]), _box_of(w)) for w in found]
+
+
+def _drawn_once(page: "pdfplumber.page.Page") -> "pdfplumber.page.Page":
+    """The page without letters that repeat others."""
+    letters = list(page.chars)
+    doubled = doubled_in([_letter_of(letter) for letter in letters])
+    return _without_some(page, {id(letters[place]) for place in doubled})
+
+
+def _without(page: "pdfplumber.page.Page", aside: Sequence[PlacedLetter]) -> "pdfplumber.page.Page":
+    """The page without the letters that are set `aside`."""
+    if not aside:
+        return page
+    by_letter: dict[str, list[BoundingBox]] = {}
+    for letter in aside:
+        by_letter.setdefault(letter.letter, []).append(letter.box)
+
+    def is_aside(found: dict[str, Any]) -> bool:
+        box = _box_of(found)
+        return any(_is_about(box, other) for other in by_letter.get(str(found["text"]), ()))
+
+    return _without_some(page, {id(letter) for letter in page.chars if is_aside(letter)})
+
+
+def _without_some(page: "pdfplumber.page.Page", left_out: AbstractSet[int]) -> "pdfplumber.page.Page":
+    return page.filter(lambda found: id(found) not in left_out) if left_out else page
+
+
+def _is_about(one: BoundingBox, other: BoundingBox) -> bool:
+    """Whether two programs mean the same letter by these boxes."""
+    size = max(other.width, other.height)
+    apart = abs(one.x0 + one.x1 - other.x0 - other.x1) + abs(2 * one.middle - 2 * other.middle)
+    return apart < size and size < _SAME_SIZE * max(one.width, one.height) < _SAME_SIZE**2 * size
+
+
+def _letter_of(found: dict[str, Any]) -> PlacedLetter:
+    return PlacedLetter(str(found["text"]), _box_of(found))
 
 
 def _box_of(found: dict[str, Any]) -> BoundingBox:

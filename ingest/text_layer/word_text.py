@@ -8,8 +8,10 @@ from avskrift.language.bullets import FROM_SYMBOL_FONTS
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "˚": "\u030a"}
 _AFTER = re.compile(r"([aouAOUeE])([¨´˚])")
 _BEFORE = re.compile(r"([¨´˚])([aouAOUeE])")
-_SYMBOLS = str.maketrans({**FROM_SYMBOL_FONTS, "\u00ad": "-"})
-"""Bullets and dashes of the fonts Symbol and Wingdings, in the places for private use; the soft hyphen."""
+_SYMBOLS = str.maketrans(dict(FROM_SYMBOL_FONTS))
+"""Bullets and dashes of the fonts Symbol and Wingdings, in the places for private use."""
+_SOFT_HYPHEN_AT_END = re.compile("(?<=\\w)\u00ad$")
+"""Of a word: a line breaks there, or the font gives its hyphen so. Others: `ingest/look_alikes.py`."""
 _SHADOWED = str.maketrans({**dict.fromkeys("❏❐❑❒", "☐"), "🗹": "☑", "🗵": "☒", "🗷": "☒"})
 _WINGDINGS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0x71: "□", 0x72: "□"}
 _WINGDINGS_2 = {0xA3: "☐", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
@@ -24,7 +26,7 @@ def composed(text: str) -> str:
     """`text` with its marks on their letters (NFC): decomposed ones, and dots that stand as signs of their own."""
     text = _AFTER.sub(lambda m: m[1] + _COMBINING[m[2]], text)
     text = _BEFORE.sub(lambda m: m[2] + _COMBINING[m[1]], text)
-    return unicodedata.normalize("NFC", text.translate(_SYMBOLS))
+    return unicodedata.normalize("NFC", _SOFT_HYPHEN_AT_END.sub("-", text.translate(_SYMBOLS)))
 
 
 def box_sign(text: str, font: str) -> str:

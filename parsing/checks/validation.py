@@ -13,6 +13,7 @@ from avskrift.models.agreement import (
     PartyKind,
     Remark,
 )
+from avskrift.parsing.checks.watermarks import remarks_on_watermarks
 from avskrift.parsing.judge.judge import Disagreement
 from avskrift.parsing.structure.contents_list import contents_of, not_found
 from avskrift.parsing.structure.document_structure import DocumentStructure
@@ -46,6 +47,7 @@ def remarks_on(
     for entry in not_found(contents_of(structure.lines), titles):
         text = f"the table of contents lists {entry.title!r}, which was not found as a heading"
         found.append(record_of(Remark, {}, whole=Value.of(entry.passage, "contents"), kind="contents", text=text))
+    found += remarks_on_watermarks(agreement)
     for page, sure in enumerate(agreement.source.page_confidences, 1):
         if sure < _HARD_TO_READ:
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"

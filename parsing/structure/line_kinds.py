@@ -74,7 +74,7 @@ class _LineInContext:
 
     @cached_property
     def new_page(self) -> bool:
-        return self.index == 0 or self.lines[self.index - 1].page != self.lines[self.index].page
+        return self.index == 0 or _page_of(self.lines[self.index - 1]) != _page_of(self.lines[self.index])
 
     @cached_property
     def space(self) -> bool:
@@ -146,7 +146,7 @@ def classified(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator
     while index < len(lines):
         block = block.before(lines[index], index)
         line = lines[index]
-        at = _LineInContext(lines, index, measures[line.page], size, block, vocabulary, line.number in contents)
+        at = _LineInContext(lines, index, measures[_page_of(line)], size, block, vocabulary, line.number in contents)
         found = _class_of(at)
         used = tuple(lines[index : index + found.line_count])
         yield ClassifiedLine(used, found)
@@ -154,10 +154,15 @@ def classified(lines: Sequence[LocatedLine], vocabulary: Vocabulary) -> Iterator
         index += len(used)
 
 
-def _measures_by_page(lines: Sequence[LocatedLine]) -> dict[int, PageMeasures]:
-    by_page: dict[int, list[LocatedLine]] = {}
+def _page_of(line: LocatedLine) -> tuple[int, float]:
+    """The page of a line: two on one sheet are two."""
+    return line.page, line.line.page_left
+
+
+def _measures_by_page(lines: Sequence[LocatedLine]) -> dict[tuple[int, float], PageMeasures]:
+    by_page: dict[tuple[int, float], list[LocatedLine]] = {}
     for located in lines:
-        by_page.setdefault(located.page, []).append(located)
+        by_page.setdefault(_page_of(located), []).append(located)
     return {page: measures_of(own) for page, own in by_page.items()}
 
 

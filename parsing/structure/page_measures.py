@@ -80,9 +80,9 @@ def _left_edge(lines: Sequence[LocatedLine]) -> float:
 
 
 def extent(line: Line) -> float:
-    """Where a line ends, in points from the left (plain text: in signs)."""
+    """Where a line ends, in points from the left of its page (plain text: in signs)."""
     if line.bbox is not None:
-        return line.bbox.x1
+        return line.bbox.x1 - line.page_left
     return line.indent / SETTINGS.points_per_sign + len(line.text.strip())
 
 

@@ -52,7 +52,7 @@ class Pages:
 
 
 def to_ocr(number: int, drawn: list[int] | None = None, **more: Any) -> PageToOcr:
-    def render(dpi: int) -> Any:
+    def render(dpi: float) -> Any:
         if drawn is not None:
             drawn.append(number)
         return np.full((300, 200), 255, np.uint8)

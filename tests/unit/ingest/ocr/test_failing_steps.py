@@ -17,8 +17,8 @@ from avskrift import ingest
 from avskrift.errors import EngineFailedError, EngineMissingError, InputError, LimitExceededError, OutputError
 from avskrift.ingest import reader
 from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.ocr import clean_print, page_image
 from avskrift.ingest.ocr import page as page_module
-from avskrift.ingest.ocr import page_image
 from avskrift.ingest.ocr.engine import NoEngine
 from avskrift.ingest.ocr.engines import engine_called
 from avskrift.ingest.ocr.page import read_page, upright
@@ -135,7 +135,11 @@ def test_a_refinement_that_fails_leaves_the_words_as_they_were(
 
 
 STEPS: list[tuple[Any, str, str]] = [
-    (page_module, "without_ink_over_print", "looking for coloured ink over print"),
+    (clean_print, "without_ink_over_print", "looking for coloured ink over print"),
+    (clean_print, "positive_of", "telling a negative"),
+    (clean_print, "without_watermark", "looking for a watermark"),
+    (page_module, "of_true_size", "measuring the resolution"),
+    (page_module, "turned_notes", "looking for turned notes"),
     (page_module, "scan_condition_of", "judging the state of the picture"),
     (page_module, "lies_on_its_side", "looking whether the page lies on its side"),
     (page_image, "preprocess", "making the picture ready"),
@@ -144,7 +148,7 @@ STEPS: list[tuple[Any, str, str]] = [
     (page_image, "find_figures", "looking for drawings"),
     (page_image, "single_rules", "looking for single rules"),
     (page_module, "drop_rubbish", "telling words from rubbish"),
-    (page_module, "lines_of", "setting the words in order"),
+    (page_module, "lines_on_sheet", "setting the words in order"),
     (page_module, "quality_of", "grading the page"),
 ]
 

@@ -13,7 +13,8 @@ from avskrift.ingest.text_layer.word_text import composed, is_bold
         ("f¨or", "för"),
         ("a˚r", "år"),
         ("\uf0b7 mål", "• mål"),
-        ("sam\u00adverkan", "sam-verkan"),
+        ("sam\u00ad", "sam-"),
+        ("sam\u00adverkan", "sam\u00adverkan"),
         ("5°", "5°"),
     ],
 )
