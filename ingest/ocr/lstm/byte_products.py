@@ -5,6 +5,7 @@ without VNNI add pairs of such products in 16 bits, where large ones do not fit.
 come out right weights have a sign, else none. Either way the sums are the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,17 +22,19 @@ class Products:
 
     signed: bool
 
-    def scaled(self, graph: Graph, values: str, weights: Weights, steps: int) -> str:
-        """The sums (float32, in `steps`) of `values` (bytes) by the rows of a matrix: a sum in whole numbers is
-        multiplied once."""
+    def factors(self, graph: Graph, weights: Weights, steps: int) -> list[str]:
+        """What `values` are multiplied by, for sums in `steps`: constants of the graph."""
         scales = graph.constant((weights.scales * (steps / WHOLE)).astype(np.float32))
         one, zero = graph.constant(np.array(1, np.float32)), graph.constant(np.array(ZERO, np.uint8))
         columns = weights.rows.T
         if self.signed:
-            matrix = [graph.constant(columns), one, scales, zero]
-        else:
-            matrix = [graph.constant((columns.astype(np.int16) + ZERO).astype(np.uint8)), one, scales, zero, zero]
-        return graph.node("com.microsoft.MatMulIntegerToFloat", [values, *matrix], 1)[0]
+            return [graph.constant(columns), one, scales, zero]
+        return [graph.constant((columns.astype(np.int16) + ZERO).astype(np.uint8)), one, scales, zero, zero]
+
+
+def scaled_sums(graph: Graph, values: str, factors: Sequence[str]) -> str:
+    """The sums (float32) of `values` (bytes) by the rows of a matrix: a sum in whole numbers is multiplied once."""
+    return graph.node("com.microsoft.MatMulIntegerToFloat", [values, *factors], 1)[0]
 
 
 @cache
@@ -39,14 +42,11 @@ def exact_products() -> Products:
     """The faster ones of those that are exact here."""
     from avskrift.runtime.inference import session  # takes long to import
 
+    graph = Graph("trial")
+    values = graph.input("values", "uint8", ("lines", 64))
+    weights = Weights(np.full((64, 64), WHOLE, np.int8), np.full(64, 1.0))
     signed = Products(signed=True)
-    for lines in (1, 16):
-        graph = Graph("trial")
-        values = graph.input("values", "uint8", (lines, 64))
-        weights = Weights(np.full((64, 64), WHOLE, np.int8), np.full(64, 1.0))
-        graph.output(signed.scaled(graph, values, weights, WHOLE), "float32", (lines, 64))
-        given = np.full((lines, 64), 255, np.uint8)
-        (sums,) = session(encoded_model(graph), keep_memory=False).run(None, {"values": given})
-        if not (sums == 64 * WHOLE * (255 - ZERO)).all():
-            return Products(signed=False)
-    return signed
+    graph.output(scaled_sums(graph, values, signed.factors(graph, weights, WHOLE)), "float32", ("lines", 64))
+    trial = session(encoded_model(graph), keep_memory=False)
+    found = [trial.run(None, {"values": np.full((lines, 64), 255, np.uint8)})[0] for lines in (1, 16)]
+    return Products(signed=all(bool((sums == 64 * WHOLE * (255 - ZERO)).all()) for sums in found))

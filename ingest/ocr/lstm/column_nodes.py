@@ -19,7 +19,7 @@ from avskrift.ingest.ocr.lstm.activations import (
 )
 from avskrift.ingest.ocr.lstm.byte_products import Products
 from avskrift.ingest.ocr.lstm.line_network import LineNetwork
-from avskrift.ingest.ocr.lstm.lstm_nodes import ONE, argument, as_bytes, cell, gates_in_order
+from avskrift.ingest.ocr.lstm.lstm_nodes import ONE, as_bytes, cell, gate_places, gates_in_order
 from avskrift.ingest.ocr.lstm.onnx_encoding import Graph
 
 BLOCK: Final = 128
@@ -28,7 +28,8 @@ BLOCK: Final = 128
 
 def columns(graph: Graph, tables: Tables, products: Products, network: LineNetwork, blocks: str) -> str:
     """The outputs (bytes, frames x outputs) of the LSTM up the columns for `blocks` of pictures (int8, blocks x 1 x
-    height x pixels, those of `BLOCK` frames and one more on either side)."""
+    height x pixels, those of `BLOCK` frames and one more on either side). `graph` takes the nodes and has the `tables`,
+    the `network` multiplies as `products` has it."""
     body = _block(graph.inner(), tables, products, network)
     (found,) = graph.node("Scan", [blocks], 1, body=body, num_scan_inputs=1)
     return graph.value("Reshape", found, graph.constant(np.array([-1, network.column.outputs], np.int64)))
@@ -38,13 +39,13 @@ def _block(block: Graph, tables: Tables, products: Products, network: LineNetwor
     """All steps of a block, one after the other."""
     lstm, height = network.column, network.height // network.pool
     picture = block.input(f"{block.name}picture", "int8", (1, network.height, BLOCK * network.pool + 2))
-    gates = gates_in_order(lstm)
+    gates = [products.factors(block, gate, SETTINGS.steps) for gate in gates_in_order(lstm)]
     shape = block.constant(np.array([1, BLOCK, lstm.outputs], np.int64))
     one = block.constant(np.full((1, BLOCK, 1), ONE, np.uint8))
     output, state = block.constant(np.full((1, BLOCK, lstm.outputs), ZERO, np.uint8)), None
     for inputs in _pooled(block, tables, network, picture, height):
         values = block.value("Concat", inputs, one, output, axis=2)
-        places = [in_a_row(block, as_places(block, argument(block, products, values, gate))) for gate in gates]
+        places = [in_a_row(block, gate_places(block, values, factors)) for factors in gates]
         shown, state = cell(block, tables, places, state, bounded=True)
         output = block.value("Reshape", as_bytes(block, shown), shape)
     block.output(output, "uint8", (1, BLOCK, lstm.outputs))

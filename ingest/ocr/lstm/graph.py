@@ -1,7 +1,7 @@
 """A line recogniser as a graph for ONNX Runtime: the road from the pixels of lines to probabilities."""
 
 from avskrift.ingest.ocr.lstm.activations import SETTINGS, Tables, softmax
-from avskrift.ingest.ocr.lstm.byte_products import Products
+from avskrift.ingest.ocr.lstm.byte_products import Products, scaled_sums
 from avskrift.ingest.ocr.lstm.column_nodes import BLOCK, columns
 from avskrift.ingest.ocr.lstm.line_network import LineNetwork
 from avskrift.ingest.ocr.lstm.lstm_nodes import along_line, with_one
@@ -21,6 +21,7 @@ def model_of(network: LineNetwork, products: Products) -> bytes:
     value = graph.value("Gather", columns(graph, tables, products, network, blocks), places)
     for lstm in network.rows:
         value = along_line(graph, tables, products, lstm, value, frames)
-    logits = products.scaled(graph, with_one(graph, value), network.output, SETTINGS.exponential_steps)
+    factors = products.factors(graph, network.output, SETTINGS.exponential_steps)
+    logits = scaled_sums(graph, with_one(graph, value), factors)
     graph.output(softmax(graph, logits, network.codes), "float32", ("t", "n", network.codes))
     return encoded_model(graph)

@@ -15,7 +15,7 @@ from avskrift.ingest.ocr.lstm.line_image import FloatImage
 class Settings:
     """By how long readings take."""
 
-    step: int = 4  # what a frame costs besides its lines, in lines
+    step: int = 6  # what a frame costs besides its lines, in lines
     most_lines: int = 32
     most_frames: int = 9_000  # of all lines that are read at once, padded, unless one alone has more: some 60 MiB
 

@@ -21,7 +21,7 @@ from avskrift.ingest.ocr.lstm.activations import (
     in_a_row,
     within,
 )
-from avskrift.ingest.ocr.lstm.byte_products import Products
+from avskrift.ingest.ocr.lstm.byte_products import Products, scaled_sums
 from avskrift.ingest.ocr.lstm.line_network import Lstm
 from avskrift.ingest.ocr.lstm.network_file import Weights
 from avskrift.ingest.ocr.lstm.onnx_encoding import Graph
@@ -48,10 +48,9 @@ def together(matrices: Sequence[Weights]) -> Weights:
     return Weights(np.concatenate([m.rows for m in matrices]), np.concatenate([m.scales for m in matrices]))
 
 
-def argument(graph: Graph, products: Products, values: str, weights: Weights) -> str:
-    """The arguments of activations, in steps, within bounds: of `values` (bytes, last those that the bias is for or
-    whatever the columns of the `weights` are)."""
-    return within(graph, products.scaled(graph, values, weights, SETTINGS.steps), SETTINGS.limit)
+def gate_places(graph: Graph, values: str, factors: Sequence[str]) -> str:
+    """Where in the tables of gates the arguments are: the sums of `values` (bytes) by `factors`, within bounds."""
+    return as_places(graph, within(graph, scaled_sums(graph, values, factors), SETTINGS.limit))
 
 
 def as_bytes(graph: Graph, values: str) -> str:
@@ -64,8 +63,8 @@ def cell(
     graph: Graph, tables: Tables, places: Sequence[str], state: str | None, *, bounded: bool = False
 ) -> tuple[str, str]:
     """Outputs (of -127 to 127) and states (in steps) of one step, both in a row, from the `places` of the arguments of
-    input gate, forget gate, output gate and cell in their tables, and the `state` before, None where there is none yet.
-    States that are not `bounded` by their number are held within bounds."""
+    input gate, forget gate, output gate and cell in their `tables`, and the `state` before, None where there is none
+    yet. States that are not `bounded` by their number are held within bounds. `graph` takes the nodes."""
     enter, forget, leave = (entries(graph, tables.logistic, gate) for gate in places[:3])
     new = graph.value("Mul", enter, entries(graph, tables.tanh, places[3]))
     if state is not None:
@@ -85,8 +84,8 @@ def with_one(graph: Graph, values: str) -> str:
 def along_line(graph: Graph, tables: Tables, products: Products, lstm: Lstm, values: str, frames: str) -> str:
     """The outputs (bytes, frames x lines x outputs) of an LSTM along the line for `values` (frames x lines x inputs).
 
-    `graph` takes the nodes and has the `tables`, `lstm` is the layer. `frames` (int64) tells how many each line has: an
-    LSTM that goes backward begins with a line's last.
+    `graph` takes the nodes and has the `tables`, the layer `lstm` multiplies as `products` has it. `frames` (int64) tells
+    how many each line has: an LSTM that goes backward begins with a line's last.
     """
     turned = {"time_axis": 0, "batch_axis": 1}
     if lstm.backward:
@@ -116,9 +115,10 @@ def _line_step(step: Graph, tables: Tables, products: Products, lstm: Lstm) -> G
     values = step.input(f"{step.name}values", "uint8", ("lines", lstm.inputs + 1))
     shape = step.constant(np.array([-1, count], np.int64))
     kept = step.value("Reshape", as_bytes(step, before), shape)
-    steps = argument(step, products, step.value("Concat", values, kept, axis=1), together(gates_in_order(lstm)))
+    factors = products.factors(step, together(gates_in_order(lstm)), SETTINGS.steps)
+    places = gate_places(step, step.value("Concat", values, kept, axis=1), factors)
     counts = step.constant(np.array([count] * 4, np.int64))
-    gates = step.node("Split", [as_places(step, steps), counts], 4, axis=1)
+    gates = step.node("Split", [places, counts], 4, axis=1)
     output, state = cell(step, tables, [in_a_row(step, gate) for gate in gates], state)
     step.output(output, "float32", (cells,))
     step.output(state, "float32", (cells,))

@@ -58,6 +58,7 @@ class Graph:
     _constants: list[bytes] = field(default_factory=list)
     _inputs: list[bytes] = field(default_factory=list)
     _outputs: list[bytes] = field(default_factory=list)
+    _known: dict[tuple[str, tuple[int, ...], bytes], str] = field(default_factory=dict)
     _values: int = 0
     _inner: int = 0
 
@@ -80,10 +81,13 @@ class Graph:
         self._outputs.append(_value_info(name, kind, shape))
 
     def constant(self, array: npt.NDArray[Any]) -> str:
-        """Adds a constant; gives its name."""
-        name = self._new()
-        dims = b"".join(_number(1, size) for size in array.shape)
+        """Adds a constant, unless the graph has it; gives its name."""
         raw = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
+        known = array.dtype.name, array.shape, raw
+        if known in self._known:
+            return self._known[known]
+        name = self._known[known] = self._new()
+        dims = b"".join(_number(1, size) for size in array.shape)
         self._constants.append(dims + _number(2, _TYPES[array.dtype.name]) + _bytes(8, name) + _bytes(9, raw))
         return name
 
