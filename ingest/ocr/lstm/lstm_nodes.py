@@ -84,8 +84,8 @@ def with_one(graph: Graph, values: str) -> str:
 def along_line(graph: Graph, tables: Tables, products: Products, lstm: Lstm, values: str, frames: str) -> str:
     """The outputs (bytes, frames x lines x outputs) of an LSTM along the line for `values` (frames x lines x inputs).
 
-    `graph` takes the nodes and has the `tables`, the layer `lstm` multiplies as `products` has it. `frames` (int64) tells
-    how many each line has: an LSTM that goes backward begins with a line's last.
+    `graph` takes the nodes and has the `tables`, the layer `lstm` multiplies as `products` has it. `frames` (int64)
+    tells how many each line has: an LSTM that goes backward begins with a line's last.
     """
     turned = {"time_axis": 0, "batch_axis": 1}
     if lstm.backward:
