@@ -97,6 +97,8 @@ def _without_margins(place: int, word: DecodedWord, count: int) -> DecodedWord:
 
 
 def _letters(recogniser: LineRecogniser, frames: FloatImage) -> list[DecodedLetter]:
+    if len(frames) == 0:
+        return []
     best = (frames * printed_codes(recogniser)).argmax(axis=1)
     begins = np.flatnonzero(np.diff(best, prepend=-1))
     highest = np.maximum.reduceat(frames[np.arange(len(frames)), best], begins).tolist()
