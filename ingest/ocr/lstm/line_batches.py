@@ -17,7 +17,7 @@ class Settings:
 
     step: int = 6  # what a frame costs besides its lines, in lines
     most_lines: int = 32
-    most_frames: int = 9_000  # of all lines that are read at once, padded, unless one alone has more: some 60 MiB
+    most_frames: int = 9_000  # of all lines that are read at once, padded, unless one alone has more: some 90 MiB
 
 
 SETTINGS = Settings()
