@@ -79,7 +79,7 @@ def test_networks_of_the_engine_that_are_missing_or_cut_off(package: Path, name:
 
 def test_the_engine_reads_a_line() -> None:
     status, told = doctor()
-    assert status == 0 and "ok      OCR engine: lstm 1 Latin swe, a drawn line comes out right\n" in told
+    assert status == 0 and "ok      OCR engine: lstm 2 Latin swe, a drawn line comes out right\n" in told
 
 
 def test_without_tesseract_nothing_is_missing(tmp_path: Path) -> None:

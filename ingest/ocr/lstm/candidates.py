@@ -76,10 +76,9 @@ def likely_texts(recogniser: LineRecogniser, scores: _Floats, most: int) -> list
     """The likeliest texts of some frames, the likeliest first."""
     codes = codes_by_letter(recogniser)
     beams: dict[str, _Beam] = {"": (0.0, _NEVER)}
-    for row in scores:
-        blank = float(row[recogniser.blank])
-        tried = [int(code) for code in np.flatnonzero(row[: len(recogniser.letters)] > SETTINGS.unlikely)]
-        letters = [(recogniser.letters[c], float(row[c])) for c in tried if c != recogniser.blank]
+    for row, blank, letters in zip(
+        scores, scores[:, recogniser.blank].tolist(), _tried(recogniser, scores), strict=True
+    ):
         if not letters and blank > SETTINGS.blank:
             beams = {text: (_sum(*beam) + blank, _NEVER) for text, beam in beams.items()}
             continue
@@ -88,6 +87,16 @@ def likely_texts(recogniser: LineRecogniser, scores: _Floats, most: int) -> list
     ranked = sorted(((_sum(*beam), text) for text, beam in beams.items()), reverse=True)
     stripped = dict.fromkeys(" ".join(text.split()) for _, text in ranked)
     return [text for text in stripped if text][:most]
+
+
+def _tried(recogniser: LineRecogniser, scores: _Floats) -> list[list[tuple[str, float]]]:
+    """For each frame the letters that are likely enough to be tried, with their scores."""
+    tried: list[list[tuple[str, float]]] = [[] for _ in scores]
+    frames, codes = np.nonzero(scores[:, : len(recogniser.letters)] > SETTINGS.unlikely)
+    for frame, code, score in zip(frames.tolist(), codes.tolist(), scores[frames, codes].tolist(), strict=True):
+        if code != recogniser.blank:
+            tried[frame].append((recogniser.letters[code], score))
+    return tried
 
 
 def _grown(
@@ -111,7 +120,7 @@ def _grown(
 
 def _sum(one: float, other: float) -> float:
     """The logarithm of the sum of two probabilities given by theirs."""
-    low, high = sorted((one, other))
+    low, high = (one, other) if one < other else (other, one)
     return high if high - low > 30 else high + math.log1p(math.exp(low - high))
 
 

@@ -97,18 +97,17 @@ def _without_margins(place: int, word: DecodedWord, count: int) -> DecodedWord:
 
 
 def _letters(recogniser: LineRecogniser, frames: FloatImage) -> list[DecodedLetter]:
+    if len(frames) == 0:
+        return []
     best = (frames * printed_codes(recogniser)).argmax(axis=1)
-    probabilities = frames[np.arange(len(frames)), best].tolist()
-    found: list[DecodedLetter] = []
-    before = recogniser.blank
-    for frame, code in enumerate(best.tolist()):
-        if code == before and code != recogniser.blank:
-            last = found[-1]
-            found[-1] = DecodedLetter(last.text, last.first, frame, max(last.probability, probabilities[frame]))
-        elif code != recogniser.blank:
-            found.append(DecodedLetter(recogniser.letters[code], frame, frame, probabilities[frame]))
-        before = code
-    return found
+    begins = np.flatnonzero(np.diff(best, prepend=-1))
+    highest = np.maximum.reduceat(frames[np.arange(len(frames)), best], begins).tolist()
+    ends = [*begins[1:].tolist(), len(frames)]
+    return [
+        DecodedLetter(recogniser.letters[code], begin, end - 1, probability)
+        for code, begin, end, probability in zip(best[begins].tolist(), begins.tolist(), ends, highest, strict=True)
+        if code != recogniser.blank
+    ]
 
 
 def _with_spaces(

@@ -29,7 +29,7 @@ from avskrift.models.geometry import BoundingBox
 from avskrift.runtime.fingerprints import digest_of_data
 
 _LATIN, _SWEDISH = "Latin", "swe"
-VERSION = 1
+VERSION = 2
 """Counts up whenever the engine reads otherwise than before."""
 
 

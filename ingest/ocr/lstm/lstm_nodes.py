@@ -1,91 +1,56 @@
 """LSTM layers as nodes of ONNX, in whole numbers between layers as Tesseract has them.
 
 Activations are bytes, 128 for 0, with 127 steps to 1; weights are bytes likewise. Sums of products of bytes are exact,
-in whatever order a processor takes them, and what follows is single multiplications, additions and roundings, which
-IEEE 754 fixes, and tables (`activations`). So the result is the same on every processor, to the last bit, and for a
-line the same in whatever company it is read. ONNX's own LSTM has other last bits without FMA instructions.
-
-Both factors are bytes without a sign: for bytes of which one has a sign, processors with AVX2 but without VNNI have
-sums that overflow.
+in whatever order a processor takes them (`byte_products`), and what follows is single multiplications, additions and
+roundings, which IEEE 754 fixes, and tables (`activations`). So the result is the same on every processor, to the last
+bit, and for a line the same in whatever company it is read. ONNX's own LSTM has other last bits without FMA
+instructions.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from avskrift.ingest.ocr.lstm.activations import (
-    FLOAT,
     SETTINGS,
     WHOLE,
-    gate_offsets,
-    gate_table,
-    looked_up,
-    tanh_table,
+    ZERO,
+    Tables,
+    as_places,
+    entries,
+    in_a_row,
+    within,
 )
+from avskrift.ingest.ocr.lstm.byte_products import Products, scaled_sums
 from avskrift.ingest.ocr.lstm.line_network import Lstm
 from avskrift.ingest.ocr.lstm.network_file import Weights
 from avskrift.ingest.ocr.lstm.onnx_encoding import Graph
 
-ZERO = 128
-"""The byte that stands for 0."""
-_LARGEST_STATE = 100.0
-"""Tesseract's bound (`kStateClip`)."""
-_BLOCK = 128
-"""Columns of pixels that one step of the LSTM up the columns takes: so that all of it stays in a processor's cache."""
+ONE = ZERO + WHOLE
+"""The byte that stands for 1, by which biases are multiplied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Names of the tables of a graph: of the gates, and of the hyperbolic tangent of states (in whole numbers)."""
-
-    gates: str
-    states: str
-
-    @classmethod
-    def of(cls, graph: Graph) -> "Tables":
-        """Adds the tables to a graph, for it and the graphs within."""
-        return cls(graph.constant(gate_table()), graph.constant(tanh_table(WHOLE)))
+def gates_in_order(lstm: Lstm) -> tuple[Weights, Weights, Weights, Weights]:
+    """The matrices of input gate, forget gate, output gate and cell; columns are those of the inputs, the bias, and the
+    outputs of the step before."""
+    cell, enter, forget, leave = lstm.gates
+    first, second, third, fourth = (_bias_amid(gate, lstm.inputs) for gate in (enter, forget, leave, cell))
+    return first, second, third, fourth
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Gates:
-    """The four matrices of an LSTM as one, in the order input gate, output gate, forget gate, cell: `rows` with a row
-    for each gate of each cell, their bias last, and what the sums in whole numbers are multiplied by."""
-
-    rows: npt.NDArray[np.int8]
-    scales: npt.NDArray[np.float32]
-
-    @classmethod
-    def of(cls, lstm: Lstm) -> "_Gates":
-        cell, enter, forget, leave = lstm.gates
-        ordered = (enter, leave, forget, cell)
-        rows = np.concatenate([gate.rows for gate in ordered])
-        scales = np.concatenate([gate.scales for gate in ordered])
-        return cls(rows, (scales * (SETTINGS.steps / WHOLE)).astype(np.float32))
-
-    @property
-    def bias(self) -> npt.NDArray[np.int32]:
-        return bias_of(self.rows)
+def _bias_amid(gate: Weights, inputs: int) -> Weights:
+    rows = gate.rows
+    return Weights(np.concatenate((rows[:, :inputs], rows[:, -1:], rows[:, inputs:-1]), axis=1), gate.scales)
 
 
-def bias_of(rows: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
-    """What the last column of a matrix adds to its sums."""
-    return rows[:, -1].astype(np.int32) * WHOLE
+def together(matrices: Sequence[Weights]) -> Weights:
+    """Matrices as one, their rows one after the other."""
+    return Weights(np.concatenate([m.rows for m in matrices]), np.concatenate([m.scales for m in matrices]))
 
 
-def sums(graph: Graph, values: str, rows: npt.NDArray[np.int8]) -> str:
-    """The sums (int32) of `values` (bytes) by the `rows` of a matrix without its bias."""
-    weights = (rows.T.astype(np.int16) + ZERO).astype(np.uint8)
-    zero = graph.constant(np.array(ZERO, np.uint8))
-    return graph.value("MatMulInteger", values, graph.constant(weights), zero, zero)
-
-
-def scaled_output(graph: Graph, values: str, weights: Weights) -> str:
-    """The outputs (float32) of a fully connected layer for `values` (bytes)."""
-    total = graph.value("Add", sums(graph, values, weights.rows[:, :-1]), graph.constant(bias_of(weights.rows)))
-    scales = (weights.scales / WHOLE).astype(np.float32)
-    return graph.value("Mul", graph.value("Cast", total, to=FLOAT), graph.constant(scales))
+def gate_places(graph: Graph, values: str, factors: Sequence[str]) -> str:
+    """Where in the tables of gates the arguments are: the sums of `values` (bytes) by `factors`, within bounds."""
+    return as_places(graph, within(graph, scaled_sums(graph, values, factors), SETTINGS.limit))
 
 
 def as_bytes(graph: Graph, values: str) -> str:
@@ -94,98 +59,68 @@ def as_bytes(graph: Graph, values: str) -> str:
     return graph.value("QuantizeLinear", values, one, zero)
 
 
-def _cell(graph: Graph, tables: Tables, total: str, state: str | None, gates: _Gates) -> tuple[str, str]:
-    """Outputs (bytes) and states of one step, from the sums of the `gates` (`total`) and the `state` before, None where
-    there is none yet."""
-    count = len(gates.rows) // 4
-    steps = graph.value("Mul", graph.value("Cast", total, to=FLOAT), graph.constant(gates.scales))
-    opened = looked_up(graph, tables.gates, steps, gate_offsets(3 * count, count))
-    opened = graph.value("Reshape", opened, graph.constant(np.array([-1, 4 * count], np.int64)))
-    enter, leave, forget, cell = graph.node(
-        "Split", [opened, graph.constant(np.array([count] * 4, np.int64))], 4, axis=1
-    )
-    new = graph.value("Mul", enter, cell)
+def cell(
+    graph: Graph, tables: Tables, places: Sequence[str], state: str | None, *, bounded: bool = False
+) -> tuple[str, str]:
+    """Outputs (of -127 to 127) and states (in steps) of one step, both in a row, from the `places` of the arguments of
+    input gate, forget gate, output gate and cell in their `tables`, and the `state` before, None where there is none
+    yet. States that are not `bounded` by their number are held within bounds. `graph` takes the nodes."""
+    enter, forget, leave = (entries(graph, tables.logistic, gate) for gate in places[:3])
+    new = graph.value("Mul", enter, entries(graph, tables.tanh, places[3]))
     if state is not None:
         new = graph.value("Add", graph.value("Mul", forget, state), new)
-        bounds = (graph.constant(np.array(bound, np.float32)) for bound in (-_LARGEST_STATE, _LARGEST_STATE))
-        new = graph.value("Clip", new, *bounds)
-    steps = graph.value("Mul", new, graph.constant(np.array(SETTINGS.steps, np.float32)))
-    shown = looked_up(graph, tables.states, steps, gate_offsets(1, 0))
-    shown = graph.value("Reshape", shown, graph.constant(np.array([-1, count], np.int64)))
-    return as_bytes(graph, graph.value("Mul", leave, shown)), new
+        if not bounded:
+            new = within(graph, new, SETTINGS.largest_state)
+    shown = entries(graph, tables.states, as_places(graph, new))
+    return graph.value("Mul", leave, shown), new
 
 
-def along_line(graph: Graph, tables: Tables, lstm: Lstm, values: str, last: str) -> str:
+def with_one(graph: Graph, values: str) -> str:
+    """Bytes (of three dimensions) with one more in each row, which stands for 1."""
+    pads, one = graph.constant(np.array([0, 0, 0, 0, 0, 1], np.int64)), graph.constant(np.array(ONE, np.uint8))
+    return graph.value("Pad", values, pads, one)
+
+
+def along_line(graph: Graph, tables: Tables, products: Products, lstm: Lstm, values: str, frames: str) -> str:
     """The outputs (bytes, frames x lines x outputs) of an LSTM along the line for `values` (frames x lines x inputs).
 
-    `graph` takes the nodes and has the `tables`, `lstm` is the layer. `last` (bool, frames x lines x 1) tells where a
-    line has its last frame or has ended: from there an LSTM that goes backward begins anew.
+    `graph` takes the nodes and has the `tables`, the layer `lstm` multiplies as `products` has it. `frames` (int64)
+    tells how many each line has: an LSTM that goes backward begins with a line's last.
     """
-    gates, count = _Gates.of(lstm), lstm.outputs
-    given = graph.value("Add", sums(graph, values, gates.rows[:, : lstm.inputs]), graph.constant(gates.bias))
-    lines = graph.value("Gather", graph.value("Shape", values), graph.constant(np.array([1], np.int64)))
-    shape = graph.value("Concat", lines, graph.constant(np.array([count], np.int64)), axis=0)
-    outputs = graph.value("Expand", graph.constant(np.array([[ZERO]], np.uint8)), shape)
-    states = graph.value("Expand", graph.constant(np.array([[0]], np.float32)), shape)
-    body = _line_step(graph.inner(), tables, lstm, gates)
-    if not lstm.backward:
-        return graph.node("Scan", [outputs, states, given], 3, body=body, num_scan_inputs=1)[2]
-    scanned = [outputs, states, given, last]
-    directions = {"scan_input_directions": (1, 1), "scan_output_directions": (1,)}
-    return graph.node("Scan", scanned, 3, body=body, num_scan_inputs=2, **directions)[2]
-
-
-def _line_step(step: Graph, tables: Tables, lstm: Lstm, gates: _Gates) -> Graph:
-    """One frame of all lines: in go outputs and states of the frame before, the sums for its inputs and, for an LSTM
-    that goes backward, where lines begin; out come outputs, states, and outputs again to be kept."""
-    count = lstm.outputs
-    before = step.input(f"{step.name}outputs", "uint8", ("n", count))
-    state = step.input(f"{step.name}states", "float32", ("n", count))
-    given = step.input(f"{step.name}given", "int32", ("n", 4 * count))
+    turned = {"time_axis": 0, "batch_axis": 1}
     if lstm.backward:
-        last = step.input(f"{step.name}last", "bool", ("n", 1))
-        before = step.value("Where", last, step.constant(np.array(ZERO, np.uint8)), before)
-        state = step.value("Where", last, step.constant(np.array(0, np.float32)), state)
-    total = step.value("Add", sums(step, before, gates.rows[:, lstm.inputs : -1]), given)
-    output, state = _cell(step, tables, total, state, gates)
-    step.output(output, "uint8", ("n", count))
-    step.output(state, "float32", ("n", count))
-    step.output(step.value("Identity", output), "uint8", ("n", count))
+        values = graph.value("ReverseSequence", values, frames, **turned)
+    lines = graph.value("Gather", graph.value("Shape", values), graph.constant(np.array([1], np.int64)))
+    cells = graph.constant(np.array([lstm.outputs], np.int64))
+    none = graph.constant(np.array([0], np.float32))
+    before = graph.value("Expand", none, graph.value("Mul", lines, cells))
+    body = _line_step(graph.inner(), tables, products, lstm)
+    scanned = [before, before, with_one(graph, values)]
+    last, _, earlier = graph.node("Scan", scanned, 3, body=body, num_scan_inputs=1)
+    # A step gives the outputs of the one before as bytes, the first nothing.
+    first, second = (graph.constant(np.array([place], np.int64)) for place in (0, 1))
+    earlier = graph.value("Slice", earlier, second, graph.constant(np.array([2**31], np.int64)), first)
+    shape = graph.value("Concat", second, lines, cells, axis=0)
+    outputs = graph.value("Concat", earlier, graph.value("Reshape", as_bytes(graph, last), shape), axis=0)
+    return graph.value("ReverseSequence", outputs, frames, **turned) if lstm.backward else outputs
+
+
+def _line_step(step: Graph, tables: Tables, products: Products, lstm: Lstm) -> Graph:
+    """One frame of all lines: in go outputs (of -127 to 127) and states of the frame before, in a row, and the inputs
+    and a 1; out come outputs, states, and the outputs of the frame before as bytes."""
+    count = lstm.outputs
+    cells = f"{step.name}cells"  # of all lines
+    before = step.input(f"{step.name}outputs", "float32", (cells,))
+    state = step.input(f"{step.name}states", "float32", (cells,))
+    values = step.input(f"{step.name}values", "uint8", ("lines", lstm.inputs + 1))
+    shape = step.constant(np.array([-1, count], np.int64))
+    kept = step.value("Reshape", as_bytes(step, before), shape)
+    factors = products.factors(step, together(gates_in_order(lstm)), SETTINGS.steps)
+    places = gate_places(step, step.value("Concat", values, kept, axis=1), factors)
+    counts = step.constant(np.array([count] * 4, np.int64))
+    gates = step.node("Split", [places, counts], 4, axis=1)
+    output, state = cell(step, tables, [in_a_row(step, gate) for gate in gates], state)
+    step.output(output, "float32", (cells,))
+    step.output(state, "float32", (cells,))
+    step.output(kept, "uint8", ("lines", count))
     return step
-
-
-def up_columns(graph: Graph, tables: Tables, lstm: Lstm, values: str, height: int) -> str:
-    """The last outputs (bytes, columns x outputs) of an LSTM up columns, for `values` (bytes, columns x height x
-    inputs) of that `height`, taken in blocks. `graph` takes the nodes and has the `tables`, `lstm` is the layer."""
-    wide = lstm.inputs
-    count = graph.value("Gather", graph.value("Shape", values), graph.constant(np.array([0], np.int64)))
-    whole = graph.constant(np.array([_BLOCK], np.int64))
-    spare = graph.value("Mod", graph.value("Neg", count), whole)
-    after = graph.constant(np.zeros(3, np.int64)), spare, graph.constant(np.zeros(2, np.int64))
-    values = graph.value("Pad", values, graph.value("Concat", *after, axis=0))
-    blocks = graph.constant(np.array([-1, _BLOCK, height, wide], np.int64))
-    values = graph.value("Transpose", graph.value("Reshape", values, blocks), perm=(0, 2, 1, 3))
-    (last,) = graph.node(
-        "Scan", [values], 1, body=_column_block(graph.inner(), tables, lstm, height), num_scan_inputs=1
-    )
-    last = graph.value("Reshape", last, graph.constant(np.array([-1, lstm.outputs], np.int64)))
-    zero = graph.constant(np.array([0], np.int64))
-    return graph.value("Slice", last, zero, count, zero)
-
-
-def _column_block(block: Graph, tables: Tables, lstm: Lstm, height: int) -> Graph:
-    """All steps of a block of columns, one after the other: in go its values (height x columns x inputs)."""
-    gates = _Gates.of(lstm)
-    values = block.input(f"{block.name}values", "uint8", (height, _BLOCK, lstm.inputs))
-    bias = block.constant(gates.bias)
-    output = state = None
-    for step in block.node("Split", [values], height, axis=0) if height > 1 else [values]:
-        given = block.value("Squeeze", step, block.constant(np.array([0], np.int64)))
-        if output is None:
-            total = sums(block, given, gates.rows[:, : lstm.inputs])
-        else:
-            total = sums(block, block.value("Concat", given, output, axis=1), gates.rows[:, :-1])
-        output, state = _cell(block, tables, block.value("Add", total, bias), state, gates)
-    assert output is not None
-    block.output(output, "uint8", (_BLOCK, lstm.outputs))
-    return block

@@ -16,6 +16,8 @@ import numpy.typing as npt
 IR_VERSION: Final = 9
 OPSET: Final = 17
 """Versions of format and operators that every supported onnxruntime reads."""
+RUNTIME: Final = "com.microsoft"
+"""The domain of ONNX Runtime's own operators, of which there is one version."""
 _TYPES: Final = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "bool": 9}
 """TensorProto.DataType by numpy's name."""
 _FLOAT, _INT, _STRING, _GRAPH, _INTS = 1, 2, 3, 5, 7
@@ -56,6 +58,7 @@ class Graph:
     _constants: list[bytes] = field(default_factory=list)
     _inputs: list[bytes] = field(default_factory=list)
     _outputs: list[bytes] = field(default_factory=list)
+    _known: dict[tuple[str, tuple[int, ...], bytes], str] = field(default_factory=dict)
     _values: int = 0
     _inner: int = 0
 
@@ -78,18 +81,24 @@ class Graph:
         self._outputs.append(_value_info(name, kind, shape))
 
     def constant(self, array: npt.NDArray[Any]) -> str:
-        """Adds a constant; gives its name."""
-        name = self._new()
-        dims = b"".join(_number(1, size) for size in array.shape)
+        """Adds a constant, unless the graph has it; gives its name."""
         raw = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
+        known = array.dtype.name, array.shape, raw
+        if known in self._known:
+            return self._known[known]
+        name = self._known[known] = self._new()
+        dims = b"".join(_number(1, size) for size in array.shape)
         self._constants.append(dims + _number(2, _TYPES[array.dtype.name]) + _bytes(8, name) + _bytes(9, raw))
         return name
 
     def node(self, operator: str, inputs: Sequence[str], outputs: int, /, **attributes: Attribute) -> list[str]:
-        """Adds a node of one of ONNX's standard operators; gives the names of its `outputs`."""
+        """Adds a node of one of ONNX's standard operators, or of those of ONNX Runtime, whose name begins with their
+        domain; gives the names of its `outputs`."""
         names = [self._new() for _ in range(outputs)]
-        body = b"".join(_bytes(1, name) for name in inputs) + b"".join(_bytes(2, name) for name in names)
-        body += _bytes(4, operator) + b"".join(_bytes(5, _attribute(*item)) for item in attributes.items())
+        domain, _, name = operator.rpartition(".")
+        body = b"".join(_bytes(1, given) for given in inputs) + b"".join(_bytes(2, given) for given in names)
+        body += _bytes(4, name) + b"".join(_bytes(5, _attribute(*item)) for item in attributes.items())
+        body += _bytes(7, domain) if domain else b""
         self._nodes.append(body)
         return names
 
@@ -132,5 +141,5 @@ def _attribute(name: str, value: Attribute) -> bytes:
 
 def encoded_model(graph: Graph) -> bytes:
     """ModelProto: a file that ONNX Runtime reads."""
-    opset = _bytes(1, "") + _number(2, OPSET)
-    return _number(1, IR_VERSION) + _bytes(7, graph.encoded()) + _bytes(8, opset)
+    opsets = (_bytes(1, domain) + _number(2, version) for domain, version in (("", OPSET), (RUNTIME, 1)))
+    return _number(1, IR_VERSION) + _bytes(7, graph.encoded()) + b"".join(_bytes(8, opset) for opset in opsets)

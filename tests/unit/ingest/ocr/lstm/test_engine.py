@@ -107,7 +107,7 @@ def test_threads_read_the_same_side_by_side(page: Sheet) -> None:
 
 def test_its_name_tells_its_networks_and_its_fingerprint_all_that_it_reads_by() -> None:
     ENGINE.check()
-    assert ENGINE.name == "lstm 1 Latin swe"
+    assert ENGINE.name == "lstm 2 Latin swe"
     name, *digests = ENGINE.fingerprint.removeprefix(ENGINE.name).split(" ")
     assert name == "" and len(set(digests)) == 3 and all(len(digest) >= 16 for digest in digests)
     assert not ENGINE.gains_from_second_picture

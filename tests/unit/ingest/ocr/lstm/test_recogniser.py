@@ -14,8 +14,9 @@ import pytest
 
 from avskrift.errors import EngineDataError
 from avskrift.ingest.image.picture import Grey
+from avskrift.ingest.ocr.lstm.line_batches import SETTINGS
 from avskrift.ingest.ocr.lstm.line_image import FloatImage, prepared_line
-from avskrift.ingest.ocr.lstm.recogniser import SETTINGS, LineRecogniser, load, recogniser
+from avskrift.ingest.ocr.lstm.recogniser import LineRecogniser, load, recogniser
 from avskrift.models.geometry import BoundingBox
 
 LINES = [
@@ -84,7 +85,7 @@ def test_batch_changes_nothing(
     path.write_bytes(traineddata_bytes())
     reader = load(path)
     lines = [np.linspace(-1, 1, 6 * width, dtype=np.float32).reshape(6, width) for width in range(1, 40)]
-    assert len(lines) > 4 * SETTINGS.batch
+    assert len(lines) > SETTINGS.most_lines
     for line, frames in zip(lines, reader.probabilities(lines), strict=True):
         assert frames.shape == (-(-line.shape[1] // 3), 5)
         assert np.array_equal(frames, reader.probabilities([line])[0])
