@@ -12,9 +12,9 @@ from avskrift.errors import AvskriftError
 from avskrift.ingest.failed_pages import failed_page, raise_if_all_failed, too_much_text
 from avskrift.ingest.files.document_file import DocumentFile
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
-from avskrift.ingest.text_layer.page_geometry import as_shown
-from avskrift.models.document import Page, PageSource, Region
+from avskrift.models.document import Page, PageSource
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
+from avskrift.models.page_frame import PageFrame
 
 if TYPE_CHECKING:
     from avskrift.ingest.files.page_cache import PageCache
@@ -155,20 +155,15 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
 
 def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
     """The page with what its text layer holds."""
+    frame = page.frame or PageFrame(opened.width, opened.height)
+    regions = (replace(region, bbox=frame.upright_box(region.bbox)) for region in opened.regions)
     return replace(
         page,
         hidden_text=opened.hidden_text,
-        regions=(*page.regions, *(_as_turned(region, opened, page.rotation) for region in opened.regions)),
+        regions=(*page.regions, *regions),
         warnings=(*page.warnings, *opened.warnings),
         incomplete=page.incomplete or opened.incomplete,
     )
-
-
-def _as_turned(region: Region, opened: PageToOcr, rotation: int) -> Region:
-    """A region of a page whose picture was turned by so many degrees clockwise to be read."""
-    x0, top, x1, bottom = region.bbox
-    sheet = (0.0, 0.0, opened.width, opened.height)
-    return replace(region, bbox=as_shown((x0, opened.height - bottom, x1, opened.height - top), sheet, rotation))
 
 
 def _characters_of(page: Page) -> int:

@@ -9,16 +9,17 @@ from avskrift.errors import BrokenInputError, LimitExceededError
 from avskrift.ingest.files.pdf_annotations import NO_ANNOTATIONS, PageAnnotations
 from avskrift.ingest.files.pdf_page import (
     SMALLEST_SIDE,
-    invisible_text_share,
     is_blank,
     largest_picture,
     objects_on,
     picture_share,
     pictures_on,
+    reads_a_picture,
     rendered,
     rendered_in_colour,
 )
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
+from avskrift.ingest.files.print_beside_text import with_print_beside
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
 from avskrift.ingest.opened_pages import PageToOcr
@@ -51,10 +52,6 @@ class Settings:
     """Square points; smaller pictures are signs and rules, no region of the page."""
     table_tolerance: float = 3.0
     """Points between the sides of neighbouring cells at most."""
-    pictured_share: float = 0.1
-    """Share of a page under pictures from which its text may be the invisible reading of a scan."""
-    invisible_share: float = 0.5
-    """Share of a page's text objects that are drawn invisibly, above which the text counts as such a reading."""
 
 
 SETTINGS = Settings()
@@ -66,6 +63,14 @@ class _Distrusted:
 
     reason: str
     text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """A page as its text layer has it, and the words that it was made of."""
+
+    page: Page
+    words: Sequence[OcrWord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +109,34 @@ def open_page(
         raise LimitExceededError(f"its picture is too large ({size})")
     layer = _text_layer(pdf_page, annotations, failures)
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
-    hidden, warnings = hidden_text_of(number, layer.hidden)
-    if isinstance(found, Page):
-        warnings = (*warnings, *layer.marks.warnings(number), *failures.messages)
-        struck = layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + found.rotation)
-        regions, failed = (*found.regions, *struck), bool(failures.found)
-        return replace(found, warnings=warnings, regions=regions, hidden_text=hidden, incomplete=failed)
-    if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
-        hidden, warnings = (), ()
-    return PageToOcr(
+    hidden, warnings = hidden_text_of(number, layer.hidden, pdf_page.get_bbox(), pdf_page.get_rotation())
+    to_ocr = PageToOcr(
         number,
         width,
         height,
         render=lambda dpi: rendered(pdf_page, dpi, toned=picture.toned),
-        reason=found.reason,
-        distrusted_text=found.text,
+        reason="",
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         hidden_text=hidden,
-        warnings=(*warnings, *failures.messages),
-        incomplete=bool(failures.found),
     )
+    if isinstance(found, _Distrusted):
+        if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
+            hidden, warnings = (), ()
+        to_ocr = replace(to_ocr, reason=found.reason, distrusted_text=found.text, hidden_text=hidden)
+        return replace(to_ocr, warnings=(*warnings, *failures.messages), incomplete=bool(failures.found))
+    as_read: Page | PageToOcr = found.page
+    opened = failures.attempt(
+        "looking for print beside the text",
+        lambda: with_print_beside(pdf_page, found.page, found.words, to_ocr),
+        as_read,
+        "what pictures say was not read",
+    )
+    turn = opened.rotation if isinstance(opened, Page) else 0
+    struck = layer.marks.regions(pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
+    warnings = (*opened.warnings, *warnings, *layer.marks.warnings(number), *failures.messages)
+    regions, failed = (*opened.regions, *struck), bool(failures.found)
+    return replace(opened, warnings=warnings, regions=regions, hidden_text=hidden, incomplete=failed)
 
 
 def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
@@ -160,7 +172,7 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
 
 def _from_text_layer(
     number: int, pdf_page: Any, layer: _TextLayer, objects: int, tables: PdfplumberPages
-) -> Page | _Distrusted:
+) -> _Trusted | _Distrusted:
     """The page as its text layer has it: from PDFium's words where no table may be drawn on it, which is quick, else
     with pdfplumber. `objects` is the number of objects on the page."""
     words = layer.words
@@ -180,14 +192,15 @@ def _from_text_layer(
         page.close()
 
 
-def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> Page:
+def _page(number: int, pdf_page: Any, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]) -> _Trusted:
     width, height = pdf_page.get_size()
-    return Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
+    page = Page(number, PageSource.TEXT_LAYER, lines_of(words), width, height, regions=_regions(pictures))
+    return _Trusted(page, words)
 
 
 def _with_tables(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], page: PdfplumberPage
-) -> Page | _Distrusted:
+) -> _Trusted | _Distrusted:
     """The page with the cells of its tables. `words` are those of PDFium's that are trusted already; without any they
     are pdfplumber's. Raises `UnreadableLayerError`."""
     if not words:
@@ -202,7 +215,8 @@ def _with_tables(
         width, height = height, width
     lines = lines_of(words, cells_of(page.cells(), tolerance=SETTINGS.table_tolerance))
     regions = _regions(page.pictures())
-    return Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
+    read = Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
+    return _Trusted(read, words)
 
 
 def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
@@ -211,6 +225,5 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
 
 
 def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
-    share = picture_share(pdf_page)
-    invisible = share > SETTINGS.pictured_share and invisible_text_share(pdf_page) > SETTINGS.invisible_share
-    return quality_of_layer(" ".join(w.final_text for w in words), invisible=invisible, picture_share=share)
+    text = " ".join(w.final_text for w in words)
+    return quality_of_layer(text, invisible=reads_a_picture(pdf_page), picture_share=picture_share(pdf_page))

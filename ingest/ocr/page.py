@@ -19,11 +19,12 @@ from avskrift.ingest.image.preprocessing import (
     quarter_turned,
     scan_condition_of,
 )
-from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
+from avskrift.ingest.image.stamps import CrossedPrint, without_ink_over_print
 from avskrift.ingest.layout.gaps import closed_up
 from avskrift.ingest.layout.lines import Cell, lines_as_read, lines_of
 from avskrift.ingest.ocr.engine import Engine
-from avskrift.ingest.ocr.page_image import PageImage, page_image_of
+from avskrift.ingest.ocr.ink_account import ink_read, unaccounted
+from avskrift.ingest.ocr.page_image import page_image_of
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
@@ -33,6 +34,7 @@ from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
 from avskrift.runtime.failures import Failures
 
 
@@ -96,18 +98,23 @@ def upright(pending: PageToOcr) -> OrientedPage:
     condition = failures.attempt(
         "judging the state of the picture", lambda: scan_condition_of(grey, dpi), CLEAN, "it was read as a clean one"
     )
+    if pending.turn is not None:
+        condition = replace(condition, level=True)
     if condition.bad:
         own = round(pending.scanned_at)
         is_own = SETTINGS.least_own_dpi <= own <= SETTINGS.bad_dpi and not condition.two_toned
         dpi = own if is_own else SETTINGS.bad_dpi
         rendered = _rendered(pending, dpi, failures)
+    turn = _turn_of(rendered.grey, failures) if pending.turn is None else pending.turn
+    return OrientedPage(pending, rendered.grey, turn, dpi, condition, failures, rendered.taken)
+
+
+def _turn_of(grey: Grey, failures: Failures) -> int:
+    """By how many degrees clockwise a picture must be turned for its lines to be level, perhaps upside down."""
     on_its_side = failures.attempt(
-        "looking whether the page lies on its side",
-        lambda: lies_on_its_side(rendered.grey),
-        False,
-        "it was read as it came",
+        "looking whether the page lies on its side", lambda: lies_on_its_side(grey), False, "it was read as it came"
     )
-    return OrientedPage(pending, rendered.grey, 90 if on_its_side else 0, dpi, condition, failures, rendered.taken)
+    return 90 if on_its_side else 0
 
 
 def _rendered(pending: PageToOcr, dpi: int, failures: Failures) -> CrossedPrint:
@@ -144,8 +151,16 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     text = failures.attempt(
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
-    lines = _lines(text, reading.page.image, failures)
-    return _with_failures(_page(page, reading, text, lines), failures)
+    if not text.words and pending.layer_page is not None:
+        return _with_failures(_as_layer(pending.layer_page, _page(page, reading, text, ())), failures)
+    return _with_failures(_page(page, reading, text, _lines(page, reading, text)), failures)
+
+
+def _as_layer(layer_page: Page, read: Page) -> Page:
+    """A page as its text layer has it, where nothing but figures was `read` beside."""
+    if not read.regions:
+        return layer_page
+    return replace(layer_page, regions=(*layer_page.regions, *read.regions), ink_read=1.0)
 
 
 def _with_failures(page: Page, failures: Failures) -> Page:
@@ -168,7 +183,7 @@ def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_s
         return _Reading(ocr_page, words, angle, _confidence(words))
 
     first = reading(page.turn)
-    if first.confidence >= SETTINGS.doubtful and _looks_upright(first.words):
+    if page.pending.turn is not None or (first.confidence >= SETTINGS.doubtful and _looks_upright(first.words)):
         return first
     turned = page.failures.attempt(
         "reading the page upside down", lambda: reading(page.turn + 180), first, "it was read as it stands"
@@ -190,8 +205,9 @@ def _looks_upright(words: Sequence[OcrWord]) -> bool:
 def _stamps(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
     """The coloured ink that was taken out, where it lies in the picture that was read."""
     image = reading.page.image
-    scale = image.dpi / page.dpi
-    return [FigureText(kind, moved(box, grey.shape, reading.angle, image.skew, scale)) for kind, box in page.taken]
+    tall, wide = grey.shape
+    frame = PageFrame(wide, tall, reading.angle % 360, image.skew)
+    return [FigureText(kind, frame.upright_box(box).scaled(image.dpi / page.dpi)) for kind, box in page.taken]
 
 
 def _struck(page: OcrPage) -> tuple[FigureText, ...]:
@@ -201,18 +217,28 @@ def _struck(page: OcrPage) -> tuple[FigureText, ...]:
     return tuple(FigureText("struck_out", line.box, tuple(words)) for line, words in zip(lines, read, strict=True))
 
 
-def _lines(text: PageText, image: PageImage, failures: Failures) -> tuple[Line, ...]:
-    """The words of the running text as lines, in points."""
+def _lines(page: OrientedPage, reading: _Reading, text: PageText) -> tuple[Line, ...]:
+    """The words of the running text as lines, in points, with those that the page printed itself."""
+    image = reading.page.image
     scale = 72 / image.dpi
     words = [
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
     words = closed_up(words, [line.box.scaled(scale) for line in image.struck])
+    words.extend(_printed(page.pending, reading))
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
     stands = "they stand in the order in which the engine saw them"
-    lines = failures.attempt("setting the words in order", lambda: lines_of(words, cells), None, stands)
+    lines = page.failures.attempt("setting the words in order", lambda: lines_of(words, cells), None, stands)
     return lines_as_read(words) if lines is None else lines
+
+
+def _printed(pending: PageToOcr, reading: _Reading) -> list[OcrWord]:
+    """The words of the page's own text, where they lie on the page that was read; of no line of the engine's."""
+    frame = PageFrame(pending.width, pending.height, reading.angle % 360, round(reading.page.image.skew, 2))
+    return [
+        replace(word, box=_rounded(frame.upright_box(word.box), 1.0), line=0, printed=True) for word in pending.printed
+    ]
 
 
 def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Line, ...]) -> Page:
@@ -220,6 +246,12 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
     sideways = reading.angle % 180 == 90
     width, height = (pending.height, pending.width) if sideways else (pending.width, pending.height)
     quality = page.failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
+    share = page.failures.attempt(
+        "accounting for the page's ink",
+        lambda: ink_read(image, [word.box for word in text.words], [figure.box for figure in text.figures]),
+        None,
+        "nothing is known of it",
+    )
     regions = tuple(_region(figure, 72 / image.dpi) for figure in text.figures)
     return Page(
         pending.number,
@@ -233,10 +265,12 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         regions=regions,
         warnings=(
             *(() if quality is None else warnings_for(pending.number, quality)),
+            *(unaccounted(pending.number, share) if lines else ()),
             *warnings_of_struck(pending.number, [region.text for region in regions if region.kind == "struck_out"]),
         ),
         witness=pending.distrusted_text,
         quality=quality,
+        ink_read=share,
     )
 
 
