@@ -39,6 +39,10 @@ class Settings:
     """Signs of a comment that are kept."""
     pictured_share: float = 0.4
     """Share of a page under pictures from which it may be read as one, and its buttons stay drawn."""
+    letter_width: float = 0.45
+    """Font sizes that the letters of a value are wide on the mean, at least."""
+    most_slope: float = 2.5
+    """Points by which the ends of a line that crosses words may differ in height."""
     fewest_characters: int = 40
     """Of a picture's page without its annotations: with fewer it is read as a picture, whatever its fields say."""
 
@@ -47,6 +51,10 @@ SETTINGS = Settings()
 
 _HIDING_FLAGS = 2 | 32
 """The flags Hidden and NoView (ISO 32000-1, table 165)."""
+_MULTILINE = 1 << 12
+"""The flag of a text field of several lines (table 228)."""
+_HALF_LINE = 0.5
+"""Points from the middle of a line to its edge."""
 _COMB = 1 << 24
 """The flag of a text field whose signs stand one in each of its parts (table 228)."""
 
@@ -191,6 +199,18 @@ class _Annotation:
         )
         return held.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
 
+    def is_set_anew(self, box: StoredBox) -> bool:
+        """Whether the places of a text field's words are not those of its picture: its signs stand apart, or the value
+        runs out of the field, where it is not seen and must not lie among the words beside it."""
+        import pypdfium2.raw as pdfium
+
+        size = ctypes.c_float()
+        if self.field_flags & _COMB:
+            return True
+        if self.field_flags & _MULTILINE or not pdfium.FPDFAnnot_GetFontSize(self._form, self.raw, ctypes.byref(size)):
+            return False
+        return SETTINGS.letter_width * size.value * len(self.value) > box[2] - box[0]
+
     @property
     def ticked(self) -> bool:
         """Whether a button is drawn as ticked."""
@@ -202,9 +222,15 @@ class _Annotation:
         return bool(self._form and pdfium.FPDFAnnot_IsChecked(self._form, self.raw))
 
     def crossed(self) -> Iterator[StoredBox]:
-        """The boxes that it marks."""
+        """The boxes through the middle of which it runs: those that it marks, or that of a straight line."""
         import pypdfium2.raw as pdfium
 
+        begin, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
+        if pdfium.FPDFAnnot_GetLine(self.raw, ctypes.byref(begin), ctypes.byref(end)):
+            across, up = sorted((begin.x, end.x)), sorted((begin.y, end.y))
+            line = _sound((across[0] - _HALF_LINE, up[0] - _HALF_LINE, across[1] + _HALF_LINE, up[1] + _HALF_LINE))
+            if line is not None and min(across[1] - across[0], up[1] - up[0]) <= SETTINGS.most_slope:
+                yield line
         corners = pdfium.FS_QUADPOINTSF()
         for number in range(min(SETTINGS.most, pdfium.FPDFAnnot_CountAttachmentPoints(self.raw))):
             if pdfium.FPDFAnnot_GetAttachmentPoints(self.raw, number, ctypes.byref(corners)):
@@ -278,7 +304,7 @@ class _Reading:
                 annotation.leave_out()
             return
         self._fields.append(box)
-        if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and annotation.field_flags & _COMB and not self._pictured:
+        if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and not self._pictured and annotation.is_set_anew(box):
             annotation.leave_out()
             self._texts.append(PlacedText(box, annotation.value))
 
@@ -288,7 +314,7 @@ class _Reading:
         noted = annotation.entry(b"Contents").strip()
         if noted and annotation.kind != pdfium.FPDF_ANNOT_STAMP:
             self._comments.append(Comment(box, " ".join(noted[: SETTINGS.longest_comment].split())))
-        if annotation.kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+        if annotation.kind in (pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_LINE):
             self._struck.extend(annotation.crossed())
         if annotation.kind in _drawn_kinds():
             self._flattened = True

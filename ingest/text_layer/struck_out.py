@@ -5,6 +5,7 @@ the baseline or below it, or far beyond the words.
 """
 
 import ctypes
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -79,14 +80,11 @@ def struck_words_on(
     rules = _joined([*_drawn_rules(pieces, frame, rotation), *_marked_rules(marked, frame, rotation)])
     if not rules:
         return ()
-    import numpy as np
-
-    words = list(words_of_layer(layer))
-    x0, top, x1, bottom = np.array([as_shown(word.box, frame, rotation) for word in words]).reshape(-1, 4).T
+    rules.sort(key=lambda rule: rule.middle)
     found = []
-    for number, rule in enumerate(rules):
-        near = np.flatnonzero((top < rule.middle) & (rule.middle < bottom) & (x0 < rule.x1) & (x1 > rule.x0))
-        struck = [list(_struck(layer, words[n], rule, frame, rotation)) for n in near.tolist()]
+    for number, words in enumerate(_words_at(rules, layer, frame, rotation)):
+        rule = rules[number]
+        struck = [list(_struck(layer, word, rule, frame, rotation)) for word in words]
         struck = [letters for letters in struck if letters]
         if struck and _fits(rule, [BoundingBox.enclosing(letter.box for letter in letters) for letters in struck]):
             found += [_struck_word(letters, number) for letters in struck]
@@ -103,6 +101,18 @@ def without_struck(
         box = as_shown(one.box, frame, rotation)
         left = [kept for word in left for kept in (_cut(word, one.text, box) if _covers(word.box, box) else (word,))]
     return left
+
+
+def _words_at(rules: Sequence[BoundingBox], layer: Any, frame: StoredBox, rotation: int) -> list[list[LayerWord]]:
+    """For each of the `rules`, which come from top to bottom, the words that it may run through."""
+    found: list[list[LayerWord]] = [[] for _ in rules]
+    middles = [rule.middle for rule in rules]
+    for word in words_of_layer(layer):
+        box = as_shown(word.box, frame, rotation)
+        for number in range(bisect_left(middles, box.top), bisect_left(middles, box.bottom)):
+            if rules[number].shared_width(box) > 0:
+                found[number].append(word)
+    return found
 
 
 def _drawn_rules(pieces: Sequence[DrawnPiece], frame: StoredBox, rotation: int) -> Iterator[BoundingBox]:

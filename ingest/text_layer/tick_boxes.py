@@ -103,12 +103,23 @@ def with_signs(
     for tick in buttons:
         box = as_shown(tick.box, frame, rotation)
         take(TICKED if tick.ticked else EMPTY, box, _signs_in(box, left))
-    for tick in drawn:
+    for tick in _not_below(buttons, drawn):
         box = as_shown(tick.box, frame, rotation)
         inside = _signs_in(box, left)
         if _is_empty_or_marked(inside) and _stands_beside(box, left, inside):
             take(TICKED if tick.ticked or inside else EMPTY, box, inside)
     return [*left, *signs]
+
+
+def _not_below(buttons: Sequence[TickBox], drawn: Sequence[TickBox]) -> list[TickBox]:
+    """Those of the `drawn` boxes that are not printed below a button."""
+    places = [BoundingBox(*button.box) for button in buttons]
+    free = []
+    for tick in drawn:
+        box = BoundingBox(*tick.box)
+        if not any(box.contains_centre(place) or place.contains_centre(box) for place in places):
+            free.append(tick)
+    return free
 
 
 def _signs_in(box: BoundingBox, words: Sequence[OcrWord]) -> list[OcrWord]:

@@ -107,7 +107,9 @@ def test_where_a_file_breaks_off_one_page_stands_for_the_rest() -> None:
 
 def test_regions_go_with_a_page_that_is_turned(monkeypatch: pytest.MonkeyPatch) -> None:
     def turned(ready: page_module.OrientedPage, *_: object) -> Page:
-        return replace(text(1), rotation=90, regions=(Region("logo", BoundingBox(0, 0, 9, 9)),))
+        return replace(
+            text(1), width=216.0, height=144.0, rotation=90, regions=(Region("logo", BoundingBox(0, 0, 9, 9)),)
+        )
 
     monkeypatch.setattr(page_module, "read_page", turned)
     comment = Region("comment", BoundingBox(10, 20, 30, 50), "Fråga")

@@ -65,6 +65,19 @@ def test_signs_in_parts_of_a_field_are_one_word(tmp_path: Path) -> None:
     assert added(page_of(annotated(comb), tmp_path)) == ["212000-4516"]
 
 
+def test_a_value_that_runs_out_of_its_field_stays_in_it(tmp_path: Path) -> None:
+    long = field("namn", "ett namn som är alldeles för långt för ett så litet fält", "120 300 200 318")
+    beside = b" BT /F1 11 Tf 60 305 Td (Namn:) Tj 145 0 Td (och ort) Tj ET"
+    page = page_of(annotated(long, contents=make.shown() + beside), tmp_path)
+    assert added(page) == ["Namn: ett namn som är alldeles för långt för ett så litet fält och ort"]
+
+
+def test_a_square_that_is_printed_below_a_button_is_one_box(tmp_path: Path) -> None:
+    printed = b" 61 299 10 10 re S BT /F1 11 Tf 80 300 Td (Tills vidare) Tj ET"
+    page = page_of(annotated(button("a", "60 298 72 310", ticked=True), contents=make.shown() + printed), tmp_path)
+    assert added(page) == ["☒ Tills vidare"]
+
+
 def test_buttons_are_signs(tmp_path: Path) -> None:
     text = b" BT /F1 11 Tf 80 300 Td (Tills vidare) Tj 0 -30 Td (Till den 1 mars 2024) Tj ET"
     buttons = (button("a", "60 298 72 310", ticked=False), button("b", "60 268 72 280", ticked=True))

@@ -120,6 +120,16 @@ def test_a_strike_out_annotation(tmp_path: Path) -> None:
         assert last(page) == text
 
 
+@pytest.mark.parametrize(("above", "gone"), [(3.5, True), (-1.5, False)])
+def test_a_line_that_was_set_on_the_page_as_an_annotation(tmp_path: Path, above: float, *, gone: bool) -> None:
+    contents = make.shown() + make.shown((LINE,), f"1 0 0 1 {X} {Y}")
+    x0, x1 = across("31 augusti 2022")
+    y = Y + above
+    line = note("Line", f"{x0} {y - 2} {x1} {y + 2}", more=f"/L[{x0} {y} {x1} {y}]/C[1 0 0]")
+    page = page_of(annotated(line, contents=contents), tmp_path)
+    assert struck(page) == (["31 augusti 2022"] if gone else [])
+
+
 @pytest.mark.parametrize(
     ("matrix", "rest", "turn"),
     [("0 1 -1 0 100 60", "0 1 -1 0 200 60", 90), ("-1 0 0 -1 540 500", "-1 0 0 -1 540 300", 180)],
