@@ -15,7 +15,7 @@ class Settings:
     fewest: int = 15
     """Such words that a page has at least: of a cover or a blank form nobody can tell."""
     alike: float = 0.8
-    """Share of the words that two prints of one text have in common at least. Pages of one agreement have under half."""
+    """Share of the words that two prints of one text have in common at least. Other pages have less than half."""
     reach: int = 60
     """Pages before in which the other print is looked for: keeps the work in proportion to the pages."""
 

@@ -290,6 +290,8 @@ RemarkKind = Literal[
     "signatories",
     "contents",
     "parts",
+    "pages",
+    "choices",
     "two_readings",
     "reading",
 ]

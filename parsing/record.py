@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
@@ -16,9 +16,10 @@ from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
 from avskrift.parsing.learned.adapter import Adapter
 from avskrift.parsing.learned.network import adapted, adapter_in
 from avskrift.parsing.parts.file_parts import FilePart, main_part, parts_of
+from avskrift.parsing.sheets.sorted_pages import SortedPages, remarks_on_pages, sorted_pages
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
-from avskrift.parsing.structure.text_span import HeadingOdds
+from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine
 from avskrift.parsing.vocabulary import Vocabulary
 from avskrift.runtime.failures import Failures
 
@@ -67,10 +68,10 @@ def parse_parts(document: Document, options: ParsingOptions | None = None) -> li
     Raises `UsageError` for a vocabulary or a reader of the user's own that cannot be used.
     """
     readers, failures = _Readers.of(options), Failures(_LOG)
-    parts = _parts(document, readers.vocabulary, failures)
+    pages, parts = _pages_and_parts(document, readers.vocabulary, failures)
     if not parts:
-        return [_read(document, readers, failures)]
-    return [_read_part(document, part, parts, readers) for part in parts]
+        return [_read(_whole(document, pages, failures), readers, failures)]
+    return [_read_part(document, pages, part, parts, readers) for part in parts]
 
 
 def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
@@ -98,26 +99,81 @@ def parse_with(
 
 def _parsed(document: Document, readers: _Readers) -> Agreement:
     failures = Failures(_LOG)
-    parts = _parts(document, readers.vocabulary, failures)
+    pages, parts = _pages_and_parts(document, readers.vocabulary, failures)
     if not parts:
-        return _read(document, readers, failures)
-    return _read_part(document, main_part(parts), parts, readers)
+        return _read(_whole(document, pages, failures), readers, failures)
+    return _read_part(document, pages, main_part(parts), parts, readers)
 
 
-def _parts(document: Document, vocabulary: Vocabulary, failures: Failures) -> tuple[FilePart, ...]:
+def _pages_and_parts(
+    document: Document, vocabulary: Vocabulary, failures: Failures
+) -> tuple[SortedPages, tuple[FilePart, ...]]:
+    """The pages by what they are for, and the documents that those which are text make; none where they are one."""
+    pages = failures.attempt(
+        "telling what the pages are for",
+        lambda: sorted_pages(document, vocabulary),
+        SortedPages(document),
+        "all were read as text",
+    )
+    parts: tuple[FilePart, ...] = failures.attempt(
+        "looking for several documents in the file",
+        lambda: parts_of(pages.text, vocabulary),
+        (),
+        "it was read as one",
+    )
+    return pages, parts
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnPages:
+    """A document with all its pages, its `text` without those that are not read, the lines of the sheets on which a
+    service tells who signed, and what the pages themselves call for."""
+
+    document: Document
+    text: Document
+    signing: tuple[LocatedLine, ...]
+    remarks: Sequence[Remark]
+
+
+def _whole(document: Document, pages: SortedPages, failures: Failures) -> _OwnPages:
+    own = [page.number for page in document.pages]
+    remarks = _remarks_on_pages(document, pages, (), own, failures)
+    return _OwnPages(document, pages.text, pages.signing_lines(own), remarks)
+
+
+def _of_part(
+    document: Document, pages: SortedPages, part: FilePart, parts: Sequence[FilePart], failures: Failures
+) -> _OwnPages:
+    """What a part of a file is read from, numbered as if it lay alone."""
+    own = [page for page in document.pages if page.number in part.pages]
+    alone = replace(document, pages=tuple(replace(page, number=n) for n, page in enumerate(own, 1)))
+    remarks = _remarks_on_pages(document, pages, [p.pages[0] for p in parts], part.pages, failures)
+    return _OwnPages(alone, part.alone, pages.signing_lines(part.pages), remarks)
+
+
+def _remarks_on_pages(
+    document: Document, pages: SortedPages, begins: Sequence[int], own: Sequence[int], failures: Failures
+) -> list[Remark]:
     return failures.attempt(
-        "looking for several documents in the file", lambda: parts_of(document, vocabulary), (), "it was read as one"
+        "looking at the numbers of pages",
+        lambda: remarks_on_pages(document, pages, begins, own),
+        [],
+        "nothing is told of them",
     )
 
 
-def _read_part(document: Document, part: FilePart, parts: Sequence[FilePart], readers: _Readers) -> Agreement:
+def _read_part(
+    document: Document, pages: SortedPages, part: FilePart, parts: Sequence[FilePart], readers: _Readers
+) -> Agreement:
     """The record of one part of a file, with what is known of the whole."""
     failures = Failures(_LOG)
-    found = part.in_file(_read(part.alone, readers, failures))
+    found = part.in_file(_read(_of_part(document, pages, part, parts, failures), readers, failures))
     source = _source(document, failures).model_copy(update={"parts": [p.described(recorded=p is part) for p in parts]})
     first, last = part.pages[0], part.pages[-1]
     where = f"page {first}" if first == last else f"pages {first}-{last}"
-    remark = Remark(kind="parts", text=f"the file holds {len(parts)} documents; this record is of {where}")
+    remark = Remark(
+        kind="parts", text=f"the file holds several documents, {len(parts)} in all; this record is of {where}"
+    )
     return found.model_copy(
         update={
             "source": source,
@@ -134,10 +190,12 @@ def _source(document: Document, failures: Failures) -> SourceFile:
     )
 
 
-def _read(document: Document, readers: _Readers, failures: Failures) -> Agreement:
+def _read(own: _OwnPages, readers: _Readers, failures: Failures) -> Agreement:
     """The record of a document that is alone in its file."""
-    ensemble = readers.ensemble(document, failures)
-    structure = structure_of(document, readers.vocabulary, failures, _odds(ensemble))
+    document = own.document
+    ensemble = readers.ensemble(own.text, failures)
+    structure = structure_of(own.text, readers.vocabulary, failures, _odds(ensemble))
+    structure = replace(structure, document=document, signing_sheets=own.signing)
     draft, failed = draft_of(structure, failures, ensemble)
     agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(
@@ -155,8 +213,8 @@ def _read(document: Document, readers: _Readers, failures: Failures) -> Agreemen
     return agreement.model_copy(
         update={
             "absent": {**absent, **reasons_of_failed(agreement, failed)},
-            "remarks": remarks,
-            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in remarks)],
+            "remarks": [*own.remarks, *remarks],
+            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in (*own.remarks, *remarks))],
         }
     )
 

@@ -145,7 +145,7 @@ class _EdgeLine:
         return self.distance is None or other.distance is None or abs(self.distance - other.distance) <= points
 
     def may_be_reading_of(self, other: "_EdgeLine") -> bool:
-        """Whether both may be readings of one line that differ: one was read by an engine, both stand and look alike."""
+        """Whether both may be readings of one line that differ: an engine read one, and both stand and look alike."""
         sizes = sorted((self.size or 0.0, other.size or 0.0))
         sized = sizes[0] == 0.0 or sizes[1] <= SETTINGS.same_size * sizes[0]
         return not (self.exact and other.exact) and sized and self.is_near(other, SETTINGS.alike_height)

@@ -45,6 +45,7 @@ from avskrift.parsing.fields.references import Named, references_of
 from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.fields.signatories.place import lists_of_others
+from avskrift.parsing.fields.signatories.sheets import with_days_on_sheets, with_signers_on_sheets
 from avskrift.parsing.judge.ensemble import BINDING, Ensemble
 from avskrift.parsing.judge.judge import RULES_RIGHT, Disagreement, unjudged
 from avskrift.parsing.judge.kind import judged_kind
@@ -214,7 +215,13 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
 
 def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     ours = [] if draft.is_other else signatories_of(structure)
-    return _both(structure, draft, "signatories", "signatories", ours)
+    found = _both(structure, draft, "signatories", "signatories", ours)
+    return {**found, "signatories": with_signers_on_sheets(found["signatories"], structure)}
+
+
+def _dates(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    mentioned = mentions_of(structure, draft.period, draft.signatories, draft.known_kind)
+    return {"dates": with_days_on_sheets(mentioned, structure)}
 
 
 def _focus_areas(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
@@ -254,7 +261,7 @@ FIELDS = (
     Field("the period", _PERIOD, _if_agreement(lambda o, d: {"period": period_of(o, d.title_span)})),
     Field("the signatories", ("signatories",), _signatories),
     Field("the contacts", ("contacts",), _contacts),
-    Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period, d.signatories, d.known_kind)}),
+    Field("the dates", ("dates",), _dates),
     Field(
         "the parties",
         ("parties",),

@@ -25,7 +25,8 @@ class DocumentStructure:
 
     `lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
     tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. The
-    `sections` hold all blocks, in order.
+    `sections` hold all blocks, in order. `signing_sheets` are the lines of the pages on which a service for electronic
+    signing tells who signed: they are no text.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class DocumentStructure:
     sections: tuple[DocumentSection, ...]
     plans: tuple[Plan, ...]
     tables: tuple[Table, ...] = ()
+    signing_sheets: tuple[LocatedLine, ...] = ()
 
     @property
     def main_sections(self) -> tuple[DocumentSection, ...]:

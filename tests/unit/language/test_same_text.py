@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from avskrift.language.same_text import first_prints, shared, word_counts
 
-WORDS = st.lists(st.sampled_from("torget hamnen skolan polisen kommunen gruppen planen bryggan".split()), max_size=40)
+NAMES = ("torget", "hamnen", "skolan", "polisen", "kommunen", "gruppen", "planen", "bryggan")
+WORDS = st.lists(st.sampled_from(NAMES), max_size=40)
 TEXT = "Kommunen och polisen möts varje månad vid hamnen, där gruppen ser över planen för torget. " * 3
 
 

@@ -87,7 +87,8 @@ def test_a_page_that_was_scanned_twice_has_no_headers_but_those_of_other_pages()
     sheet = ("6. Uppföljning", *OTHERS, "Kommunchef")
     assert told_of(*(printed(n, body(texts)) for n, texts in enumerate((BODY, sheet, sheet), 1))) == []
     headed = [
-        printed(n, [("Vikbo kommun", 40), *body(texts)]) for n, texts in enumerate((BODY, sheet, sheet, OTHERS[::-1]), 1)
+        printed(n, [("Vikbo kommun", 40), *body(texts)])
+        for n, texts in enumerate((BODY, sheet, sheet, OTHERS[::-1]), 1)
     ]
     assert told_of(*headed) == ["Vikbo kommun"] * 4
 

@@ -72,7 +72,7 @@ def test_the_record_is_of_the_agreement_and_tells_of_the_other_parts() -> None:
     assert record.source.pages == 2
     assert record.period.valid_from == "2031-06-01"
     assert record.period.evidence is not None and record.period.evidence.page == 2
-    assert "the file holds 2 documents; this record is of page 2" in record.warnings
+    assert "the file holds several documents, 2 in all; this record is of page 2" in record.warnings
 
 
 def test_a_record_for_each_part_stands_on_its_own_pages() -> None:
