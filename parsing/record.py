@@ -17,6 +17,7 @@ from avskrift.parsing.learned.adapter import Adapter
 from avskrift.parsing.learned.network import adapted, adapter_in
 from avskrift.parsing.parts.file_parts import FilePart, main_part, parts_of
 from avskrift.parsing.sheets.sorted_pages import SortedPages, remarks_on_pages, sorted_pages
+from avskrift.parsing.structure.choices import Choices, choices_of, may_hold_choices
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.structure.explanation import LineExplanation, explanations_of
 from avskrift.parsing.structure.text_span import HeadingOdds, LocatedLine
@@ -193,9 +194,11 @@ def _source(document: Document, failures: Failures) -> SourceFile:
 def _read(own: _OwnPages, readers: _Readers, failures: Failures) -> Agreement:
     """The record of a document that is alone in its file."""
     document = own.document
-    ensemble = readers.ensemble(own.text, failures)
-    structure = structure_of(own.text, readers.vocabulary, failures, _odds(ensemble))
-    structure = replace(structure, document=document, signing_sheets=own.signing)
+    choices = _choices(own.text, readers.vocabulary, failures)
+    ensemble = readers.ensemble(choices.document, failures)
+    structure = structure_of(choices.document, readers.vocabulary, failures, _odds(ensemble))
+    written = structure_of(own.text, readers.vocabulary, failures, _odds(ensemble)).sections if choices.made else ()
+    structure = replace(structure, document=document, signing_sheets=own.signing, written=written)
     draft, failed = draft_of(structure, failures, ensemble)
     agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(
@@ -210,12 +213,23 @@ def _read(own: _OwnPages, readers: _Readers, failures: Failures) -> Agreement:
         {},
         "some have no reason",
     )
+    all_remarks = [*own.remarks, *choices.remarks, *remarks]
     return agreement.model_copy(
         update={
             "absent": {**absent, **reasons_of_failed(agreement, failed)},
-            "remarks": [*own.remarks, *remarks],
-            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in (*own.remarks, *remarks))],
+            "remarks": all_remarks,
+            "warnings": [*_warnings_of(document), *failures.messages, *(r.text for r in all_remarks)],
         }
+    )
+
+
+def _choices(text: Document, vocabulary: Vocabulary, failures: Failures) -> Choices:
+    """The text without what is not ticked."""
+    return failures.attempt(
+        "looking for what is ticked",
+        lambda: choices_of(text, structure_of(text, vocabulary, failures)) if may_hold_choices(text) else Choices(text),
+        Choices(text),
+        "alternatives were read whether they are ticked or not",
     )
 
 

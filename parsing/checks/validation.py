@@ -105,6 +105,9 @@ def _of_period(agreement: Agreement) -> Iterator[Remark]:
     if period.valid_from and period.valid_to and period.valid_to < period.valid_from[: len(period.valid_to)]:
         text = f"the validity ends ({period.valid_to}) before it begins ({period.valid_from})"
         yield Remark(kind="period", text=text, evidence=period.evidence_by_field.get("valid_to"))
+    if period.valid_to and period.until_further_notice:
+        text = f"the validity ends ({period.valid_to}), and it is said to hold until further notice"
+        yield Remark(kind="period", text=text, evidence=period.evidence_by_field.get("until_further_notice"))
 
 
 def _of_groups(agreement: Agreement) -> Iterator[Remark]:

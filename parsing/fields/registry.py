@@ -280,7 +280,7 @@ FIELDS = (
     Field(
         "the sections",
         ("sections",),
-        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span))},
+        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span, o.written))},
     ),
     Field(
         "the diary numbers",

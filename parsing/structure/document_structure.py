@@ -26,7 +26,8 @@ class DocumentStructure:
     `lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
     tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. The
     `sections` hold all blocks, in order. `signing_sheets` are the lines of the pages on which a service for electronic
-    signing tells who signed: they are no text.
+    signing tells who signed: they are no text. `written` are the sections with the alternatives that are not ticked,
+    empty where there are none.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class DocumentStructure:
     plans: tuple[Plan, ...]
     tables: tuple[Table, ...] = ()
     signing_sheets: tuple[LocatedLine, ...] = ()
+    written: tuple[DocumentSection, ...] = ()
 
     @property
     def main_sections(self) -> tuple[DocumentSection, ...]:

@@ -41,6 +41,7 @@ PATTERNS = [
         ("document_kind", "kind"),
         ("parties", "kind"),
         ("entities", "within"),
+        ("choices", "rule"),
         ("signing_sheets", "mark"),
         ("signing_sheets", "line"),
         *(("minutes", table) for table in VOCABULARY.table("minutes") if table not in ("words", "label")),
