@@ -3,6 +3,7 @@
 Tables of a label and its content, as action plans are, are read in `action_plans`.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -112,11 +113,14 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
     edges = starts_of_columns(lines[at].line)
     if len(edges) != len(head):
         return None
-    rows = _Rows(lines[at].page, edges, _rows_stand_apart(lines, at, edges), [lines[at].number])
+    spaced = _rows_stand_apart(lines, at, edges)
+    rows = _Rows(lines[at].page, edges, spaced, [lines[at].number])
     for located in islice(lines, at + 1, None):
         if not rows.take(located):
             break
-    return _table(head, rows.rows, rows.numbers, vocabulary)
+    found = _Part(rows.rows, rows.numbers)
+    _go_on(found, lines, at + len(rows.numbers), _Columns(head, edges, spaced, vocabulary))
+    return _table(head, found.rows, found.numbers, vocabulary)
 
 
 @dataclass(slots=True)
@@ -207,7 +211,104 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     if not _is_head(head, vocabulary):
         return None
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
-    return _table(head, rows, [located.number for located in used], vocabulary)
+    found = _Part(rows, [located.number for located in used])
+    starts = _starts_of(used)
+    edges = [starts.get(column, math.inf) for column in range(width)]
+    _go_on(found, lines, at + len(used), _Columns(head, edges, False, vocabulary))
+    return _table(head, found.rows, found.numbers, vocabulary)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The rows of a table so far, or of what stands of it on one page, and the places of its lines."""
+
+    rows: list[list[list[TextSpan]]]
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table: their heads, where they begin in points (infinitely far where that is not known), and
+    whether white space parts the rows."""
+
+    head: Sequence[TextSpan]
+    edges: Sequence[float]
+    spaced: bool
+    vocabulary: Vocabulary
+
+
+def _go_on(table: _Part, lines: Sequence[LocatedLine], at: int, columns: _Columns) -> None:
+    """Adds to a table what stands of it on the pages behind: from the first line of each on, in the same columns.
+
+    A head that is repeated there is left out; where the first column is empty, the last row goes on.
+    """
+    while at < len(lines) and lines[at].page > lines[at - 1].page and lines[at].number == lines[at - 1].number + 1:
+        read = _ruled_part if lines[at].line.cell is not None else _part_in_columns
+        part = read(lines, at, columns)
+        if part is None:
+            return
+        first = [between(cell) for cell in part.rows[0]]
+        repeated = _repeats(columns.head, first)
+        if not repeated and _is_head(first, columns.vocabulary):
+            return
+        table.numbers += part.numbers
+        at += len(part.numbers)
+        rows = part.rows[1:] if repeated else part.rows
+        if rows and not rows[0][0] and table.rows:
+            table.rows[-1] = [[*above, *below] for above, below in zip(table.rows[-1], rows[0], strict=True)]
+            rows = rows[1:]
+        table.rows += rows
+
+
+def _ruled_part(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
+    """What a ruled table at the top of a page holds, if it has the same columns: one of three may be centred."""
+    used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
+    cells, width = _cells_of(used), len(columns.edges)
+    starts = _starts_of(used)
+    if max(starts) >= width:
+        return None
+    apart = [column for column, start in starts.items() if abs(start - columns.edges[column]) > SETTINGS.near]
+    if 0 in apart or len(apart) > width // 3:
+        return None
+    height = max(row for row, _ in cells) + 1
+    rows = [[cells.get((row, column), []) for column in range(width)] for row in range(height)]
+    return _Part(rows, [located.number for located in used])
+
+
+def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
+    """The lines at the top of a page that stand in the same columns, the first of which fills several."""
+    edges = columns.edges
+    starts = starts_of_columns(lines[at].line)
+    cells = columns_of(TextSpan.join([lines[at]]))
+    places = [min(range(len(edges)), key=lambda i: abs(edges[i] - start)) for start in starts]
+    aligned = all(abs(edges[i] - start) <= SETTINGS.near for i, start in zip(places, starts, strict=True))
+    if not aligned or len(set(places)) < 2 or len(set(places)) != len(cells):
+        return None
+    first: list[list[TextSpan]] = [[] for _ in edges]
+    for place, cell in zip(places, cells, strict=True):
+        first[place].append(cell)
+    rows = _Rows(lines[at].page, edges, columns.spaced, [lines[at].number], [first])
+    for located in islice(lines, at + 1, None):
+        if not rows.take(located):
+            break
+    return _Part(rows.rows, rows.numbers)
+
+
+def _starts_of(lines: Sequence[LocatedLine]) -> dict[int, float]:
+    """Where the words of each column of a ruled table begin, in points."""
+    found: dict[int, float] = {}
+    for located in lines:
+        line = located.line
+        if line.cell is not None:
+            start = line.indent if line.bbox is None else line.bbox.x0
+            found[line.cell.column] = min(found.get(line.cell.column, math.inf), start)
+    return found
+
+
+def _repeats(head: Sequence[TextSpan], row: Sequence[TextSpan]) -> bool:
+    """Whether a row says what the head does."""
+    alike = (fuzz.ratio(fold(one.text), fold(cell.text)) for one, cell in zip(head, row, strict=True))
+    return min(alike) >= SETTINGS.head_likeness
 
 
 def _cells_of(lines: Sequence[LocatedLine]) -> dict[tuple[int, int], list[TextSpan]]:
