@@ -39,6 +39,8 @@ class Settings:
     """Signs of the head of a column."""
     rows_looked_at: int = 11
     """Lines below the head that tell whether white space parts the rows."""
+    at_edge: float = 4.0
+    """How far left of its column, in points, a word may begin on a page that a table goes on over."""
     width_of_sign: float = 6.0
     """Points that a sign of plain text is taken to be wide."""
 
@@ -119,7 +121,7 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
         if not rows.take(located):
             break
     found = _Part(rows.rows, rows.numbers)
-    _go_on(found, lines, at + len(rows.numbers), _Columns(head, edges, spaced, vocabulary))
+    _go_on(found, lines, at + len(rows.numbers), _Columns(head, edges, spaced, False, vocabulary))
     return _table(head, found.rows, found.numbers, vocabulary)
 
 
@@ -214,7 +216,7 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     found = _Part(rows, [located.number for located in used])
     starts = _starts_of(used)
     edges = [starts.get(column, math.inf) for column in range(width)]
-    _go_on(found, lines, at + len(used), _Columns(head, edges, False, vocabulary))
+    _go_on(found, lines, at + len(used), _Columns(head, edges, False, True, vocabulary))
     return _table(head, found.rows, found.numbers, vocabulary)
 
 
@@ -229,11 +231,12 @@ class _Part:
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """The columns of a table: their heads, where they begin in points (infinitely far where that is not known), and
-    whether white space parts the rows."""
+    whether white space parts the rows, or rules do."""
 
     head: Sequence[TextSpan]
     edges: Sequence[float]
     spaced: bool
+    ruled: bool
     vocabulary: Vocabulary
 
 
@@ -277,21 +280,53 @@ def _ruled_part(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Pa
 
 def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
     """The lines at the top of a page that stand in the same columns, the first of which fills several."""
-    edges = columns.edges
-    starts = starts_of_columns(lines[at].line)
-    cells = columns_of(TextSpan.join([lines[at]]))
-    places = [min(range(len(edges)), key=lambda i: abs(edges[i] - start)) for start in starts]
-    aligned = all(abs(edges[i] - start) <= SETTINGS.near for i, start in zip(places, starts, strict=True))
-    if not aligned or len(set(places)) < 2 or len(set(places)) != len(cells):
+    placed = _placed_at_edges(lines[at], columns.edges)
+    if len(placed) < 2:
         return None
-    first: list[list[TextSpan]] = [[] for _ in edges]
-    for place, cell in zip(places, cells, strict=True):
-        first[place].append(cell)
-    rows = _Rows(lines[at].page, edges, columns.spaced, [lines[at].number], [first])
+    first: list[list[TextSpan]] = [[] for _ in columns.edges]
+    rows = _Rows(lines[at].page, columns.edges, columns.spaced, [lines[at].number], [first])
+    for column, cell in placed.items():
+        first[column].append(cell)
     for located in islice(lines, at + 1, None):
-        if not rows.take(located):
+        if not (_take_into_row(rows, located) if columns.ruled else rows.take(located)):
             break
     return _Part(rows.rows, rows.numbers)
+
+
+def _take_into_row(rows: _Rows, located: LocatedLine) -> bool:
+    """Takes a line into the one row of a ruled table that stands at the top of a page: one row alone is not known for a
+    table there."""
+    placed = _placed_at_edges(located, rows.edges)
+    if located.page != rows.page or located.line.space_before > SETTINGS.apart or not placed:
+        return False
+    for column, cell in placed.items():
+        rows.rows[-1][column].append(cell)
+    rows.numbers.append(located.number)
+    return True
+
+
+def _placed_at_edges(located: LocatedLine, edges: Sequence[float]) -> dict[int, TextSpan]:
+    """What a line holds of each column, if each begins where its column does; else nothing."""
+    passage, line = TextSpan.join([located]), located.line
+    left = len(line.text) - len(line.text.lstrip())
+    if line.words and line.bbox is not None and not line.edits:
+        begins = [(word.start - left, word.bbox.x0) for word in line.words if word.bbox is not None]
+    else:
+        parts = columns_of(passage)
+        begins = [
+            (part.pieces[0].line_start - left, start)
+            for part, start in zip(parts, starts_of_columns(line), strict=False)
+            if part
+        ]
+    found: dict[int, int] = {}
+    for offset, start in begins:
+        column = max(0, bisect_right(edges, start + SETTINGS.at_edge) - 1)
+        if column not in found:
+            if abs(start - edges[column]) > SETTINGS.near or column < max(found, default=0):
+                return {}
+            found[column] = offset
+    ends = [*list(found.values())[1:], len(passage.text)]
+    return {column: passage.cut(start, end) for (column, start), end in zip(found.items(), ends, strict=True)}
 
 
 def _starts_of(lines: Sequence[LocatedLine]) -> dict[int, float]:
