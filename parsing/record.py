@@ -10,7 +10,7 @@ from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
 from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
-from avskrift.parsing.fields.period import signing_clause
+from avskrift.parsing.fields.period import signing_clause, unread_clause
 from avskrift.parsing.fields.registry import draft_of
 from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
 from avskrift.parsing.learned.adapter import Adapter
@@ -209,7 +209,7 @@ def _read(own: _OwnPages, readers: _Readers, failures: Failures) -> Agreement:
     )
     absent: dict[str, str] = failures.attempt(
         "telling why values are missing",
-        lambda: reasons_of(agreement, signing_clause(structure)),
+        lambda: reasons_of(agreement, signing_clause(structure), unread_clause(structure, agreement.period)),
         {},
         "some have no reason",
     )
