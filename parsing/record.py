@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from avskrift.models.agreement import Agreement, Remark, SourceFile
+from avskrift.models.agreement import Agreement, RegistryNumber, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
@@ -12,10 +12,12 @@ from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause, unread_clause
 from avskrift.parsing.fields.registry import draft_of
-from avskrift.parsing.judge.ensemble import Ensemble, ensemble_of
+from avskrift.parsing.fields.registry_numbers import registry_numbers_of
+from avskrift.parsing.judge.ensemble import BINDING, Ensemble, ensemble_of
+from avskrift.parsing.judge.judge import unjudged
 from avskrift.parsing.learned.adapter import Adapter
 from avskrift.parsing.learned.network import adapted, adapter_in
-from avskrift.parsing.parts.file_parts import FilePart, main_part, parts_of
+from avskrift.parsing.parts.file_parts import ABOUT_OTHERS, FilePart, main_part, parts_of
 from avskrift.parsing.sheets.sorted_pages import SortedPages, remarks_on_pages, sorted_pages
 from avskrift.parsing.structure.choices import Choices, choices_of, may_hold_choices
 from avskrift.parsing.structure.document_structure import structure_of
@@ -169,6 +171,14 @@ def _read_part(
     """The record of one part of a file, with what is known of the whole."""
     failures = Failures(_LOG)
     found = part.in_file(_read(_of_part(document, pages, part, parts, failures), readers, failures))
+    if part.kind in BINDING and not found.document.diary_numbers:
+        numbers: list[RegistryNumber] = failures.attempt(
+            "looking for registry numbers on what lies beside it",
+            lambda: _numbers_beside(part, parts, readers.vocabulary),
+            [],
+            "none was taken from there",
+        )
+        found = found.model_copy(update={"document": found.document.model_copy(update={"diary_numbers": numbers})})
     source = _source(document, failures).model_copy(update={"parts": [p.described(recorded=p is part) for p in parts]})
     first, last = part.pages[0], part.pages[-1]
     where = f"page {first}" if first == last else f"pages {first}-{last}"
@@ -182,6 +192,19 @@ def _read_part(
             "warnings": list(dict.fromkeys([*document.warnings, *found.warnings, remark.text])),
         }
     )
+
+
+def _numbers_beside(part: FilePart, parts: Sequence[FilePart], vocabulary: Vocabulary) -> list[RegistryNumber]:
+    """The registry number of the matter that an excerpt or a memo right before or behind an agreement bears, which
+    bears none itself; none where there are several."""
+    at = parts.index(part)
+    found: dict[str, RegistryNumber] = {}
+    for other in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]):
+        if other.kind in ABOUT_OTHERS:
+            structure = structure_of(other.alone, vocabulary, Failures(_LOG))
+            for number in registry_numbers_of(structure):
+                found.setdefault(number.number, other.in_file(unjudged(number)))
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _source(document: Document, failures: Failures) -> SourceFile:

@@ -42,7 +42,7 @@ from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
-from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
+from avskrift.parsing.fields.registry_numbers import no_registry_numbers, registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.fields.signatories.place import lists_of_others
 from avskrift.parsing.fields.signatories.sheets import with_days_on_sheets, with_signers_on_sheets
@@ -176,7 +176,7 @@ _OF_AGREEMENTS = ("groups", "focus_areas")
 OBJECTIONS: Mapping[str, Callable[[DocumentStructure], Iterable[TextSpan]]] = {
     "signatories": lists_of_others,
     "focus_areas": answers_of_surveys,
-    "document.diary_numbers": of_another_agreement,
+    "document.diary_numbers": no_registry_numbers,
 }
 """Passages in which, as the text itself says, no value of a field stands. What the network claims there is not
 believed: it knows what names and numbers look like, the rules what introduces them."""

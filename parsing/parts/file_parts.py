@@ -29,7 +29,7 @@ _ALIKE = 80.0
 """How alike (0 to 100, rapidfuzz's partial ratio) the titles of one document are at least."""
 _SURE = 0.9
 """How probable a beginning is where a document begins that is called as the one before. Judged, not fitted."""
-_ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
+ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
 """Kinds that tell of agreements made elsewhere: they belong to none."""
 
 
@@ -113,10 +113,10 @@ def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
 
 def _belongs(whole: FilePart, part: FilePart) -> bool:
     """Whether a part belongs to the one before: a plan or a list to its agreement, not a memo or an excerpt."""
-    if part.kind in _ABOUT_OTHERS:
+    if part.kind in ABOUT_OTHERS:
         return part.kind is whole.kind and part.share < _SURE
     if part.kind is not DocumentKind.AGREEMENT:
-        return whole.kind not in _ABOUT_OTHERS
+        return whole.kind not in ABOUT_OTHERS
     if part.title is None or _is_alike(whole.title or "", part.title):
         return part.share < _SURE
     return False

@@ -118,3 +118,14 @@ def test_a_record_of_a_whole_file_is_taken_as_it_is() -> None:
     whole = document_of(AGREEMENT, PLAN)
     record = parse(whole, ParsingOptions(learned=False))
     assert pages_of(record) == [] and alone(whole, record) == (whole, record)
+
+
+def test_a_number_of_the_matter_is_taken_from_the_excerpt_beside_an_agreement_without_one() -> None:
+    numbered = EXCERPT.replace("§ 44\n", "§ 44\nDnr KS 2031/0417\n")
+    record = parse(document_of(numbered, AGREEMENT))
+    (number,) = record.document.diary_numbers
+    assert number.number == "KS 2031/0417" and number.evidence is not None and number.evidence.page == 1
+    several = numbered.replace("Dnr KS", "Dnr BUN 2029/12\nDnr KS")
+    assert parse(document_of(several, AGREEMENT)).document.diary_numbers == []
+    own = parse(document_of(numbered, "Dnr KS 2031/0099\n" + AGREEMENT)).document.diary_numbers
+    assert [n.number for n in own] == ["KS 2031/0099"]
