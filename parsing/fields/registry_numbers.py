@@ -39,6 +39,7 @@ class Settings:
 
 
 SETTINGS = Settings()
+_YEARS = re.compile(r"(?<![\w/:-])(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +199,20 @@ def of_another_agreement(structure: DocumentStructure) -> Iterator[TextSpan]:
 
 
 def no_registry_numbers(structure: DocumentStructure) -> Iterator[TextSpan]:
-    """What is no number of the document's own: of another agreement, and the years in headings."""
+    """What is no number of the document's own: of another agreement, and spans of years behind words that are no
+    label."""
     yield from of_another_agreement(structure)
-    years = structure.vocabulary.pattern("period", "years")
-    for block in structure.blocks:
-        if block.heading is not None:
-            yield from (block.passage.cut(*found.span()) for found in years.finditer(block.text))
+    label = structure.vocabulary.pattern("diary_numbers", "label")
+    for line in (*structure.lines, *structure.margins):
+        for found in _YEARS.finditer(line.text):
+            before = line.text[: found.start()]
+            if int(found["from"]) < int(found["to"]) and before.strip() and not label.search(before):
+                yield TextSpan.join([line]).cut(*_without_indent(line.text, *found.span()))
+
+
+def _without_indent(text: str, start: int, end: int) -> tuple[int, int]:
+    indent = len(text) - len(text.lstrip())
+    return start - indent, end - indent
 
 
 def _stands_after(holder: str | None, before: str, text: str) -> bool:

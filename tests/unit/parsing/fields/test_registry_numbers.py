@@ -57,6 +57,6 @@ def test_what_is_said_of_another_agreement(structure: Structure) -> None:
     assert [span.text.strip() for span in found] == ["avtalet KS 2027/0120."]
 
 
-def test_the_years_in_a_heading_are_no_number(structure: Structure) -> None:
+def test_years_behind_words_are_no_number(structure: Structure) -> None:
     outline = structure("Samverkansöverenskommelse\n\n1 Mål 2031-2034 för lugna torg\n\nParterna vill ha lugna torg.\n")
     assert [span.text for span in no_registry_numbers(outline)] == ["2031-2034"]
