@@ -1,7 +1,7 @@
 """From a `Document` to an `Agreement`: the structure, then one field after the other, then the checks."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avskrift.models.agreement import Agreement, RegistryNumber, Remark, SourceFile
@@ -17,7 +17,7 @@ from avskrift.parsing.judge.ensemble import BINDING, Ensemble, ensemble_of
 from avskrift.parsing.judge.judge import unjudged
 from avskrift.parsing.learned.adapter import Adapter
 from avskrift.parsing.learned.network import adapted, adapter_in
-from avskrift.parsing.parts.file_parts import ABOUT_OTHERS, FilePart, main_part, parts_of
+from avskrift.parsing.parts.file_parts import ABOUT_OTHERS, FilePart, documents_in, main_part
 from avskrift.parsing.sheets.sorted_pages import SortedPages, remarks_on_pages, sorted_pages
 from avskrift.parsing.structure.choices import Choices, choices_of, may_hold_choices
 from avskrift.parsing.structure.document_structure import structure_of
@@ -72,8 +72,8 @@ def parse_parts(document: Document, options: ParsingOptions | None = None) -> li
     """
     readers, failures = _Readers.of(options), Failures(_LOG)
     pages, parts = _pages_and_parts(document, readers.vocabulary, failures)
-    if not parts:
-        return [_read(_whole(document, pages, failures), readers, failures)]
+    if len(parts) < 2:
+        return [_read(_whole(document, pages, parts, failures), readers, failures)]
     return [_read_part(document, pages, part, parts, readers) for part in parts]
 
 
@@ -103,15 +103,16 @@ def parse_with(
 def _parsed(document: Document, readers: _Readers) -> Agreement:
     failures = Failures(_LOG)
     pages, parts = _pages_and_parts(document, readers.vocabulary, failures)
-    if not parts:
-        return _read(_whole(document, pages, failures), readers, failures)
+    if len(parts) < 2:
+        return _read(_whole(document, pages, parts, failures), readers, failures)
     return _read_part(document, pages, main_part(parts), parts, readers)
 
 
 def _pages_and_parts(
     document: Document, vocabulary: Vocabulary, failures: Failures
 ) -> tuple[SortedPages, tuple[FilePart, ...]]:
-    """The pages by what they are for, and the documents that those which are text make; none where they are one."""
+    """The pages by what they are for, and the documents that those which are text make; none where no page begins
+    another."""
     pages = failures.attempt(
         "telling what the pages are for",
         lambda: sorted_pages(document, vocabulary),
@@ -120,7 +121,7 @@ def _pages_and_parts(
     )
     parts: tuple[FilePart, ...] = failures.attempt(
         "looking for several documents in the file",
-        lambda: parts_of(pages.text, vocabulary),
+        lambda: documents_in(pages.text, vocabulary),
         (),
         "it was read as one",
     )
@@ -130,18 +131,29 @@ def _pages_and_parts(
 @dataclass(frozen=True, slots=True)
 class _OwnPages:
     """A document with all its pages, its `text` without those that are not read, the lines of the sheets on which a
-    service tells who signed, and what the pages themselves call for."""
+    service tells who signed, what the pages themselves call for, and the page on which a plan or a list begins that
+    belongs to it."""
 
     document: Document
     text: Document
     signing: tuple[LocatedLine, ...]
     remarks: Sequence[Remark]
+    joined_from: int | None = None
 
 
-def _whole(document: Document, pages: SortedPages, failures: Failures) -> _OwnPages:
+def _whole(document: Document, pages: SortedPages, parts: Sequence[FilePart], failures: Failures) -> _OwnPages:
     own = [page.number for page in document.pages]
-    remarks = _remarks_on_pages(document, pages, (), own, failures)
-    return _OwnPages(document, pages.text, pages.signing_lines(own), remarks)
+    joined = [one for part in parts for one in part.joined]
+    begins = [one.pages[0] for one in joined]
+    remarks = [*_remarks_on_joined(joined), *_remarks_on_pages(document, pages, begins, own, failures)]
+    return _OwnPages(document, pages.text, pages.signing_lines(own), remarks, min(begins, default=None))
+
+
+def _remarks_on_joined(joined: Sequence[FilePart]) -> Iterator[Remark]:
+    for one in joined:
+        called = "" if one.title is None else f" ({one.title})"
+        text = f"page {one.pages[0]} begins another document{called}, which is read as a part of this one"
+        yield Remark(kind="parts", text=text)
 
 
 def _of_part(
@@ -150,8 +162,11 @@ def _of_part(
     """What a part of a file is read from, numbered as if it lay alone."""
     own = [page for page in document.pages if page.number in part.pages]
     alone = replace(document, pages=tuple(replace(page, number=n) for n, page in enumerate(own, 1)))
-    remarks = _remarks_on_pages(document, pages, [p.pages[0] for p in parts], part.pages, failures)
-    return _OwnPages(alone, part.alone, pages.signing_lines(part.pages), remarks)
+    begins = [one.pages[0] for p in parts for one in (p, *p.joined)]
+    on_pages = _remarks_on_pages(document, pages, begins, part.pages, failures)
+    joined_from = min((part.pages.index(one.pages[0]) + 1 for one in part.joined), default=None)
+    remarks = [*_remarks_on_joined(part.joined), *on_pages]
+    return _OwnPages(alone, part.alone, pages.signing_lines(part.pages), remarks, joined_from)
 
 
 def _remarks_on_pages(
@@ -221,7 +236,9 @@ def _read(own: _OwnPages, readers: _Readers, failures: Failures) -> Agreement:
     ensemble = readers.ensemble(choices.document, failures)
     structure = structure_of(choices.document, readers.vocabulary, failures, _odds(ensemble))
     written = structure_of(own.text, readers.vocabulary, failures, _odds(ensemble)).sections if choices.made else ()
-    structure = replace(structure, document=document, signing_sheets=own.signing, written=written)
+    structure = replace(
+        structure, document=document, signing_sheets=own.signing, written=written, joined_from=own.joined_from
+    )
     draft, failed = draft_of(structure, failures, ensemble)
     agreement = draft.agreement(_source(document, failures))
     remarks: list[Remark] = failures.attempt(

@@ -37,13 +37,15 @@ ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
 class FilePart:
     """One document of a file: the pages of `document` are its own, with the numbers that they have in the file.
 
-    `share` is how probably (0 to 1) its first page begins a document.
+    `share` is how probably (0 to 1) its first page begins a document, `joined` are the documents that belong to it and
+    stand on its last pages: its plan, its lists.
     """
 
     document: Document
     kind: DocumentKind
     title: str | None
     share: float
+    joined: tuple["FilePart", ...] = ()
 
     @property
     def pages(self) -> list[int]:
@@ -67,6 +69,12 @@ class FilePart:
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
     """The documents of a file in their order; none where nothing says that there are several."""
+    found = documents_in(document, vocabulary)
+    return found if len(found) > 1 else ()
+
+
+def documents_in(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
+    """The documents of a file in their order, what belongs to one joined to it; none where no page begins another."""
     starts = [(0, 1.0)]
     for at in range(1, len(document.pages)):
         share = begins_document(document.pages, at, starts[-1][0], vocabulary)
@@ -79,8 +87,7 @@ def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]
         _part(replace(document, pages=document.pages[at:end]), share, vocabulary)
         for (at, share), end in zip(starts, ends, strict=True)
     ]
-    joined = tuple(_joined(parts))
-    return joined if len(joined) > 1 else ()
+    return tuple(_joined(parts))
 
 
 def main_part(parts: Sequence[FilePart]) -> FilePart:
@@ -104,7 +111,7 @@ def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
     for part in parts[1:]:
         if _belongs(whole, part):
             document = replace(whole.document, pages=(*whole.document.pages, *part.document.pages))
-            whole = replace(whole, document=document)
+            whole = replace(whole, document=document, joined=(*whole.joined, part))
         else:
             yield whole
             whole = part

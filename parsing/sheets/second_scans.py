@@ -3,6 +3,7 @@
 Pages of one form or template are alike too; those differ in words that both were read surely.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,10 +31,14 @@ class Settings:
     noise: float = 0.15
     """Share of the words that differ at most."""
     differing: float = 0.02
-    """Share of the words in small letters that differ although they were surely read."""
+    """Share of the words that differ although they were surely read, one at least; a name may be one at most,"""
+    alike_name: float = 80.0
+    """and is so alike (0 to 100) at least."""
 
 
 SETTINGS = Settings()
+_MARK = re.compile(r"\d{1,2}(?:\.\d{1,2})*|\W?\w\W?")
+"""What stands before a line's words: the number of a heading, a bullet and what one is misread as."""
 _GRADES = (Quality.UNREADABLE, Quality.POOR, Quality.FAIR, Quality.GOOD, None)
 """How well pages were read, the worst first; text layers have no grade."""
 
@@ -98,15 +103,15 @@ def _words(page: Page) -> Iterator[_Word]:
         else:
             least = min((word.confidence for word in line.words), default=1.0)
             read = [_Word(text, least) for text in line.text.split()]
-        for word in read:
+        for at, word in enumerate(read):
             text = word.text.strip(".,;:–-_…•")
-            if text:
+            if text and not (at == 0 and _MARK.fullmatch(text)):
                 yield _Word(text, word.confidence)
 
 
 def _differ_by_misreading(words: Sequence[_Word], others: Sequence[_Word], *, exact: bool) -> bool:
     """Whether two runs of words may be readings of one; of `exact` ones none is misread."""
-    noise = differing = 0
+    noise = differing = names = 0
     texts, other_texts = ([word.text.lower() for word in some] for some in (words, others))
     for step in Levenshtein.opcodes(texts, other_texts):
         if step.tag == "equal":
@@ -117,9 +122,11 @@ def _differ_by_misreading(words: Sequence[_Word], others: Sequence[_Word], *, ex
         if exact or not _may_be_misread(mine, theirs):
             return False
         noise += max(len(mine), len(theirs))
-        differing += all(word.confidence >= SETTINGS.sure for word in (*mine, *theirs))
+        surely = all(word.confidence >= SETTINGS.sure for word in (*mine, *theirs))
+        differing += surely
+        names += surely and _is_telling((*mine, *theirs))
     most = max(len(words), len(others))
-    return noise <= SETTINGS.noise * most and differing <= SETTINGS.differing * most
+    return names <= 1 and noise <= SETTINGS.noise * most and differing <= max(1, SETTINGS.differing * most)
 
 
 def _joined(words: Sequence[_Word]) -> str:
@@ -133,6 +140,12 @@ def _may_be_misread(words: Sequence[_Word], others: Sequence[_Word]) -> bool:
     unsure = any(word.confidence < SETTINGS.sure for word in both)
     if not words or not others:
         return all(word.confidence < SETTINGS.unsure or not any(map(str.isalnum, word.text)) for word in both)
-    telling = any(word.text[:1].isupper() or any(map(str.isdigit, word.text)) for word in both)
-    alike = fuzz.ratio(_joined(words), _joined(others)) >= SETTINGS.misread
-    return alike and (unsure or not telling)
+    alike = fuzz.ratio(_joined(words), _joined(others))
+    if unsure or not _is_telling(both):
+        return alike >= SETTINGS.misread
+    return alike >= SETTINGS.alike_name and not any(map(str.isdigit, _joined(both)))
+
+
+def _is_telling(words: Sequence[_Word]) -> bool:
+    """Whether names or numbers are among some words."""
+    return any(word.text[:1].isupper() or any(map(str.isdigit, word.text)) for word in words)

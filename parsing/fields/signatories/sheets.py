@@ -153,13 +153,14 @@ class _Reader:
         """A line that says that somebody signed: the persons named there, else the one whose particulars these are."""
         verb = self.vocabulary.pattern("signing_sheets", "tells of signing", "line").search(column.text)
         assert verb is not None
-        spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary))
+        alone = self._says("day of signing alone", column.text)
+        spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary) if not alone)
         names = [span for span in spans if _is_name(span.text, self.vocabulary)]
         before = [span for span in names if column.text.index(span.text) < verb.start()]
         for name in before[-1:] or names:
             self.last = _Signer(name)
             self.found.append(self.last)
-        if self.last is not None and (names or self.among_signers):
+        if self.last is not None and (names or alone or self.among_signers):
             day = self._day(column)
             if day is not None:
                 self.last.day, self.last.of_signing = day, True

@@ -102,6 +102,8 @@ def test_values_of_minutes_stand_on_the_pages_of_the_file() -> None:
 
 def test_a_file_of_one_document_tells_of_no_parts() -> None:
     (record,) = parse_parts(document_of(AGREEMENT, PLAN), ParsingOptions(learned=False))
+    assert record.source.parts == []
+    (record,) = parse_parts(document_of(AGREEMENT), ParsingOptions(learned=False))
     assert record.source.parts == [] and not [r for r in record.remarks if r.kind == "parts"]
 
 
@@ -129,3 +131,12 @@ def test_a_number_of_the_matter_is_taken_from_the_excerpt_beside_an_agreement_wi
     assert parse(document_of(several, AGREEMENT)).document.diary_numbers == []
     own = parse(document_of(numbered, "Dnr KS 2031/0099\n" + AGREEMENT)).document.diary_numbers
     assert [n.number for n in own] == ["KS 2031/0099"]
+
+
+def test_a_plan_behind_its_agreement_is_remarked_on_and_does_not_sign_it() -> None:
+    signed = AGREEMENT + "\n4 Undertecknande\nVikbo den 2 maj 2031\n\nAnna Berg\nKommunchef\n"
+    plan = PLAN + "\nUnderskrift\nVikbo den 3 juni 2031\n\nNils Alm\nTrygghetssamordnare\n"
+    record = parse(document_of(signed, plan))
+    assert [s.name for s in record.signatories] == ["Anna Berg"]
+    (remark,) = [r.text for r in record.remarks if r.kind == "parts"]
+    assert remark.startswith("page 2 begins another document (Handlingsplan 2031)")

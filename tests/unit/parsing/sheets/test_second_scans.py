@@ -54,6 +54,13 @@ def test_what_one_scan_misread_makes_no_other_sheet() -> None:
     assert is_same_sheet(scan(1, SHEET), scan(2, again, unsure=misread))
 
 
+def test_a_name_that_is_misread_once_and_marks_of_lines_make_no_other_sheet() -> None:
+    assert is_same_sheet(scan(1, SHEET), scan(2, changed("Styrgruppen leder", "Styrgrupgen leder")))
+    assert is_same_sheet(scan(1, ("7. Underskrifter", *SHEET)), scan(2, ("7.1 Underskrifter", *SHEET)))
+    assert is_same_sheet(scan(1, ("• Torget", *SHEET)), scan(2, ("e Torget", *SHEET)))
+    assert not is_same_sheet(scan(1, SHEET), scan(2, changed("Styrgruppen", "Styrgrupgen")))
+
+
 def test_another_name_number_or_clause_makes_another_sheet() -> None:
     assert not is_same_sheet(scan(1, SHEET), scan(2, changed("Vikbo", "Alby")))
     assert not is_same_sheet(scan(1, SHEET), scan(2, changed("2031", "2032")))
