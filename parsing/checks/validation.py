@@ -13,6 +13,7 @@ from avskrift.models.agreement import (
     PartyKind,
     Remark,
 )
+from avskrift.parsing.checks.blanks import remarks_on_blanks
 from avskrift.parsing.judge.judge import Disagreement
 from avskrift.parsing.structure.contents_list import contents_of, not_found
 from avskrift.parsing.structure.document_structure import DocumentStructure
@@ -50,7 +51,7 @@ def remarks_on(
         if sure < _HARD_TO_READ:
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"
             found.append(Remark(kind="reading", text=text))
-    return found
+    return [*found, *remarks_on_blanks(structure.document, structure.vocabulary)]
 
 
 def _of_two_readings(one: Disagreement) -> Remark:
