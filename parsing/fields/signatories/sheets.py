@@ -28,12 +28,13 @@ _FULL_DATE = len("2024-02-29")
 
 @dataclass(slots=True)
 class _Signer:
-    """A person who signed: the name, the office told with it, the day; `of_signing` where the day is surely that of
-    signing."""
+    """A person whom a sheet names, the office told with the name and the day; `signed` where it says that this person
+    signed, `of_signing` where the day is surely that of signing."""
 
     name: TextSpan
     title: TextSpan | None = None
     day: Value[str] | None = None
+    signed: bool = False
     of_signing: bool = False
 
 
@@ -90,6 +91,8 @@ def _signers(structure: DocumentStructure) -> list[_Signer]:
         reader.read(line)
     kept: list[_Signer] = []
     for signer in reader.found:
+        if not signer.signed:
+            continue
         same = next((one for one in kept if _is_same_person(one.name.text, signer.name.text)), None)
         if same is None:
             kept.append(signer)
@@ -102,78 +105,105 @@ def _signers(structure: DocumentStructure) -> list[_Signer]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads a sheet line by line; `among_signers` tells that the lines stand below a heading of signers, `last` is the
-    signer whose particulars they are."""
+    """Reads a sheet line by line, column by column.
+
+    `among_signers` are the columns that stand below a heading of signers, `last` the person last named in each, whose
+    particulars follow; `day` is one that stood alone and belongs to the next person.
+    """
 
     vocabulary: Vocabulary
     found: list[_Signer] = field(default_factory=list)
-    among_signers: bool = False
-    last: _Signer | None = None
+    among_signers: frozenset[int] = frozenset()
+    last: dict[int, _Signer] = field(default_factory=dict)
+    day: Value[str] | None = None
 
     def read(self, line: LocatedLine) -> None:
         """Takes in the next line."""
-        text = line.text.strip()
-        if self._says("heads others", text):
-            self.among_signers, self.last = False, None
+        columns = columns_of(TextSpan.join([line]))
+        if self._is_head(columns):
             return
-        if self.vocabulary.pattern("signing_sheets", "heads the signers", "mark").match(text):
-            self.among_signers, self.last = True, None
-            return
-        for column in columns_of(TextSpan.join([line])):
-            self._read(column)
+        names = {place: name for place, column in enumerate(columns) if (name := self._name(column)) is not None}
+        if names:
+            self.last = {place: self._named(name, place) for place, name in names.items()}
+        for place, column in enumerate(columns):
+            if place not in names:
+                owner = self.last.get(place) or next(iter(self.last.values()), None)
+                self._read(column, owner)
 
-    def _says(self, rule: str, text: str) -> bool:
-        return self.vocabulary.pattern("signing_sheets", rule, "line").search(text) is not None
+    def _says(self, rule: str, text: str, table: str = "line") -> bool:
+        return self.vocabulary.pattern("signing_sheets", rule, table).search(text) is not None
 
-    def _read(self, column: TextSpan) -> None:
+    def _is_head(self, columns: Sequence[TextSpan]) -> bool:
+        """Whether a line heads what follows, and not persons: then it says which columns hold signers."""
+        texts = [column.text for column in columns]
+        if any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts):
+            self.among_signers = frozenset(range(len(texts)))
+        else:
+            signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}
+            others = {i for i, t in enumerate(texts) if self._says("heads others", t)}
+            if not (signers or others) or (len(texts) > 1 and 0 not in signers | others):
+                return False
+            self.among_signers = frozenset(signers)
+        self.last, self.day = {}, None
+        return True
+
+    def _named(self, name: TextSpan, place: int) -> _Signer:
+        signer = _Signer(name, day=self.day, signed=place in self.among_signers)
+        self.found.append(signer)
+        self.day = None
+        return signer
+
+    def _read(self, column: TextSpan, owner: _Signer | None) -> None:
         text = column.text
         acts, signs = self._says("tells of another act", text), self._says("tells of signing", text)
-        labelled = self.vocabulary.pattern("signing_sheets", "label of a name", "line").match(text)
-        name = self._name(column if labelled is None else column.cut(labelled.end()))
-        if name is not None and (self.among_signers or (labelled is not None and signs)):
-            self.last = _Signer(name)
-            self.found.append(self.last)
-        elif signs and not acts:
-            self._take_sentence(column)
-        elif self.last is not None and not acts:
-            self._take_particulars(column)
+        if acts:
+            return
+        if signs:
+            self._take_sentence(column, owner)
+        elif self._says("day alone", text) and (owner is None or owner.day is not None):
+            self.day = self._day(column)
+        elif owner is not None:
+            self._take_particulars(column, owner)
 
     def _name(self, column: TextSpan) -> TextSpan | None:
-        """The name that a column holds and nothing else but what stands behind names there."""
-        bare = column
-        while (
-            found := self.vocabulary.pattern("signing_sheets", "behind a name", "line").search(bare.text)
-        ) is not None:
+        """The name that a column holds and nothing else but a label and what stands behind names there."""
+        labelled = self.vocabulary.pattern("signing_sheets", "label of a name", "line").match(column.text)
+        bare = column if labelled is None else column.cut(labelled.end())
+        while found := self.vocabulary.pattern("signing_sheets", "behind a name", "line").search(bare.text):
             if not found.start():
                 return None
             bare = bare.cut(0, found.start()).stripped(",;:<( ")
+        comma = bare.text.find(",")
+        bare = bare if comma < 0 else bare.cut(0, comma)
         return bare if _is_name(bare.text, self.vocabulary) else None
 
-    def _take_sentence(self, column: TextSpan) -> None:
+    def _take_sentence(self, column: TextSpan, owner: _Signer | None) -> None:
         """A line that says that somebody signed: the persons named there, else the one whose particulars these are."""
         verb = self.vocabulary.pattern("signing_sheets", "tells of signing", "line").search(column.text)
         assert verb is not None
-        alone = self._says("day of signing alone", column.text)
-        spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary) if not alone)
-        names = [span for span in spans if _is_name(span.text, self.vocabulary)]
+        names = []
+        if not self._says("day of signing alone", column.text):
+            spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary))
+            names = [span for span in spans if _is_name(span.text, self.vocabulary)]
         before = [span for span in names if column.text.index(span.text) < verb.start()]
-        for name in before[-1:] or names:
-            self.last = _Signer(name)
-            self.found.append(self.last)
-        if self.last is not None and (names or alone or self.among_signers):
-            day = self._day(column)
+        named = [_Signer(name) for name in before[-1:] or names]
+        if named:
+            self.found += named
+            self.last = {0: named[-1]}
+        day = self._day(column)
+        for signer in named or ([] if owner is None else [owner]):
+            signer.signed = True
             if day is not None:
-                self.last.day, self.last.of_signing = day, True
+                signer.day, signer.of_signing = day, True
 
-    def _take_particulars(self, column: TextSpan) -> None:
-        """An office or a day below a signer's name."""
-        assert self.last is not None
-        if self.last.day is None:
-            self.last.day = self._day(column)
+    def _take_particulars(self, column: TextSpan, owner: _Signer) -> None:
+        """An office or a day beside or below a signer's name."""
+        if owner.day is None:
+            owner.day = self._day(column)
         label = self.vocabulary.pattern("signing", "label", "within").match(column.text)
         office = column if label is None else column.cut(label.end())
-        if self.last.title is None and office and is_title(office.text, self.vocabulary):
-            self.last.title = office
+        if owner.title is None and office and is_title(office.text, self.vocabulary):
+            owner.title = office
 
     def _day(self, column: TextSpan) -> Value[str] | None:
         full = [d for d in dates_in(column.text, self.vocabulary.date_rules()) if len(d.iso) == _FULL_DATE]

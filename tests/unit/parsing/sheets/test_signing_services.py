@@ -72,6 +72,171 @@ Signature Date: 2031-05-10 - 08:31:55 GMT
 Agreement completed. 2031-05-10 - 08:31:55 GMT
 Adobe Acrobat Sign
 """
+OF_SERVICES = {
+    "assently": """Assently
+Signeringskvitto
+Ärende: Överenskommelse om samverkan
+Ärende-ID: 8f14e45f-ceea-467f-a9e1-2b1f3a77c0de
+Status: Slutfört 2031-05-11 15:40
+
+Parter
+Anna Berg
+Vikbo kommun
+anna.berg@vikbo.example
+Signerade med BankID 2031-05-10 08:31, IP 203.0.113.9
+
+Nils Alm
+Polismyndigheten
+nils.alm@polisen.example
+Signerade med BankID 2031-05-11 15:40, IP 203.0.113.10
+
+Händelselogg
+2031-05-09 10:00 Ärendet skapades av Elin Ek
+2031-05-09 10:01 Ärendet skickades till Anna Berg och Nils Alm
+2031-05-10 08:30 Anna Berg öppnade ärendet
+2031-05-10 08:31 Anna Berg signerade ärendet
+""",
+    "addo": """Följande handlingar har undertecknats den 11 maj 2031
+
+Överenskommelse om samverkan.pdf
+(421233 byte)
+SHA-512: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+
+Underskrifter
+2031-05-10 08:31:55 (CET)
+Anna Maria Berg
+anna.berg@vikbo.example
+Signerat med e-legitimation (BankID)
+2031-05-11 15:40:08 (CET)
+Nils Alm
+nils.alm@polisen.example
+Signerat med e-legitimation (BankID)
+
+Undertecknandet intygas av Visma Addo
+Transaktions-ID: 5f4dcc3b5aa765d61d8327deb882cf99
+""",
+    "addo2": """Handlingen är undertecknad med Visma Addo
+Dokumentnamn: Överenskommelse.pdf
+Addo ID-nummer: 1a79a4d6-0de6-7188-e8e5-b326e338ae53
+
+Namn                 Titel                   Datum
+Anna Berg            Kommunchef              2031-05-10 08:31
+Nils Alm             Lokalpolisområdeschef   2031-05-11 15:40
+
+Identifierad med BankID
+IP-adress: 203.0.113.9
+""",
+    "docusign": """Certificate Of Completion
+Envelope Id: 3F2504E04F8941D39A0C0305E82C3301   Status: Completed
+Subject: Complete with DocuSign: Överenskommelse.pdf
+Source Envelope:
+Document Pages: 3   Signatures: 2   Envelope Originator:
+Certificate Pages: 2   Initials: 0   Elin Ek
+AutoNav: Enabled   Vikbo
+EnvelopeId Stamping: Enabled   elin.ek@vikbo.example
+Time Zone: (UTC+01:00) Amsterdam, Berlin   IP Address: 203.0.113.9
+Record Tracking
+Status: Original   Holder: Elin Ek   Location: DocuSign
+2031-05-09 10:00:01   elin.ek@vikbo.example
+Signer Events   Signature   Timestamp
+Anna Berg   Sent: 2031-05-09 10:00:01
+anna.berg@vikbo.example   Viewed: 2031-05-10 08:30:00
+Kommunchef   Signed: 2031-05-10 08:31:55
+Security Level: Email, Account Authentication (None)
+Signature Adoption: Pre-selected Style
+Using IP Address: 203.0.113.10
+Electronic Record and Signature Disclosure:
+Not Offered via DocuSign
+Nils Alm   Sent: 2031-05-10 08:31:56
+nils.alm@polisen.example   Viewed: 2031-05-11 15:39:00
+Security Level: Email   Signed: 2031-05-11 15:40:08
+In Person Signer Events   Signature   Timestamp
+Carbon Copy Events   Status   Timestamp
+Per Lund   COPIED   Sent: 2031-05-11 15:40:09
+per.lund@vikbo.example
+Envelope Summary Events   Status   Timestamps
+Envelope Sent   Hashed/Encrypted   2031-05-09 10:00:01
+Completed   Security Checked   2031-05-11 15:40:08
+""",
+    "getaccept": """Signature Certificate
+Document name: Överenskommelse.pdf
+Document ID: 60b725f10c9c85c70d97880dfe8191b3
+Powered by GetAccept
+
+Participants
+VIKBO KOMMUN Sweden
+Anna Berg
+anna.berg@vikbo.example
+Signed 2031-05-10 08:31:55 UTC
+Authenticated with Swedish BankID
+IP: 203.0.113.9
+
+POLISMYNDIGHETEN Sweden
+Nils Alm
+nils.alm@polisen.example
+Signed 2031-05-11 15:40:08 UTC
+Authenticated with Swedish BankID
+IP: 203.0.113.10
+""",
+    "digisign": """Detta dokument är digitalt signerat
+Signerat med DigiSign
+Dokument-ID: 098f6bcd4621d373cade4e832627b4f6
+
+Undertecknat av:
+Anna Berg, Vikbo kommun
+Kommunchef
+Datum: 2031-05-10 08:31:55
+Personnummer: 19700101-XXXX (BankID)
+
+Nils Alm, Polismyndigheten
+Lokalpolisområdeschef
+Datum: 2031-05-11 15:40:08
+Personnummer: 19650505-XXXX (BankID)
+""",
+    "scrive2": """Verifikat
+Dokument-ID 09222115557431100042
+Dokument
+Överenskommelse
+Huvuddokument
+3 sidor
+Startades 2031-05-09 10:14:22 CET (+0100) av Elin Ek (EE)
+Färdigställt 2031-05-11 15:40:08 CET (+0100)
+
+Initierare                              Signerande parter
+Elin Ek (EE)                            Anna Berg (AB)
+Vikbo kommun                            Vikbo kommun
+elin.ek@vikbo.example                   anna.berg@vikbo.example
++46701234567                            Signerade 2031-05-10 08:31:55 CET (+0100)
+
+Nils Alm (NA)
+Polismyndigheten
+nils.alm@polisen.example
+Namnet som returnerades från svenskt BankID var "NILS ERIK ALM"
+Signerade 2031-05-11 15:40:08 CET (+0100)
+
+Detta verifikat är utfärdat av Scrive. Information i kursiv stil är säkert verifierad av Scrive.
+""",
+    "adobe_sv": """Slutlig granskningsrapport   2031-05-11
+Skapat: 2031-05-09
+Av: Elin Ek (elin.ek@vikbo.example)
+Status: Signerat
+Transaktions-ID: CBJCHBCAABAAx1yzAbCdEf12345
+Historik för "Överenskommelse"
+Dokumentet skapades av Elin Ek (elin.ek@vikbo.example)
+2031-05-09 - 10:00:01 GMT - IP-adress: 203.0.113.9
+Dokumentet skickades med e-post till Anna Berg (anna.berg@vikbo.example) för signering
+2031-05-09 - 10:00:09 GMT
+E-postmeddelandet visades av Anna Berg (anna.berg@vikbo.example)
+2031-05-10 - 08:30:00 GMT
+Dokumentet e-signerades av Anna Berg (anna.berg@vikbo.example)
+Signeringsdatum: 2031-05-10 - 08:31:55 GMT - Tidskälla: server
+Dokumentet e-signerades av Nils Alm (nils.alm@polisen.example)
+Signeringsdatum: 2031-05-11 - 15:40:08 GMT - Tidskälla: server
+Avtalet har slutförts.
+2031-05-11 - 15:40:08 GMT
+""",
+}
+"""Sheets as several services print them, with invented persons."""
 PRINTED = """4 Undertecknande
 Överenskommelsen har upprättats i två likalydande exemplar.
 
@@ -136,3 +301,14 @@ def test_what_a_service_prints_below_a_page_is_its_footer() -> None:
     assert [line.text for line in told.lines if line.role is LineRole.FOOTER] == [foot.strip()]
     (plain,) = plain_text.pages_of(AGREEMENT)
     assert with_feet_of_services(plain, Vocabulary.shipped()) is plain
+
+
+@pytest.mark.parametrize("service", OF_SERVICES)
+def test_sheets_of_several_services(service: str) -> None:
+    record = parsed(AGREEMENT, OF_SERVICES[service])
+    first = "Anna Maria Berg" if service == "addo" else "Anna Berg"
+    assert [s.name for s in record.signatories] == [first, "Nils Alm"]
+    days = {d.date for d in record.dates if d.role is DateRole.SIGNED}
+    assert days == {"2031-05-10", "2031-05-11"} and len(record.dates) == 4
+    assert [g.name for g in record.groups] == ["Styrgrupp"]
+    assert {s.page for s in record.sections} == {1} and record.document.diary_numbers == []
