@@ -14,8 +14,9 @@ from itertools import islice, takewhile
 from rapidfuzz import fuzz, process
 
 from avskrift.language.fold import fold
-from avskrift.models.document import WIDE_GAP, Line
+from avskrift.models.document import Line
 from avskrift.parsing.structure.entities import is_member
+from avskrift.parsing.structure.table_columns import cells_at, placed_at, starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -39,8 +40,6 @@ class Settings:
     """Signs of the head of a column."""
     rows_looked_at: int = 11
     """Lines below the head that tell whether white space parts the rows."""
-    at_edge: float = 4.0
-    """How far left of its column, in points, a word may begin on a page that a table goes on over."""
     width_of_sign: float = 6.0
     """Points that a sign of plain text is taken to be wide."""
 
@@ -95,19 +94,6 @@ def _is_head(cells: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
     )
 
 
-def starts_of_columns(line: Line) -> list[float]:
-    """Where the columns of a line begin, in points from the left."""
-    if line.cell_starts:
-        return list(line.cell_starts)
-    starts, offset = [], 0
-    for cell in line.text.split(WIDE_GAP):
-        words = line.words_of(offset, offset + len(cell))
-        box = words[0].bbox if words else None
-        starts.append(line.indent if box is None else box.x0)
-        offset += len(cell) + len(WIDE_GAP)
-    return starts
-
-
 def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Table | None:
     head = columns_of(TextSpan.join([lines[at]]))
     if not _is_head(head, vocabulary):
@@ -115,7 +101,7 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
     edges = starts_of_columns(lines[at].line)
     if len(edges) != len(head):
         return None
-    spaced = _rows_stand_apart(lines, at, edges)
+    spaced = _rows_stand_apart(lines, at + 1, edges)
     rows = _Rows(lines[at].page, edges, spaced, [lines[at].number])
     for located in islice(lines, at + 1, None):
         if not rows.take(located):
@@ -152,7 +138,7 @@ class _Rows:
 
     def _placed(self, located: LocatedLine) -> tuple[list[TextSpan], list[int]]:
         """The cells of a line and their columns; no columns where it is no line of the table."""
-        cells, starts = columns_of(TextSpan.join([located])), starts_of_columns(located.line)
+        cells, starts = cells_at(located, self.edges)
         if len(starts) != len(cells) or re.match(r"[\s_.]*$", located.text):
             return cells, []
         columns = [max(0, bisect_right(self.edges, start + SETTINGS.near) - 1) for start in starts]
@@ -177,15 +163,16 @@ class _Rows:
 
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
-    """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = list(_full_rows(lines[at + 1 : at + 1 + SETTINGS.rows_looked_at], edges))
+    """Whether white space parts the rows from line `at` on: the second row that fills several columns has some above
+    it."""
+    full = list(_full_rows(lines[at : at + SETTINGS.rows_looked_at], edges))
     return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
 
 
 def _full_rows(lines: Sequence[LocatedLine], edges: Sequence[float]) -> Iterator[Line]:
     """The lines of a table that fill several columns from the first on, up to where the table must end."""
     for located in lines:
-        starts = starts_of_columns(located.line)
+        _, starts = cells_at(located, edges)
         if _RULE.fullmatch(located.text.strip()):
             continue
         alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
@@ -280,11 +267,12 @@ def _ruled_part(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Pa
 
 def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
     """The lines at the top of a page that stand in the same columns, the first of which fills several."""
-    placed = _placed_at_edges(lines[at], columns.edges)
+    placed = placed_at(lines[at], columns.edges)
     if len(placed) < 2:
         return None
     first: list[list[TextSpan]] = [[] for _ in columns.edges]
-    rows = _Rows(lines[at].page, columns.edges, columns.spaced, [lines[at].number], [first])
+    spaced = columns.spaced or _rows_stand_apart(lines, at, columns.edges)
+    rows = _Rows(lines[at].page, columns.edges, spaced, [lines[at].number], [first])
     for column, cell in placed.items():
         first[column].append(cell)
     for located in islice(lines, at + 1, None):
@@ -296,37 +284,13 @@ def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -
 def _take_into_row(rows: _Rows, located: LocatedLine) -> bool:
     """Takes a line into the one row of a ruled table that stands at the top of a page: one row alone is not known for a
     table there."""
-    placed = _placed_at_edges(located, rows.edges)
+    placed = placed_at(located, rows.edges)
     if located.page != rows.page or located.line.space_before > SETTINGS.apart or not placed:
         return False
     for column, cell in placed.items():
         rows.rows[-1][column].append(cell)
     rows.numbers.append(located.number)
     return True
-
-
-def _placed_at_edges(located: LocatedLine, edges: Sequence[float]) -> dict[int, TextSpan]:
-    """What a line holds of each column, if each begins where its column does; else nothing."""
-    passage, line = TextSpan.join([located]), located.line
-    left = len(line.text) - len(line.text.lstrip())
-    if line.words and line.bbox is not None and not line.edits:
-        begins = [(word.start - left, word.bbox.x0) for word in line.words if word.bbox is not None]
-    else:
-        parts = columns_of(passage)
-        begins = [
-            (part.pieces[0].line_start - left, start)
-            for part, start in zip(parts, starts_of_columns(line), strict=False)
-            if part
-        ]
-    found: dict[int, int] = {}
-    for offset, start in begins:
-        column = max(0, bisect_right(edges, start + SETTINGS.at_edge) - 1)
-        if column not in found:
-            if abs(start - edges[column]) > SETTINGS.near or column < max(found, default=0):
-                return {}
-            found[column] = offset
-    ends = [*list(found.values())[1:], len(passage.text)]
-    return {column: passage.cut(start, end) for (column, start), end in zip(found.items(), ends, strict=True)}
 
 
 def _starts_of(lines: Sequence[LocatedLine]) -> dict[int, float]:
