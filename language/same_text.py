@@ -16,6 +16,8 @@ class Settings:
     """Such words that a page has at least: of a cover or a blank form nobody can tell."""
     alike: float = 0.8
     """Share of the words that two prints of one text have in common at least. Other pages have less than half."""
+    distinct: float = 0.6
+    """Share of the distinct words that they have in common at least."""
     reach: int = 60
     """Pages before in which the other print is looked for: keeps the work in proportion to the pages."""
 
@@ -35,6 +37,15 @@ def shared(one: Counter[str], other: Counter[str]) -> float:
     return (one & other).total() / least if least >= SETTINGS.fewest else 0.0
 
 
+def are_alike(one: Counter[str], other: Counter[str]) -> bool:
+    """Whether two pages are prints of one text, as far as their words tell: about as long, most words in both."""
+    lengths = one.total(), other.total()
+    if min(lengths) < SETTINGS.alike * max(lengths):
+        return False
+    known = len(one.keys() & other.keys())  # what is quick to see first: most pages differ
+    return known >= SETTINGS.distinct * min(len(one), len(other)) and shared(one, other) >= SETTINGS.alike
+
+
 def first_prints(pages: Sequence[Counter[str]]) -> list[int]:
     """For each page the place (from 0) of the first before it that bears the same text, its own where there is none.
 
@@ -43,11 +54,5 @@ def first_prints(pages: Sequence[Counter[str]]) -> list[int]:
     found: list[int] = []
     for at, words in enumerate(pages):
         earlier = (i for i in range(max(0, at - SETTINGS.reach), at) if found[i] == i)
-        alike = (i for i in earlier if _about_as_long(pages[i], words) and shared(pages[i], words) >= SETTINGS.alike)
-        found.append(next(alike, at))
+        found.append(next((i for i in earlier if are_alike(pages[i], words)), at))
     return found
-
-
-def _about_as_long(one: Counter[str], other: Counter[str]) -> bool:
-    lengths = one.total(), other.total()
-    return min(lengths) >= SETTINGS.alike * max(lengths)

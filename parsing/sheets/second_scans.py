@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from avskrift.language.same_text import SETTINGS as SAME_TEXT
-from avskrift.language.same_text import shared, word_counts
+from avskrift.language.same_text import are_alike, word_counts
 from avskrift.models.document import LineRole, Page, PageSource, Quality
 from avskrift.parsing.sheets.page_counts import number_on
 
@@ -65,7 +65,7 @@ def second_scans(pages: Sequence[Page]) -> list[SecondScan]:
     kept = dict[int, int]()  # the places of pages that are read so far, by those of their first scans
     for at, page in enumerate(pages):
         before = (i for i in range(max(0, at - SAME_TEXT.reach), at) if i in kept)
-        near = (i for i in before if shared(counts[i], counts[at]) >= SAME_TEXT.alike)
+        near = (i for i in before if are_alike(counts[i], counts[at]))
         first = next((i for i in near if is_same_sheet(pages[kept[i]], page)), None)
         if first is None:
             kept[at] = at
