@@ -18,7 +18,7 @@ class Settings:
     """Share of the words that two prints of one text have in common at least. Other pages have less than half."""
     distinct: float = 0.6
     """Share of the distinct words that they have in common at least."""
-    reach: int = 60
+    reach: int = 40
     """Pages before in which the other print is looked for: keeps the work in proportion to the pages."""
 
 

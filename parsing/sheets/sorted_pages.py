@@ -12,6 +12,9 @@ from avskrift.parsing.sheets.signing_services import signing_sheets, with_feet_o
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.vocabulary import Vocabulary
 
+_MOST_OF_SEPARATOR = 20
+"""Words of a sheet that parts papers at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class SortedPages:
@@ -37,13 +40,21 @@ def sorted_pages(document: Document, vocabulary: Vocabulary) -> SortedPages:
     scans = second_scans(document.pages)
     left_out = {scan.left_out for scan in scans}
     signing = signing_sheets([page for page in document.pages if page.number not in left_out], vocabulary)
-    unread = left_out | signing
+    unread = left_out | signing | {page.number for page in document.pages if _is_separator(page, vocabulary)}
     pages = tuple(
         replace(page, lines=(), footnotes=()) if page.number in unread else with_feet_of_services(page, vocabulary)
         for page in document.pages
     )
     sheets = tuple(page for page in document.pages if page.number in signing)
     return SortedPages(replace(document, pages=pages), sheets, tuple(scans))
+
+
+def _is_separator(page: Page, vocabulary: Vocabulary) -> bool:
+    """Whether a page is a sheet that parts papers on their way through a scanner: few words, some of which say so."""
+    texts = [line.text for line in page.lines]
+    words = sum(len(text.split()) for text in texts)
+    separator = vocabulary.pattern("sheets", "separator")
+    return 0 < words <= _MOST_OF_SEPARATOR and any(separator.search(text) for text in texts)
 
 
 def remarks_on_pages(document: Document, pages: SortedPages, begins: Iterable[int], own: Iterable[int]) -> list[Remark]:

@@ -133,6 +133,28 @@ def test_a_number_of_the_matter_is_taken_from_the_excerpt_beside_an_agreement_wi
     assert [n.number for n in own] == ["KS 2031/0099"]
 
 
+def test_a_letter_before_an_agreement_is_none_and_tells_its_number() -> None:
+    letter = """Följebrev
+
+Vikbo den 3 februari 2031
+Till Polismyndigheten
+Dnr KS 2031/0417
+
+Härmed översänds Samverkansöverenskommelse 2031-2034 för undertecknande. Den ersätter överenskommelsen för 2027-2030.
+
+Med vänlig hälsning
+Elin Ek
+Registrator
+"""
+    record = parse(document_of(letter, AGREEMENT))
+    assert [(p.pages, p.kind, p.recorded) for p in record.source.parts] == [
+        ([1], "memo", False),
+        ([2], "agreement", True),
+    ]
+    assert [n.number for n in record.document.diary_numbers] == ["KS 2031/0417"]
+    assert record.signatories == [] and record.period.valid_to == "2033-05-31"
+
+
 def test_a_plan_behind_its_agreement_is_remarked_on_and_does_not_sign_it() -> None:
     signed = AGREEMENT + "\n4 Undertecknande\nVikbo den 2 maj 2031\n\nAnna Berg\nKommunchef\n"
     plan = PLAN + "\nUnderskrift\nVikbo den 3 juni 2031\n\nNils Alm\nTrygghetssamordnare\n"

@@ -42,6 +42,7 @@ PATTERNS = [
         ("parties", "kind"),
         ("entities", "within"),
         ("choices", "rule"),
+        ("sheets", "rule"),
         ("signing_sheets", "mark"),
         ("signing_sheets", "line"),
         *(("minutes", table) for table in VOCABULARY.table("minutes") if table not in ("words", "label")),
