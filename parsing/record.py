@@ -143,7 +143,7 @@ class _OwnPages:
 
 def _whole(document: Document, pages: SortedPages, parts: Sequence[FilePart], failures: Failures) -> _OwnPages:
     own = [page.number for page in document.pages]
-    joined = [one for part in parts for one in part.joined]
+    joined = [one for part in parts for one in part.joined if one.title is not None]
     begins = [one.pages[0] for one in joined]
     remarks = [*_remarks_on_joined(joined), *_remarks_on_pages(document, pages, begins, own, failures)]
     return _OwnPages(document, pages.text, pages.signing_lines(own), remarks, min(begins, default=None))
@@ -151,8 +151,7 @@ def _whole(document: Document, pages: SortedPages, parts: Sequence[FilePart], fa
 
 def _remarks_on_joined(joined: Sequence[FilePart]) -> Iterator[Remark]:
     for one in joined:
-        called = "" if one.title is None else f" ({one.title})"
-        text = f"page {one.pages[0]} begins another document{called}, which is read as a part of this one"
+        text = f"page {one.pages[0]} begins another document ({one.title}), which is read as a part of this one"
         yield Remark(kind="parts", text=text)
 
 
@@ -163,9 +162,10 @@ def _of_part(
     own = [page for page in document.pages if page.number in part.pages]
     alone = replace(document, pages=tuple(replace(page, number=n) for n, page in enumerate(own, 1)))
     begins = [one.pages[0] for p in parts for one in (p, *p.joined)]
+    joined = [one for one in part.joined if one.title is not None]
     on_pages = _remarks_on_pages(document, pages, begins, part.pages, failures)
-    joined_from = min((part.pages.index(one.pages[0]) + 1 for one in part.joined), default=None)
-    remarks = [*_remarks_on_joined(part.joined), *on_pages]
+    joined_from = min((part.pages.index(one.pages[0]) + 1 for one in joined), default=None)
+    remarks = [*_remarks_on_joined(joined), *on_pages]
     return _OwnPages(alone, part.alone, pages.signing_lines(part.pages), remarks, joined_from)
 
 

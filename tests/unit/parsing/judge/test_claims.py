@@ -3,7 +3,15 @@
 import pytest
 
 from avskrift.models.agreement import Evidence, Group, GroupKind, Party, PartyKind, Signatory
-from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, is_alike, paired, with_owners_of_rules
+from avskrift.parsing.judge.claims import (
+    ALIKE,
+    Claim,
+    alikeness,
+    is_alike,
+    paired,
+    with_own_members,
+    with_owners_of_rules,
+)
 
 
 def claim(text: str, start: int = 0) -> Claim:
@@ -97,8 +105,8 @@ def group(name: str, *members: tuple[str, int]) -> Group:
 
 def test_members_that_are_anothers_by_the_layout_are_not_taken_from_what_is_near() -> None:
     rules = [group("Styrgrupp", ("rektor", 1)), group("Arbetsgrupp", ("polis", 3), ("rektor", 1))]
-    network = [group("Styrgrupp", ("Arbetsgrupp polis", 3), ("rektor", 1), ("brandchef", 2))]
-    (found,) = with_owners_of_rules("groups", rules, network)
+    judged = group("Styrgrupp", ("Arbetsgrupp polis", 3), ("rektor", 1), ("brandchef", 2))
+    found = with_own_members(judged, rules)
     assert found.members == ["rektor", "brandchef"]
     assert [e.text for e in found.evidence_by_field.values()] == ["rektor", "brandchef"]
-    assert with_owners_of_rules("groups", rules[:1], network) == network
+    assert with_own_members(judged, rules[:1]) == judged
