@@ -122,11 +122,14 @@ class _Reader:
         columns = columns_of(TextSpan.join([line]))
         if self._is_head(columns):
             return
-        names = {place: name for place, column in enumerate(columns) if (name := self._name(column)) is not None}
+        labels = [place for place, column in enumerate(columns[:-1]) if self._says("label of others", column.text)]
+        barred = {*labels, *(place + 1 for place in labels)}  # a label and what it is of
+        named = ((place, self._name(column)) for place, column in enumerate(columns) if place not in barred)
+        names = {place: name for place, name in named if name is not None}
         if names:
             self.last = {place: self._named(name, place) for place, name in names.items()}
         for place, column in enumerate(columns):
-            if place not in names:
+            if place not in names and place not in barred:
                 owner = self.last.get(place) or next(iter(self.last.values()), None)
                 self._read(column, owner)
 

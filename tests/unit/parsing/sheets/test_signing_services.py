@@ -277,6 +277,14 @@ def test_the_same_person_is_one_whoever_spells_the_name() -> None:
     assert [(s.name, s.title) for s in record.signatories] == [("Anna Berg", "Kommunchef"), ("Nils Alm", None)]
 
 
+def test_who_is_named_behind_another_label_did_not_sign() -> None:
+    log = LOG.replace("By: Elin Ek", "By:   Elin Ek").replace(
+        "Transaction ID: ", "Status:   Signed\nTransaction ID:   "
+    )
+    record = parsed(AGREEMENT, log)
+    assert [s.name for s in record.signatories] == ["Anna Berg"]
+
+
 def test_an_office_is_taken_from_the_sheet() -> None:
     assert [s.title for s in parsed(AGREEMENT, ENGLISH).signatories] == ["Kommunchef"]
 
