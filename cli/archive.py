@@ -1,5 +1,6 @@
 """`avskrift export`, `search` and `report`: what is made of the results of a batch."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from avskrift.errors import UsageError
 from avskrift.output.own_names import EXPORTS, REPORT, export_name
 from avskrift.output.terminal import print_error_line, print_line
 
+_DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
+"""What may part the cells of a table, by how people write it."""
+
 
 def export(
     folder: ResultsFolder,
@@ -18,6 +22,13 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file or folder to write; FOLDER/export... if not given.")
     ] = None,
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            "--delimiter",
+            help="Between the cells of csv: ',', ';' (with a decimal comma, for spreadsheets in Swedish) or 'tab'.",
+        ),
+    ] = ",",
 ) -> None:
     """Write the records of a batch in another form. csv, parquet and markdown make folders."""
     from avskrift.batch.output_paths import check_archive_output
@@ -28,16 +39,25 @@ def export(
     from avskrift.output.archive.sqlite_archive import to_sqlite
     from avskrift.output.atomic_write import place_of, sweep
 
-    writers = {"jsonl": to_jsonl, "csv": to_csv, "parquet": to_parquet, "sqlite": to_sqlite, "markdown": to_markdown}
+    writers: dict[str, Callable[..., int]] = {
+        "jsonl": to_jsonl,
+        "csv": to_csv,
+        "parquet": to_parquet,
+        "sqlite": to_sqlite,
+        "markdown": to_markdown,
+    }
     if to not in writers:
         raise UsageError(f"--to {to}: there are {', '.join(writers)}")
+    if delimiter not in _DELIMITERS or (to != "csv" and delimiter != ","):
+        raise UsageError(f"--delimiter {delimiter}: --to csv alone has one, and it is {' or '.join(_DELIMITERS)}")
+    settings = {"delimiter": _DELIMITERS[delimiter]} if to == "csv" else {}
     path = output if output is not None else folder / export_name(to)
     for folder_written in {place_of(path).parent, folder.resolve()}:
         sweep(folder_written)
         sweep_folders(folder_written)
     check_archive_output(folder, path, to, given=output is not None)
     with busy(f"writing {path}"):
-        count = writers[to](finished_documents(folder), path)
+        count = writers[to](finished_documents(folder), path, **settings)
     left_out = sum(row.status in MADE for row in all_rows(folder, lambda line: None)) - count
     print_error_line(f"{count} documents in {path}")
     if left_out:

@@ -20,15 +20,17 @@ _REACH = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DateRules:
-    """How dates are written: patterns with the groups y, m and d, and the numbers of months' names."""
+    """How dates are written: patterns with the groups y, m and d, the numbers of months' names and those of days in
+    words (0: the last of its month)."""
 
     rules: tuple[Rule, ...]
     months: Mapping[str, int]
+    days: Mapping[str, int]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "DateRules":
         """The rules of a file that is built as dates.toml."""
-        return cls(compiled(data), data["months"])
+        return cls(compiled(data), data["months"], data.get("days", {}))
 
 
 MONTHS: tuple[str, ...] = tuple(load("words")["words"]["MONTH"])
@@ -58,7 +60,7 @@ def dates_in(text: str, rules: DateRules = DATES, *, compact: bool = False) -> l
     that it does not have (31 juni 2020) is no date either: the day was misread.
     """
     used = [rule for rule in rules.rules if compact or rule.name != "compact alone"]
-    read = [(match, _iso(match, rules.months)) for rule in used for match in rule.pattern.finditer(text)]
+    read = [(match, _iso(match, rules)) for rule in used for match in rule.pattern.finditer(text)]
     found = [FoundDate(match.start(), match.end(), iso) for match, iso in read if iso is not None]
     found = [one for one in found if len(one.iso) > _MONTH or not _follows_impossible_day(one, text)]
     found.sort(key=lambda f: (-len(f.iso), f.start - f.end))
@@ -75,17 +77,19 @@ def _follows_impossible_day(month: FoundDate, text: str) -> bool:
     return day is not None and not 1 <= int(day[1]) <= monthrange(int(month.iso[:4]), int(month.iso[5:]))[1]
 
 
-def _iso(match: re.Match[str], months: Mapping[str, int]) -> str | None:
+def _iso(match: re.Match[str], rules: DateRules) -> str | None:
     """The date of a match of a rule; None for a day that its month does not have."""
     groups = match.groupdict()
     year = int(groups["y"])
     if year < 100:
         year += 2000 if year <= _LAST_YEAR_2000S else 1900
     month_text = groups["m"].lower().rstrip(".")
-    month = int(month_text) if month_text.isdigit() else months[month_text]
+    month = int(month_text) if month_text.isdigit() else rules.months[month_text]
     if groups.get("d") is None:
         return f"{year:04d}-{month:02d}"
+    day_text = groups["d"].lower().split()[0]
+    day = int(day_text) if day_text.isdigit() else rules.days[day_text] or monthrange(year, month)[1]
     try:
-        return date(year, month, int(groups["d"])).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:  # 31 June: a misreading, not a date
         return None

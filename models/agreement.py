@@ -311,6 +311,8 @@ RemarkKind = Literal[
     "signatories",
     "contents",
     "parts",
+    "pages",
+    "choices",
     "two_readings",
     "status",
     "reading",

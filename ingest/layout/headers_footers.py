@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from avskrift.language.bullets import BULLET
 from avskrift.language.page_numbers import ends_in_page_number, is_page_number
-from avskrift.models.document import Footnote, Line, LineRole, Page
+from avskrift.language.same_text import first_prints, word_counts
+from avskrift.models.document import Footnote, Line, LineRole, Page, PageSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,12 @@ class Settings:
     recent: int = 6  # pages before in which a line is looked for: keeps the work in proportion to the pages
     alike: float = 78.0  # likeness (0 to 100) of two readings of a header at least,
     alike_letters: int = 8  # of so many letters: shorter ones must be the same
+    short: int = 20  # letters of a header below which
+    alike_short: float = 88.0  # likeness must be so great: two words of one ending are alike by chance
     as_long: float = 0.8  # share of the longer of two readings that the shorter one is long at least
+    same_height: float = 54.0  # points that a header stands higher or lower on another page at most,
+    alike_height: float = 24.0  # and two readings that are only alike
+    same_size: float = 1.3  # times the type size of the smaller one that two readings that are alike are set in at most
     letters: int = 3  # of a header at least
     longest: int = 120  # characters of a header at most
     note_size: float = 0.9  # share of the usual font size that footnotes are set in at most
@@ -64,12 +70,27 @@ def _joined(page: Page, halves: Sequence[Page]) -> Page:
 
 def _roled(pages: Sequence[Page]) -> tuple[Page, ...]:
     running = [[line for line in page.lines if line.role is not LineRole.MARGIN] for page in pages]
-    often = max(SETTINGS.fewest_pages, len(pages) / SETTINGS.of_pages)
-    groups = [group for group in _repeated(pages, running) if len(group) >= often]
+    prints = _prints(pages, running)
+    often = max(SETTINGS.fewest_pages, len(set(prints.values())) / SETTINGS.of_pages)
+
+    def is_often(group: set[Place]) -> bool:
+        return len({prints[page] for page, _ in group}) >= often
+
+    groups = [group for group in _repeated(pages, running) if is_often(group)]
     reached = _reached(pages, running, set().union(*groups))
-    groups = [group for group in groups if len(reached & group) >= often]
+    groups = [group for group in groups if is_often(reached & group)]
     reached = _reached(pages, running, set().union(*groups))
     return tuple(_with_roles(page, lines, reached) for page, lines in zip(pages, running, strict=True))
+
+
+def _prints(pages: Sequence[Page], running: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """By the number of each page which text it bears: pages that bear the same one are counted once.
+
+    What repeats on a sheet that was scanned twice, or on two fillings of one form, is no header for that: there all
+    repeats.
+    """
+    firsts = first_prints([word_counts(line.text for line in lines) for lines in running])
+    return {page.number: first for page, first in zip(pages, firsts, strict=True)}
 
 
 def _with_roles(page: Page, lines: Sequence[Line], reached: set[Place]) -> Page:
@@ -113,12 +134,41 @@ def _has_page_number(text: str, *, alone: bool) -> bool:
 
 @dataclass(slots=True)
 class _Group:
-    """Lines that read alike at one edge of pages: their places, and the key of the last."""
+    """Lines that read alike at one edge of pages: their places, and the key of the last, that line itself and where
+    it stands on its page."""
 
     key: str
     role: LineRole
     capitals: bool
     places: list[Place]
+    last: "_EdgeLine"
+
+
+@dataclass(frozen=True, slots=True)
+class _EdgeLine:
+    """A line at an edge of its page: how far it is from there, in points, and its type size (None: not known). `exact`
+    tells that its words are those of a text layer, in which nothing is misread."""
+
+    distance: float | None
+    size: float | None
+    exact: bool
+
+    @classmethod
+    def of(cls, page: Page, line: Line, role: LineRole) -> "_EdgeLine":
+        distance = None
+        if line.bbox is not None:
+            distance = line.bbox.top if role is LineRole.HEADER else (page.height or 0.0) - line.bbox.bottom
+        return cls(distance, line.font_size, page.source is PageSource.TEXT_LAYER)
+
+    def is_near(self, other: "_EdgeLine", points: float) -> bool:
+        """Whether both stand at one height, or nobody knows."""
+        return self.distance is None or other.distance is None or abs(self.distance - other.distance) <= points
+
+    def may_be_reading_of(self, other: "_EdgeLine") -> bool:
+        """Whether both may be readings of one line that differ: an engine read one, and both stand and look alike."""
+        sizes = sorted((self.size or 0.0, other.size or 0.0))
+        sized = sizes[0] == 0.0 or sizes[1] <= SETTINGS.same_size * sizes[0]
+        return not (self.exact and other.exact) and sized and self.is_near(other, SETTINGS.alike_height)
 
 
 def _repeated(pages: Sequence[Page], running: Sequence[Sequence[Line]]) -> list[set[Place]]:
@@ -137,11 +187,12 @@ def _repeated(pages: Sequence[Page], running: Sequence[Sequence[Line]]) -> list[
                 continue
             capitals = text.isupper()  # a title in capitals is not the header that repeats it
             near = [g for g in recent if (g.role, g.capitals) == (role, capitals) and g.places[-1][0] != page.number]
-            home = _alike(key, near)
+            here = _EdgeLine.of(page, lines[place], role)
+            home = _alike(key, here, near)
             if home is None:
-                groups.append(_Group(key, role, capitals, [(page.number, place)]))
+                groups.append(_Group(key, role, capitals, [(page.number, place)], here))
             else:
-                home.key = key
+                home.key, home.last = key, here
                 home.places.append((page.number, place))
     return [set(group.places) for group in groups]
 
@@ -152,14 +203,20 @@ def _may_repeat(text: str, key: str) -> bool:
     return fits and not _BULLET.match(text) and not _CONTENTS.search(text)
 
 
-def _alike(key: str, groups: Sequence[_Group]) -> _Group | None:
-    """The group whose last line has the same letters, or else the most alike."""
-    same = next((g for g in groups if g.key == key), None)
+def _alike(key: str, line: _EdgeLine, groups: Sequence[_Group]) -> _Group | None:
+    """The group whose last line has the same letters at the same height, or else the most alike that stands and looks
+    as a `line` does."""
+    same = next((g for g in groups if g.key == key and g.last.is_near(line, SETTINGS.same_height)), None)
     if same is not None or len(key) < SETTINGS.alike_letters:
         return same
-    sized = [g for g in groups if min(len(g.key), len(key)) >= SETTINGS.as_long * max(len(g.key), len(key))]
+    sized = [
+        g
+        for g in groups
+        if min(len(g.key), len(key)) >= SETTINGS.as_long * max(len(g.key), len(key)) and g.last.may_be_reading_of(line)
+    ]
+    least = SETTINGS.alike if len(key) >= SETTINGS.short else SETTINGS.alike_short
     home = max(sized, key=lambda g: fuzz.ratio(g.key, key), default=None)
-    return home if home is not None and fuzz.ratio(home.key, key) >= SETTINGS.alike else None
+    return home if home is not None and fuzz.ratio(home.key, key) >= least else None
 
 
 def _footnotes(lines: Sequence[Line], roles: dict[int, LineRole]) -> list[int]:

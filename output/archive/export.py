@@ -45,24 +45,31 @@ def is_jsonl_export(path: Path) -> bool:
     return _BEGINS.match(head_of(path)) is not None
 
 
-def to_csv(documents: Iterable[FinishedDocument], path: Path) -> int:
-    """A folder of one file for each table: UTF-8 with a byte order mark, commas, a head of column names.
+def to_csv(documents: Iterable[FinishedDocument], path: Path, delimiter: str = ",") -> int:
+    """A folder of one file for each table: UTF-8 with a byte order mark, `delimiter` between cells, a head of column
+    names.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    With semicolons, which spreadsheets with Swedish settings part cells by, numbers have a decimal comma. A cell that a
+    spreadsheet would take for a formula gets an apostrophe before it.
     """
     count = 0
     with atomic_folder(path, "csv") as temporary, contextlib.ExitStack() as stack:
         writers = {}
         for table, columns in TABLES.items():
             handle = stack.enter_context((temporary / f"{table}.csv").open("w", encoding="utf-8-sig", newline=""))
-            writers[table] = csv.writer(handle)
+            writers[table] = csv.writer(handle, delimiter=delimiter)
             writers[table].writerow(columns)
         for document in documents:
             count += 1
             for table, row in rows_of(document):
-                cells = [csv_cell(value) if isinstance(value, str) else value for value in row.values()]
-                writers[table].writerow(cells)
+                writers[table].writerow([_csv_value(value, delimiter) for value in row.values()])
     return count
+
+
+def _csv_value(value: Cell, delimiter: str) -> Cell:
+    if isinstance(value, float) and delimiter == ";":
+        return str(value).replace(".", ",")
+    return csv_cell(value) if isinstance(value, str) else value
 
 
 def to_parquet(documents: Iterable[FinishedDocument], path: Path) -> int:

@@ -29,12 +29,15 @@ class FailedField:
     reason: str
 
 
-def reasons_of(agreement: Agreement, signing_clause: TextSpan | None) -> dict[str, str]:
+def reasons_of(
+    agreement: Agreement, signing_clause: TextSpan | None, unread_clause: TextSpan | None = None
+) -> dict[str, str]:
     """By the path of each core field that is null or empty, why it is.
 
-    `signing_clause` is the sentence that lets the agreement be valid from its signing, None where there is none.
+    `signing_clause` is the sentence that lets the agreement be valid from its signing, `unread_clause` one on validity
+    that tells days or a time which were not understood; None where there is none.
     """
-    reasons = dict(_reasons_of_period(agreement, signing_clause))
+    reasons = dict(_reasons_of_period(agreement, signing_clause, unread_clause))
     other = agreement.document.kind is DocumentKind.OTHER
     for path, reason in _REASONS.items():
         value = attrgetter(path)(agreement)
@@ -43,11 +46,15 @@ def reasons_of(agreement: Agreement, signing_clause: TextSpan | None) -> dict[st
     return reasons
 
 
-def _reasons_of_period(agreement: Agreement, signing_clause: TextSpan | None) -> Mapping[str, str]:
+def _reasons_of_period(
+    agreement: Agreement, signing_clause: TextSpan | None, unread_clause: TextSpan | None
+) -> Mapping[str, str]:
     """Why the first or the last day is missing. A clause on the signing explains both where no first day is known."""
     period = agreement.period
     clause = None if period.valid_from or signing_clause is None else signing_clause.text
     relative = None if clause is None else f"told only in relation to the signing: {clause}"
+    if relative is None and unread_clause is not None:
+        relative = f"a clause tells days or a time that were not understood: {unread_clause.text}"
     reasons = {}
     if period.valid_from is None:
         reasons["period.valid_from"] = relative or "no clause tells a first day"

@@ -13,6 +13,7 @@ from avskrift.models.agreement import (
     PartyKind,
     Remark,
 )
+from avskrift.parsing.checks.blanks import remarks_on_blanks
 from avskrift.parsing.checks.watermarks import remarks_on_watermarks
 from avskrift.parsing.judge.judge import Disagreement
 from avskrift.parsing.structure.contents_list import contents_of, not_found
@@ -52,7 +53,7 @@ def remarks_on(
         if sure < _HARD_TO_READ:
             text = f"page {page} was hard to read (confidence {sure:.2f}); check its values against the picture"
             found.append(Remark(kind="reading", text=text))
-    return found
+    return [*found, *remarks_on_blanks(structure.document, structure.vocabulary)]
 
 
 def _of_two_readings(one: Disagreement) -> Remark:
@@ -107,6 +108,9 @@ def _of_period(agreement: Agreement) -> Iterator[Remark]:
     if period.valid_from and period.valid_to and period.valid_to < period.valid_from[: len(period.valid_to)]:
         text = f"the validity ends ({period.valid_to}) before it begins ({period.valid_from})"
         yield Remark(kind="period", text=text, evidence=period.evidence_by_field.get("valid_to"))
+    if period.valid_to and period.until_further_notice:
+        text = f"the validity ends ({period.valid_to}), and it is said to hold until further notice"
+        yield Remark(kind="period", text=text, evidence=period.evidence_by_field.get("until_further_notice"))
 
 
 def _of_groups(agreement: Agreement) -> Iterator[Remark]:

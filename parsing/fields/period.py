@@ -108,7 +108,36 @@ def _stated(sentences: Sequence[TextSpan], vocabulary: Vocabulary, *, in_section
     both = next((v for v in found if v.first and v.last), None)
     first = next((v.first for v in found if v.first), None)
     last = next((v.last for v in found if v.last), None)
-    return both or _Validity(first, last)
+    return both or _Validity(first, last or _counted_elsewhere(first, sentences, vocabulary))
+
+
+def _counted_elsewhere(
+    first: Value[str] | None, sentences: Sequence[TextSpan], vocabulary: Vocabulary
+) -> Value[str] | None:
+    """The last day that follows of a first one and a time that another sentence tells: "Den gäller i tre år." """
+    if (
+        first is None
+        or len(first.value) < _FULL_DATE
+        or any(_matches("until further notice", s, vocabulary) for s in sentences)
+    ):
+        return None
+    for sentence in sentences:
+        other = _matches("not the agreement", sentence, vocabulary) or _matches("from signing", sentence, vocabulary)
+        if (
+            _matches("holds", sentence, vocabulary)
+            and not other
+            and not dates_in(sentence.text, vocabulary.date_rules())
+        ):
+            time = _time_in(sentence.text, vocabulary)
+            if time is not None:
+                return _after(first, time[0], sentence.cut(time[1], time[2]))
+    return None
+
+
+def _after(first: Value[str], months: int, span: TextSpan) -> Value[str]:
+    """The last day of a time of whole months that begins on a first day, as the words of `span` tell it."""
+    last = _last_day(date.fromisoformat(first.value), months)
+    return Value(last.isoformat(), span, "period.valid_to, counted from a day", "counted from the first day")
 
 
 def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool) -> _Validity:
@@ -116,7 +145,8 @@ def _validity_in(sentence: TextSpan, vocabulary: Vocabulary, *, in_section: bool
     valid = vocabulary.pattern("period", "holds").search(sentence.text)
     if (valid is None and not in_section) or _matches("not the agreement", sentence, vocabulary):
         return _NONE
-    dates = dates_in(sentence.text, vocabulary.date_rules())
+    rules = vocabulary.date_rules()
+    dates = dates_in(sentence.text, rules) or dates_in(sentence.text, rules, compact=valid is not None)
     if valid is not None and any(d.start > valid.start() for d in dates):
         dates = [d for d in dates if d.end > valid.start()]  # "... från den 22 maj 2023 och gäller från ..."
     dated = _DatedSentence(sentence, dates, valid is not None, in_section, vocabulary)
@@ -138,7 +168,25 @@ class _DatedSentence:
         places = range(len(self.dates))
         first = next((self._value(i, "period.valid_from") for i in places if self.is_first_day(i)), None)
         last = next((self._value(i, "period.valid_to") for i in places if self.is_last_day(i)), None)
-        return _Validity(first, last)
+        return _Validity(first, last or self._counted_from(first))
+
+    def _counted_from(self, first: Value[str] | None) -> Value[str] | None:
+        """The last day of a time that the sentence says to be counted from the first: "i tre år från 2021-03-01"."""
+        if (
+            first is None
+            or len(first.value) < _FULL_DATE
+            or _matches("until further notice", self.sentence, self.vocabulary)
+        ):
+            return None
+        time = _time_in(self.sentence.text, self.vocabulary)
+        if time is None:
+            return None
+        months, start, end = time
+        low, high = (f(places) for f, places in ((min, (start, self.dates[0].start)), (max, (end, self.dates[0].end))))
+        last = _last_day(date.fromisoformat(first.value), months).isoformat()
+        return Value(
+            last, self.sentence.cut(low, high), "period.valid_to, counted from a day", "counted from the first day"
+        )
 
     def _value(self, i: int, rule: str) -> Value[str]:
         one = self.dates[i]
@@ -225,6 +273,31 @@ def _clause_sentences(passage: TextSpan) -> Iterator[TextSpan]:
     return (passage.cut(start, end) for start, end in sentence_spans(passage.text, clauses=True))
 
 
+def unread_clause(structure: DocumentStructure, period: Period) -> TextSpan | None:
+    """The first sentence on validity that tells days or a time of which the `period` holds nothing; None where all are
+    understood, or none are told."""
+    vocabulary = structure.vocabulary
+    own = _sentences(structure.sections_with("period"))
+    on_validity = [*own, *(s for s in _running(structure) if _matches("holds", s, vocabulary))]
+    return _first(on_validity, lambda s: _tells_more(s, period, vocabulary))
+
+
+def _tells_more(sentence: TextSpan, period: Period, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence tells days or a time besides those of a period; those of notice, extension or revision are
+    none of validity."""
+    others = ("not the agreement", "prolongs", "notice", "revised", "from signing")
+    if any(_matches(rule, sentence, vocabulary) for rule in others):
+        return False
+    rest = sentence.text
+    for found in reversed(dates_in(rest, vocabulary.date_rules())):
+        if found.iso not in (period.valid_from, period.valid_to):
+            return True
+        rest = rest[: found.start] + rest[found.end :]
+    years = [value[:4] for value in (period.valid_from, period.valid_to) if value]
+    unread = (m.group() for m in vocabulary.pattern("period", "days or a time").finditer(rest))
+    return any(words not in years for words in unread)
+
+
 def signing_clause(structure: DocumentStructure) -> TextSpan | None:
     """The sentence that lets the agreement hold from its signing; one in the section on validity before others."""
     sentences = [*_sentences(structure.sections_with("period")), *_sentences(structure.main_sections)]
@@ -242,18 +315,30 @@ def with_signing(period: Period, structure: DocumentStructure, dates: Sequence[D
         return period
     computed = "counted from the signing"
     first = Value(max(signed), clause, "period.valid_from, counted from the signing", computed)
-    years = structure.vocabulary.pattern("period", "for years").search(clause.text)
-    if years is None or period.valid_to is not None or period.until_further_notice:
+    time = _time_in(clause.text, structure.vocabulary)
+    if time is None or period.valid_to is not None or period.until_further_notice:
         return extended(period, {"valid_from": first})
-    last_day = _last_day(date.fromisoformat(max(signed)), structure.vocabulary.numbers().value(years["n"]))
+    last_day = _last_day(date.fromisoformat(max(signed)), time[0])
     last = Value(last_day.isoformat(), clause, "period.valid_to, counted from the signing", computed)
     return extended(period, {"valid_from": first, "valid_to": last})
 
 
-def _last_day(first: date, years: int) -> date:
-    """The last day of a time of whole years that begins on a day."""
+def _time_in(text: str, vocabulary: Vocabulary) -> tuple[int, int, int] | None:
+    """How many months a sentence says that something holds, and where in it; None where it does not, or tells of
+    notice or of an extension."""
+    for found in vocabulary.pattern("period", "for a time").finditer(text):
+        if vocabulary.pattern("period", "another time").search(text[: found.start()]) is None:
+            number = vocabulary.numbers().value(found["n"] or found["n2"])
+            months = number * (12 if (found["unit"] or found["unit2"]).lower() == "år" else 1)
+            return (months, found.start(), found.end()) if months else None
+    return None
+
+
+def _last_day(first: date, months: int) -> date:
+    """The last day of a time of whole months that begins on a day."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     try:
-        anniversary = first.replace(year=first.year + years)
-    except ValueError:  # 29 February
-        anniversary = first.replace(year=first.year + years, month=3, day=1)
+        anniversary = first.replace(year=year, month=month + 1)
+    except ValueError:  # 29 February, 31 April: the first day after
+        anniversary = (first.replace(year=year, month=month + 1, day=1) + timedelta(days=31)).replace(day=1)
     return anniversary - timedelta(days=1)

@@ -42,9 +42,10 @@ from avskrift.parsing.fields.minutes.field import minutes_of
 from avskrift.parsing.fields.parties.field import parties_of
 from avskrift.parsing.fields.period import period_of, with_notice, with_signing
 from avskrift.parsing.fields.references import Named, references_of
-from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
+from avskrift.parsing.fields.registry_numbers import no_registry_numbers, registry_numbers_of
 from avskrift.parsing.fields.signatories.field import signatories_of
 from avskrift.parsing.fields.signatories.place import lists_of_others
+from avskrift.parsing.fields.signatories.sheets import with_days_on_sheets, with_signers_on_sheets
 from avskrift.parsing.judge.ensemble import BINDING, Ensemble
 from avskrift.parsing.judge.judge import RULES_RIGHT, Disagreement, unjudged
 from avskrift.parsing.judge.kind import judged_kind
@@ -175,7 +176,7 @@ _OF_AGREEMENTS = ("groups", "focus_areas")
 OBJECTIONS: Mapping[str, Callable[[DocumentStructure], Iterable[TextSpan]]] = {
     "signatories": lists_of_others,
     "focus_areas": answers_of_surveys,
-    "document.diary_numbers": of_another_agreement,
+    "document.diary_numbers": no_registry_numbers,
 }
 """Passages in which, as the text itself says, no value of a field stands. What the network claims there is not
 believed: it knows what names and numbers look like, the rules what introduces them."""
@@ -214,7 +215,17 @@ def _place(evidence: Evidence | None) -> tuple[int, int | None] | None:
 
 def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
     ours = [] if draft.is_other else signatories_of(structure)
-    return _both(structure, draft, "signatories", "signatories", ours)
+    found = _both(structure, draft, "signatories", "signatories", ours)
+    if structure.joined_from is not None:  # who answers for the plan behind an agreement does not sign that
+        last = structure.joined_from
+        own = [one for one in found["signatories"] if one.evidence is None or one.evidence.page < last]
+        found["signatories"] = own or found["signatories"]
+    return {**found, "signatories": with_signers_on_sheets(found["signatories"], structure)}
+
+
+def _dates(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
+    mentioned = mentions_of(structure, draft.period, draft.signatories, draft.known_kind)
+    return {"dates": with_days_on_sheets(mentioned, structure)}
 
 
 def _focus_areas(structure: DocumentStructure, draft: Draft) -> Mapping[str, object]:
@@ -254,7 +265,7 @@ FIELDS = (
     Field("the period", _PERIOD, _if_agreement(lambda o, d: {"period": period_of(o, d.title_span)})),
     Field("the signatories", ("signatories",), _signatories),
     Field("the contacts", ("contacts",), _contacts),
-    Field("the dates", ("dates",), lambda o, d: {"dates": mentions_of(o, d.period, d.signatories, d.known_kind)}),
+    Field("the dates", ("dates",), _dates),
     Field(
         "the parties",
         ("parties",),
@@ -273,7 +284,7 @@ FIELDS = (
     Field(
         "the sections",
         ("sections",),
-        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span))},
+        lambda o, d: {"sections": _numbered("section", section_records(o.sections, d.title_span, o.written))},
     ),
     Field(
         "the diary numbers",

@@ -39,6 +39,7 @@ class Settings:
 
 
 SETTINGS = Settings()
+_YEARS = re.compile(r"(?<![\w/:-])(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>(?:19|20)\d\d)(?![\w/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ class _Reader:
             if holder is None and label is not None:
                 holder = self._name_over(line, place)
             alone = end - start >= len(text.strip()) - 2 and line.number in self._near_top
-            if self._is_of_another(passage.cut(start, end)) or (not near and self._are_years(text[start:end])):
+            right_after = near and text[0 if label is None else label.end() : start].strip(" .:") == ""
+            only = right_after and (label is not None or end - start == len(text.strip()))
+            if self._is_of_another(passage.cut(start, end)) or (not only and self._are_years(text[start:end])):
                 continue
             if near or alone or _stands_after(holder, text[:start], text):
                 yield _Mention(passage, holder, re.sub(r"\s+", " ", text[start:end]))
@@ -174,7 +177,7 @@ class _Reader:
         )
 
     def _are_years(self, number: str) -> bool:
-        """Whether a number without a label reads as a span of years: 2031-2034."""
+        """Whether a number reads as a span of years: 2031-2034."""
         years = self._vocabulary.pattern("diary_numbers", "years alone").fullmatch(number)
         return years is not None and int(years["from"][-2:]) < int(years["to"][-2:])
 
@@ -193,6 +196,23 @@ def of_another_agreement(structure: DocumentStructure) -> Iterator[TextSpan]:
             found = another.search(sentence.text)
             if found is not None:
                 yield sentence.cut(found.end())
+
+
+def no_registry_numbers(structure: DocumentStructure) -> Iterator[TextSpan]:
+    """What is no number of the document's own: of another agreement, and spans of years behind words that are no
+    label."""
+    yield from of_another_agreement(structure)
+    label = structure.vocabulary.pattern("diary_numbers", "label")
+    for line in (*structure.lines, *structure.margins):
+        for found in _YEARS.finditer(line.text):
+            before = line.text[: found.start()]
+            if int(found["from"]) < int(found["to"]) and before.strip() and not label.search(before):
+                yield TextSpan.join([line]).cut(*_without_indent(line.text, *found.span()))
+
+
+def _without_indent(text: str, start: int, end: int) -> tuple[int, int]:
+    indent = len(text) - len(text.lstrip())
+    return start - indent, end - indent
 
 
 def _stands_after(holder: str | None, before: str, text: str) -> bool:

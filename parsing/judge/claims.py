@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -88,6 +88,30 @@ def with_owners_of_rules(field: str, ours: Sequence[R], others: Sequence[R]) -> 
     for owner, attribute, source in given:
         _give(field, found, owner, attribute, source)
     return found
+
+
+def with_own_members(one: R, ours: Sequence[R]) -> R:
+    """A group without the members that the groups of the rules, `ours`, read in the same words as those of others."""
+    own: set[_Place] = set()
+    others: set[_Place] = set()
+    for record in ours:
+        places = {_place(e) for name, e in record.evidence_by_field.items() if name.startswith("members.")}
+        (own if _is_one("groups", record, one) else others).update(places)
+    kept: list[str] = []
+    evidence = {name: e for name, e in one.evidence_by_field.items() if not name.startswith("members.")}
+    for i, member in enumerate(getattr(one, "members", ())):
+        found = one.evidence_by_field.get(f"members.{i}")
+        if found is not None and _is_among(_place(found), others) and not _is_among(_place(found), own):
+            continue
+        if found is not None:
+            evidence[f"members.{len(kept)}"] = found
+        kept.append(member)
+    return one.model_copy(update={"members": kept, "evidence_by_field": evidence})
+
+
+def _is_among(place: "_Place", others: Iterable["_Place"]) -> bool:
+    """Whether the words of a place hold those of another on the same line, or are among them."""
+    return any(place[:2] == other[:2] and (other[2] in place[2] or place[2] in other[2]) for other in others)
 
 
 def _others_of(field: str, one: R, attribute: str, owners: Mapping[tuple[str, "_Place"], list[R]]) -> list[R]:

@@ -11,6 +11,7 @@ from avskrift.parsing.judge.claims import (
     attribute_claims,
     object_claim,
     paired,
+    with_own_members,
     with_owners_of_rules,
 )
 from avskrift.parsing.judge.features import Around, Support, features_of
@@ -178,6 +179,8 @@ def judged(
         record, of_attributes = _merged(field, mine, theirs, believed.share, reading)
         records.append(record)
         disagreements += [*disagreement_of(believed), *of_attributes]
+    if field == "groups":
+        records = [with_own_members(record, ours) for record in records]
     return records, disagreements
 
 

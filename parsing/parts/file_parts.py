@@ -29,7 +29,7 @@ _ALIKE = 80.0
 """How alike (0 to 100, rapidfuzz's partial ratio) the titles of one document are at least."""
 _SURE = 0.9
 """How probable a beginning is where a document begins that is called as the one before. Judged, not fitted."""
-_ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
+ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
 """Kinds that tell of agreements made elsewhere: they belong to none."""
 
 
@@ -37,13 +37,15 @@ _ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
 class FilePart:
     """One document of a file: the pages of `document` are its own, with the numbers that they have in the file.
 
-    `share` is how probably (0 to 1) its first page begins a document.
+    `share` is how probably (0 to 1) its first page begins a document, `joined` are the documents that belong to it and
+    stand on its last pages: its plan, its lists.
     """
 
     document: Document
     kind: DocumentKind
     title: str | None
     share: float
+    joined: tuple["FilePart", ...] = ()
 
     @property
     def pages(self) -> list[int]:
@@ -67,6 +69,12 @@ class FilePart:
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
     """The documents of a file in their order; none where nothing says that there are several."""
+    found = documents_in(document, vocabulary)
+    return found if len(found) > 1 else ()
+
+
+def documents_in(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
+    """The documents of a file in their order, what belongs to one joined to it; none where no page begins another."""
     starts = [(0, 1.0)]
     for at in range(1, len(document.pages)):
         share = begins_document(document.pages, at, starts[-1][0], vocabulary)
@@ -79,8 +87,7 @@ def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]
         _part(replace(document, pages=document.pages[at:end]), share, vocabulary)
         for (at, share), end in zip(starts, ends, strict=True)
     ]
-    joined = tuple(_joined(parts))
-    return joined if len(joined) > 1 else ()
+    return tuple(_joined(parts))
 
 
 def main_part(parts: Sequence[FilePart]) -> FilePart:
@@ -104,7 +111,7 @@ def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
     for part in parts[1:]:
         if _belongs(whole, part):
             document = replace(whole.document, pages=(*whole.document.pages, *part.document.pages))
-            whole = replace(whole, document=document)
+            whole = replace(whole, document=document, joined=(*whole.joined, part))
         else:
             yield whole
             whole = part
@@ -113,10 +120,10 @@ def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
 
 def _belongs(whole: FilePart, part: FilePart) -> bool:
     """Whether a part belongs to the one before: a plan or a list to its agreement, not a memo or an excerpt."""
-    if part.kind in _ABOUT_OTHERS:
+    if part.kind in ABOUT_OTHERS:
         return part.kind is whole.kind and part.share < _SURE
     if part.kind is not DocumentKind.AGREEMENT:
-        return whole.kind not in _ABOUT_OTHERS
+        return whole.kind not in ABOUT_OTHERS
     if part.title is None or _is_alike(whole.title or "", part.title):
         return part.share < _SURE
     return False

@@ -25,7 +25,9 @@ class DocumentStructure:
 
     `lines` are the running text, `margins` page headers and footers; lines of action plans are in `plans`, those of
     tables in `tables`, all others in `classified` (with what they are and why) and in `blocks`. The
-    `sections` hold all blocks, in order.
+    `sections` hold all blocks, in order. `signing_sheets` are the lines of the pages on which a service for electronic
+    signing tells who signed: they are no text. `written` are the sections with the alternatives that are not ticked,
+    empty where there are none; `joined_from` is the page from which on a plan or a list of its own stands.
     """
 
     document: Document
@@ -37,6 +39,9 @@ class DocumentStructure:
     sections: tuple[DocumentSection, ...]
     plans: tuple[Plan, ...]
     tables: tuple[Table, ...] = ()
+    signing_sheets: tuple[LocatedLine, ...] = ()
+    written: tuple[DocumentSection, ...] = ()
+    joined_from: int | None = None
 
     @property
     def main_sections(self) -> tuple[DocumentSection, ...]:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 
 from avskrift.language import bullets
+from avskrift.language.check_marks import SURE
 from avskrift.parsing.structure.text_span import LocatedLine
 
-BULLET = re.compile(rf"\s*(?P<marker>{bullets.BULLET}|[-–—](?=\s)|[{bullets.LETTERS}](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)")
+BULLET = re.compile(
+    rf"\s*(?P<marker>{bullets.BULLET}|{SURE}|[-–—](?=\s)|[{bullets.LETTERS}](?=\s+[A-ZÅÄÖ0-9]))\s*(?=\S)"
+)
 NUMBERED = re.compile(r"\s*(?P<marker>\(?\d{1,2}[.)]|[a-hA-H]\)|\d{1,2}\.\d{1,2}\.?(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 ROMAN = re.compile(r"\s*(?P<marker>(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\b\.?)\s+(?=[A-ZÅÄÖ])")
 _SECOND_WITHIN = re.compile(r"\s\(?[b2][.)]\s")

@@ -89,13 +89,26 @@ def subsections(parts: Sequence[DocumentSection], index: int) -> list[DocumentSe
     return found
 
 
-def section_records(parts: Sequence[DocumentSection], document_title: TextSpan | None = None) -> list[Section]:
-    """The JSON's sections; neither the document's own title nor an annex's number is one."""
+def section_records(
+    parts: Sequence[DocumentSection],
+    document_title: TextSpan | None = None,
+    written: Sequence[DocumentSection] = (),
+) -> list[Section]:
+    """The JSON's sections; neither the document's own title nor an annex's number is one.
+
+    `written` are the same sections with words that are no part of what holds: they stand in the sections' texts.
+    """
+    bodies = {_place(part.heading): part for part in written if part.heading is not None}
     return [
-        _record_of(part, part.heading)
+        _record_of(part, part.heading, bodies.get(_place(part.heading), part))
         for part in parts
         if part.heading is not None and not part.has("annex") and not _is_headed_by(part.heading, document_title)
     ]
+
+
+def _place(heading: Block) -> tuple[int, int]:
+    """The page of a heading and the number of its first line there."""
+    return heading.page, heading.lines[0].line.number
 
 
 def _is_headed_by(heading: Block, title: TextSpan | None) -> bool:
@@ -103,7 +116,7 @@ def _is_headed_by(heading: Block, title: TextSpan | None) -> bool:
     return title is not None and heading.lines[0].line is title.pieces[0].line
 
 
-def _record_of(part: DocumentSection, heading: Block) -> Section:
+def _record_of(part: DocumentSection, heading: Block, body: DocumentSection) -> Section:
     title = Value(part.title.rstrip(":"), part.title_passage or heading.passage, "sections", "without its colon")
     return record_of(
         Section,
@@ -114,5 +127,5 @@ def _record_of(part: DocumentSection, heading: Block) -> Section:
         page=heading.page,
         roles=list(part.roles),
         annex=part.annex,
-        text="\n".join(f"{b.marker} {b.text}".strip() for b in part.blocks),
+        text="\n".join(f"{b.marker} {b.text}".strip() for b in body.blocks),
     )

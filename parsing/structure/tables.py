@@ -3,6 +3,7 @@
 Tables of a label and its content, as action plans are, are read in `action_plans`.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,9 @@ from itertools import islice, takewhile
 from rapidfuzz import fuzz, process
 
 from avskrift.language.fold import fold
-from avskrift.models.document import WIDE_GAP, Line
+from avskrift.models.document import Line
 from avskrift.parsing.structure.entities import is_member
+from avskrift.parsing.structure.table_columns import cells_at, placed_at, starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -92,19 +94,6 @@ def _is_head(cells: Sequence[TextSpan], vocabulary: Vocabulary) -> bool:
     )
 
 
-def starts_of_columns(line: Line) -> list[float]:
-    """Where the columns of a line begin, in points from the left."""
-    if line.cell_starts:
-        return list(line.cell_starts)
-    starts, offset = [], 0
-    for cell in line.text.split(WIDE_GAP):
-        words = line.words_of(offset, offset + len(cell))
-        box = words[0].bbox if words else None
-        starts.append(line.indent if box is None else box.x0)
-        offset += len(cell) + len(WIDE_GAP)
-    return starts
-
-
 def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Table | None:
     head = columns_of(TextSpan.join([lines[at]]))
     if not _is_head(head, vocabulary):
@@ -112,11 +101,14 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
     edges = starts_of_columns(lines[at].line)
     if len(edges) != len(head):
         return None
-    rows = _Rows(lines[at].page, edges, _rows_stand_apart(lines, at, edges), [lines[at].number])
+    spaced = _rows_stand_apart(lines, at + 1, edges)
+    rows = _Rows(lines[at].page, edges, spaced, [lines[at].number])
     for located in islice(lines, at + 1, None):
         if not rows.take(located):
             break
-    return _table(head, rows.rows, rows.numbers, vocabulary)
+    found = _Part(rows.rows, rows.numbers)
+    _go_on(found, lines, at + len(rows.numbers), _Columns(head, edges, spaced, False, vocabulary))
+    return _table(head, found.rows, found.numbers, vocabulary)
 
 
 @dataclass(slots=True)
@@ -146,7 +138,7 @@ class _Rows:
 
     def _placed(self, located: LocatedLine) -> tuple[list[TextSpan], list[int]]:
         """The cells of a line and their columns; no columns where it is no line of the table."""
-        cells, starts = columns_of(TextSpan.join([located])), starts_of_columns(located.line)
+        cells, starts = cells_at(located, self.edges)
         if len(starts) != len(cells) or re.match(r"[\s_.]*$", located.text):
             return cells, []
         columns = [max(0, bisect_right(self.edges, start + SETTINGS.near) - 1) for start in starts]
@@ -171,15 +163,16 @@ class _Rows:
 
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
-    """Whether white space parts the rows: the second row that fills several columns has some above it."""
-    full = list(_full_rows(lines[at + 1 : at + 1 + SETTINGS.rows_looked_at], edges))
+    """Whether white space parts the rows from line `at` on: the second row that fills several columns has some above
+    it."""
+    full = list(_full_rows(lines[at : at + SETTINGS.rows_looked_at], edges))
     return len(full) > 1 and any(line.space_before > SETTINGS.apart for line in full[1:3])
 
 
 def _full_rows(lines: Sequence[LocatedLine], edges: Sequence[float]) -> Iterator[Line]:
     """The lines of a table that fill several columns from the first on, up to where the table must end."""
     for located in lines:
-        starts = starts_of_columns(located.line)
+        _, starts = cells_at(located, edges)
         if _RULE.fullmatch(located.text.strip()):
             continue
         alone = len(starts) == 1 and starts[0] < edges[1] - SETTINGS.near
@@ -207,7 +200,114 @@ def _ruled(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -> Tab
     if not _is_head(head, vocabulary):
         return None
     rows = [[cells.get((row, column), []) for column in range(width)] for row in range(1, height)]
-    return _table(head, rows, [located.number for located in used], vocabulary)
+    found = _Part(rows, [located.number for located in used])
+    starts = _starts_of(used)
+    edges = [starts.get(column, math.inf) for column in range(width)]
+    _go_on(found, lines, at + len(used), _Columns(head, edges, False, True, vocabulary))
+    return _table(head, found.rows, found.numbers, vocabulary)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The rows of a table so far, or of what stands of it on one page, and the places of its lines."""
+
+    rows: list[list[list[TextSpan]]]
+    numbers: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table: their heads, where they begin in points (infinitely far where that is not known), and
+    whether white space parts the rows, or rules do."""
+
+    head: Sequence[TextSpan]
+    edges: Sequence[float]
+    spaced: bool
+    ruled: bool
+    vocabulary: Vocabulary
+
+
+def _go_on(table: _Part, lines: Sequence[LocatedLine], at: int, columns: _Columns) -> None:
+    """Adds to a table what stands of it on the pages behind: from the first line of each on, in the same columns.
+
+    A head that is repeated there is left out; where the first column is empty, the last row goes on.
+    """
+    while at < len(lines) and lines[at].page > lines[at - 1].page and lines[at].number == lines[at - 1].number + 1:
+        read = _ruled_part if lines[at].line.cell is not None else _part_in_columns
+        part = read(lines, at, columns)
+        if part is None:
+            return
+        first = [between(cell) for cell in part.rows[0]]
+        repeated = _repeats(columns.head, first)
+        if not repeated and _is_head(first, columns.vocabulary):
+            return
+        table.numbers += part.numbers
+        at += len(part.numbers)
+        rows = part.rows[1:] if repeated else part.rows
+        if rows and not rows[0][0] and table.rows:
+            table.rows[-1] = [[*above, *below] for above, below in zip(table.rows[-1], rows[0], strict=True)]
+            rows = rows[1:]
+        table.rows += rows
+
+
+def _ruled_part(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
+    """What a ruled table at the top of a page holds, if it has the same columns: one of three may be centred."""
+    used = list(takewhile(partial(_is_of_table, lines[at]), islice(lines, at, None)))
+    cells, width = _cells_of(used), len(columns.edges)
+    starts = _starts_of(used)
+    if max(starts) >= width:
+        return None
+    apart = [column for column, start in starts.items() if abs(start - columns.edges[column]) > SETTINGS.near]
+    if 0 in apart or len(apart) > width // 3:
+        return None
+    height = max(row for row, _ in cells) + 1
+    rows = [[cells.get((row, column), []) for column in range(width)] for row in range(height)]
+    return _Part(rows, [located.number for located in used])
+
+
+def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
+    """The lines at the top of a page that stand in the same columns, the first of which fills several."""
+    placed = placed_at(lines[at], columns.edges)
+    if len(placed) < 2:
+        return None
+    first: list[list[TextSpan]] = [[] for _ in columns.edges]
+    spaced = columns.spaced or _rows_stand_apart(lines, at, columns.edges)
+    rows = _Rows(lines[at].page, columns.edges, spaced, [lines[at].number], [first])
+    for column, cell in placed.items():
+        first[column].append(cell)
+    for located in islice(lines, at + 1, None):
+        if not (_take_into_row(rows, located) if columns.ruled else rows.take(located)):
+            break
+    return _Part(rows.rows, rows.numbers)
+
+
+def _take_into_row(rows: _Rows, located: LocatedLine) -> bool:
+    """Takes a line into the one row of a ruled table that stands at the top of a page: one row alone is not known for a
+    table there."""
+    placed = placed_at(located, rows.edges)
+    if located.page != rows.page or located.line.space_before > SETTINGS.apart or not placed:
+        return False
+    for column, cell in placed.items():
+        rows.rows[-1][column].append(cell)
+    rows.numbers.append(located.number)
+    return True
+
+
+def _starts_of(lines: Sequence[LocatedLine]) -> dict[int, float]:
+    """Where the words of each column of a ruled table begin, in points."""
+    found: dict[int, float] = {}
+    for located in lines:
+        line = located.line
+        if line.cell is not None:
+            start = line.indent if line.bbox is None else line.bbox.x0
+            found[line.cell.column] = min(found.get(line.cell.column, math.inf), start)
+    return found
+
+
+def _repeats(head: Sequence[TextSpan], row: Sequence[TextSpan]) -> bool:
+    """Whether a row says what the head does."""
+    alike = (fuzz.ratio(fold(one.text), fold(cell.text)) for one, cell in zip(head, row, strict=True))
+    return min(alike) >= SETTINGS.head_likeness
 
 
 def _cells_of(lines: Sequence[LocatedLine]) -> dict[tuple[int, int], list[TextSpan]]:

@@ -223,6 +223,15 @@ def test_a_result_that_is_missing_keeps_its_place(run: Run, archive: Path) -> No
         assert status == 2 and "document of the archive" in told
 
 
+def test_semicolons_or_tabs_part_the_cells_of_csv_alone(run: Run, archive: Path, tmp_path: Path) -> None:
+    for delimiter in (";", "tab"):
+        assert run("export", archive, "--to", "csv", "--delimiter", delimiter, "-o", tmp_path / "tables")[0] == 0
+    head = (tmp_path / "tables" / "parties.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head.startswith("document\tnumber\tname")
+    for command in (("--to", "csv", "--delimiter", "|"), ("--to", "jsonl", "--delimiter", ";")):
+        assert run("export", archive, *command)[0] == 2
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "sqlite", "markdown"])
 def test_exports_replace_themselves(run: Run, archive: Path, form: str, tmp_path: Path) -> None:
     if form == "parquet":

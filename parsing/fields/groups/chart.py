@@ -14,7 +14,7 @@ from avskrift.parsing.fields.groups.members import members_in
 from avskrift.parsing.structure.blocks import Block, BlockKind
 from avskrift.parsing.structure.entities import functions_in, is_member
 from avskrift.parsing.structure.group_names import kind_of_head
-from avskrift.parsing.structure.tables import starts_of_columns
+from avskrift.parsing.structure.table_columns import starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
 from avskrift.parsing.vocabulary import Vocabulary
 

@@ -9,11 +9,13 @@ import pytest
 from avskrift.language import bullets
 from avskrift.language.data_files import load
 from avskrift.language.page_numbers import (
+    PrintedNumber,
     ends_in_page_number,
     holds_page_number,
     is_page_number,
     is_running_head,
     number_of_page,
+    printed_number,
 )
 
 ASKED: dict[str, Callable[[str], bool]] = {
@@ -22,6 +24,9 @@ ASKED: dict[str, Callable[[str], bool]] = {
     "running head": is_running_head,
     "within": holds_page_number,
     "of how many": lambda text: number_of_page(text) is not None,
+    "counts of how many": lambda text: getattr(printed_number(text), "total", None) is not None,
+    "counts": lambda text: (found := printed_number(text)) is not None and not (found.total or found.bare),
+    "bare count": lambda text: getattr(printed_number(text), "bare", False),
 }
 
 
@@ -48,3 +53,26 @@ def test_letters_that_bullets_are_read_as() -> None:
 
 def test_the_number_of_a_page_is_told() -> None:
     assert [number_of_page(text) for text in ("Sida 3 av 12", "Vikbo kommun 1 (7)", "Sida 3")] == [3, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "total", "bare"),
+    [
+        ("Sida 1 (3)", 1, 3, False),
+        ("2/5", 2, 5, False),
+        ("Sid 4 av 6", 4, 6, False),
+        ("Vikbo kommun 3 (7)", 3, 7, False),
+        ("Blad 2", 2, None, False),
+        ("- 3 -", 3, None, True),
+        ("12", 12, None, True),
+    ],
+)
+def test_what_a_page_says_of_its_number(text: str, number: int, total: int | None, bare: bool) -> None:
+    assert printed_number(text) == PrintedNumber(number, total, bare)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bilaga 1 (3)", "Vikbo den 1/4", "2031", "5 (3)", "0", "KS 2031/44", "3 gånger per år"]
+)
+def test_what_is_no_number_of_a_page(text: str) -> None:
+    assert printed_number(text) is None

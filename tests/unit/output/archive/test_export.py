@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from avskrift.models.agreement import Contact
+from avskrift.models.agreement import Contact, Evidence
 from avskrift.models.finished import FinishedDocument
 from avskrift.output.archive.export import is_jsonl_export, to_csv, to_jsonl, to_markdown, to_parquet
 from avskrift.output.archive.tables import TABLES, key_of, rows_of
@@ -31,6 +31,14 @@ def test_no_cell_begins_a_formula(tmp_path: Path, document: Make) -> None:
     with (tmp_path / "tables" / "contacts.csv").open(encoding="utf-8-sig", newline="") as handle:
         (row,) = csv.DictReader(handle)
     assert (row["name"], row["phone"]) == ("'=HYPERLINK(A1)", "+46 8 123")
+
+
+def test_tables_for_a_spreadsheet_in_swedish(tmp_path: Path, document: Make) -> None:
+    read = Evidence(page=1, line=2, bbox=None, text="Anna Berg", raw="Anna Berg", confidence=0.93)
+    to_csv([document(contacts=[Contact(name="Anna Berg", evidence=read)])], tmp_path / "tables", delimiter=";")
+    head, row = (tmp_path / "tables" / "contacts.csv").read_text(encoding="utf-8-sig").splitlines()
+    values = dict(zip(head.split(";"), row.split(";"), strict=True))
+    assert (values["name"], values["page"], values["confidence"]) == ("Anna Berg", "1", "0,93")
 
 
 def test_one_line_of_json_for_each_document(tmp_path: Path, document: Make) -> None:

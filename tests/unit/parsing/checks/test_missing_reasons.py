@@ -34,6 +34,13 @@ def test_the_ends_of_a_period(span: Span, clause: str, period: Period, first: st
     assert (reasons.get("period.valid_from"), reasons.get("period.valid_to")) == (first, last)
 
 
+def test_days_that_were_not_understood_are_a_reason(span: Span) -> None:
+    clause = "Avtalet gäller under mandatperioden."
+    reasons = reasons_of(record(period=Period(valid_from="2021-03-01")), None, span(clause))
+    assert reasons["period.valid_to"] == f"a clause tells days or a time that were not understood: {clause}"
+    assert "period.valid_from" not in reasons
+
+
 def test_every_empty_field_has_a_reason() -> None:
     reasons = reasons_of(record(), None)
     assert {path for path in reasons if not path.startswith("period")} == {

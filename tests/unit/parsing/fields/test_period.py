@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import DatedMention, DateRole, Period
-from avskrift.parsing.fields.period import period_of, with_notice, with_signing
+from avskrift.parsing.fields.period import period_of, unread_clause, with_notice, with_signing
 from avskrift.parsing.structure.document_structure import DocumentStructure
 from avskrift.parsing.structure.text_span import TextSpan
 
@@ -23,6 +23,18 @@ HEAD = "Samverkansöverenskommelse\n\n1 Syfte\n\nParterna vill ha lugna torg.\n\
         ("Överenskommelsen gäller under åren 2019-2021.", "2019", "2021"),
         ("Överenskommelsen gäller tills vidare från den 1 mars 2020.", "2020-03-01", None),
         ("Överenskommelsen antogs av nämnden och gäller.", None, None),
+        ("Giltighetstid: 20210501-20230430.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller från den första maj 2021 till den sista april 2023.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller 01-05-2021 till 30-04-2023.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller 01.05.2021–30.04.2023.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen träder i kraft 210501 och upphör 230430.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller i två år från 2021-05-01.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller från den 1 maj 2021 under en period av 24 månader.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen träder i kraft den 1 maj 2021. Den gäller i två (2) år.", "2021-05-01", "2023-04-30"),
+        ("Överenskommelsen gäller från 2024-02-29 och ett år framåt.", "2024-02-29", "2025-02-28"),
+        ("Den gäller från 2021-05-01 med en uppsägningstid om tre månader.", "2021-05-01", None),
+        ("Den gäller från 2021-05-01 och förlängs därefter med två år i taget.", "2021-05-01", None),
+        ("Den gäller tills vidare från 2021-05-01, dock minst i två år.", "2021-05-01", None),
     ],
 )  # fmt: skip
 def test_the_section_on_validity_tells_the_period(
@@ -30,6 +42,25 @@ def test_the_section_on_validity_tells_the_period(
 ) -> None:
     period = period_of(structure(HEAD + clause + "\n"), None)
     assert (period.valid_from, period.valid_to) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("clause", "unread"),
+    [
+        ("Överenskommelsen gäller från 2021-05-01 till utgången av mandatperioden.", True),
+        ("Överenskommelsen gäller i tre terminer.", True),
+        ("Överenskommelsen gäller 1/5 till 30/4.", True),
+        ("Överenskommelsen gäller från 2021-05-01.", False),
+        ("Överenskommelsen gäller från 2021-05-01. Den förlängs med ett år i taget.", False),
+        ("Överenskommelsen gäller från 2021-05-01. Uppsägning sker skriftligen tre månader i förväg.", False),
+        ("Överenskommelsen gäller åren 2021-2023.", False),
+    ],
+)
+def test_days_and_times_that_are_not_understood_are_known(structure: Structure, clause: str, unread: bool) -> None:
+    found = structure(HEAD + clause + "\n")
+    sentence = unread_clause(found, period_of(found, None))
+    assert (sentence is not None) is unread
+    assert sentence is None or sentence.text in clause
 
 
 def test_each_end_has_the_words_that_tell_it(structure: Structure) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from avskrift.models.agreement import Party, PartyKind
-from avskrift.parsing.fields.registry_numbers import of_another_agreement, registry_numbers_of
+from avskrift.parsing.fields.registry_numbers import no_registry_numbers, of_another_agreement, registry_numbers_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
 Structure = Callable[[str], DocumentStructure]
@@ -29,6 +29,8 @@ PARTIES = [
         ("Dnr: 2031BN42", [("Vikbo kommun", "2031BN42")]),
         ("Datum Diarienummer\n2031-04-17 KS310417", [("Vikbo kommun", "KS310417")]),
         ("Den ersätter en tidigare överenskommelse, dnr KS 2027/0312.", []),
+        ("Dnr KS 2031/0417\nÖverenskommelse med polisen 2027-2030, avslut", [("Vikbo kommun", "KS 2031/0417")]),
+        ("Dnr KS 2031/0417 Överenskommelse 2027-2030", [("Vikbo kommun", "KS 2031/0417")]),
     ],
 )  # fmt: skip
 def test_numbers_and_their_holders(structure: Structure, head: str, numbers: list[tuple[str | None, str]]) -> None:
@@ -53,3 +55,8 @@ def test_misreadings_of_one_number_are_one(structure: Structure) -> None:
 def test_what_is_said_of_another_agreement(structure: Structure) -> None:
     found = of_another_agreement(structure("Avtal\n\nDetta avtal, dnr KS 2031/0417, ersätter avtalet KS 2027/0120.\n"))
     assert [span.text.strip() for span in found] == ["avtalet KS 2027/0120."]
+
+
+def test_years_behind_words_are_no_number(structure: Structure) -> None:
+    outline = structure("Samverkansöverenskommelse\n\n1 Mål 2031-2034 för lugna torg\n\nParterna vill ha lugna torg.\n")
+    assert [span.text for span in no_registry_numbers(outline)] == ["2031-2034"]

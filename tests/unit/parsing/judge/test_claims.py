@@ -2,8 +2,16 @@
 
 import pytest
 
-from avskrift.models.agreement import Evidence, Party, PartyKind, Signatory
-from avskrift.parsing.judge.claims import ALIKE, Claim, alikeness, is_alike, paired, with_owners_of_rules
+from avskrift.models.agreement import Evidence, Group, GroupKind, Party, PartyKind, Signatory
+from avskrift.parsing.judge.claims import (
+    ALIKE,
+    Claim,
+    alikeness,
+    is_alike,
+    paired,
+    with_own_members,
+    with_owners_of_rules,
+)
 
 
 def claim(text: str, start: int = 0) -> Claim:
@@ -84,3 +92,21 @@ def test_whose_number_the_network_read_it_half_names() -> None:
     assert (area.name, area.organisation_number) == ("Lokalpolisområde Norra Viken", None)
     assert (municipality.name, municipality.organisation_number) == ("Vikbo kommun", "212000-4516")
     assert set(municipality.evidence_by_field) == {"name", "organisation_number"}
+
+
+def group(name: str, *members: tuple[str, int]) -> Group:
+    """A group with members, each on a line of page 1."""
+    read = {
+        f"members.{i}": Evidence(page=1, line=line, bbox=None, text=text, raw=text, confidence=1.0)
+        for i, (text, line) in enumerate(members)
+    }
+    return Group(name=name, kind=GroupKind.OTHER, members=[text for text, _ in members], evidence_by_field=read)
+
+
+def test_members_that_are_anothers_by_the_layout_are_not_taken_from_what_is_near() -> None:
+    rules = [group("Styrgrupp", ("rektor", 1)), group("Arbetsgrupp", ("polis", 3), ("rektor", 1))]
+    judged = group("Styrgrupp", ("Arbetsgrupp polis", 3), ("rektor", 1), ("brandchef", 2))
+    found = with_own_members(judged, rules)
+    assert found.members == ["rektor", "brandchef"]
+    assert [e.text for e in found.evidence_by_field.values()] == ["rektor", "brandchef"]
+    assert with_own_members(judged, rules[:1]) == judged

@@ -72,7 +72,7 @@ def test_the_record_is_of_the_agreement_and_tells_of_the_other_parts() -> None:
     assert record.source.pages == 2
     assert record.period.valid_from == "2031-06-01"
     assert record.period.evidence is not None and record.period.evidence.page == 2
-    assert "the file holds 2 documents; this record is of page 2" in record.warnings
+    assert "the file holds several documents, 2 in all; this record is of page 2" in record.warnings
 
 
 def test_a_record_for_each_part_stands_on_its_own_pages() -> None:
@@ -102,6 +102,8 @@ def test_values_of_minutes_stand_on_the_pages_of_the_file() -> None:
 
 def test_a_file_of_one_document_tells_of_no_parts() -> None:
     (record,) = parse_parts(document_of(AGREEMENT, PLAN), ParsingOptions(learned=False))
+    assert record.source.parts == []
+    (record,) = parse_parts(document_of(AGREEMENT), ParsingOptions(learned=False))
     assert record.source.parts == [] and not [r for r in record.remarks if r.kind == "parts"]
 
 
@@ -118,3 +120,45 @@ def test_a_record_of_a_whole_file_is_taken_as_it_is() -> None:
     whole = document_of(AGREEMENT, PLAN)
     record = parse(whole, ParsingOptions(learned=False))
     assert pages_of(record) == [] and alone(whole, record) == (whole, record)
+
+
+def test_a_number_of_the_matter_is_taken_from_the_excerpt_beside_an_agreement_without_one() -> None:
+    numbered = EXCERPT.replace("§ 44\n", "§ 44\nDnr KS 2031/0417\n")
+    record = parse(document_of(numbered, AGREEMENT))
+    (number,) = record.document.diary_numbers
+    assert number.number == "KS 2031/0417" and number.evidence is not None and number.evidence.page == 1
+    several = numbered.replace("Dnr KS", "Dnr BUN 2029/12\nDnr KS")
+    assert parse(document_of(several, AGREEMENT)).document.diary_numbers == []
+    own = parse(document_of(numbered, "Dnr KS 2031/0099\n" + AGREEMENT)).document.diary_numbers
+    assert [n.number for n in own] == ["KS 2031/0099"]
+
+
+def test_a_letter_before_an_agreement_is_none_and_tells_its_number() -> None:
+    letter = """Följebrev
+
+Vikbo den 3 februari 2031
+Till Polismyndigheten
+Dnr KS 2031/0417
+
+Härmed översänds Samverkansöverenskommelse 2031-2034 för undertecknande. Den ersätter överenskommelsen för 2027-2030.
+
+Med vänlig hälsning
+Elin Ek
+Registrator
+"""
+    record = parse(document_of(letter, AGREEMENT))
+    assert [(p.pages, p.kind, p.recorded) for p in record.source.parts] == [
+        ([1], "memo", False),
+        ([2], "agreement", True),
+    ]
+    assert [n.number for n in record.document.diary_numbers] == ["KS 2031/0417"]
+    assert record.signatories == [] and record.period.valid_to == "2033-05-31"
+
+
+def test_a_plan_behind_its_agreement_is_remarked_on_and_does_not_sign_it() -> None:
+    signed = AGREEMENT + "\n4 Undertecknande\nVikbo den 2 maj 2031\n\nAnna Berg\nKommunchef\n"
+    plan = PLAN + "\nUnderskrift\nVikbo den 3 juni 2031\n\nNils Alm\nTrygghetssamordnare\n"
+    record = parse(document_of(signed, plan))
+    assert [s.name for s in record.signatories] == ["Anna Berg"]
+    (remark,) = [r.text for r in record.remarks if r.kind == "parts"]
+    assert remark.startswith("page 2 begins another document (Handlingsplan 2031)")

@@ -1,6 +1,11 @@
 """Tables whose first row heads the columns: set in columns, or ruled."""
 
+from dataclasses import replace
+
+import pytest
+
 from avskrift.models.document import CellReference, Line
+from avskrift.models.geometry import BoundingBox
 from avskrift.parsing.structure.tables import Table, joined_cell, tables_of
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan
 from avskrift.parsing.vocabulary import Vocabulary
@@ -89,3 +94,69 @@ def test_the_lines_of_a_cell() -> None:
     assert cell("Kommunchef", "Kommunpolis") == "Kommunchef, Kommunpolis"
     assert cell("Enhetschef för", "Socialtjänsten") == "Enhetschef för Socialtjänsten"
     assert cell("Kommunen och polisen vandrar i", "Almvik") == "Kommunen och polisen vandrar i Almvik"
+
+
+def on_pages(*pages: list[LocatedLine]) -> list[LocatedLine]:
+    """The lines of several pages as one document's."""
+    lines = [(number, located.line) for number, page in enumerate(pages, 1) for located in page]
+    return [LocatedLine(page, line, place) for place, (page, line) in enumerate(lines)]
+
+
+def printed(rows: list[LocatedLine], starts: tuple[float, ...]) -> list[LocatedLine]:
+    """A ruled table whose columns begin at some points."""
+    found = []
+    for located in rows:
+        cell = located.line.cell
+        assert cell is not None
+        x0 = starts[cell.column]
+        found.append(replace(located, line=replace(located.line, bbox=BoundingBox(x0, 0, x0 + 50, 10))))
+    return found
+
+
+HEAD, STEERING, WORKING = ("Grupp", "Deltagare"), ("Styrgrupp", "Kommunchef"), ("Arbetsgrupp", "Kommunpolis")
+
+
+@pytest.mark.parametrize("repeated", [(), (HEAD,)])
+def test_a_ruled_table_goes_on_over_a_page_with_or_without_its_head(repeated: tuple[tuple[str, str], ...]) -> None:
+    first = printed(ruled(HEAD, STEERING), (72, 200))
+    second = printed(ruled(*repeated, WORKING, ("Råd", "Rektor")), (75, 196))
+    (table,) = tables_of(on_pages(first, second), VOCABULARY)
+    assert texts(table) == [list(STEERING), list(WORKING), ["Råd", "Rektor"]]
+    assert table.numbers == set(range(len(first) + len(second)))
+
+
+def test_a_row_that_a_page_parts_is_one() -> None:
+    first = printed(ruled(HEAD, STEERING), (72, 200))
+    rest = printed(ruled(("", "och socialchef"), WORKING), (72, 200))
+    (table,) = tables_of(on_pages(first, [one for one in rest if one.text]), VOCABULARY)
+    assert texts(table) == [["Styrgrupp", "Kommunchef och socialchef"], list(WORKING)]
+
+
+def test_other_columns_another_head_and_text_between_end_a_table() -> None:
+    first = printed(ruled(HEAD, STEERING), (72, 200))
+    elsewhere = printed(ruled(WORKING, ("Råd", "Rektor")), (72, 300))
+    (table,) = tables_of(on_pages(first, elsewhere), VOCABULARY)
+    assert texts(table) == [list(STEERING)]
+    another = printed(ruled(("Grupp", "Möten"), ("Råd", "Varje vecka")), (72, 200))
+    assert len(tables_of(on_pages(first, another), VOCABULARY)) == 2
+    text = in_columns("Parterna följer upp arbetet.")
+    (table,) = tables_of(on_pages(first, [*text, *printed(ruled(WORKING, WORKING), (72, 200))]), VOCABULARY)
+    assert texts(table) == [list(STEERING)]
+
+
+def test_a_table_in_columns_goes_on_over_a_page() -> None:
+    first = in_columns("Grupp            Deltagare", "Styrgrupp        Kommunchef")
+    second = in_columns("Grupp            Deltagare", "Arbetsgrupp      Kommunpolis", "Parterna följer upp arbetet.")
+    (table,) = tables_of(on_pages(first, second), VOCABULARY)
+    assert texts(table) == [list(STEERING), list(WORKING)]
+    (table,) = tables_of(on_pages(first, second[1:]), VOCABULARY)
+    assert texts(table) == [list(STEERING), list(WORKING)]
+    names = in_columns("Anna Ek                       Nils Alm")
+    (table,) = tables_of(on_pages(first, names), VOCABULARY)
+    assert texts(table) == [list(STEERING)]
+
+
+def test_a_head_at_the_foot_of_a_page_heads_the_table_on_the_next() -> None:
+    head = in_columns("Grupp            Deltagare")
+    (table,) = tables_of(on_pages(head, printed(ruled(STEERING, WORKING), (0, 102))), VOCABULARY)
+    assert texts(table) == [list(STEERING), list(WORKING)]

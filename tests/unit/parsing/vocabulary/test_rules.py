@@ -41,6 +41,10 @@ PATTERNS = [
         ("document_kind", "kind"),
         ("parties", "kind"),
         ("entities", "within"),
+        ("choices", "rule"),
+        ("sheets", "rule"),
+        ("signing_sheets", "mark"),
+        ("signing_sheets", "line"),
         *(("minutes", table) for table in VOCABULARY.table("minutes") if table not in ("words", "label")),
     ]
     for rule in VOCABULARY.rules(name, table)
