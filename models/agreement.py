@@ -69,11 +69,12 @@ class PageFootnote(Record):
 
 class HiddenWords(Record):
     """Words of a page's text layer that the page does not show, and why: `white`, `invisible`, `covered`, or
-    `off-page`. They are no part of the text."""
+    `off-page`; of an office document `deleted` (by a tracked change), `hidden`, or `placeholder` (what a field shows
+    until it is filled in). They are no part of the text."""
 
     page: int
     text: str
-    reason: Literal["white", "invisible", "covered", "off-page"]
+    reason: Literal["white", "invisible", "covered", "off-page", "deleted", "hidden", "placeholder"]
 
 
 class DocumentPart(Record):

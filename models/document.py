@@ -82,7 +82,8 @@ class Line:
     line heights beyond the normal line step, 0 where the line follows closely (in plain text: the number of
     blank lines). `indent` is the distance from the left edge of the page's text, in points (plain text: six
     points for each space). `font_size` is in points and None where unknown. `cell_starts` tells of plain text, which
-    has no boxes, where each part between wide gaps begins, measured as `indent` is.
+    has no boxes, where each part between wide gaps begins, measured as `indent` is. `heading_level` is the level, from
+    1, that the file itself gives a heading (the style of an office document), None for all that it calls none.
     """
 
     number: int
@@ -99,6 +100,7 @@ class Line:
     bold: bool = False
     suggestions: tuple[Edit, ...] = ()
     cell_starts: tuple[float, ...] = ()
+    heading_level: int | None = None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of
@@ -138,7 +140,8 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class HiddenText:
-    """Words of a text layer that the page does not show: `white`, `invisible`, `covered`, or `off-page`."""
+    """Words of a text layer that the page does not show: `white`, `invisible`, `covered`, or `off-page`; of an office
+    document `deleted` (a tracked change), `hidden`, or `placeholder` (what a field shows until it is filled in)."""
 
     text: str
     reason: str

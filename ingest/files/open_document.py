@@ -1,11 +1,12 @@
 """From a path to an open document, whatever kind of file it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from avskrift.ingest.files.document_file import DocumentFile, FileBytes
 from avskrift.ingest.files.file_type import FileType, file_type_of
+from avskrift.ingest.files.whole_file import WholeFile, WholeReading
 from avskrift.models.limits import USUAL_PAGES
 from avskrift.models.options import ReadingOptions
 from avskrift.runtime.input_files import read_file
@@ -27,9 +28,20 @@ def open_document(path: Path, password: str | None = None, most_pages: int = USU
         from avskrift.ingest.files.pdf import PdfFile
 
         return PdfFile(source, password, most_pages)
-    from avskrift.ingest.files.images import ImageFile
+    if kind is FileType.IMAGE:
+        from avskrift.ingest.files.images import ImageFile
 
-    return ImageFile(source, most_pages)
+        return ImageFile(source, most_pages)
+    return WholeFile(source, _reader_of(kind), most_pages)
+
+
+def _reader_of(kind: FileType) -> Callable[[bytes], WholeReading]:
+    """What makes the pages of a file of a kind at once."""
+    if kind is FileType.DOCX:
+        from avskrift.ingest.files.office.docx import read_docx
+
+        return read_docx
+    raise AssertionError(kind)
 
 
 @contextmanager

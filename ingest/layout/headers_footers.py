@@ -42,7 +42,7 @@ _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)
 
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages with the roles of their lines, and with their footnotes."""
+    """The pages with the roles of their lines, and with their footnotes; footnotes that a file tells of itself stay."""
     running = [[line for line in page.lines if line.role is not LineRole.MARGIN] for page in pages]
     often = max(SETTINGS.fewest_pages, len(pages) / SETTINGS.of_pages)
     groups = [group for group in _repeated(pages, running) if len(group) >= often]
@@ -57,7 +57,7 @@ def _with_roles(page: Page, lines: Sequence[Line], reached: set[Place]) -> Page:
     roles = {place: role for place, role in _edge(lines).items() if (page.number, place) in reached}
     roles |= dict.fromkeys(_footnotes(lines, roles), LineRole.FOOTNOTE)
     lines = [replace(line, role=roles.get(place, line.role)) for place, line in enumerate(lines)]
-    return replace(page, lines=(*lines, *notes), footnotes=_tied(lines))
+    return replace(page, lines=(*lines, *notes), footnotes=page.footnotes or _tied(lines))
 
 
 def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:
