@@ -41,6 +41,22 @@ def _reader_of(kind: FileType) -> Callable[[bytes], WholeReading]:
         from avskrift.ingest.files.office.docx import read_docx
 
         return read_docx
+    if kind is FileType.ODT:
+        from avskrift.ingest.files.office.odt import read_odt
+
+        return read_odt
+    if kind is FileType.PAGE_XML:
+        from avskrift.ingest.files.recognised.page_xml import read_page_xml
+
+        return read_page_xml
+    if kind is FileType.ALTO:
+        from avskrift.ingest.files.recognised.alto import read_alto
+
+        return read_alto
+    if kind is FileType.HOCR:
+        from avskrift.ingest.files.recognised.hocr import read_hocr
+
+        return read_hocr
     raise AssertionError(kind)
 
 

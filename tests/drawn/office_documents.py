@@ -102,3 +102,50 @@ def zip_of(members: Mapping[str, bytes]) -> bytes:
 
 def _relations(inside: str) -> bytes:
     return f'<Relationships xmlns="{_PACKAGE}">{inside}</Relationships>'.encode()
+
+
+_OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODT_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{_OPEN_DOCUMENT}{name}:1.0"'
+    for prefix, name in (
+        *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing")),
+        *(("form", "form"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible")),
+    )
+)
+_LOEXT = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+
+
+def odt(
+    body: str, automatic: str = "", styles: str = "", masters: str = "", more: Mapping[str, bytes] | None = None
+) -> bytes:
+    """An .odt: its text, its automatic styles, its named styles, and its kinds of pages."""
+    head = f"{_ODT_NAMESPACES} {_LOEXT} xmlns:xlink='http://www.w3.org/1999/xlink'"
+    content = (
+        f"<office:document-content {head}><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    named = (
+        f"<office:document-styles {head}><office:styles>{styles}</office:styles>"
+        f"<office:master-styles>{masters}</office:master-styles></office:document-styles>"
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        for name, inside in {"content.xml": content.encode(), "styles.xml": named.encode(), **(more or {})}.items():
+            archive.writestr(name, inside)
+    return data.getvalue()
+
+
+def p(inside: str, style_name: str = "") -> str:
+    """A paragraph of an .odt."""
+    named = f' text:style-name="{style_name}"' if style_name else ""
+    return f"<text:p{named}>{inside}</text:p>"
+
+
+def odt_table(*rows: tuple[str, ...]) -> str:
+    """A table of an .odt, a paragraph in each cell."""
+    made = ""
+    for row in rows:
+        cells = "".join(f"<table:table-cell>{p(text)}</table:table-cell>" for text in row)
+        made += f"<table:table-row>{cells}</table:table-row>"
+    return f"<table:table>{made}</table:table>"

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, LeftOut
 from avskrift.ingest.files.office.docx_numbering import Numbering
 from avskrift.ingest.files.office.docx_styles import ParagraphFormat, RunFormat, Styles, is_on, number_of
 from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, Note, Paragraph
+from avskrift.ingest.files.office.set_text import SetText
 from avskrift.ingest.files.xml_tree import child
 from avskrift.language.bullets import FROM_SYMBOL_FONTS
 from avskrift.models.document import HiddenText
@@ -46,35 +46,16 @@ _CONTAINERS = frozenset(("w:body", "w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w
 _PICTURES = frozenset(("a:blip", "v:imagedata", "c:chart", "dgm:relIds"))
 
 
-@dataclass(slots=True)
-class _Text:
-    """The text of a paragraph so far, with how many of its signs are of each size, and how many are bold."""
+class _Text(SetText):
+    """The text of a paragraph so far, and the text boxes that are fixed to it."""
 
-    pieces: list[str] = field(default_factory=list)
-    sizes: Counter[float | None] = field(default_factory=Counter)
-    bold: int = 0
-    notes: list[Note] = field(default_factory=list)
-    hidden: list[HiddenText] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    hidden_at: int = -1
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: list[Element] = []
 
-    def add(self, text: str, run: RunFormat) -> None:
-        self.pieces.append(text)
-        signs = len(text.strip())
-        self.sizes[run.size] += signs
-        self.bold += signs * run.bold
-
-    def hide(self, text: str, reason: str) -> None:
-        """Keeps words that are not shown: as one with those right before them that are hidden for the same reason."""
-        if self.hidden and self.hidden[-1].reason == reason and self.hidden_at == len(self.pieces):
-            text = f"{self.hidden.pop().text} {text}"
-        if text.strip():
-            self.hidden.append(HiddenText(" ".join(text.split()), reason))
-        self.hidden_at = len(self.pieces)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
+    def add_run(self, text: str, run: RunFormat) -> None:
+        """Takes a run."""
+        self.add(text, run.size, bold=run.bold)
 
 
 class DocxText:
@@ -151,7 +132,7 @@ class DocxText:
             self._carried = text
             return
         level = self._list_level(set_as, style_id)
-        shown = "".join(text.pieces).strip()
+        shown = text.text.strip()
         yield self._made(text, set_as, self._numbering.marker(set_as.list_id, level) if shown else "")
         for box in text.boxes:
             yield from flat(self.blocks(box))
@@ -162,18 +143,12 @@ class DocxText:
         return self._numbering.level_of_style(set_as.list_id, style_id) or 0
 
     def _made(self, text: _Text, set_as: ParagraphFormat, marker: str) -> Paragraph:
-        shown = "".join(text.pieces)
-        signs = sum(text.sizes.values())
-        if marker:
-            breaks = len(shown) - len(shown.lstrip(PAGE_BREAK))
-            shown = f"{shown[:breaks]}{marker} {shown[breaks:].lstrip()}"
-        size = max(text.sizes, key=lambda size: text.sizes[size], default=None)
         self._left_out.hidden.extend(text.hidden)
         return Paragraph(
-            shown,
+            text.after(marker),
             heading_level=set_as.outline,
-            font_size=set_as.run.size if size is None else size,
-            bold=2 * text.bold > signs,
+            font_size=set_as.run.size if text.size is None else text.size,
+            bold=text.is_bold,
             indent=set_as.indent,
             before=set_as.before,
             after=set_as.after,
@@ -197,7 +172,7 @@ class DocxText:
                 self._children(element, text, run)
                 self._placeholders -= with_prompt
             elif element.tag == "m:t":
-                text.add(_words_of(element), run)
+                text.add_run(_words_of(element), run)
             elif element.tag not in _PASSED:
                 self._children(_chosen(element), text, run)
             last = element.tag
@@ -229,7 +204,7 @@ class DocxText:
         shown = own.text
         reason = HIDDEN if run.hidden else PLACEHOLDER if self._placeholders else ""
         if not reason:
-            text.add(shown, run)
+            text.add_run(shown, run)
         else:
             text.hide(shown, reason)
 
@@ -241,13 +216,13 @@ class DocxText:
             elif not all(self._fields):  # what stands in a field before its result is an instruction
                 continue
             elif tag in ("w:t", "m:t"):
-                text.add("".join(_SYMBOLS.get(c, c) for c in _words_of(element)), run)
+                text.add_run("".join(_SYMBOLS.get(c, c) for c in _words_of(element)), run)
             elif tag in _SIGNS:
-                text.add(_SIGNS[tag], run)
+                text.add_run(_SIGNS[tag], run)
             elif tag == "w:br":
-                text.add(PAGE_BREAK if element.get("w:type") == "page" else LINE_BREAK, run)
+                text.add_run(PAGE_BREAK if element.get("w:type") == "page" else LINE_BREAK, run)
             elif tag == "w:sym":
-                text.add(_symbol(element), run)
+                text.add_run(_symbol(element), run)
             elif tag in ("w:footnoteReference", "w:endnoteReference"):
                 self._note(element, text)
             elif tag == "w:txbxContent":
@@ -260,7 +235,7 @@ class DocxText:
         kind = element.get("w:fldCharType")
         if kind == "begin":
             if all(self._fields):
-                text.add(_form_field(element), run)
+                text.add_run(_form_field(element), run)
             self._fields.append(False)
         elif kind == "separate" and self._fields:
             self._fields[-1] = True
