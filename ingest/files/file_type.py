@@ -75,18 +75,21 @@ def file_type_of(data: bytes, path: Path) -> FileType:
         return FileType.PDF
     if _is_image(data):
         return FileType.IMAGE
-    if data.startswith(_ZIP):
+    if data.startswith((*_ZIP, _COMPOUND)):
         return _packed(data, path)
-    if data.startswith(_COMPOUND):
-        raise in_compound_file(data, path)
     head = narrowed(data[:_HEAD]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if (known := other_engine_of(head)) is not None:
         return known
-    for sign, what in _OTHERS.items():
-        if data.startswith(sign) or head.startswith(sign):
-            raise UnsupportedFormatError(f"{path}: this is {what}")
+    other = next((what for sign, what in _OTHERS.items() if data.startswith(sign) or head.startswith(sign)), None)
+    if other is not None:
+        raise UnsupportedFormatError(f"{path}: this is {other}")
     if (markup := _markup_of(head)) is not None:
         raise UnsupportedFormatError(f"{path}: this is {markup}")
+    return _of_text(head, path)
+
+
+def _of_text(head: bytes, path: Path) -> FileType:
+    """What a file is that begins as nothing else does."""
     if is_message(head, path):
         return FileType.MAIL
     if path.suffix.lower() in _NAMED:
@@ -99,6 +102,8 @@ def file_type_of(data: bytes, path: Path) -> FileType:
 
 
 def _packed(data: bytes, path: Path) -> FileType:
+    if data.startswith(_COMPOUND):
+        raise in_compound_file(data, path)
     kind = packed_kind(data)
     if kind == "docx":
         return FileType.DOCX

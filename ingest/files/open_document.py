@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from avskrift.errors import InputError
 from avskrift.ingest.files.document_file import DocumentFile, FileBytes
 from avskrift.ingest.files.file_type import FileType, file_type_of
 from avskrift.ingest.files.whole_file import WholeFile, WholeReading
@@ -12,14 +13,22 @@ from avskrift.models.options import ReadingOptions
 from avskrift.runtime.input_files import read_file
 
 
-def open_document(path: Path, password: str | None = None, most_pages: int = USUAL_PAGES) -> DocumentFile:
+def open_document(
+    path: Path, password: str | None = None, most_pages: int = USUAL_PAGES, *, unpack: bool = False
+) -> DocumentFile:
     """The document at `path`; its bytes are read now, once. `password` opens an encrypted PDF; `most_pages` is the most
-    that it may have.
+    that it may have. The only document attached to a message is that, and with `unpack` the only one in an archive.
 
     Raises `InputError` for a file that cannot be read, `UnsupportedFormatError` for a kind that is not known.
     """
     source = FileBytes(path, read_file(path))
     kind = file_type_of(source.data, path)
+    if kind in (FileType.MAIL, FileType.ARCHIVE):
+        return _in_container(source, kind, password, most_pages, unpack=unpack)
+    return _of_kind(source, kind, password, most_pages)
+
+
+def _of_kind(source: FileBytes, kind: FileType, password: str | None, most_pages: int) -> DocumentFile:
     if kind is FileType.TEXT:
         from avskrift.ingest.files.plain_text import TextFile
 
@@ -53,11 +62,26 @@ def _reader_of(kind: FileType) -> Callable[[bytes], WholeReading]:
         from avskrift.ingest.files.recognised.alto import read_alto
 
         return read_alto
-    if kind is FileType.HOCR:
-        from avskrift.ingest.files.recognised.hocr import read_hocr
+    from avskrift.ingest.files.recognised.hocr import read_hocr
 
-        return read_hocr
-    raise AssertionError(kind)
+    return read_hocr
+
+
+def _in_container(
+    source: FileBytes, kind: FileType, password: str | None, most_pages: int, *, unpack: bool
+) -> DocumentFile:
+    """The one document in a message or an archive, with what tells of it."""
+    from avskrift.ingest.files.containers.held_documents import only_document
+    from avskrift.ingest.files.containers.member_file import MemberFile
+
+    try:
+        found = only_document(source.data, kind, unpack=unpack)
+    except InputError as error:
+        raise type(error)(f"{source.path}: {error}") from None
+    path = source.path / found.name
+    file = _of_kind(FileBytes(path, found.data), file_type_of(found.data, path), password, most_pages)
+    around = f"attached to {found.about}" if found.about else "which lies"
+    return MemberFile(file, f"the document is {found.name}, {around} in {source.path.name}")
 
 
 @contextmanager
@@ -66,6 +90,6 @@ def opened(source: Path | DocumentFile, options: ReadingOptions) -> Iterator[Doc
     `open_document`."""
     if isinstance(source, Path):
         password = options.password.get_secret_value() if options.password is not None else None
-        source = open_document(source, password, options.max_pages)
+        source = open_document(source, password, options.max_pages, unpack=options.unpack)
     with closing(source):
         yield source

@@ -53,7 +53,8 @@ class ZipPackage:
     @property
     def members(self) -> tuple[Member, ...]:
         """The files, without folders, in the order of the archive; of several of one name the last."""
-        last = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        files = (info for info in self._zip.infolist() if info.filename and not info.filename.endswith("/"))
+        last = {info.filename: info for info in files}
         return tuple(Member(name, info.file_size) for name, info in last.items())
 
     def holds(self, name: str) -> bool:
@@ -64,18 +65,19 @@ class ZipPackage:
         """The bytes of a member. Raises `BrokenInputError` where it is not there or damaged, `EncryptedInputError`, and
         `LimitExceededError` where it, or all that were read, are too large."""
         info = self._zip.NameToInfo.get(name)
+        shown = "".join(sign if sign.isprintable() else " " for sign in name)
         if info is None:
-            raise BrokenInputError(f"{name} is missing in it")
+            raise BrokenInputError(f"{shown} is missing in it")
         if info.flag_bits & _ENCRYPTED:
-            raise EncryptedInputError(f"{name} in it is encrypted")
+            raise EncryptedInputError(f"{shown} in it is encrypted")
         most = min(most_bytes, self._left)
         blocks: list[bytes] = []
         size = 0
-        with _zip_errors(f"{name} cannot be unpacked"), self._zip.open(info) as member:
+        with _zip_errors(f"{shown} cannot be unpacked"), self._zip.open(info) as member:
             while block := member.read(_BLOCK):
                 size += len(block)
                 if size > most or (size > SETTINGS.grows_freely and size > SETTINGS.most_ratio * info.compress_size):
-                    raise LimitExceededError(f"{name} in it unpacks to more than is read")
+                    raise LimitExceededError(f"{shown} in it unpacks to more than is read")
                 blocks.append(block)
         self._left -= size
         return b"".join(blocks)

@@ -36,22 +36,22 @@ class LeftOut:
         return tuple(
             line
             for line in (
-                _told(len(self.changes), "tracked change", _of_changes(self.changes), "read as accepted"),
-                _told(len(self.comments), "comment", _quoted(self.comments), "no part of the text"),
+                _counted(len(self.changes), "tracked change", _of_changes(self.changes), "read as accepted"),
+                _counted(len(self.comments), "comment", _quoted(self.comments), "no part of the text"),
                 self._of_hidden(HIDDEN, "hidden passage", "no part of the text"),
                 self._of_hidden(PLACEHOLDER, "field", "not filled in"),
-                _told(self.pictures, "picture", "", "not read; save the document as PDF if they show text"),
-                _told(self.embedded, "embedded document", "", "not read"),
+                _counted(self.pictures, "picture", "", "not read; save the document as PDF if they show text"),
+                _counted(self.embedded, "embedded document", "", "not read"),
             )
             if line
         )
 
     def _of_hidden(self, reason: str, noun: str, what: str) -> str:
         found = [hidden.text for hidden in self.hidden if hidden.reason == reason]
-        return _told(len(found), noun, _quoted(found), what)
+        return _counted(len(found), noun, _quoted(found), what)
 
 
-def _told(count: int, noun: str, quoted: str, what: str) -> str:
+def _counted(count: int, noun: str, quoted: str, what: str) -> str:
     """`3 tracked changes, read as accepted: ...`; empty for none."""
     if not count:
         return ""
@@ -60,17 +60,17 @@ def _told(count: int, noun: str, quoted: str, what: str) -> str:
 
 
 def _of_changes(changes: Sequence[tuple[str, str]]) -> str:
-    told = [f"{done} {_short(words)}" for done, words in changes if words.strip()]
-    return _listed(told)
+    quoted = [f"{done} {_short(words)}" for done, words in changes if words.strip()]
+    return _listed(quoted)
 
 
 def _quoted(texts: Sequence[str]) -> str:
     return _listed([_short(text) for text in texts if text.strip()])
 
 
-def _listed(told: Sequence[str]) -> str:
-    more = len(told) - SETTINGS.most_quoted
-    return ", ".join([*told[: SETTINGS.most_quoted], *([f"and {more} more"] if more > 0 else [])])
+def _listed(quoted: Sequence[str]) -> str:
+    more = len(quoted) - SETTINGS.most_quoted
+    return ", ".join([*quoted[: SETTINGS.most_quoted], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _short(text: str) -> str:

@@ -175,21 +175,20 @@ class _Lines:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.notes: list[tuple[Note, int | None]] = []
-        self._count = self._blank = 0
+        self._blank = 0
         self._above: Paragraph | None = None
 
     def add(self, paragraph: Paragraph) -> None:
-        """Takes the rows of a paragraph; empty ones count and are white space."""
+        """Takes the rows of a paragraph; empty ones are white space."""
         text = unicodedata.normalize("NFC", paragraph.text)
         if paragraph.heading_level is not None:
             text = text.replace(LINE_BREAK, " ")
         for place, row in enumerate(text.split(LINE_BREAK)):
-            self._count += 1
             if not row.strip():
                 self._blank += 1
                 continue
             space = self._blank + (0.0 if place else _space_between(self._above, paragraph))
-            self.lines.append(_line(self._count, row, paragraph, space if self.lines else 0.0))
+            self.lines.append(_line(len(self.lines) + 1, row, paragraph, space if self.lines else 0.0))
             self._blank, self._above = 0, paragraph
         self.notes += [(note, self.lines[-1].number if self.lines else None) for note in paragraph.notes]
 

@@ -50,8 +50,8 @@ def read_odt(data: bytes) -> WholeReading:
         raise BrokenInputError("the document has no text")
     styles, warnings = _styles_in(package)
     left_out = LeftOut()
-    changes = {region.get("text:id") or region.get("id", ""): region for region in content.iter("text:changed-region")}
-    controls = {element.get("id") or element.get("form:id", ""): element for element in _controls_in(content)}
+    changes = {region.get("text:id", region.get("id", "")): region for region in content.iter("text:changed-region")}
+    controls = {element.get("id", element.get("form:id", "")): element for element in _controls_in(content)}
     text = OdtText(OdtStyles(styles, content), changes, controls, left_out)
     flow = Flow()
     _fill(flow, body, text, _master_pages(styles))

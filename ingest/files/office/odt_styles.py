@@ -143,8 +143,11 @@ def _with_paragraph(made: OdtFormat, style: Element) -> OdtFormat:
     properties = child(style, "style:paragraph-properties")
     if properties is None:
         properties = child(style, "style:table-properties")
-    if properties is None:
-        return made
+    return made if properties is None else _spaced(made, properties)
+
+
+def _spaced(made: OdtFormat, properties: Element) -> OdtFormat:
+    """The format with the distances and breaks that properties state."""
     margins = [points_in(properties.get(f"fo:margin-{side}")) for side in ("top", "bottom", "left")]
     stops = [points_in(stop.get("style:position")) for stop in properties.iter("style:tab-stop")]
     return replace(

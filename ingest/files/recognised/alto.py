@@ -117,7 +117,7 @@ def _hyphenate(words: list[ReadWord], hyphen: Element) -> None:
 
 def _word(element: Element, line: Element, styles: Mapping[str, Element]) -> ReadWord:
     style = next(_styles_of((element, line), styles), None)
-    stated = element.get("STYLE") or ("" if style is None else style.get("FONTSTYLE", ""))
+    stated = element.get("STYLE", "") or ("" if style is None else style.get("FONTSTYLE", ""))
     size = None if style is None else number_in(style.get("FONTSIZE"))
     return ReadWord(
         element.get("CONTENT", ""),

@@ -139,27 +139,19 @@ def _points_per_unit(page: ReadPage) -> float:
 
 def _line(number: int, line: ReadLine, scale: float) -> Line | None:
     """A line in points; None for one without a word."""
-    words = [word for word in _words_of(line) if word.text]
+    words = [_scaled(word, scale) for word in _words_of(line) if word.text]
     if not words:
         return None
-    boxes = [None if word.box is None else _rounded(word.box.scaled(scale)) for word in words]
     box = None if line.box is None else _rounded(line.box.scaled(scale))
-    box = BoundingBox.around(found for found in boxes if found is not None) or box
-    size = _size_of(words, boxes, box)
-    raw, made = "", []
-    for place, (word, own) in enumerate(zip(words, boxes, strict=True)):
-        if place:
-            measured = word.measured and words[place - 1].measured
-            raw += WIDE_GAP if measured and _is_wide(boxes[place - 1], own, size) else " "
-        confidence = word.confidence if word.confidence is not None else line.confidence
-        made.append(Word(word.text, len(raw), own, SETTINGS.unsure if confidence is None else round(confidence, 3)))
-        raw += word.text
+    box = BoundingBox.around(word.box for word in words if word.box is not None) or box
+    size = _size_of(words, box)
+    raw, made = _set(words, line.confidence, size)
     edits = _with_hyphen(raw)
     return Line(
         number,
         raw,
         apply(raw, edits),
-        tuple(made),
+        made,
         box,
         edits,
         role=line.role,
@@ -167,6 +159,23 @@ def _line(number: int, line: ReadLine, scale: float) -> Line | None:
         font_size=None if size is None else round(size, 1),
         bold=2 * sum(word.bold for word in words) > len(words),
     )
+
+
+def _scaled(word: ReadWord, scale: float) -> ReadWord:
+    return word if word.box is None else replace(word, box=_rounded(word.box.scaled(scale)))
+
+
+def _set(words: Sequence[ReadWord], confidence: float | None, size: float | None) -> tuple[str, tuple[Word, ...]]:
+    """Words set beside each other; `confidence` is their line's, `size` that of its type in points."""
+    raw, made = "", []
+    for before, word in pairwise([None, *words]):
+        assert word is not None
+        if before is not None:
+            raw += WIDE_GAP if _is_wide(before, word, size) else " "
+        sure = word.confidence if word.confidence is not None else confidence
+        made.append(Word(word.text, len(raw), word.box, SETTINGS.unsure if sure is None else round(sure, 3)))
+        raw += word.text
+    return raw, tuple(made)
 
 
 def _with_hyphen(raw: str) -> tuple[Edit, ...]:
@@ -194,49 +203,44 @@ def _parted(text: str, box: BoundingBox | None, like: ReadWord) -> Iterable[Read
         yield replace(like, text=found.group(), box=own, measured=like.measured and found.group() == text)
 
 
-def _size_of(words: Sequence[ReadWord], boxes: Sequence[BoundingBox | None], line: BoundingBox | None) -> float | None:
+def _size_of(words: Sequence[ReadWord], line: BoundingBox | None) -> float | None:
     """The size of the type in points: as stated, or by the boxes of words, or by that of the line."""
     stated = [word.size for word in words if word.size]
     if stated:
         return median(stated)
-    heights = {box.height for box in boxes if box is not None}
-    if len(heights) > 1:
-        return median(
-            estimated_font_size(word.text, box.height)
-            for word, box in zip(words, boxes, strict=True)
-            if box is not None
-        )
+    heights = [(word.text, word.box.height) for word in words if word.box is not None]
+    if len({height for _, height in heights}) > 1:
+        return median(estimated_font_size(text, height) for text, height in heights)
     return None if line is None else SETTINGS.line_height * line.height
 
 
-def _is_wide(before: BoundingBox | None, box: BoundingBox | None, size: float | None) -> bool:
+def _is_wide(before: ReadWord, word: ReadWord, size: float | None) -> bool:
     """Whether the gap between two words parts columns."""
-    if before is None or box is None:
+    if before.box is None or word.box is None or not (before.measured and word.measured):
         return False
-    return box.x0 - before.x1 > LAYOUT.wide_gap * max(size or 0.0, LAYOUT.smallest_size)
+    return word.box.x0 - before.box.x1 > LAYOUT.wide_gap * max(size or 0.0, LAYOUT.smallest_size)
 
 
 def _with_space(lines: Sequence[Line]) -> list[Line]:
     """The lines with the white space above them and how far they are set in."""
-    boxed = [line for line in lines if line.bbox is not None]
-    steps = [
-        b.bbox.top - a.bbox.top
-        for a, b in pairwise(boxed)
-        if a.bbox is not None and b.bbox is not None and 0 < b.bbox.top - a.bbox.top < LAYOUT.largest_step
-    ]
+    boxes = [line.bbox for line in lines if line.bbox is not None]
+    steps = [b.top - a.top for a, b in pairwise(boxes) if 0 < b.top - a.top < LAYOUT.largest_step]
     step = median(steps) if steps else LAYOUT.default_step
-    left = min((line.bbox.x0 for line in boxed if line.bbox is not None), default=0.0)
+    left = min((box.x0 for box in boxes), default=0.0)
     spaced: list[Line] = []
     for line in lines:
-        before = spaced[-1].bbox if spaced else None
-        gap, indent = 0.0, 0.0
-        if line.bbox is not None:
-            indent = round(line.bbox.x0 - left, 1)
-            if before is not None and line.bbox.top > before.top:
-                usual = min(step, LAYOUT.line_spacing * (line.font_size or step))
-                gap = max(0.0, (line.bbox.top - before.top - max(usual, 0.1)) / max(step, 1.0))
-        spaced.append(replace(line, space_before=round(gap, 2), indent=indent))
+        above = spaced[-1].bbox if spaced else None
+        indent = 0.0 if line.bbox is None else round(line.bbox.x0 - left, 1)
+        spaced.append(replace(line, space_before=_space_between(above, line, step), indent=indent))
     return spaced
+
+
+def _space_between(above: BoundingBox | None, line: Line, step: float) -> float:
+    """The white space above a line beyond that between lines of one paragraph, in usual steps."""
+    if above is None or line.bbox is None or line.bbox.top <= above.top:
+        return 0.0
+    usual = min(step, LAYOUT.line_spacing * (line.font_size or step))
+    return round(max(0.0, (line.bbox.top - above.top - max(usual, 0.1)) / max(step, 1.0)), 2)
 
 
 def _rounded(box: BoundingBox) -> BoundingBox:

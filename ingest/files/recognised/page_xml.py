@@ -134,8 +134,8 @@ def _line(element: Element, role: LineRole, cell: CellReference | None) -> Itera
     text, confidence = _text_of(element)
     words = tuple(word for part in children(element, "Word") if (word := _word(part)).text)
     box = _box_of(element)
-    told = "".join("".join(word.text for word in words).split())
-    if words and (not text or told == "".join(text.split())):
+    joined = "".join("".join(word.text for word in words).split())
+    if words and (not text or joined == "".join(text.split())):
         yield ReadLine(words, "", box, confidence, role, cell)
         return
     yield from (replace(row, confidence=confidence) for row in _rows(text, box, role, cell))

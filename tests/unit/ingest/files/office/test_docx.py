@@ -34,8 +34,8 @@ def test_paragraphs_are_lines_with_their_numbers(tmp_path: Path) -> None:
     assert page.source is PageSource.TEXT_LAYER and page.number == 1 and page.confidence == 1.0
     assert [(line.number, line.text) for line in page.lines] == [
         (1, "Överenskommelse"),
-        (3, "Granviks kommun"),
-        (4, "Box 1"),
+        (2, "Granviks kommun"),
+        (3, "Box 1"),
     ]
     assert page.lines[1].space_before >= 1 and page.lines[2].space_before == 0
     assert [word.raw for word in page.lines[1].words] == ["Granviks", "kommun"]

@@ -45,9 +45,9 @@ def test_paragraphs_and_headings(tmp_path: Path) -> None:
     assert page.source is PageSource.TEXT_LAYER
     assert [(line.number, line.text, line.heading_level) for line in page.lines] == [
         (1, "Parter", 2),
-        (3, "Granviks kommun", None),
-        (4, "Box 1", None),
-        (5, "Ort   Datum", None),
+        (2, "Granviks kommun", None),
+        (3, "Box 1", None),
+        (4, "Ort   Datum", None),
     ]
     assert (page.lines[0].font_size, page.lines[0].bold, page.lines[1].bold) == (14.0, True, False)
 
