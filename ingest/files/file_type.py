@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from avskrift.errors import UnsupportedFormatError
+from avskrift.errors import BrokenInputError, UnsupportedFormatError
 from avskrift.ingest.files.encoding import narrowed
 from avskrift.ingest.files.packed_kind import in_compound_file, packed_kind
 
@@ -46,6 +46,7 @@ _OTHERS = {
     b"Rar!": "a compressed archive; unpack it first",
 }
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OFFICE = (".docx", ".docm", ".odt")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 """How the container begins in which Office kept its files until 2007."""
 _HEAD = 16384
@@ -70,13 +71,14 @@ _PDF_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj\b")
 
 
 def file_type_of(data: bytes, path: Path) -> FileType:
-    """What `data` is. Raises `UnsupportedFormatError` for what can't be read."""
+    """What `data` is. Raises `UnsupportedFormatError` for what can't be read, `EncryptedInputError` or
+    `BrokenInputError` for an office document that is encrypted or no whole archive."""
+    if data.startswith((*_ZIP, _COMPOUND)):  # a PDF may lie in it as it is
+        return _packed(data, path)
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _PDF_OBJECT.search(data)):
         return FileType.PDF
     if _is_image(data):
         return FileType.IMAGE
-    if data.startswith((*_ZIP, _COMPOUND)):
-        return _packed(data, path)
     head = narrowed(data[:_HEAD]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if (known := other_engine_of(head)) is not None:
         return known
@@ -111,6 +113,8 @@ def _packed(data: bytes, path: Path) -> FileType:
         return FileType.ODT
     if kind:
         raise UnsupportedFormatError(f"{path}: this is {kind}")
+    if path.suffix.lower() in _OFFICE:
+        raise BrokenInputError(f"{path}: the office document is damaged or cut off")
     return FileType.ARCHIVE
 
 
