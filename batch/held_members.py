@@ -25,7 +25,7 @@ from avskrift.runtime.input_files import read_file
 _INDEX = "index.json"
 _MOST_INDEX_BYTES = 16 << 20
 _LOCK = ".manifest.members.lock"
-_MESSAGES, _ARCHIVES = (".eml",), (".zip",)
+_MESSAGES, _ARCHIVES = (".eml", ".msg"), (".zip",)
 
 
 @dataclass(frozen=True, slots=True)

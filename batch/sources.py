@@ -20,7 +20,7 @@ from avskrift.errors import UsageError
 SUFFIXES = frozenset(
     (
         *(".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp", ".gif", ".heic", ".heif", ".avif", ".txt"),
-        *(".docx", ".odt", ".eml"),
+        *(".docx", ".odt", ".eml", ".msg"),
     )
 )
 """How the names of files end that a walk takes for documents, in small letters."""

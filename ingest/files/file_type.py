@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avskrift.errors import BrokenInputError, UnsupportedFormatError
 from avskrift.ingest.files.encoding import narrowed
-from avskrift.ingest.files.packed_kind import in_compound_file, packed_kind
+from avskrift.ingest.files.packed_kind import in_compound_file, is_outlook_message, packed_kind
 
 
 class FileType(StrEnum):
@@ -105,6 +105,8 @@ def _of_text(head: bytes, path: Path) -> FileType:
 
 def _packed(data: bytes, path: Path) -> FileType:
     if data.startswith(_COMPOUND):
+        if is_outlook_message(data):
+            return FileType.MAIL
         raise in_compound_file(data, path)
     kind = packed_kind(data)
     if kind == "docx":

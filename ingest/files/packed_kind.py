@@ -18,7 +18,6 @@ _BY_NAME = (
 )
 _IN_COMPOUND = (
     ("EncryptedPackage", "an encrypted office document; save it without its password first"),
-    ("__properties_version1.0", "a message of Outlook (.msg); save it as .eml, or save its attachments"),
     ("WordDocument", f"an old Word document (.doc); {_SAVE}"),
     ("Workbook", "an old Excel workbook; save it as PDF first"),
     ("PowerPoint Document", "an old PowerPoint presentation; save it as PDF first"),
@@ -52,6 +51,11 @@ def _names_in(data: bytes) -> set[str]:
     head = data[:_HEAD]
     known = (b"[Content_Types].xml", *(folder.encode() for folder, _ in _BY_NAME))
     return {name.decode() for name in known if name in head}
+
+
+def is_outlook_message(data: bytes) -> bool:
+    """Whether the container of Office before 2007 holds a message."""
+    return "__properties_version1.0".encode("utf-16-le") in data
 
 
 def in_compound_file(data: bytes, path: Path) -> InputError:

@@ -96,7 +96,7 @@ def zip_of(members: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return data.getvalue()
 
 

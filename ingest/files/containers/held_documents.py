@@ -6,8 +6,10 @@ from pathlib import Path
 
 from avskrift.errors import InputError, LimitExceededError, UnsupportedFormatError
 from avskrift.ingest.files.containers.archive import files_in
+from avskrift.ingest.files.containers.compound_file import MAGIC
 from avskrift.ingest.files.containers.held_file import Held, HeldFile
 from avskrift.ingest.files.containers.mail import attachments_of
+from avskrift.ingest.files.containers.outlook import attachments_in_outlook
 from avskrift.ingest.files.file_type import FileType, file_type_of
 
 _CONTAINERS = (FileType.MAIL, FileType.ARCHIVE)
@@ -34,7 +36,7 @@ def documents_in(data: bytes, kind: FileType, *, unpack: bool, depth: int = 0) -
     """
     if depth > _DEEPEST:
         raise LimitExceededError("archives or messages lie in each other deeper than is read")
-    held = attachments_of(data) if kind is FileType.MAIL else Held(())
+    held = _attached(data) if kind is FileType.MAIL else Held(())
     for file in held.files if kind is FileType.MAIL else files_in(data):
         found = _kind_of(file)
         if found is FileType.MAIL or (found is FileType.ARCHIVE and (unpack or kind is FileType.ARCHIVE)):
@@ -42,6 +44,11 @@ def documents_in(data: bytes, kind: FileType, *, unpack: bool, depth: int = 0) -
                 yield HeldDocument(f"{file.name}/{inner.name}", inner.data, inner.about or held.about)
         elif found is not None and found not in _CONTAINERS:
             yield HeldDocument(file.name, file.data, held.about)
+
+
+def _attached(data: bytes) -> Held:
+    """What is attached to a message, whatever program keeps it."""
+    return attachments_in_outlook(data) if data.startswith(MAGIC) else attachments_of(data)
 
 
 def _kind_of(file: HeldFile) -> FileType | None:
@@ -76,6 +83,6 @@ def _others(data: bytes, kind: FileType) -> str:
     """What lies in a message that is no document."""
     if kind is not FileType.MAIL:
         return ""
-    held = attachments_of(data)
+    held = _attached(data)
     names = ", ".join(file.name for file in held.files[:_MOST_NAMED])
     return f" ({names})" if names else f" ({held.about}); save its text as .txt if that is the document"

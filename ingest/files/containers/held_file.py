@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_MOST_DESCRIBED = 120
+"""Signs of a subject or a sender."""
 _LONGEST = 180
 """Bytes of a name: file systems allow 255, and results bear longer ones."""
 
@@ -24,6 +26,14 @@ class Held:
 
     files: tuple[HeldFile, ...]
     about: str = ""
+
+
+def described(subject: str, sender: str, date: str) -> str:
+    """What a message is called, who sent it and when, as far as it says so; on one line."""
+    words = [" ".join(_UNPRINTABLE.sub(" ", part).split()) for part in (subject, sender, date)]
+    subject, sender, date = (w if len(w) <= _MOST_DESCRIBED else f"{w[:_MOST_DESCRIBED].rstrip()} ..." for w in words)
+    parts = [f'"{subject}"' if subject else "", f"from {sender}" if sender else "", f"of {date}" if date else ""]
+    return " ".join(["the message", *filter(None, parts)])
 
 
 def safe_name(name: str) -> str:

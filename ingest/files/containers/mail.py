@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from avskrift.errors import BrokenInputError, LimitExceededError
-from avskrift.ingest.files.containers.held_file import Held, HeldFile, made_unique, safe_name
+from avskrift.ingest.files.containers.held_file import Held, HeldFile, described, made_unique, safe_name
 
 _LOG = logging.getLogger(__name__)
 
@@ -19,8 +19,6 @@ class Settings:
 
     most_bytes: int = 256 << 20
     most_parts: int = 1_000
-    longest_header: int = 120
-    """Signs of a subject or a sender that are told."""
 
 
 SETTINGS = Settings()
@@ -44,7 +42,7 @@ def attachments_of(data: bytes) -> Held:
         parts = [(_name_of(part), _bytes_of(part)) for part in _attached(message)]
         names = made_unique([name for name, _ in parts])
         files = [HeldFile(name, content) for name, (_, content) in zip(names, parts, strict=True) if content]
-        return Held(tuple(files), _about(message))
+        return Held(tuple(files), described(*(_header(message, name) for name in ("Subject", "From", "Date"))))
     except (LimitExceededError, MemoryError):
         raise
     except Exception:  # the standard library raises what it stumbles on (LookupError, TypeError, RecursionError ...)
@@ -98,17 +96,9 @@ def _bytes_of(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _about(message: Message) -> str:
-    """What the message is called, who sent it and when, as far as it says so."""
-    subject, sender, date = (_header(message, name) for name in ("Subject", "From", "Date"))
-    parts = [f'"{subject}"' if subject else "", f"from {sender}" if sender else "", f"of {date}" if date else ""]
-    return " ".join(["the message", *filter(None, parts)])
-
-
 def _header(message: object, name: str) -> str:
     stated = message.get(name, "") if isinstance(message, Message) else ""
-    words = " ".join(_decoded(str(stated)).split())
-    return words if len(words) <= SETTINGS.longest_header else f"{words[: SETTINGS.longest_header].rstrip()} ..."
+    return " ".join(_decoded(str(stated)).split())
 
 
 def _decoded(stated: str) -> str:
