@@ -104,7 +104,9 @@ class HeldMembers:
                     names.append(name)
                 index = replace(wanted, names=tuple(names))
             except InputError as error:
-                index = replace(wanted, problem=f"{document.path}: {error}")
+                index = replace(wanted, problem=_named(document.path, str(error)))
+            except MemoryError:
+                index = replace(wanted, problem=_named(document.path, "unpacking it needs more memory than there is"))
             _remove_others(place, [_place_of(place, number, name) for number, name in enumerate(index.names)])
             self._keep(place, index)
         return index
@@ -146,6 +148,12 @@ def _documents_in(path: Path, *, unpack: bool) -> Iterator[tuple[str, bytes]]:
         raise UnsupportedFormatError("the file is no message or archive, whatever its name says")
     for document in documents_in(data, kind, unpack=unpack):
         yield document.name, document.data
+
+
+def _named(path: Path, problem: str) -> str:
+    """What is wrong with a file, with its name in front."""
+    text = problem if problem.startswith(f"{path}:") else f"{path}: {problem}"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _place_of(place: Path, number: int, name: str) -> Path:

@@ -16,7 +16,8 @@ class Record(BaseModel):
 
 
 class Evidence(Record):
-    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text.
+    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text
+    and office documents.
 
     `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
     """

@@ -19,6 +19,8 @@ class Settings:
 
     most_bytes: int = 256 << 20
     most_parts: int = 1_000
+    longest_header: int = 4_000
+    """Signs of a header that are looked at."""
 
 
 SETTINGS = Settings()
@@ -103,6 +105,7 @@ def _header(message: object, name: str) -> str:
 
 def _decoded(stated: str) -> str:
     """A header's text, whatever it was encoded as."""
+    stated = stated[: SETTINGS.longest_header]
     try:
         return str(make_header(decode_header(stated))).encode("utf-8", "replace").decode("utf-8")
     except (ValueError, LookupError):

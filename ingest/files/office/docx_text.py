@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, LeftOut
 from avskrift.ingest.files.office.docx_numbering import Numbering
 from avskrift.ingest.files.office.docx_styles import ParagraphFormat, RunFormat, Styles, is_on, number_of
-from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, Note, Paragraph
+from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, WHITE_SPACE, Note, Paragraph
 from avskrift.ingest.files.office.set_text import SetText
 from avskrift.ingest.files.xml_tree import child
 from avskrift.language.bullets import FROM_SYMBOL_FONTS
@@ -39,6 +39,7 @@ _SYMBOLS = {
     "\uf050": "✓",
 } | dict(FROM_SYMBOL_FONTS)
 """What signs of Wingdings and its like show."""
+_SHOWN = str.maketrans(_SYMBOLS)
 _PASSED = frozenset(("w:pPr", "w:rPr", "w:sdtPr", "w:instrText", "w:delInstrText", "w:delText", "w:rt", "mc:Fallback"))
 """What holds no text that is shown, or the same once more."""
 _CONTAINERS = frozenset(("w:body", "w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote"))
@@ -216,7 +217,7 @@ class DocxText:
             elif not all(self._fields):  # what stands in a field before its result is an instruction
                 continue
             elif tag in ("w:t", "m:t"):
-                text.add_run("".join(_SYMBOLS.get(c, c) for c in _words_of(element)), run)
+                text.add_run(_words_of(element).translate(_SHOWN), run)
             elif tag in _SIGNS:
                 text.add_run(_SIGNS[tag], run)
             elif tag == "w:br":
@@ -296,7 +297,7 @@ def _shows_prompt(control: Element) -> bool:
 
 def _words_of(element: Element) -> str:
     """The words of an element: white space in XML parts words and nothing else."""
-    return "".join(" " if sign in "\t\r\n\f" else sign for sign in element.text or "")
+    return (element.text or "").translate(WHITE_SPACE)
 
 
 def _chosen(element: Element) -> Element:

@@ -46,6 +46,8 @@ class Settings:
 SETTINGS = Settings()
 TAB, LINE_BREAK, PAGE_BREAK = "\t", "\n", "\f"
 """How the text of a paragraph shows what parts it."""
+WHITE_SPACE = str.maketrans("\t\r\n\f", "    ")
+"""White space in XML parts words and nothing else."""
 _AFTER_MARKER = re.compile(rf"\s*(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]?|§\s?\d+|\(?[A-Za-z][.)]|{BULLET_OR_DASH})\t+")
 """A number or a bullet that was typed, and the tab after it."""
 

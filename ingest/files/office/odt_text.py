@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, LeftOut
-from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, Note, Paragraph
+from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, WHITE_SPACE, Note, Paragraph
 from avskrift.ingest.files.office.list_numbers import ListCounter, ListLevel
 from avskrift.ingest.files.office.odt_styles import OdtFormat, OdtStyles, whole_number
 from avskrift.ingest.files.office.set_text import SetText
@@ -217,7 +217,7 @@ class OdtText:
     def _add(self, words: str | None, text: SetText, set_as: OdtFormat) -> None:
         if not words:
             return
-        words = "".join(" " if sign in "\t\r\n\f" else sign for sign in words)
+        words = words.translate(WHITE_SPACE)
         if set_as.hidden or self._open.hidden:
             text.hide(words, HIDDEN)
             return

@@ -13,7 +13,7 @@ from statistics import mean, median
 from avskrift.ingest.layout.lines import SETTINGS as LAYOUT
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
 from avskrift.ingest.words import estimated_font_size
-from avskrift.models.document import WIDE_GAP, CellReference, Line, LineRole, Page, PageSource, Region, Word
+from avskrift.models.document import WIDE_GAP, CellReference, Line, LineRole, Page, PageSource, Quality, Region, Word
 from avskrift.models.edits import Edit, apply
 from avskrift.models.geometry import BoundingBox
 
@@ -109,7 +109,8 @@ def _page(number: int, page: ReadPage) -> Page:
         if made is not None:
             lines.append(made)
     spaced = _with_space(lines)
-    quality = quality_of(spaced) if spaced else None
+    graded = quality_of(spaced)
+    quality = None if graded is Quality.UNREADABLE else graded  # of a blank page, or one of a number alone
     confidences = [word.confidence for line in spaced for word in line.words]
     return Page(
         number,
