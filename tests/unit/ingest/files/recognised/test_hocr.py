@@ -61,6 +61,20 @@ def test_a_web_page_that_is_none_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize("sign", ["<", "<!--", "<a ", "<?", "<!x", "&", "</p>", "<span class='ocr_line'>x"])
+def test_what_never_closes_is_gone_through_once(sign: str) -> None:
+    """A reader that looks for the end from each beginning would take hours."""
+    (page,) = read_hocr(hocr(line("Granvik") + sign * 50_000)).pages
+    assert page.lines[0].text == "Granvik"
+
+
+def test_code_and_comments_are_no_text() -> None:
+    (page,) = read_hocr(
+        hocr("<script>var a = 1;</script><!-- nej -->" + line("<b>Granvik</b> &amp; Åsen<br/>Norr"))
+    ).pages
+    assert [found.text for found in page.lines] == ["Granvik & Åsen Norr"]
+
+
 @given(st.lists(st.lists(st.text("abc åäö", max_size=8), max_size=4), max_size=5))
 def test_every_letter_is_kept(rows: list[list[str]]) -> None:
     (page,) = read_hocr(hocr("".join(line(*map(word, row)) for row in rows))).pages
