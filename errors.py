@@ -66,15 +66,15 @@ class EmptyInputError(InputError):
 
 
 class UnsupportedFormatError(InputError):
-    """Neither a PDF nor an image nor text."""
+    """A kind of file that is not read, or one that holds no document or several."""
 
 
 class BrokenInputError(InputError):
-    """A PDF or image that ends too early or is damaged."""
+    """A file that ends too early or is damaged."""
 
 
 class EncryptedInputError(InputError):
-    """A PDF that asks for a password."""
+    """A document that asks for a password."""
 
 
 class LimitExceededError(InputError):

@@ -10,7 +10,7 @@ from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
 from avskrift.models.options import PipelineOptions
 
-NOT_RECORDED = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages"}
+NOT_RECORDED = {"password", "cache_folder", "cache_bytes", "jobs", "max_pages", "unpack"}
 """Settings of reading that say nothing of the result, or that are nobody's business."""
 
 

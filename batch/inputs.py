@@ -1,31 +1,42 @@
 """The documents of a command under the keys that its output folder gives them."""
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from avskrift.batch.held_members import HeldMembers, with_members
 from avskrift.batch.keys import KnownFolders, folders_of_rows, read_folders, with_moved, write_folders
 from avskrift.batch.locks import locked
 from avskrift.batch.manifest import Manifest, is_output_folder, written_manifests
 from avskrift.batch.sources import Documents
+from avskrift.output.own_names import MEMBERS
 
 _LOCK = ".manifest.inputs.lock"
 
 
-def documents_of(inputs: Iterable[str], listed: Iterable[str], output: Path) -> Documents:
-    """The documents of some inputs and of lists. Raises as `Documents`, or `OutputError` for a damaged manifest."""
+def documents_of(
+    inputs: Iterable[str], listed: Iterable[str], output: Path, members: HeldMembers | None = None
+) -> Documents:
+    """The documents of some `inputs` and of lists (names `listed` in them) for the `output` folder; `members` gives
+    those in messages and archives (None: these files stand for themselves). Raises as `Documents`, or `OutputError` for
+    a damaged manifest."""
     inputs, listed = list(inputs), list(listed)
 
     def under(known: KnownFolders | None) -> Documents:
-        return Documents(inputs, output, known, listed=listed, is_results=is_output_folder)
+        held = with_members(members)
+        return Documents(inputs, output, known, listed=listed, is_results=is_output_folder, held=held)
 
     return under(_known_folders(output, under(None).folders))
 
 
-def remembered_documents(inputs: Iterable[str], listed: Iterable[str], output: Path) -> Documents:
-    """As `documents_of`; the output folder, which is there, keeps the input folders in mind."""
+def remembered_documents(
+    inputs: Iterable[str], listed: Iterable[str], output: Path, members: HeldMembers | None = None
+) -> Documents:
+    """As `documents_of` with the same `inputs`, `listed`, `output` and `members`; the output folder, which is there,
+    keeps the input folders in mind."""
     with locked(output / _LOCK, fcntl.LOCK_EX, wait=True):  # shards may begin at the same time
-        documents = documents_of(inputs, listed, output)
+        documents = documents_of(inputs, listed, output, members)
         if documents.known != read_folders(output):
             write_folders(output, documents.known)
     return documents
@@ -35,7 +46,9 @@ def _known_folders(output: Path, given: list[bytes]) -> KnownFolders:
     """The input folders that an output folder knows, where they are now; `given` are those that are to be read."""
     known = read_folders(output)
     if known is None:
-        known = folders_of_rows(pair for path in written_manifests(output) for pair in _keys_and_paths(path))
+        pairs = (pair for path in written_manifests(output) for pair in _keys_and_paths(path))
+        unpacked = os.fsencode(output.absolute() / MEMBERS) + b"/"
+        known = folders_of_rows((key, path) for key, path in pairs if not path.startswith(unpacked))
     if all(known.around(folder) is not None for folder in given):
         return known
 

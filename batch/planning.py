@@ -14,7 +14,7 @@ from avskrift.batch.sources import SourceDocument
 from avskrift.errors import InputError
 from avskrift.runtime import input_files
 
-_HEAD = 1024
+_HEAD = 16384
 """Bytes at the beginning of a file that tell its kind."""
 
 
@@ -142,7 +142,12 @@ def why_skipped(path: Path, status: os.stat_result) -> str:
     try:
         with input_files.open_regular(path) as handle:
             head = handle.read(_HEAD)
-        if file_type_of(head, path) is not FileType.TEXT:
+        found = file_type_of(head, path)
+        if found is FileType.MAIL:
+            return "not read: a message without a document that can be read"
+        if found is FileType.ARCHIVE and path.suffix.lower() == ".zip":
+            return "not read: an archive, whose documents --unpack reads"
+        if found not in (FileType.TEXT, FileType.ARCHIVE):
             return ""
     except (InputError, OSError):
         pass

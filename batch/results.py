@@ -14,7 +14,7 @@ from avskrift.batch.rows import MADE, Row
 from avskrift.errors import BatchStoppedError, EmptyInputError, InputError, MissingInputError, OutputError
 from avskrift.models.agreement import Agreement
 from avskrift.output.atomic_write import sweep, why_unwritable, write_bytes
-from avskrift.output.own_names import PAGES, is_own_name
+from avskrift.output.own_names import MEMBERS, PAGES, is_own_name
 from avskrift.output.record.json_file import json_of
 from avskrift.runtime.input_files import read_file
 
@@ -170,4 +170,6 @@ def remove_temporary_files(folder: Path) -> None:
         here = waiting.pop()
         sweep(here)
         with suppress(OSError), os.scandir(here) as scan:  # what cannot be looked at stays
-            waiting += [Path(e.path) for e in scan if e.is_dir(follow_symlinks=False) and e.name != PAGES]
+            waiting += [
+                Path(e.path) for e in scan if e.is_dir(follow_symlinks=False) and e.name not in (PAGES, MEMBERS)
+            ]

@@ -18,7 +18,10 @@ from avskrift.batch.keys import KnownFolders, below
 from avskrift.errors import UsageError
 
 SUFFIXES = frozenset(
-    (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp", ".gif", ".heic", ".heif", ".avif", ".txt")
+    (
+        *(".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".bmp", ".gif", ".heic", ".heif", ".avif", ".txt"),
+        *(".docx", ".odt", ".eml", ".msg"),
+    )
 )
 """How the names of files end that a walk takes for documents, in small letters."""
 _NOBODYS = re.compile(rb"\..*|~\$.*|thumbs\.db|desktop\.ini", re.DOTALL | re.IGNORECASE)
@@ -54,7 +57,8 @@ class Documents:
     They are looked for anew each time they are gone through, so that an archive of any size takes no memory. Folders
     are entered once however many links lead there; the output folder never, nor one that `is_results` says is that
     of another batch. `known` gives the keys; `listed` are names that were read from a list, of which one that is not
-    there fails alone. Raises `UsageError` for an input that is not there.
+    there fails alone; `held` gives the documents in a message or an archive in its place. Raises `UsageError` for an
+    input that is not there.
     """
 
     def __init__(
@@ -65,8 +69,9 @@ class Documents:
         *,
         listed: Iterable[str] = (),
         is_results: Callable[[Path], bool] = lambda folder: False,
+        held: "Callable[[SourceDocument], Iterable[SourceDocument]]" = lambda document: (document,),
     ) -> None:
-        self._output, self._is_results = output, is_results
+        self._output, self._is_results, self._held = output, is_results, held
         named = _named(inputs, listed)
         folders = {path for path, _ in named if os.path.isdir(path)}  # noqa: PTH112 - names of bytes
         for folder in folders:
@@ -102,6 +107,11 @@ class Documents:
         return self.known.beginning(folder) + name
 
     def __iter__(self) -> Iterator[SourceDocument]:
+        for document in self._found():
+            yield from self._held(document)
+
+    def _found(self) -> Iterator[SourceDocument]:
+        """The files, whatever lies in them."""
         yield from self._files
         visited: set[tuple[int, int]] = set()
         with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ from avskrift.cli.options import (
     MaxPages,
     PageTimeout,
     ReaderFile,
+    Unpack,
     VocabularyFolder,
     check_reader,
     check_vocabulary,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from avskrift.batch.build_info import BuildInfo
+    from avskrift.batch.held_members import HeldMembers
     from avskrift.batch.manifest import Manifest
     from avskrift.batch.runner import BatchOptions, Pool
     from avskrift.batch.sources import SourceDocument
@@ -114,6 +116,7 @@ def batch(
     vocabulary: VocabularyFolder = None,
     reader: ReaderFile = None,
     pages_folder: _KeptPages = None,
+    unpack: Unpack = False,
 ) -> None:
     """Read every document of an archive; the same command goes on where it stopped."""
     from avskrift.batch.inputs import documents_of
@@ -131,13 +134,13 @@ def batch(
         seconds=timeout,
     )
     wanted = [name for name in inputs if name != "-"], _listed(inputs, names or [])
-    found = documents_of(*wanted, output)  # before a folder is made: what cannot be read at all is refused here
+    documents_of(*wanted, output)  # before a folder is made: what cannot be read at all is refused here
     if dry_run:
-        _print_plan(found, options)
+        _print_plan(wanted, options, unpack=unpack)
         return
     pool = partial(_cluster_pool, cluster, send) if cluster is not None else partial(_local_pool, jobs, timeout, memory)
     with _ready(options, log, log_json=log_json) as (manifest, watcher):
-        _read_all(wanted, manifest, pool, options, watcher, every=every if watch else None)
+        _read_all(wanted, manifest, pool, options, watcher, unpack=unpack, every=every if watch else None)
         _print_counts(manifest)
 
 
@@ -199,33 +202,42 @@ def _read_all(
     options: "BatchOptions",
     watcher: "Watcher",
     *,
+    unpack: bool,
     every: float | None,
 ) -> None:
     """Reads what is `wanted` with the workers that `pool` gives, as `options` say.
 
-    `manifest` takes what became of each document; progress goes to `watcher`. Where `every` is given, new documents
+    `manifest` takes what became of each document; progress goes to `watcher`; with `unpack` documents in archives are
+    read, too. Where `every` is given, new documents
     are looked for every so many seconds. Raises `BatchInterruptedError` or `BatchStoppedError`: the same command goes
     on.
     """
     from avskrift.batch.build_info import current_build
     from avskrift.batch.folder_watch import new_documents
+    from avskrift.batch.held_members import HeldMembers
     from avskrift.batch.inputs import documents_of, remembered_documents
     from avskrift.batch.results import remove_temporary_files, write_manifest_lines
     from avskrift.batch.runner import run
 
     build = current_build(options.pipeline)
-    found = remembered_documents(*wanted, options.output)
+    members = HeldMembers(options.output, unpack=unpack)
+    found = remembered_documents(*wanted, options.output, members)
 
     def read(documents: "Iterable[SourceDocument]", complete: "Callable[[], bool]") -> None:
         run(documents, manifest, build, pool(build), options, watcher, complete=complete)
         write_manifest_lines(manifest)
 
+    def all_there() -> bool:
+        members.forget_gone()
+        return found.stand()
+
     try:
         if every is not None:
-            looked = new_documents(lambda: documents_of(*wanted, options.output), every, print_error_line, time.sleep)
+            there = partial(documents_of, *wanted, options.output, members)
+            looked = new_documents(there, every, print_error_line, time.sleep)
             for new in looked:
                 read(new, lambda: False)
-        read(found, found.stand)
+        read(found, all_there)
         remove_temporary_files(options.output)  # what a worker that died was writing
     except KeyboardInterrupt:
         _finish_anyhow(manifest)
@@ -305,10 +317,11 @@ def _local_pool(jobs: int | None, timeout: float | None, memory: int | None, bui
     return LocalPool(workers, timeout or USUAL_SECONDS, share)
 
 
-def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> None:
+def _print_plan(wanted: Wanted, options: "BatchOptions", *, unpack: bool) -> None:
     from collections import Counter
 
     from avskrift.batch.build_info import current_build
+    from avskrift.batch.inputs import documents_of
     from avskrift.batch.locks import check_same_division
     from avskrift.batch.manifest import Manifest, manifest_path, written_manifests
     from avskrift.batch.runner import decisions
@@ -318,10 +331,12 @@ def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> N
     path = manifest_path(options.output, options.shard)
     counted: Counter[str] = Counter()
     with (
-        Manifest(path, read_only=True)
-        if path in written_manifests(options.output)
-        else Manifest(Path(":memory:")) as manifest
+        (
+            Manifest(path, read_only=True) if path in written_manifests(options.output) else Manifest(Path(":memory:"))
+        ) as manifest,
+        _members_to_plan(options.output, unpack=unpack) as members,
     ):
+        found = documents_of(*wanted, options.output, members)
         for decision in decisions(found, manifest, build, options):
             what = "not read" if decision.skipped else "would be read" if decision.to_read else "left as they are"
             counted[what] += 1
@@ -330,6 +345,21 @@ def _print_plan(found: "Iterable[SourceDocument]", options: "BatchOptions") -> N
     not_read = f", {counted['not read']} of kinds that are not read" if counted["not read"] else ""
     text = f"{counted['would be read']} documents would be read, {counted['left as they are']} left as they are"
     print_error_line(text + not_read)
+
+
+@contextlib.contextmanager
+def _members_to_plan(output: Path, *, unpack: bool) -> "Iterator[HeldMembers]":
+    """The documents in messages and archives; where there is no output folder yet, in one that goes in the end."""
+    import tempfile
+
+    from avskrift.batch.held_members import HeldMembers
+    from avskrift.runtime import temporary_folder
+
+    if output.is_dir():
+        yield HeldMembers(output, unpack=unpack)
+        return
+    with tempfile.TemporaryDirectory(dir=temporary_folder.current()) as folder:
+        yield HeldMembers(Path(folder), unpack=unpack)
 
 
 def _print_counts(manifest: "Manifest") -> None:

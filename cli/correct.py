@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from avskrift.cli.options import DocumentTimeout, GlossaryFile, LogFile, Memory, MinConfidence
-from avskrift.cli.text_input import correcting_options, decoded, standard_input, text_in
+from avskrift.cli.text_input import correcting_options, decoded, standard_input, text_in, witness_in
 from avskrift.cli.worker import WorkLimits, in_worker
 from avskrift.models.edits import DEFAULT_MIN_CONFIDENCE
 from avskrift.output.terminal import print_text
@@ -20,7 +20,10 @@ _Output = Annotated[
 ]
 _Witnesses = Annotated[
     list[Path] | None,
-    typer.Option("--witness", help="Another OCR text of the same document; may be given several times."),
+    typer.Option(
+        "--witness",
+        help="Another OCR text of the same document, or its PAGE XML, ALTO or hOCR; may be given several times.",
+    ),
 ]
 _Findings = Annotated[
     Path | None,
@@ -56,7 +59,7 @@ def correct(
 
         source = text_in(file, progress) if given is None else decoded(given, file, progress)
         options = correcting_options(progress, glossary, min_confidence)
-        witnesses = [text_in(path, progress) for path in witness or ()]
+        witnesses = [witness_in(path, progress) for path in witness or ()]
         progress.read()
         corrected = corrected_text(source, options, witnesses=witnesses, reflow=reflow)
         for line in (*corrected.warnings, *doubt_lines(corrected.lines)):

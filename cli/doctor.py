@@ -20,6 +20,10 @@ Parterna ar overens om att arbeta for okad trygghet och foljer upp lagesbilden v
 _CORRECTED = """Överenskommelsen gäller för båda parter från och med den första mars och löper tills vidare.
 Parterna är överens om att arbeta för ökad trygghet och följer upp lägesbilden varje år."""
 _DRAWN = "Avtal mellan kommunen och polisen"
+_LETTER = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    f"<w:p><w:r><w:t>{_DRAWN}</w:t></w:r></w:p></w:body></w:document>"
+)
 _LEAST_FREE = 200_000_000
 
 
@@ -122,6 +126,26 @@ def _corrections() -> str:
     return _in_worker(work, "the corrections")
 
 
+def _office() -> str:
+    """Reads an office document that is made for it; in a worker, as it would be read."""
+
+    def work(report: Report) -> str:
+        import io
+        import zipfile
+
+        from avskrift.ingest.files.office.docx import read_docx
+
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("word/document.xml", _LETTER)
+        read = [line.text for page in read_docx(made.getvalue()).pages for line in page.lines]
+        if read != [_DRAWN]:
+            raise ValueError(f"a line came out as {read!r}")
+        return "no other program is needed, a line of a .docx comes out right"
+
+    return _in_worker(work, "office documents")
+
+
 def _in_worker(work: Callable[[Report], str], name: str) -> str:
     """What some work returns that may crash. Raises `_UnfitError` where it fails."""
     limits = Limits(seconds=300.0, page_seconds=300.0, memory=max(LEAST_MEMORY, memory_bytes()))
@@ -155,6 +179,7 @@ _CHECKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("OCR engine", _engine, _REINSTALL),
     ("Tesseract 5 with Swedish data", _tesseract, ""),
     ("Corrections and vocabulary", _corrections, _REINSTALL),
+    ("Office documents", _office, _REINSTALL),
     ("Memory", _memory, f"give it {LEAST_MEMORY >> 20} MiB or more"),
     ("Temporary folder", _temporary_folder, "set TMPDIR to a folder that can be written and has space"),
 )

@@ -53,6 +53,7 @@ Memory = Annotated[
 MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Documents of more pages are refused.")]
 LogFile = Annotated[Path | None, typer.Option("--log", help="Add what goes wrong within, with where, to this file.")]
 Password = Annotated[str | None, typer.Option("--password", help="Opens encrypted PDFs.", envvar="AVSKRIFT_PASSWORD")]
+Unpack = Annotated[bool, typer.Option("--unpack", help="Read the documents in zip archives, too.")]
 ResultsFolder = Annotated[Path, typer.Argument(help="The folder of results of a batch.", show_default=False)]
 BatchFolder = Annotated[Path, typer.Option("-o", "--output", help="The folder of results.", show_default=False)]
 
@@ -79,7 +80,14 @@ def check_reader(file: Path | None) -> None:
 
 
 def reading_options(
-    engine: str, page_timeout: float, max_pages: int, jobs: int, password: str | None, *, cached: bool = True
+    engine: str,
+    page_timeout: float,
+    max_pages: int,
+    jobs: int,
+    password: str | None,
+    *,
+    cached: bool = True,
+    unpack: bool = False,
 ) -> "ReadingOptions":
     """How one document is read, as the options of the same names say; `cached`: pages are kept for the next time."""
     from platformdirs import user_cache_path
@@ -93,5 +101,6 @@ def reading_options(
         password=SecretStr(password) if password else None,
         page_timeout_seconds=page_timeout,
         max_pages=max_pages,
+        unpack=unpack,
         cache_folder=user_cache_path("avskrift") / "pages" if cached else None,
     )

@@ -20,6 +20,7 @@ from avskrift.cli.options import (
     PageTimeout,
     Password,
     ReaderFile,
+    Unpack,
     VocabularyFolder,
     check_reader,
     check_vocabulary,
@@ -42,7 +43,14 @@ if TYPE_CHECKING:
     from avskrift.models.options import PipelineOptions
     from avskrift.parsing import LineExplanation
 
-_File = Annotated[Path, typer.Argument(help="A PDF, TIFF, PNG, JPEG or text file.", show_default=False)]
+_File = Annotated[
+    Path,
+    typer.Argument(
+        help="A PDF, TIFF, PNG, JPEG, .docx, .odt or text file, a message with one of them attached, or what another "
+        "engine read (PAGE XML, ALTO, hOCR).",
+        show_default=False,
+    ),
+]
 _Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write the JSON here instead of to standard output.")
 ]
@@ -104,17 +112,17 @@ def parse(
     split: _Split = False,
     rules_only: _RulesOnly = False,
     debug_images: _DebugImages = None,
+    unpack: Unpack = False,
 ) -> None:
     """Read one document into JSON."""
     with uncollected_imports():
         from avskrift.models.options import ParsingOptions, PipelineOptions
         from avskrift.output.record.debug_images import check_folder
 
-    if rules_only and reader is not None:
-        raise UsageError("--rules-only reads without --reader; give one of them")
+    _check_readers(reader, rules_only=rules_only)
     _check_outputs(output, (text, log, explain), (file, glossary, reader, *files_in(vocabulary)), split=split)
     check_folder(debug_images)
-    reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
+    reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache, unpack=unpack)
     wanted = _Wanted(text is not None, explain is not None, _terminal(summary), split, debug_images is not None)
 
     def work(report: Report) -> dict[str, list[str]]:
@@ -150,6 +158,11 @@ def _print_records(records: "Sequence[str]", *, split: bool) -> None:
     from avskrift.output.record.json_file import array_of
 
     print_text(array_of(records) if split else records[0])
+
+
+def _check_readers(reader: Path | None, *, rules_only: bool) -> None:
+    if rules_only and reader is not None:
+        raise UsageError("--rules-only reads without --reader; give one of them")
 
 
 def _check_outputs(

@@ -12,11 +12,34 @@ if TYPE_CHECKING:
 
 
 def text_in(file: Path, report: Report) -> str:
-    """The text that a file holds. Raises `InputError`."""
+    """The text that a file holds. Raises `InputError`, for a document of another kind too."""
+    from avskrift.errors import UnsupportedFormatError
+    from avskrift.ingest.files.file_type import FileType, file_type_of
+
+    data = _bytes_of(file)
+    kind = file_type_of(data, file)
+    if kind is not FileType.TEXT:
+        raise UnsupportedFormatError(f"{file}: this is no text but a document ({kind.value}); avskrift parse reads it")
+    return decoded(data, file, report)
+
+
+def witness_in(file: Path, report: Report) -> str:
+    """Another reading of a text: a text, or what another engine read with its boxes (PAGE XML, ALTO, hOCR). Raises
+    `InputError`."""
+    from avskrift.ingest import read
+    from avskrift.ingest.files.file_type import FileType, file_type_of
+
+    if file_type_of(_bytes_of(file), file) not in (FileType.PAGE_XML, FileType.ALTO, FileType.HOCR):
+        return text_in(file, report)
+    document = read(file)
+    return "\n".join(line.text for _, line in document.lines())
+
+
+def _bytes_of(file: Path) -> bytes:
     from avskrift.models.options import MOST_SIGNS
     from avskrift.runtime.input_files import read_file
 
-    return decoded(read_file(file, 4 * MOST_SIGNS), file, report)  # a sign takes up to four bytes
+    return read_file(file, 4 * MOST_SIGNS)  # a sign takes up to four bytes
 
 
 def standard_input() -> bytes:

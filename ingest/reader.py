@@ -32,7 +32,7 @@ def read(
         path, sha256 = file.source.path, file.source.sha256
         failures = Failures(_LOG, f"{path.name!r}: ")
         pages = read_pages(file, chosen, cache_for(file, chosen), progress)
-        engine = _engine_of(pages, chosen)
+        engine = file.read_by or _engine_of(pages, chosen)
         nothing: tuple[str, ...] = ()
         warnings = failures.attempt("looking for what else the PDF holds", file.warnings, nothing, "there may be some")
         unsigned: tuple[DigitalSignature, ...] = ()

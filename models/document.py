@@ -87,6 +87,8 @@ class Line:
     points for each space). `font_size` is in points and None where unknown. `cell_starts` tells of plain text, which
     has no boxes, where each part between wide gaps begins, measured as `indent` is. `page_left` is where the page that
     the line stands on begins, in points from the left of the sheet: 0 but for the right one of two pages on a sheet.
+    `heading_level` is the level, from 1, that the file itself gives a heading (the style of an office document), None
+    for all that it calls none.
     """
 
     number: int
@@ -104,6 +106,7 @@ class Line:
     suggestions: tuple[Edit, ...] = ()
     cell_starts: tuple[float, ...] = ()
     page_left: float = 0.0
+    heading_level: int | None = None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of `raw` that text[start:end] was made of, an edit that is touched counted whole; all of
@@ -149,8 +152,9 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class HiddenText:
-    """Words of a text layer that the page does not show, and why: `white`, `invisible`, `covered`, `off-page`, or
-    `not drawn`. `bbox` is around them on the page as it lies in the file, in points."""
+    """Words that the page does not show, and why: of a text layer `white`, `invisible`, `covered`, `off-page`, or `not
+    drawn`; of an office document `deleted` (a tracked change), `hidden`, or `placeholder` (what a field shows until it
+    is filled in). `bbox` is around them on the page as it lies in the file, in points."""
 
     text: str
     reason: str

@@ -17,8 +17,8 @@ class Record(BaseModel):
 
 class Evidence(Record):
     """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the top left of the page as it lies in
-    the file, None in plain text; `quadrilateral` tells where the page lies askew how the words stand within: x and y of
-    their corners, top left, top right, bottom right, bottom left.
+    the file, None in plain text and office documents; `quadrilateral` tells where the page lies askew how the words
+    stand within: x and y of their corners, top left, top right, bottom right, bottom left.
 
     `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
     """

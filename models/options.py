@@ -23,6 +23,7 @@ class ReadingOptions(Options):
 
     `jobs` pages are read at the same time; a page that takes longer than `page_timeout_seconds` is given up. A document
     of more than `max_pages` pages is refused (`LimitExceededError`).
+    `unpack` has the one document in a zip archive read.
     `cache_folder` keeps pages that were read, so that they need not be read again (None: nothing is kept; pages of
     encrypted files never are), `cache_bytes` of them at most (None: all).
     """
@@ -32,6 +33,7 @@ class ReadingOptions(Options):
     jobs: Annotated[int, Field(ge=1)] = 1
     page_timeout_seconds: Annotated[float, Field(gt=0)] = USUAL_PAGE_SECONDS
     max_pages: Annotated[int, Field(ge=1)] = USUAL_PAGES
+    unpack: bool = False
     cache_folder: Path | None = None
     cache_bytes: int | None = 1 << 30
 

@@ -8,10 +8,12 @@ EXPORTS = {"jsonl": ".jsonl", "csv": "-csv", "parquet": "-parquet", "sqlite": ".
 REPORT = "report.html"
 PAGES = ".pages"
 """The folder of pages that were read."""
+MEMBERS = ".members"
+"""The folder of documents that lay in messages and archives."""
 SEARCH_INDEX = ".search.sqlite"
 
 _OWN = re.compile(
-    r"manifest[.-].*|export[.-].*|report\.html|\.pages|\.search\.sqlite.*|\.manifest.*|\.avskrift.*", re.S
+    r"manifest[.-].*|export[.-].*|report\.html|\.pages|\.members|\.search\.sqlite.*|\.manifest.*|\.avskrift.*", re.S
 )
 
 

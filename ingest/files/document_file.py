@@ -48,6 +48,10 @@ class DocumentFile(Protocol):
     def cacheable(self) -> bool:
         """Whether its pages may be kept to be read faster the next time."""
 
+    @property
+    def read_by(self) -> str | None:
+        """What read its pages, where the file itself says so; None where it holds none that another engine read."""
+
     def count_pages(self) -> int:
         """How many pages there are, the damaged ones with them."""
 

@@ -73,6 +73,7 @@ class ImageFile:
     """
 
     cacheable = True
+    read_by: str | None = None
 
     def __init__(self, source: FileBytes, most_pages: int) -> None:
         self.source = source

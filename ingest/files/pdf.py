@@ -30,6 +30,7 @@ class PdfFile:
     """
 
     cacheable = True
+    read_by: str | None = None
 
     def __init__(self, source: FileBytes, password: str | None, most_pages: int) -> None:
         self.source = source

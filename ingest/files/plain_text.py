@@ -43,6 +43,7 @@ class TextFile:
     `LimitExceededError` for too much, as it is decoded."""
 
     cacheable = False
+    read_by: str | None = None
 
     def __init__(self, source: FileBytes) -> None:
         self.source = source

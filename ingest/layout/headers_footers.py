@@ -48,7 +48,8 @@ _MARK = re.compile(r"(?:[^\W\d]|(?<=[^\W\d])[.,)”\"])(\d{1,2})(?!\w|[.,:/-]\d)
 
 
 def with_roles(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages with the roles of their lines, and with their footnotes. Two pages on a sheet count as two."""
+    """The pages with the roles of their lines, and with their footnotes; footnotes that a file tells of itself stay.
+    Two pages on a sheet count as two."""
     parted = [_parted(page) for page in pages]
     numbered = [replace(half, number=n) for n, half in enumerate((half for halves in parted for half in halves), 1)]
     roled = iter(_roled(numbered))
@@ -98,7 +99,7 @@ def _with_roles(page: Page, lines: Sequence[Line], reached: set[Place]) -> Page:
     roles = {place: role for place, role in _edge(lines).items() if (page.number, place) in reached}
     roles |= dict.fromkeys(_footnotes(lines, roles), LineRole.FOOTNOTE)
     lines = [replace(line, role=roles.get(place, line.role)) for place, line in enumerate(lines)]
-    return replace(page, lines=(*lines, *notes), footnotes=_tied(lines))
+    return replace(page, lines=(*lines, *notes), footnotes=page.footnotes or _tied(lines))
 
 
 def _edge(lines: Sequence[Line]) -> dict[int, LineRole]:

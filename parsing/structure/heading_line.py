@@ -58,7 +58,7 @@ _ABBREVIATED = re.compile(r"\w\sm\.?\s?(?:m|fl)\.$")
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading over `line_count` lines. `number` as printed, without full stop; `level` is a first guess; `reason`
-    says by which rule it is one."""
+    says by which rule it is one; `styled_level` is the level that its style gives it, None where it has none."""
 
     number: str | None
     title: str
@@ -66,6 +66,7 @@ class Heading:
     line_count: int
     roles: tuple[str, ...]
     reason: str = ""
+    styled_level: int | None = None
 
     @property
     def names_group(self) -> bool:

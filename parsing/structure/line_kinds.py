@@ -19,6 +19,7 @@ from avskrift.parsing.structure.learned_headings import judged_heading
 from avskrift.parsing.structure.list_markers import BULLET, NUMBERED, begins_list, follows, roman_marker
 from avskrift.parsing.structure.open_block import LineClass, LineKind, OpenBlock
 from avskrift.parsing.structure.page_measures import PageMeasures, body_size, extent, measures_of
+from avskrift.parsing.structure.styled_headings import styled_heading
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.structure.title_roles import label_of, line_rule
 from avskrift.parsing.vocabulary import Vocabulary
@@ -186,11 +187,15 @@ def _contents(at: _LineInContext) -> LineClass | None:
 
 
 def _heading(at: _LineInContext) -> LineClass | None:
-    goes_on = at.goes_on and not at.space
+    styled = at.line.heading_level is not None
+    goes_on = at.goes_on and not at.space and not styled
     found = None
     if not (goes_on or _lost_its_bullet(at.line) or _is_set_as_item(at)):
         found = heading_of(at.lines, at.index, _surroundings(at), at.vocabulary)
-    found = judged_heading(found, at.lines, at.index, at.vocabulary)
+    if styled:
+        found = styled_heading(found, at.lines[at.index], at.vocabulary)
+    else:
+        found = judged_heading(found, at.lines, at.index, at.vocabulary)
     return None if found is None else LineClass(LineKind.HEADING, found.reason, found.number or "", found)
 
 

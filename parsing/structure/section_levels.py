@@ -14,9 +14,11 @@ _DEEPEST_BY_SIZE = 3
 
 @dataclass(slots=True)
 class SectionLevels:
-    """Settles the levels of headings, given one after the other. `sizes` are those of `sizes_of`."""
+    """Settles the levels of headings, given one after the other. `sizes` are those of `sizes_of`; `outermost` is the
+    level of the style that sections of the first level have."""
 
     sizes: Sequence[float]
+    outermost: int = 1
     annex: str | None = None
     """The number of the annex that the last heading stands in, None in the agreement itself."""
     _level: int = 1
@@ -36,6 +38,8 @@ class SectionLevels:
         assert found is not None
         if "annex" in found.roles:
             self._begin_annex(found.number or "")
+        elif found.styled_level is not None:
+            self._styled_level(found, found.styled_level - self.outermost + 1)
         elif found.number is not None:
             self._numbered_level(found.number, found.level)
         else:
@@ -52,6 +56,11 @@ class SectionLevels:
     def _begin_annex(self, number: str) -> None:
         self.annex, self._level, self._numbered, self._in_areas = number, 1, 0, False
         self._last.clear()
+
+    def _styled_level(self, found: Heading, level: int) -> None:
+        """The level of a style; a number says more."""
+        self._level = max(1, level if found.number is None else found.level)
+        self._numbered, self._in_areas = self._level if found.number is not None else 0, False
 
     def _numbered_level(self, number: str, level: int) -> None:
         if is_next(self._last.get(level, ""), number):
@@ -93,3 +102,11 @@ def sizes_of(blocks: Sequence[Block]) -> list[float]:
 def size_of(block: Block) -> float:
     """The type size of a block's first line to half a point; 0 where it is unknown."""
     return round((block.lines[0].line.font_size or 0.0) * 2) / 2
+
+
+def outermost_style(blocks: Sequence[Block]) -> int:
+    """The level of the style that sections of the first level have: a document's own title may stand above them."""
+    levels = [b.heading.styled_level for b in blocks if b.heading is not None and b.heading.styled_level is not None]
+    if len(levels) > 1 and levels[0] < min(levels[1:]):
+        levels = levels[1:]
+    return min(levels, default=1)

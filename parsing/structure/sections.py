@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from avskrift.models.agreement import Section
 from avskrift.parsing.structure.blocks import Block
-from avskrift.parsing.structure.section_levels import SectionLevels, sizes_of
+from avskrift.parsing.structure.section_levels import SectionLevels, outermost_style, sizes_of
 from avskrift.parsing.structure.text_span import TextSpan
 from avskrift.parsing.structure.values import Value, record_of
 
@@ -56,7 +56,7 @@ class DocumentSection:
 
 def sections_of(blocks: Sequence[Block]) -> list[DocumentSection]:
     """The sections in reading order, with their levels and the annexes they stand in."""
-    levels = SectionLevels(sizes_of(blocks))
+    levels = SectionLevels(sizes_of(blocks), outermost_style(blocks))
     sections: list[DocumentSection] = []
     for heading, body in _under_headings(blocks):
         below_heading = bool(sections) and sections[-1].heading is not None and not sections[-1].blocks

@@ -12,10 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from odd_engine import engine, long_reading_in, picture_in
+from office_documents import docx, paragraph, zip_of
 
 AT_MOST = 300.0
 """Seconds that anything is waited for: only what never comes takes so long, however busy the machine is."""
@@ -71,6 +73,26 @@ def archive_in(base: Path) -> Path:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     return tmp_path / "records"
+
+
+def test_documents_in_messages_and_archives(archive: Path, output: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = "asa@vikbo.example", "<1@vikbo.example>"
+    mail.set_content("Avtalet bifogas.")
+    mail.add_attachment(docx(paragraph("Samverkansöverenskommelse")), maintype="a", subtype="b", filename="avtal.docx")
+    (archive / "post.eml").write_bytes(mail.as_bytes())
+    (archive / "alla.zip").write_bytes(zip_of({"2021/ö.txt": TEXT.format("i arkiv").encode()}))
+    planned = run("batch", archive, "-o", output, "--dry-run", "--unpack", "--engine", "none")
+    assert b"post.eml/avtal.docx: it was never read" in planned.stdout and not output.exists()
+    assert run("batch", archive, "-o", output, "--engine", "none").returncode == 0
+    found = states(output)
+    assert found["post.eml/avtal.docx"]["status"] == "done" and found["alla.zip"]["status"] == "skipped"
+    again = run("batch", archive, "-o", output, "--unpack", "--engine", "none")
+    assert again.returncode == 0, again.stderr
+    assert states(output)["alla.zip/2021/ö.txt"]["status"] == "done"
+    assert (output / "alla.zip" / "2021" / "ö.txt.json").is_file()
+    planned = run("batch", archive, "-o", output, "--dry-run", "--unpack", "--engine", "none")
+    assert planned.stdout == b"" and b"0 documents would be read, 6 left" in planned.stderr
 
 
 def test_a_batch_ends_with_a_record_for_each_document(archive: Path, output: Path) -> None:

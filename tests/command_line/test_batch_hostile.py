@@ -56,17 +56,17 @@ def test_nothing_in_a_folder_hangs_or_ends_a_batch(archive: Path, output: Path) 
     for one, other in (("l1.pdf", "l2.pdf"), ("l2.pdf", "l1.pdf"), ("mapp", "mapp")):
         (archive / one).symlink_to(other)
     (archive / "nothing.pdf").symlink_to("nowhere")
-    (archive / "brev.docx").write_bytes(b"PK\3\4")
+    (archive / "brev.xlsx").write_bytes(b"PK\3\4")
     result = run("batch", archive, "-o", output, "--engine", "none")
     assert result.returncode == 3
     found = states(output)
-    assert found.pop("z.txt") == "done" and found.pop("brev.docx") == "skipped"
+    assert found.pop("z.txt") == "done" and found.pop("brev.xlsx") == "skipped"
     assert found == dict.fromkeys(["a.pdf", "zero.pdf", "l1.pdf", "l2.pdf", "mapp", "nothing.pdf"], "failed")
     told = result.stderr.decode()
     assert "8 documents in the manifest: 1 done, 6 failed, 1 skipped" in told
     assert "a.pdf: InputError" in told and "no regular file" in told
     assert run("report", output).returncode == 0
-    assert "not read: kind of file (.docx)" in (output / "report.html").read_text(encoding="utf-8")
+    assert "not read: kind of file (.xlsx)" in (output / "report.html").read_text(encoding="utf-8")
 
 
 def test_names_of_lists_that_are_not_there_cost_themselves(archive: Path, output: Path, tmp_path: Path) -> None:

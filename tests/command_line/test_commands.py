@@ -11,6 +11,7 @@ import jsonschema
 import pikepdf
 import pytest
 from odd_engine import picture_in
+from office_documents import docx, paragraph, zip_of
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
@@ -139,6 +140,27 @@ def test_correct_with_another_reading(old: Path, tmp_path: Path) -> None:
         "Parterna är överens om att arbeta för ökad trygghet i området.",
         "Kommunen och polisen träffas två gånger per år och följer upp lägesbilden.",
     ]
+
+
+def test_correct_with_what_another_engine_read(old: Path, tmp_path: Path) -> None:
+    other = tmp_path / "new.hocr"
+    lines = "".join(f"<span class='ocr_line'>{line}</span>" for line in NEW.splitlines())
+    other.write_text(f"<html><body><div class='ocr_page'>{lines}</div></body></html>", encoding="utf-8")
+    result = run("correct", old, "--witness", other)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.decode().split("\n")[0] == "Överenskommelse om samverkan i Vikbo"
+    refused = run("correct", other)
+    assert refused.returncode == 1 and "no text but a document (hocr)" in one_line(refused)
+
+
+def test_the_document_in_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "avtal.zip"
+    path.write_bytes(zip_of({"avtal.docx": docx(paragraph("Samverkansöverenskommelse"))}))
+    refused = run("parse", path)
+    assert refused.returncode == 1 and "--unpack" in one_line(refused)
+    result = run("parse", path, "--unpack", "--no-cache")
+    assert result.returncode == 0 and b"which lies in avtal.zip" in result.stderr
+    assert json.loads(result.stdout)["source"]["file"] == "avtal.docx"
 
 
 def test_another_reading_that_is_of_something_else(old: Path, tmp_path: Path) -> None:
@@ -270,7 +292,10 @@ def test_unsupported_format(tmp_path: Path) -> None:
     path = tmp_path / "agreement.docx"
     path.write_bytes(b"PK\x03\x04" + bytes(100))
     result = run("parse", path)
-    assert result.returncode == 1 and "save it as PDF" in one_line(result)
+    assert result.returncode == 1 and "damaged or cut off" in one_line(result)
+    path.write_bytes(b"{\\rtf1 avtal}")
+    result = run("parse", path)
+    assert result.returncode == 1 and "save it as .docx or PDF" in one_line(result)
 
 
 def test_encrypted_pdf_opens_with_its_password(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from avskrift.parsing.fields.signatories.cells import Cell, CellKind, Signer, cells_of
 from avskrift.parsing.fields.signatories.place import SigningPlace
 from avskrift.parsing.structure.entities import organisations_in
-from avskrift.parsing.structure.text_span import TextSpan, between
+from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between
 from avskrift.parsing.structure.title_roles import group_kind
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -55,14 +55,18 @@ class _Grid:
     def of(cls, place: SigningPlace, vocabulary: Vocabulary) -> "_Grid":
         """The cells of some lines, a title over two lines as one."""
         cells: dict[_Place, Cell] = {}
-        for row, line in enumerate(place.lines):
-            for column, cell in enumerate(cells_of(line, vocabulary)):
+        rows = _rows_of(place.lines)
+        for line, row in zip(place.lines, rows, strict=True):
+            first = 0 if line.line.cell is None else line.line.cell.column
+            for column, cell in enumerate(cells_of(line, vocabulary), first):
                 above = cells.get((row - 1, column))
                 if above is not None and _goes_on(above, cell):
                     cells[row - 1, column] = Cell(CellKind.TITLE, between([above.words, cell.words]))
                 else:
                     cells[row, column] = cell
-        gaps = [1 + line.line.space_before for line in place.lines]
+        gaps = [1.0] * (max(rows, default=-1) + 1)
+        for line, row in zip(place.lines, rows, strict=True):
+            gaps[row] = max(gaps[row], 1 + line.line.space_before)
         return cls(cells, gaps, place.surely, vocabulary)
 
     def signers(self) -> list[Signer]:
@@ -148,6 +152,25 @@ class _Grid:
     def _distance(self, pairs: Mapping[_Place, _Place]) -> float:
         """How far titles stand from their names, in lines."""
         return sum(sum(self.gaps[min(a, b) + 1 : max(a, b) + 1]) for (a, _), (b, _) in pairs.items())
+
+
+def _rows_of(lines: Sequence[LocatedLine]) -> list[int]:
+    """The row of each line. Lines of cells that stand beside each other in a table are beside each other, the first of
+    each cell in one row: tables come cell by cell."""
+    rows: list[int] = []
+    begins, within = 0, 0
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else None
+        cell, last = line.line.cell, None if before is None else before.line.cell
+        if cell is None or last is None or before is None or before.page != line.page:
+            begins = max(rows, default=-1) + 1
+            within = 0
+        elif (cell.table, cell.row) != (last.table, last.row):
+            begins, within = max(rows) + 1, 0
+        else:
+            within = within + 1 if cell == last else 0
+        rows.append(begins + within)
+    return rows
 
 
 def _goes_on(above: Cell, cell: Cell) -> bool:

@@ -114,7 +114,7 @@ def test_what_cannot_be_looked_at_fails_once(known: Known) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("notes.odt", b"PK\x03\x04", "not read: kind of file (.odt)"),
+        ("notes.ods", b"PK\x03\x04", "not read: kind of file (.ods)"),
         ("scan", b"%PDF-1.7\n", ""),
         ("readme", b"text", "not read: kind of file"),
     ],

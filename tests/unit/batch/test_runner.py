@@ -10,19 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from here_pool import HerePool, Silent
 from PIL import Image
 
 from avskrift.batch.build_info import BuildInfo, current_build
 from avskrift.batch.explain import explanation_of
 from avskrift.batch.inputs import documents_of
-from avskrift.batch.job import Job, Outcome, PagesJob, work, work_on_pages
+from avskrift.batch.job import Job, PagesJob
 from avskrift.batch.manifest import Manifest, manifest_path
 from avskrift.batch.planning import Target
 from avskrift.batch.records import finished_documents
 from avskrift.batch.results import remove_temporary_files, result_path, write_result
 from avskrift.batch.rows import Row, Status, json_line
 from avskrift.batch.runner import BatchOptions, run
-from avskrift.batch.tally import Tally
 from avskrift.errors import BatchStoppedError, OutputError
 from avskrift.models.options import CorrectingOptions, PipelineOptions, ReadingOptions
 
@@ -33,48 +33,6 @@ Vikbo kommun, nedan kallad Kommunen, och Lokalpolisområde Norra Viken, nedan ka
 
 Överenskommelsen gäller från och med den 1 mars 2021 till och med den 28 februari 2023.
 """
-
-
-class HerePool:
-    """Does each job at once in this process; `killed_after` jobs it is as if the batch were killed."""
-
-    def __init__(self, killed_after: int | None = None) -> None:
-        self.jobs: list[Job | PagesJob] = []
-        self._ended: list[tuple[Job | PagesJob, Outcome]] = []
-        self._killed_after = killed_after
-        self.ended_by = ""
-
-    @property
-    def workers(self) -> int:
-        return 1
-
-    @property
-    def under_way(self) -> int:
-        return len(self._ended)
-
-    def submit(self, job: Job | PagesJob) -> None:
-        if len(self.jobs) == self._killed_after:
-            raise KeyboardInterrupt
-        self.jobs.append(job)
-        self._ended.append((job, work(job) if isinstance(job, Job) else work_on_pages(job)))
-
-    def ended(self, seconds: float) -> list[tuple[Job | PagesJob, Outcome]]:
-        found, self._ended = self._ended, []
-        return found
-
-    def stop(self) -> None:
-        self.ended_by = "stop"
-
-    def close(self) -> None:
-        self.ended_by = "close"
-
-
-class Silent:
-    def begun(self, tally: Tally) -> None: ...
-
-    def ended(self, row: Row, tally: Tally) -> None: ...
-
-    def went_on(self, tally: Tally) -> None: ...
 
 
 class Archive:
@@ -452,7 +410,7 @@ def test_when_the_first_of_two_copies_changes_the_other_stands_alone(archive: Ar
 
 
 def test_files_of_other_kinds_are_told_of(archive: Archive) -> None:
-    for name in ("brev.docx", "noter.md", "0/bilaga.XLSX", "utan ändelse", "Thumbs.db"):
+    for name in ("brev.rtf", "noter.md", "0/bilaga.XLSX", "utan ändelse", "Thumbs.db"):
         archive.write(name, "PK")
     shutil.copy(Path(__file__).parents[3] / "examples" / "klockviken-2023.pdf", archive.inputs / "0" / "inskannat")
     os.mkfifo(archive.inputs / "rör")
@@ -460,7 +418,7 @@ def test_files_of_other_kinds_are_told_of(archive: Archive) -> None:
     states = archive.states()
     assert states.pop("0/inskannat") == "partial"  # there is no engine to read it
     assert {name for name, state in states.items() if state == "skipped"} == {
-        "brev.docx",
+        "brev.rtf",
         "noter.md",
         "0/bilaga.XLSX",
         "utan ändelse",
@@ -473,9 +431,9 @@ def test_files_of_other_kinds_are_told_of(archive: Archive) -> None:
     )
     assert len(pool.jobs) == 5 and archive.batch().jobs == []
     (archive.inputs / "noter.md").unlink()
-    archive.write("brev.docx", "%PDF-1.4 broken")  # now it begins like a document
-    assert archive.read(archive.batch()) == ["brev.docx"]
-    assert "noter.md" not in archive.states() and archive.states()["brev.docx"] == "failed"
+    archive.write("brev.rtf", "%PDF-1.4 broken")  # now it begins like a document
+    assert archive.read(archive.batch()) == ["brev.rtf"]
+    assert "noter.md" not in archive.states() and archive.states()["brev.rtf"] == "failed"
 
 
 class Named:

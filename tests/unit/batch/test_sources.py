@@ -22,13 +22,13 @@ def keys(inputs: list[Path], output: Path) -> list[str]:
 
 def test_a_folder_is_walked_whole_and_what_nobody_misses_is_left(tmp_path: Path) -> None:
     left = ("a/.hidden.pdf", ".git/z.pdf", "a/Thumbs.db", "desktop.ini", "a/~$avtal.docx", ".DS_Store")
-    for name in ("b.pdf", "a/x.TIF", "a/åäö/y.txt", "a/notes.docx", *left):
+    for name in ("b.pdf", "a/x.TIF", "a/åäö/y.txt", "a/notes.xlsx", *left):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"1")
-    assert keys([tmp_path / "in"], tmp_path / "out") == ["a/notes.docx", "a/x.TIF", "a/åäö/y.txt", "b.pdf"]
+    assert keys([tmp_path / "in"], tmp_path / "out") == ["a/notes.xlsx", "a/x.TIF", "a/åäö/y.txt", "b.pdf"]
     found = Documents([str(tmp_path / "in")], tmp_path / "out")
-    assert [os.fsdecode(f.key) for f in found if not f.by_name] == ["a/notes.docx"]
+    assert [os.fsdecode(f.key) for f in found if not f.by_name] == ["a/notes.xlsx"]
 
 
 def test_a_tree_of_any_depth_is_walked(tmp_path: Path) -> None:

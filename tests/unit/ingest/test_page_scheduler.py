@@ -24,6 +24,7 @@ class Pages:
     """A file that gives the pages that it was made with."""
 
     cacheable = True
+    read_by: str | None = None
 
     def __init__(self, *pages: OpenedPage | Exception) -> None:
         self.source = FileBytes(Path("avtal.pdf"), b"")

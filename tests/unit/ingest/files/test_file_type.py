@@ -38,7 +38,7 @@ def test_a_text_about_pdf_is_text() -> None:
         (b"<svg:svg width='9'>", "an SVG drawing"),
         (b"\xef\xbb\xbf \n<!-- x --><HTML lang=sv>", "a web page"),
         ("<!DOCTYPE html><p>".encode("utf-16"), "a web page"),
-        (b'<?xml version="1.0"?><alto xmlns="x">', r"an XML file \(alto\)"),
+        (b'<?xml version="1.0"?><mets xmlns="x">', r"an XML file \(mets\)"),
         (b"{\\rtf1 hej", "an RTF document"),
     ],
 )

@@ -4,9 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from avskrift.models.document import CellReference, Line
 from avskrift.parsing.fields.signatories.field import signatories_of
-from avskrift.parsing.fields.signatories.place import lists_of_others
+from avskrift.parsing.fields.signatories.layouts import signers_in
+from avskrift.parsing.fields.signatories.place import SigningPlace, lists_of_others
 from avskrift.parsing.structure.document_structure import DocumentStructure
+from avskrift.parsing.structure.text_span import LocatedLine
+from avskrift.parsing.vocabulary import Vocabulary
 
 Structure = Callable[[str], DocumentStructure]
 BODY = "Överenskommelse\n\n1 Syfte\n\nKommundirektör Eva Lund vill ha lugna torg.\n\n2 Underskrifter\n\n"
@@ -51,6 +55,26 @@ def test_readings_of_names_with_titles(
     structure: Structure, signed: str, signatories: list[tuple[str, str | None]]
 ) -> None:
     assert [(s.name, s.title) for s in signatories_of(structure(f"{BODY}{signed}\n"))] == signatories
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Anna Berg", "Nils Alm"), ("Kommundirektör", "Lokalpolisområdeschef")),
+        (("Anna Berg\nKommundirektör", "Nils Alm\nLokalpolisområdeschef"), ("Vikbo", "Viken")),
+        (("Kommundirektör", "Anna Berg"), ("Lokalpolisområdeschef", "Nils Alm")),
+        (("_____", "_____"), ("Anna Berg", "Nils Alm"), ("Kommundirektör", "Lokalpolisområdeschef")),
+    ],
+)
+def test_names_and_titles_in_the_cells_of_a_table(vocabulary: Vocabulary, rows: tuple[tuple[str, str], ...]) -> None:
+    located = [
+        LocatedLine(1, Line(0, text, text, cell=CellReference(0, row, column)), 0)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        for text in cell.split("\n")
+    ]
+    signers = signers_in(SigningPlace(tuple(located), surely=True), vocabulary)
+    assert [(s.name.text, s.title.text if s.title else None) for s in signers] == BOTH
 
 
 def test_a_name_and_its_title_stand_in_their_own_lines(structure: Structure) -> None:

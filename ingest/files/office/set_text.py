@@ -1,0 +1,57 @@
+"""The text of one paragraph as its runs come, with how most of it is set, its notes, and what it does not show."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from avskrift.ingest.files.office.flow import PAGE_BREAK, Note
+from avskrift.models.document import HiddenText
+
+
+@dataclass(slots=True)
+class SetText:
+    """Text so far. Sizes are in points, None where they are not stated."""
+
+    pieces: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    hidden: list[HiddenText] = field(default_factory=list)
+    _sizes: Counter[float | None] = field(default_factory=Counter)
+    _bold: int = 0
+    _hidden_at: int = -1
+
+    def add(self, text: str, size: float | None, *, bold: bool) -> None:
+        """Takes a run."""
+        self.pieces.append(text)
+        signs = len(text.strip())
+        self._sizes[size] += signs
+        self._bold += signs * bold
+
+    def hide(self, text: str, reason: str) -> None:
+        """Keeps words that are not shown: as one with those right before them that are hidden for the same reason."""
+        if self.hidden and self.hidden[-1].reason == reason and self._hidden_at == len(self.pieces):
+            text = f"{self.hidden.pop().text} {text}"
+        if text.strip():
+            self.hidden.append(HiddenText(" ".join(text.split()), reason))
+        self._hidden_at = len(self.pieces)
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return "".join(self.pieces)
+
+    @property
+    def size(self) -> float | None:
+        """The size of most of its signs."""
+        return max(self._sizes, key=lambda size: self._sizes[size], default=None)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether most of its signs are bold."""
+        return 2 * self._bold > sum(self._sizes.values())
+
+    def after(self, marker: str) -> str:
+        """The text behind the marker of a list, which stands behind a break of the page."""
+        text = self.text
+        if not marker:
+            return text
+        breaks = len(text) - len(text.lstrip(PAGE_BREAK))
+        return f"{text[:breaks]}{marker} {text[breaks:].lstrip()}"
