@@ -12,6 +12,7 @@ from avskrift.batch.results import result_path
 from avskrift.batch.rows import MADE, Row, Status
 from avskrift.batch.sources import shown
 from avskrift.errors import InputError
+from avskrift.models.limits import LEAST_INK_READ
 from avskrift.output.archive.report import ArchiveReport, Entry, Failure
 
 _MOST = 500
@@ -43,8 +44,9 @@ class _Gathered:
         self._confidences: Counter[int] = Counter()
         self._failures: dict[str, Failure] = {}
         self._poor: list[Entry] = []
+        self._unread: list[Entry] = []
         self._unsure: list[Entry] = []
-        self._pages = self._ocr_pages = self._poor_count = 0
+        self._pages = self._ocr_pages = self._poor_count = self._unread_count = 0
         self._seconds = 0.0
 
     def add(self, row: Row) -> None:
@@ -75,6 +77,10 @@ class _Gathered:
             self._poor_count += len(poor)
             if len(self._poor) < _MOST:
                 self._poor.append(_entry(row, self._folder, f"page {', '.join(map(str, poor))}"))
+        if unread := _unread_pages(record):
+            self._unread_count += len(unread)
+            if len(self._unread) < _MOST:
+                self._unread.append(_entry(row, self._folder, f"page {', '.join(map(str, unread))}"))
         if row.confidence < _LOW:
             self._unsure.append(_entry(row, self._folder, f"{row.confidence:.2f}", row.confidence))
             if len(self._unsure) > 2 * _MOST:
@@ -95,6 +101,8 @@ class _Gathered:
             failures=sorted(self._failures.values(), key=lambda failure: -failure.count),
             again=self._poor,
             again_pages=self._poor_count,
+            unread=self._unread,
+            unread_pages=self._unread_count,
             unsure=self._most_unsure(),
             missing=self._missing.most_common(),
             grades={grade: self._grades[grade] for grade in _GRADES if self._grades[grade]},
@@ -124,6 +132,14 @@ def _poor_pages(record: dict[str, object]) -> list[int]:
     source = record.get("source")
     grades = source.get("page_qualities", []) if isinstance(source, dict) else []
     return [n for n, grade in enumerate(grades if isinstance(grades, list) else (), 1) if grade in _POOR]
+
+
+def _unread_pages(record: dict[str, object]) -> list[int]:
+    """The pages of whose print the words that were read account for too little."""
+    source = record.get("source")
+    shares = source.get("page_ink_read", []) if isinstance(source, dict) else []
+    shares = shares if isinstance(shares, list) else []
+    return [n for n, share in enumerate(shares, 1) if isinstance(share, (int, float)) and share < LEAST_INK_READ]
 
 
 def _missing(record: dict[str, object]) -> Iterator[str]:

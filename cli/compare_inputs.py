@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -124,7 +124,8 @@ def pages_for(
     if version.file is not None and pictures:
         wanted = numbers[:_MOST_PICTURES]
         found = pictures_of(version.file, wanted, source.page_rotations, source.page_skews, password)
-        drawn = {page.number: page for page in found}
+        boxes_in_file = bool(source.page_sizes)  # those of records of earlier versions lie on upright pages
+        drawn = {page.number: page if boxes_in_file else replace(page, frame=None) for page in found}
     return [
         drawn.get(number) or PageView(number, 595.0, 842.0, None, version.lines[number - 1])
         for number in numbers

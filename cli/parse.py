@@ -71,6 +71,14 @@ _Explain = Annotated[
         "kind, reason and text, parted by tabs. The JSON only goes to --output.",
     ),
 ]
+_DebugImages = Annotated[
+    Path | None,
+    typer.Option(
+        "--debug-images",
+        help="Write here, into a folder, a picture of each page with what was seen on it: words by their source, "
+        "cells, regions, headers, hidden words, print that was not read.",
+    ),
+]
 
 
 def parse(
@@ -95,18 +103,19 @@ def parse(
     explain: _Explain = None,
     split: _Split = False,
     rules_only: _RulesOnly = False,
+    debug_images: _DebugImages = None,
 ) -> None:
     """Read one document into JSON."""
     with uncollected_imports():
         from avskrift.models.options import ParsingOptions, PipelineOptions
-        from avskrift.output.atomic_write import write
-        from avskrift.output.record.json_file import array_of
+        from avskrift.output.record.debug_images import check_folder
 
     if rules_only and reader is not None:
         raise UsageError("--rules-only reads without --reader; give one of them")
     _check_outputs(output, (text, log, explain), (file, glossary, reader, *files_in(vocabulary)), split=split)
+    check_folder(debug_images)
     reading = reading_options(engine, page_timeout, max_pages, jobs, password, cached=not no_cache)
-    wanted = _Wanted(text is not None, explain is not None, Terminal.of_output(100) if summary else None, split)
+    wanted = _Wanted(text is not None, explain is not None, _terminal(summary), split, debug_images is not None)
 
     def work(report: Report) -> dict[str, list[str]]:
         _load(vocabulary, reader)
@@ -117,12 +126,30 @@ def parse(
     made = in_worker(work, file.name, WorkLimits(timeout, page_timeout, memory, jobs), log)
     outputs = _files_of_records(output, made["json"], (file, text, log, explain, glossary, reader), split=split)
     others = [(path, made[form][0]) for path, form in ((text, "text"), (explain, "explanations")) if path is not None]
-    for path, content in (*outputs, *others):
-        write(path, content)
+    _write([*outputs, *others], debug_images, made["images"])
     if output is None and not summary and explain is None:
-        print_text(array_of(made["json"]) if split else made["json"][0])
+        _print_records(made["json"], split=split)
     if summary:
         print_text(made["summary"][0], styled=True)
+
+
+def _write(texts: "Sequence[tuple[Path, str]]", folder: Path | None, images: "Sequence[str]") -> None:
+    from avskrift.cli.debug_images import write_images
+    from avskrift.output.atomic_write import write
+
+    for path, content in texts:
+        write(path, content)
+    write_images(folder, images)
+
+
+def _terminal(summary: bool) -> Terminal | None:
+    return Terminal.of_output(100) if summary else None
+
+
+def _print_records(records: "Sequence[str]", *, split: bool) -> None:
+    from avskrift.output.record.json_file import array_of
+
+    print_text(array_of(records) if split else records[0])
 
 
 def _check_outputs(
@@ -141,12 +168,13 @@ def _check_outputs(
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What is asked for beside the record: the text, what each line was taken to be, a summary for a `terminal`; with
-    `split` a record for each document of the file."""
+    `split` a record for each document of the file; with `images` what was seen on each page."""
 
     text: bool
     explanations: bool
     terminal: Terminal | None
     split: bool
+    images: bool
 
 
 def _load(vocabulary: Path | None, reader: Path | None) -> None:
@@ -161,6 +189,7 @@ def _load(vocabulary: Path | None, reader: Path | None) -> None:
 
 def _made(file: Path, options: "PipelineOptions", wanted: _Wanted, report: Report) -> dict[str, list[str]]:
     """Everything that is asked for of a document: `json` is a text for each record, the other forms are one."""
+    from avskrift.cli.debug_images import images_of
     from avskrift.output.record.json_file import json_of
     from avskrift.output.record.plain_text import text_of
     from avskrift.output.record.summary import summary_of
@@ -177,6 +206,7 @@ def _made(file: Path, options: "PipelineOptions", wanted: _Wanted, report: Repor
         "text": [text_of(document)] if wanted.text else [],
         "explanations": [_table(explain_lines(document, options.parsing))] if wanted.explanations else [],
         "summary": [shown],
+        "images": images_of(file, document, options.reading.password) if wanted.images else [],
     }
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avskrift.errors import InputError
-from avskrift.models.document import HiddenText, Page, Region
+from avskrift.models.document import HiddenText, Line, Page, Region
 
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Colour, Grey
+    from avskrift.ingest.words import OcrWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,13 @@ class PageToOcr:
     `render` draws it in grey at a resolution in dots an inch, `render_colour` in colour where it was scanned so.
     `reason` is why it has no text of its own; `distrusted_text` what a text layer says that is not trusted, line by
     line. `scanned_at` is the resolution of its largest picture in dots an inch, 0 where there is none. `hidden_text`,
-    `regions`, `warnings` and `incomplete` go to the page that comes of it.
+    `regions`, `turned` (lines that run in another direction), `warnings` and `incomplete` go to the page that comes of
+    it.
+
+    `printed` are words of its own text, with boxes in points as the page is shown, that `render` leaves out so that an
+    engine reads the rest alone: they join what is read. `layer_page` is the page that they make by themselves, for the
+    case that nothing else is read. `turn` is by how many degrees clockwise the page must be turned where they tell, and
+    that its lines are level then; None where its picture tells.
     """
 
     number: int
@@ -31,8 +38,12 @@ class PageToOcr:
     render_colour: "Callable[[float], Colour] | None" = None
     hidden_text: tuple[HiddenText, ...] = ()
     regions: tuple[Region, ...] = ()
+    turned: tuple[Line, ...] = ()
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
+    printed: "tuple[OcrWord, ...]" = ()
+    layer_page: Page | None = None
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

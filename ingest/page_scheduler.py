@@ -12,6 +12,7 @@ from avskrift.errors import AvskriftError
 from avskrift.ingest.failed_pages import failed_page, raise_if_all_failed, too_much_text
 from avskrift.ingest.files.document_file import DocumentFile
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr, UnreadablePage, nothing_cached
+from avskrift.ingest.text_layer.turned_text import with_turned
 from avskrift.models.document import Page, PageSource
 from avskrift.models.options import MOST_SIGNS, ReadingOptions
 
@@ -153,11 +154,16 @@ def _until_broken(opened: Iterator[OpenedPage]) -> Iterator[OpenedPage]:
 
 
 def _with_text_layer(page: Page, opened: PageToOcr) -> Page:
-    """The page with what its text layer holds."""
+    """The page with what its text layer holds; a page as the layer has it holds that already."""
+    read = page.source is PageSource.OCR
+    regions = page.regions
+    if read and opened.regions:  # what the layer says of a watermark is surer than what its picture does
+        regions = (*(region for region in regions if region.kind != "watermark"), *opened.regions)
     return replace(
         page,
         hidden_text=opened.hidden_text,
-        regions=(*page.regions, *opened.regions),
+        regions=regions,
+        lines=with_turned(page.lines, opened.turned) if read else page.lines,
         warnings=(*page.warnings, *opened.warnings),
         incomplete=page.incomplete or opened.incomplete,
     )

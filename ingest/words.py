@@ -21,7 +21,8 @@ class OcrWord:
     `text` is what was read, with a `confidence` of 0 to 1. `line` numbers the printed line that the engine read the
     word in, 0 where it gave none. `corrected` is what a closer look at the page showed the word to be, empty where the
     reading stands, and `corrected_by` the rule that looked, which becomes the rule of an edit of the line.
-    `stated_size` is the font size that a text layer states, in the box's unit, None in a picture.
+    `stated_size` is the font size that a text layer states, in the box's unit, None in a picture. `printed` tells of a
+    page that an engine read that the word comes from its text layer.
     """
 
     text: str
@@ -32,6 +33,7 @@ class OcrWord:
     corrected_by: str = ""
     stated_size: float | None = None
     bold: bool = False
+    printed: bool = False
 
     @property
     def font_size(self) -> float:

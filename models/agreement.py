@@ -49,7 +49,7 @@ class DocumentHead(Traced):
 class PageRegion(Record):
     """A part of a page that is no running text, in PDF points as in evidence; `text` is what was read in it, if
     anything. Kinds: logo, chart, picture, signature, handwriting, stamp, drawing, watermark, transmission (the
-    line that a fax machine prints)."""
+    line that a fax machine prints), unread (print that no word stands for)."""
 
     page: int
     kind: str
@@ -68,12 +68,14 @@ class PageFootnote(Record):
 
 
 class HiddenWords(Record):
-    """Words of a page's text layer that the page does not show, and why: `white`, `invisible`, `covered`, or
-    `off-page`. They are no part of the text."""
+    """Words of a page's text layer that the page does not show, and why: `white`, `invisible`, `covered`,
+    `off-page`, or `not drawn` (the page shows nothing in their place). They are no part of the text. `bbox` is around
+    them, as in evidence."""
 
     page: int
     text: str
-    reason: Literal["white", "invisible", "covered", "off-page"]
+    bbox: tuple[float, float, float, float] | None = None
+    reason: Literal["white", "invisible", "covered", "off-page", "not drawn"]
 
 
 class DocumentPart(Record):
@@ -91,9 +93,12 @@ class SourceFile(Record):
 
     `page_qualities` grades each page that an engine read (null for the others): pages that are `poor` or
     `unreadable` are worth another scan.
-    `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180, 270) its picture was turned
-    before it was read, `page_skews` by how many degrees more it was straightened about its centre: boxes are those
-    of the upright, straightened page.
+    `page_sizes` are width and height of each page as it lies in the file, as a viewer shows it, in PDF points (null in
+    plain text); boxes lie on that page. `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180,
+    270) its picture was turned before it was read, `page_skews` by how many degrees more it was straightened about its
+    centre. Records of earlier versions lack `page_sizes`; their boxes lie on the upright, straightened page.
+    `page_words` tells how many words of each page come from where (`text_layer`, `ocr`, `plain_text`), `page_ink_read`
+    what share of its print they account for, rules, drawings and regions aside (null where nothing is known).
     `parts` are the documents that lie in the file, empty where it is one: the record is of the main one, and `pages`
     counts them all.
     """
@@ -106,6 +111,9 @@ class SourceFile(Record):
     page_qualities: list[Literal["good", "fair", "poor", "unreadable"] | None] = Field(default_factory=list)
     page_rotations: list[Literal[0, 90, 180, 270]] = Field(default_factory=list)
     page_skews: list[float] = Field(default_factory=list)
+    page_sizes: list[tuple[float, float] | None] = Field(default_factory=list)
+    page_words: list[dict[str, int]] = Field(default_factory=list)
+    page_ink_read: list[Probability | None] = Field(default_factory=list)
     regions: list[PageRegion] = Field(default_factory=list)
     footnotes: list[PageFootnote] = Field(default_factory=list)
     hidden_text: list[HiddenWords] = Field(default_factory=list)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from avskrift.models.edits import Edit, raw_span
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
 
 WIDE_GAP = "   "
 """Three spaces: how `raw` and `text` of a line show a gap between words that is wide enough to part columns."""
@@ -48,13 +49,15 @@ class Word:
     """One word as it was read.
 
     `start` is the offset of the word in its line's `raw`; `confidence` is the engine's, 0 to 1, and 1 where
-    the reading is exact (text layers, plain text).
+    the reading is exact (text layers, plain text). `printed` tells of a page that an engine read that the word comes
+    from its text layer.
     """
 
     raw: str
     start: int
     bbox: BoundingBox | None = None
     confidence: float = 1.0
+    printed: bool = False
 
     @property
     def end(self) -> int:
@@ -120,7 +123,7 @@ class Region:
     """A part of the page that is no running text, with what could be read in it, if anything.
 
     Kinds: `logo`, `chart`, `picture`, `signature`, `handwriting`, `stamp`, `drawing`, `watermark`, `transmission` (what
-    a fax machine printed above the page).
+    a fax machine printed above the page), `unread` (print that no word stands for).
     """
 
     kind: str
@@ -140,16 +143,19 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class HiddenText:
-    """Words of a text layer that the page does not show: `white`, `invisible`, `covered`, or `off-page`."""
+    """Words of a text layer that the page does not show, and why: `white`, `invisible`, `covered`, `off-page`, or
+    `not drawn`. `bbox` is around them on the page as it lies in the file, in points."""
 
     text: str
     reason: str
+    bbox: BoundingBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. `width` and `height` are in points as the reader sees the page; None for plain text.
 
+    Its lines lie on the upright, straightened page, which `frame` relates to the page in the file.
     `rotation` is how far the picture was turned to stand upright (degrees clockwise: 0, 90, 180, 270), `skew`
     how far it was straightened beyond that (degrees). `confidence` is the mean of its words'. `warnings` are
     for people: what went wrong here and what it means for the reading. `witness` is another reading of the page,
@@ -157,7 +163,7 @@ class Page:
     text layers, plain text and blank pages. `given_up` tells that the page could not be read at all: damaged, too
     large, or the engine failed; `cause` is then the class of the error. `incomplete` tells that a step of its reading
     failed and was left out. `hidden_text` is what its text layer holds and the page does not show; none of it stands
-    in `lines`.
+    in `lines`. `ink_read` is what share of the page's print its words account for, None where that is not known.
     """
 
     number: int
@@ -177,6 +183,16 @@ class Page:
     incomplete: bool = False
     footnotes: tuple[Footnote, ...] = ()
     hidden_text: tuple[HiddenText, ...] = ()
+    ink_read: float | None = None
+
+    @property
+    def frame(self) -> PageFrame | None:
+        """How the page lies in its file; None in plain text."""
+        if self.width is None or self.height is None:
+            return None
+        turned = self.rotation % 180 != 0
+        size = (self.height, self.width) if turned else (self.width, self.height)
+        return PageFrame(*size, self.rotation % 360, self.skew)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ class Record(BaseModel):
 
 
 class Evidence(Record):
-    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the page's top left, None in plain text.
+    """Where a value was read. `bbox` is x0, top, x1, bottom in PDF points from the top left of the page as it lies in
+    the file, None in plain text; `quadrilateral` tells where the page lies askew how the words stand within: x and y of
+    their corners, top left, top right, bottom right, bottom left.
 
     `line` is the line of the page where the value begins, in reading order, from 1 (plain text: blank lines counted).
     """
@@ -24,6 +26,7 @@ class Evidence(Record):
     page: Annotated[int, Field(ge=1)]
     line: Annotated[int, Field(ge=1)] | None = None
     bbox: tuple[float, float, float, float] | None
+    quadrilateral: Annotated[tuple[float, ...], Field(min_length=8, max_length=8)] | None = None
     text: Annotated[str, Field(min_length=1)]
     raw: str
     confidence: Probability

@@ -8,6 +8,7 @@ from avskrift.models.agreement import Agreement, Remark, SourceFile
 from avskrift.models.document import Document
 from avskrift.models.options import ParsingOptions
 from avskrift.parsing.checks.missing_reasons import reasons_of, reasons_of_failed
+from avskrift.parsing.checks.page_boxes import with_boxes_in_file
 from avskrift.parsing.checks.source_info import source_of
 from avskrift.parsing.checks.validation import remarks_on
 from avskrift.parsing.fields.period import signing_clause
@@ -58,7 +59,7 @@ def parse(document: Document, options: ParsingOptions | None = None) -> Agreemen
     What could not be read because its rules failed is named in `absent` and `warnings`; the traceback goes to the log
     `avskrift.parsing`. Raises `UsageError` for a vocabulary or a reader of the user's own that cannot be used.
     """
-    return _parsed(document, _Readers.of(options))
+    return with_boxes_in_file(_parsed(document, _Readers.of(options)), document)
 
 
 def parse_parts(document: Document, options: ParsingOptions | None = None) -> list[Agreement]:
@@ -69,8 +70,8 @@ def parse_parts(document: Document, options: ParsingOptions | None = None) -> li
     readers, failures = _Readers.of(options), Failures(_LOG)
     parts = _parts(document, readers.vocabulary, failures)
     if not parts:
-        return [_read(document, readers, failures)]
-    return [_read_part(document, part, parts, readers) for part in parts]
+        return [with_boxes_in_file(_read(document, readers, failures), document)]
+    return [with_boxes_in_file(_read_part(document, part, parts, readers), document) for part in parts]
 
 
 def explain_lines(document: Document, options: ParsingOptions | None = None) -> list[LineExplanation]:
@@ -93,7 +94,7 @@ def parse_with(
     """The record of a `document`, read with a `vocabulary` by the rules and, if `learned`, by the network too, with
     what an archive has taught it by an `adapter`. Of a file with several documents it is the record of the main one.
     Pure."""
-    return _parsed(document, _Readers(vocabulary, learned, adapter))
+    return with_boxes_in_file(_parsed(document, _Readers(vocabulary, learned, adapter)), document)
 
 
 def _parsed(document: Document, readers: _Readers) -> Agreement:

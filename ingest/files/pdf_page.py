@@ -14,6 +14,10 @@ SMALLEST_SIDE = 9.0
 """In points: a page that is narrower, or lower, holds no word."""
 _DEEPEST = 3
 """Forms within forms that are looked into."""
+_PICTURED_SHARE = 0.1
+"""Share of a page under pictures from which its text may be the invisible reading of a scan, ..."""
+_DRAWN_SHARE = 0.5
+"""... where a smaller share of its text objects is drawn."""
 _MOST_PIXELS = 30_000_000
 """A page is rendered with so many at most: A3 at 300 dots an inch has 17 million."""
 
@@ -82,13 +86,23 @@ def picture_share(pdf_page: Any) -> float:
     return float(min(1.0, covered / (width * height or 1.0)))
 
 
-def invisible_text_share(pdf_page: Any) -> float:
-    """How many of a page's text objects are drawn invisibly, 0 to 1."""
+def reads_a_picture(pdf_page: Any) -> bool:
+    """Whether the text of a page is mostly drawn invisibly, over pictures: the reading of a scan."""
     import pypdfium2.raw as pdfium
 
+    if picture_share(pdf_page) <= _PICTURED_SHARE:
+        return False
     texts = pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST)
-    modes = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) for text in texts]
-    return sum(int(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) for mode in modes) / max(1, len(modes))
+    drawn = [is_drawn(text) for text in texts]
+    return sum(drawn) < _DRAWN_SHARE * len(drawn)
+
+
+def is_drawn(text: Any) -> bool:
+    """Whether a text object (pypdfium2's) is drawn: neither invisible nor a clip alone."""
+    import pypdfium2.raw as pdfium
+
+    not_drawn = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+    return pdfium.FPDFTextObj_GetTextRenderMode(text.raw) not in not_drawn
 
 
 def rendered(pdf_page: Any, dpi: float, *, toned: bool = False) -> "Grey":

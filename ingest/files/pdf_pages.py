@@ -8,16 +8,17 @@ from typing import Any
 from avskrift.errors import BrokenInputError, LimitExceededError
 from avskrift.ingest.files.pdf_page import (
     SMALLEST_SIDE,
-    invisible_text_share,
     is_blank,
     largest_picture,
     objects_on,
     picture_share,
     pictures_on,
+    reads_a_picture,
     rendered,
     rendered_in_colour,
 )
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
+from avskrift.ingest.files.print_beside_text import with_print_beside
 from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
@@ -56,10 +57,6 @@ class Settings:
     """Square points; smaller pictures are signs and rules, no region of the page."""
     table_tolerance: float = 3.0
     """Points between the sides of neighbouring cells at most."""
-    pictured_share: float = 0.1
-    """Share of a page under pictures from which its text may be the invisible reading of a scan."""
-    invisible_share: float = 0.5
-    """Share of a page's text objects that are drawn invisibly, above which the text counts as such a reading."""
 
 
 SETTINGS = Settings()
@@ -71,6 +68,14 @@ class _Distrusted:
 
     reason: str
     text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """A page as its text layer has it, and the words that it was made of."""
+
+    page: Page
+    words: Sequence[OcrWord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +111,32 @@ def open_page(number: int, pdf_page: Any, tables: PdfplumberPages) -> Page | Pag
         raise LimitExceededError(f"its picture is too large ({size})")
     layer = _text_layer(pdf_page, failures)
     found = _from_text_layer(number, pdf_page, layer, objects, tables)
-    hidden, warnings = hidden_text_of(number, layer.hidden)
-    if isinstance(found, Page):
-        return replace(
-            found, warnings=(*warnings, *failures.messages), hidden_text=hidden, incomplete=bool(failures.found)
-        )
-    if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
-        hidden, warnings = (), ()
-    return PageToOcr(
+    hidden, warnings = hidden_text_of(number, layer.hidden, pdf_page.get_bbox(), pdf_page.get_rotation())
+    to_ocr = PageToOcr(
         number,
         width,
         height,
         render=lambda dpi: rendered(pdf_page, dpi, toned=picture.toned),
-        reason=found.reason,
-        distrusted_text=found.text,
+        reason="",
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         hidden_text=hidden,
-        regions=layer.aside.watermarks,
-        warnings=(*warnings, *failures.messages),
-        incomplete=bool(failures.found),
     )
+    to_ocr = replace(to_ocr, regions=layer.aside.watermarks)
+    if isinstance(found, _Distrusted):
+        if found.text:  # a layer that is not trusted: what of it is hidden says nothing of the page
+            hidden, warnings = (), ()
+        to_ocr = replace(to_ocr, reason=found.reason, distrusted_text=found.text, hidden_text=hidden)
+        return replace(to_ocr, warnings=(*warnings, *failures.messages), incomplete=bool(failures.found))
+    as_read: Page | PageToOcr = found.page
+    opened = failures.attempt(
+        "looking for print beside the text",
+        lambda: with_print_beside(pdf_page, found.page, found.words, replace(to_ocr, turned=layer.aside.lines)),
+        as_read,
+        "what pictures say was not read",
+    )
+    warnings = (*opened.warnings, *warnings, *failures.messages)
+    return replace(opened, warnings=warnings, hidden_text=hidden, incomplete=bool(failures.found))
 
 
 def _check_size(width: float, height: float, longest: float) -> None:
@@ -167,7 +177,7 @@ def _text_layer(pdf_page: Any, failures: Failures) -> _TextLayer:
 
 def _from_text_layer(
     number: int, pdf_page: Any, layer: _TextLayer, objects: int, tables: PdfplumberPages
-) -> Page | _Distrusted:
+) -> _Trusted | _Distrusted:
     """The page as its text layer has it: from PDFium's words where no table may be drawn on it, which is quick, else
     with pdfplumber. `objects` is the number of objects on the page."""
     words = layer.words
@@ -189,16 +199,16 @@ def _from_text_layer(
 
 def _page(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]
-) -> Page:
+) -> _Trusted:
     width, height = pdf_page.get_size()
     lines = with_turned(lines_on_sheet(words, (), width, height), layer.aside.lines)
     regions = (*_regions(pictures), *layer.aside.watermarks)
-    return Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions)
+    return _Trusted(Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions), words)
 
 
 def _with_tables(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], page: PdfplumberPage
-) -> Page | _Distrusted:
+) -> _Trusted | _Distrusted:
     """The page with the cells of its tables. `words` are those of PDFium's that are trusted already; without any they
     are pdfplumber's. Raises `UnreadableLayerError`."""
     if not words:
@@ -215,7 +225,8 @@ def _with_tables(
     cells = cells_of(page.cells(), tolerance=SETTINGS.table_tolerance)
     lines = with_turned(lines_on_sheet(words, cells, width, height), layer.aside.lines)
     regions = (*_regions(page.pictures()), *layer.aside.watermarks)
-    return Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
+    read = Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
+    return _Trusted(read, words)
 
 
 def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
@@ -224,7 +235,5 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
 
 
 def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
-    share = picture_share(pdf_page)
-    invisible = share > SETTINGS.pictured_share and invisible_text_share(pdf_page) > SETTINGS.invisible_share
     text = folded(" ".join(w.final_text for w in words))
-    return quality_of_layer(text, invisible=invisible, picture_share=share)
+    return quality_of_layer(text, invisible=reads_a_picture(pdf_page), picture_share=picture_share(pdf_page))

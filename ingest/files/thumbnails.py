@@ -1,4 +1,4 @@
-"""Pages as pictures for people to look at: small, upright and straightened, as boxes of evidence lie on them."""
+"""Pages as pictures for people to look at: small, upright and straightened."""
 
 import io
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from avskrift.ingest.files.open_document import open_document
 from avskrift.ingest.image.preprocessing import straightened
+from avskrift.models.page_frame import PageFrame
 from avskrift.models.page_view import PageView
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def pictures_of(
         for number, grey, width, height in file.pictures(sorted(set(numbers)), _DPI):
             rotation = rotations[number - 1] if number <= len(rotations) else 0
             skew = skews[number - 1] if number <= len(skews) else 0.0
-            if rotation in (90, 270):
-                width, height = height, width
-            views.append(PageView(number, width, height, _jpeg(straightened(grey, rotation, skew))))
+            frame = PageFrame(width, height, rotation, skew)
+            picture = _jpeg(straightened(grey, rotation, skew))
+            views.append(PageView(number, *frame.upright_size, picture, frame=frame))
     return views
 
 

@@ -62,11 +62,12 @@ SETTINGS = Settings()
 @dataclass(frozen=True, slots=True)
 class ScanCondition:
     """What a picture shows: `specks` for each letter-sized shape, `unevenness` of the light (0 to 255), whether it has
-    only black and white."""
+    only black and white; `level` where its lines are known to be level."""
 
     specks: float
     unevenness: float
     two_toned: bool = False
+    level: bool = False
 
     @property
     def bad(self) -> bool:
@@ -233,7 +234,7 @@ def preprocess(grey: Grey, dpi: int, condition: ScanCondition, *, twice: bool = 
 
     A bad picture in greys that may be read `twice` comes with a smoother one.
     """
-    skew = skew_of(grey)
+    skew = 0.0 if condition.level else skew_of(grey)
     if abs(skew) < SETTINGS.smallest_skew:
         skew = 0.0
     if not condition.bad:

@@ -113,20 +113,3 @@ def _is_framed(strokes: npt.NDArray[np.bool_]) -> bool:
         return False
     down, across = max(2, int(SETTINGS.ring * tall)), max(2, int(SETTINGS.ring * wide))
     return float(strokes[down:-down, across:-across].sum()) < (1 - SETTINGS.framed) * float(strokes.sum())
-
-
-def moved(box: BoundingBox, shape: tuple[int, ...], turn: int, skew: float, scale: float) -> BoundingBox:
-    """Where a `box` lies once its picture is set upright.
-
-    `shape` is the picture's rows and columns. It is turned by `turn` degrees clockwise, straightened by `skew` degrees
-    more about its middle, and made `scale` times as large.
-    """
-    tall, wide = shape[:2]
-    corners = np.array([(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)])
-    for _ in range(turn // 90 % 4):
-        corners = np.stack([tall - corners[:, 1], corners[:, 0]], axis=1)
-        tall, wide = wide, tall
-    middle = np.array([wide / 2, tall / 2])
-    straight = cv2.getRotationMatrix2D((0.0, 0.0), skew, scale)[:, :2]
-    x, y = ((corners - middle) @ straight.T + middle * scale).T
-    return BoundingBox(float(x.min()), float(y.min()), float(x.max()), float(y.max()))

@@ -191,8 +191,10 @@ def _fitted(away: _Floats, bottoms: _Floats, piece: _Piece) -> tuple[float, npt.
     slope, height = 0.0, piece.baseline
     limit = max(SETTINGS.off_line * piece.size, 2.0)
     for _ in range(4):
+        if np.count_nonzero(standing) < SETTINGS.shapes_to_fit - 1:
+            break
         spread = float(np.sum((away[standing] - away[standing].mean()) ** 2))
-        if np.count_nonzero(standing) < SETTINGS.shapes_to_fit - 1 or spread == 0.0:
+        if spread == 0.0:
             break
         mean, middle = float(bottoms[standing].mean()), float(away[standing].mean())
         slope = float(np.sum((away[standing] - middle) * (bottoms[standing] - mean)) / spread)

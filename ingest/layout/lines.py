@@ -140,7 +140,7 @@ def _line(number: int, row: _Row, left: float, gap: float, role: LineRole) -> Li
     for before, word in zip([None, *row.words], row.words, strict=False):
         if before is not None:
             raw += WIDE_GAP if word.box.x0 - before.box.x1 > wide else " "
-        words.append(Word(word.text, len(raw), word.box, word.confidence))
+        words.append(Word(word.text, len(raw), word.box, word.confidence, word.printed))
         raw += word.text
     box = BoundingBox.enclosing(w.box for w in row.words)
     edits = _corrected(words, row.words)

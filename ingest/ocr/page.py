@@ -19,12 +19,12 @@ from avskrift.ingest.image.preprocessing import (
     quarter_turned,
     scan_condition_of,
 )
-from avskrift.ingest.image.stamps import moved
 from avskrift.ingest.image.watermarks import Watermark
 from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import Cell, lines_as_read
 from avskrift.ingest.ocr.clean_print import clean_print, words_of_watermark
 from avskrift.ingest.ocr.engine import Engine
+from avskrift.ingest.ocr.ink_account import ink_read, unaccounted
 from avskrift.ingest.ocr.page_image import page_image_of
 from avskrift.ingest.ocr.refine.refinement import FigureText, OcrPage, PageText
 from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
@@ -36,6 +36,7 @@ from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
 from avskrift.runtime.failures import Failures
 
 
@@ -105,21 +106,25 @@ def upright(pending: PageToOcr) -> OrientedPage:
     condition = failures.attempt(
         "judging the state of the picture", lambda: scan_condition_of(grey, dpi), CLEAN, "it was read as a clean one"
     )
+    if pending.turn is not None:
+        condition = replace(condition, level=True)
     if condition.bad:
         own = round(pending.scanned_at)
         is_own = SETTINGS.least_own_dpi <= own <= SETTINGS.bad_dpi and not condition.two_toned
         dpi = own if is_own else SETTINGS.bad_dpi
         printed = clean_print(pending, dpi, failures)
-    on_its_side = failures.attempt(
-        "looking whether the page lies on its side",
-        lambda: lies_on_its_side(printed.grey),
-        False,
-        "it was read as it came",
-    )
-    turn = 90 if on_its_side else 0
+    turn = _turn_of(printed.grey, failures) if pending.turn is None else pending.turn
     return OrientedPage(
         pending, printed.grey, turn, dpi, condition, failures, printed.taken, watermark=printed.watermark, times=times
     )
+
+
+def _turn_of(grey: Grey, failures: Failures) -> int:
+    """By how many degrees clockwise a picture must be turned for its lines to be level, perhaps upside down."""
+    on_its_side = failures.attempt(
+        "looking whether the page lies on its side", lambda: lies_on_its_side(grey), False, "it was read as it came"
+    )
+    return 90 if on_its_side else 0
 
 
 @one_opencv_thread()
@@ -140,6 +145,8 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
     text = failures.attempt(
         "telling words from rubbish", lambda: drop_rubbish(reading.page, refined_text), text, stands
     )
+    if not text.words and pending.layer_page is not None:
+        return _with_failures(_as_layer(pending.layer_page, _page(page, reading, text, ())), failures)
     whole = text
     noted = failures.attempt(
         "looking for turned notes",
@@ -147,9 +154,15 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         TurnedNotes(whole),
         "they may stand among the lines as scattered letters",
     )
-    text = noted.text
-    lines = with_notes(_lines(page, text, reading, failures), noted.notes, 72 / reading.page.image.dpi)
-    return as_in_file(_with_failures(_page(page, reading, text, lines), failures), page.times)
+    lines = with_notes(_lines(page, reading, noted.text), noted.notes, 72 / reading.page.image.dpi)
+    return as_in_file(_with_failures(_page(page, reading, noted.with_all_words(), lines), failures), page.times)
+
+
+def _as_layer(layer_page: Page, read: Page) -> Page:
+    """A page as its text layer has it, where nothing but figures was `read` beside."""
+    if not read.regions:
+        return layer_page
+    return replace(layer_page, regions=(*layer_page.regions, *read.regions), ink_read=1.0)
 
 
 def _with_failures(page: Page, failures: Failures) -> Page:
@@ -172,7 +185,7 @@ def _read_right_way_up(page: OrientedPage, grey: Grey, engine: Engine, timeout_s
         return _Reading(ocr_page, words, angle, _confidence(words))
 
     first = reading(page.turn)
-    if first.confidence >= SETTINGS.doubtful and _looks_upright(first.words):
+    if page.pending.turn is not None or (first.confidence >= SETTINGS.doubtful and _looks_upright(first.words)):
         return first
     turned = page.failures.attempt(
         "reading the page upside down", lambda: reading(page.turn + 180), first, "it was read as it stands"
@@ -194,10 +207,11 @@ def _looks_upright(words: Sequence[OcrWord]) -> bool:
 def _taken_out(page: OrientedPage, grey: Grey, reading: _Reading) -> list[FigureText]:
     """The coloured ink and the watermark that were taken out, where they lie in the picture that was read."""
     image = reading.page.image
-    scale = image.dpi / page.dpi
+    tall, wide = grey.shape
+    frame = PageFrame(wide, tall, reading.angle % 360, image.skew)
 
     def place(box: BoundingBox) -> BoundingBox:
-        return moved(box, grey.shape, reading.angle, image.skew, scale)
+        return frame.upright_box(box).scaled(image.dpi / page.dpi)
 
     found = [FigureText(kind, place(box)) for kind, box in page.taken]
     if (watermark := page.watermark) is not None:
@@ -212,18 +226,21 @@ def _taken_out(page: OrientedPage, grey: Grey, reading: _Reading) -> list[Figure
     return found
 
 
-def _lines(page: OrientedPage, text: PageText, reading: _Reading, failures: Failures) -> tuple[Line, ...]:
-    """The words of the running text as lines, in points."""
+def _lines(page: OrientedPage, reading: _Reading, text: PageText) -> tuple[Line, ...]:
+    """The words of the running text as lines, in points, with those that the page printed itself."""
     image = reading.page.image
     scale = 72 / image.dpi
     words = [
         replace(w, box=_rounded(w.box, scale), stated_size=estimated_font_size(w.text, w.box.height * scale))
         for w in text.words
     ]
+    words.extend(_printed(page.pending, reading))
     cells = [Cell(cell.bbox.scaled(scale), cell.reference) for cell in image.cells]
     size = _size(page.pending, reading)
     stands = "they stand in the order in which the engine saw them"
-    lines = failures.attempt("setting the words in order", lambda: lines_on_sheet(words, cells, *size), None, stands)
+    lines = page.failures.attempt(
+        "setting the words in order", lambda: lines_on_sheet(words, cells, *size), None, stands
+    )
     return lines_as_read(words) if lines is None else lines
 
 
@@ -233,10 +250,24 @@ def _size(pending: PageToOcr, reading: _Reading) -> tuple[float, float]:
     return (pending.height, pending.width) if sideways else (pending.width, pending.height)
 
 
+def _printed(pending: PageToOcr, reading: _Reading) -> list[OcrWord]:
+    """The words of the page's own text, where they lie on the page that was read; of no line of the engine's."""
+    frame = PageFrame(pending.width, pending.height, reading.angle % 360, round(reading.page.image.skew, 2))
+    return [
+        replace(word, box=_rounded(frame.upright_box(word.box), 1.0), line=0, printed=True) for word in pending.printed
+    ]
+
+
 def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Line, ...]) -> Page:
     pending, image = page.pending, reading.page.image
     width, height = _size(pending, reading)
     quality = page.failures.attempt("grading the page", lambda: quality_of(lines), None, "the page has no grade")
+    share = page.failures.attempt(
+        "accounting for the page's ink",
+        lambda: ink_read(image, [word.box for word in text.words], [figure.box for figure in text.figures]),
+        None,
+        "nothing is known of it",
+    )
     return Page(
         pending.number,
         PageSource.OCR,
@@ -247,9 +278,13 @@ def _page(page: OrientedPage, reading: _Reading, text: PageText, lines: tuple[Li
         skew=round(image.skew, 2),
         confidence=round(mean(w.confidence for w in text.words) if text.words else 0.0, 3),
         regions=tuple(_region(figure, 72 / image.dpi) for figure in text.figures),
-        warnings=() if quality is None else warnings_for(pending.number, quality),
+        warnings=(
+            *(() if quality is None else warnings_for(pending.number, quality)),
+            *(unaccounted(pending.number, share) if lines else ()),
+        ),
         witness=pending.distrusted_text,
         quality=quality,
+        ink_read=share,
     )
 
 

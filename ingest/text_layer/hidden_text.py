@@ -1,18 +1,20 @@
-"""Words of a text layer that no reader of the page can see: white on white, invisible, covered, off the page.
+"""Words of a text layer that no reader of the page can see: white on white, invisible, covered, off the page, or not
+drawn for whatever reason (a layer that is switched off, a clip).
 
-Only words that may be hidden by what the file says of them are looked at, and the drawn page decides: where it shows
-something, white letters stand on a dark ground. An invisible layer over a scanned picture is the scan's own reading.
+The drawn page decides: where it shows something, white letters stand on a dark ground; where it shows nothing at all,
+a word is not there, whatever the file says of it. An invisible layer over a scanned picture is the scan's own reading.
 """
 
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.models.document import HiddenText
+from avskrift.models.geometry import BoundingBox
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +38,9 @@ class Settings:
     """Dots an inch at which the page is drawn."""
     ink_contrast: int = 16
     ink_share: float = 0.015
-    """Ink differs by so much from its ground (of 255), on so much of a word's box."""
+    """Ink differs by so much from its ground (of 255), on so much of the box of a word that the file may hide."""
+    blank_contrast: int = 8
+    """Of 255: a word's box within which the page differs by no more shows nothing."""
     solid: int = 250
     """Of 255: the opacity above which a fill covers what is below it."""
     least_cover: float = 20.0
@@ -66,29 +70,33 @@ class HiddenWord:
 
 def hidden_words_on(pdf_page: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[HiddenWord, ...]:
     """The words of a page (pypdfium2's, with its text page) that cannot be seen. `draw` gives the page in grey at a
-    resolution in dots an inch; it is called only where a word may be hidden."""
-    suspects = list(_suspects(pdf_page, layer))
-    if all(_is_sure(suspect) for suspect in suspects):
-        return tuple(suspects)
+    resolution in dots an inch."""
+    words = list(_looked_at(pdf_page, layer))
+    if all(_is_sure(word) for word in words):
+        return tuple(words)
     crop: StoredBox = pdf_page.get_bbox()
     picture, rotation = draw(SETTINGS.dpi), pdf_page.get_rotation()
     wide, tall = (crop[2] - crop[0], crop[3] - crop[1])[:: -1 if rotation in (90, 270) else 1]
     across, down = picture.shape[1] / max(wide, 1.0), picture.shape[0] / max(tall, 1.0)
 
-    def is_hidden(suspect: HiddenWord) -> bool:
-        box = as_shown(suspect.box, crop, rotation)
+    def as_hidden(word: HiddenWord) -> HiddenWord | None:
+        if _is_sure(word):
+            return word
+        box = as_shown(word.box, crop, rotation)
         part = picture[
             max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
             max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
         ]
-        return not _shows_something(part)
+        if word.reason:
+            return None if _shows_something(part) else word
+        return replace(word, reason="not drawn") if _is_blank(part) else None
 
-    return tuple(suspect for suspect in suspects if _is_sure(suspect) or is_hidden(suspect))
+    return tuple(hidden for word in words if (hidden := as_hidden(word)) is not None)
 
 
-def _is_sure(suspect: HiddenWord) -> bool:
+def _is_sure(word: HiddenWord) -> bool:
     """Whether a word is hidden whatever the page shows in its place."""
-    return suspect.reason == "off-page" or suspect.overwritten
+    return word.reason == "off-page" or word.overwritten
 
 
 def without_hidden(
@@ -119,21 +127,29 @@ def without_hidden(
     return [word for word in words if not is_hidden(word)]
 
 
-def hidden_text_of(number: int, hidden: Sequence[HiddenWord]) -> tuple[tuple[HiddenText, ...], tuple[str, ...]]:
-    """What was hidden on a page, words of one kind that follow each other together, and the warning about it."""
-    groups: list[tuple[str, list[str]]] = []
+def hidden_text_of(
+    number: int, hidden: Sequence[HiddenWord], frame: StoredBox, rotation: int
+) -> tuple[tuple[HiddenText, ...], tuple[str, ...]]:
+    """What is `hidden` on page `number`, words of one kind that follow each other together, and the warning about it.
+    The page shows `frame`, turned by `rotation` degrees clockwise."""
+    groups: list[tuple[str, list[HiddenWord]]] = []
     for word in hidden:
         if not groups or groups[-1][0] != word.reason:
             groups.append((word.reason, []))
-        groups[-1][1].append(word.text)
+        groups[-1][1].append(word)
     if not groups:
         return (), ()
     kinds = ", ".join(sorted({reason for reason, _ in groups}))
     noun = "word" if len(hidden) == 1 else "words"
     return (
-        tuple(HiddenText(" ".join(words), reason) for reason, words in groups),
+        tuple(_together(words, reason, frame, rotation) for reason, words in groups),
         (f"page {number} holds {len(hidden)} {noun} that cannot be seen ({kinds}); they were not read",),
     )
+
+
+def _together(words: Sequence[HiddenWord], reason: str, frame: StoredBox, rotation: int) -> HiddenText:
+    box = BoundingBox.enclosing(as_shown(word.box, frame, rotation) for word in words)
+    return HiddenText(" ".join(word.text for word in words), reason, BoundingBox(*(round(side, 2) for side in box)))
 
 
 def _shows_something(part: "Grey") -> bool:
@@ -145,12 +161,17 @@ def _shows_something(part: "Grey") -> bool:
     return bool(ink.mean() > SETTINGS.ink_share)
 
 
-def _suspects(pdf_page: Any, layer: Any) -> Iterator[HiddenWord]:
-    """The words that may be hidden by what the file says of them."""
+def _is_blank(part: "Grey") -> bool:
+    """Whether a part of the page is of one grey."""
+    return part.size > 0 and int(part.max()) - int(part.min()) <= SETTINGS.blank_contrast
+
+
+def _looked_at(pdf_page: Any, layer: Any) -> Iterator[HiddenWord]:
+    """All words, with the reason for which the file may hide them, empty without any."""
     look = _Look(pdf_page, layer, _covers_of(pdf_page, layer))
     for text, box, index in _words(layer):
-        if reason := look.reason(box, index):
-            yield HiddenWord(box, text, reason, reason == "covered" and look.is_overwritten(box, index))
+        reason = look.reason(box, index)
+        yield HiddenWord(box, text, reason, reason == "covered" and look.is_overwritten(box, index))
 
 
 class _Look:

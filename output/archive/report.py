@@ -64,6 +64,8 @@ class ArchiveReport:
     failures: list[Failure]
     again: list[Entry]
     again_pages: int
+    unread: list[Entry]
+    unread_pages: int
     unsure: list[Entry]
     missing: list[tuple[str, int]]
     grades: dict[str, int]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from avskrift.models.agreement import Evidence
 from avskrift.models.comparison import Comparison
+from avskrift.models.geometry import BoundingBox
 from avskrift.models.page_view import PageView
 from avskrift.output.comparison.page_text import Which
+from avskrift.output.evidence_boxes import upright_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class PageReading:
     id: str
     evidence: Evidence
     line_id: str
+    bbox: BoundingBox | None = None
+    """On the upright page, in PDF points."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,8 @@ def panel_side(which: Which, compared: Comparison, views: Sequence[PageView]) ->
         known = evidence.line is not None and evidence.line <= len(lines)
         ids[evidence] = f"{which}-r{len(ids)}"
         line_id = f"{which}-p{evidence.page}-l{evidence.line}" if known else ""
-        page.readings.append(PageReading(ids[evidence], evidence, line_id))
+        frame = None if page.view is None else page.view.frame
+        page.readings.append(PageReading(ids[evidence], evidence, line_id, upright_box(evidence, frame)))
     return PanelSide([pages[number] for number in sorted(pages)], ids)
 
 

@@ -7,6 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from avskrift.models.agreement import Agreement, Evidence, Traced
+from avskrift.models.limits import LEAST_INK_READ
 from avskrift.output.sanitise import sanitised
 from avskrift.output.terminal_table import terminal_table
 
@@ -26,6 +27,10 @@ def summary_of(agreement: Agreement) -> RenderableType:
     again = [str(n) for n, grade in enumerate(source.page_qualities, 1) if grade in ("poor", "unreadable")]
     if again:
         lines.append(Text(f"Worth scanning again: page {', '.join(again)}", style="yellow"))
+    shares = enumerate(source.page_ink_read, 1)
+    unread = [str(page) for page, share in shares if share is not None and share < LEAST_INK_READ]
+    if unread:
+        lines.append(Text(f"Print that was not read: page {', '.join(unread)}", style="yellow"))
     parts: list[RenderableType] = [Panel(Group(*lines), expand=True)]
     parts.extend(_tables(agreement))
     return Group(*parts)

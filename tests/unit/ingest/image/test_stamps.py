@@ -8,9 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from avskrift.ingest import read
-from avskrift.ingest.image.stamps import CrossedPrint, moved, without_ink_over_print
+from avskrift.ingest.image.stamps import CrossedPrint, without_ink_over_print
 from avskrift.models.document import Page
-from avskrift.models.geometry import BoundingBox
 
 SAMPLE = Path(__file__).parents[4] / "examples" / "klockviken-2023.pdf"
 BLUE, RED = (30, 50, 170), (190, 30, 40)
@@ -67,23 +66,6 @@ def test_coloured_headings_stay(tmp_path: Path) -> None:
     path = tmp_path / "heading.png"
     page.save(path, dpi=(200, 200))
     assert printed(page_of(path)) == ["Samverkan i Klockvik", "Parterna arbetar tillsammans."]
-
-
-@pytest.mark.parametrize(
-    ("turn", "there"), [(0, (10, 20, 30, 60)), (90, (740, 10, 780, 30)), (180, (570, 740, 590, 780))]
-)
-def test_boxes_go_with_the_picture(turn: int, there: tuple[int, ...]) -> None:
-    assert moved(BoundingBox(10, 20, 30, 60), (800, 600), turn, 0.0, 1.0) == pytest.approx(there)
-
-
-def test_boxes_are_straightened_as_the_picture_is() -> None:
-    picture = np.full((800, 600), 255, np.uint8)
-    picture[100:110, 400:410] = 0
-    turned = np.asarray(Image.fromarray(picture).rotate(3.0, fillcolor=255))
-    rows, columns = np.nonzero(turned < 128)
-    box = moved(BoundingBox(400, 100, 410, 110), picture.shape, 0, 3.0, 1.0)
-    assert (box.x0 + box.x1) / 2 == pytest.approx(columns.mean(), abs=1.5)
-    assert (box.top + box.bottom) / 2 == pytest.approx(rows.mean(), abs=1.5)
 
 
 def crossed(*strokes: tuple[int, int, int, int], ink: tuple[int, int, int] = BLUE) -> CrossedPrint:

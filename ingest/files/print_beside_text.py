@@ -1,0 +1,177 @@
+"""Print that a page of a PDF shows beside its text layer, in pictures or drawn as curves, and whether it must be read.
+
+A page is drawn without the text that it draws itself: what is left and is under no word's box, no word stands for.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from avskrift.ingest.files.pdf_page import is_drawn, pictures_on, reads_a_picture, rendered
+from avskrift.ingest.grouping import grouped
+from avskrift.ingest.opened_pages import PageToOcr
+from avskrift.ingest.text_layer.page_geometry import as_shown
+from avskrift.ingest.words import OcrWord
+from avskrift.models.document import Page, Region
+from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
+
+if TYPE_CHECKING:
+    from avskrift.ingest.text_layer.unread_print import PrintedLine
+
+_Picture = TypeVar("_Picture")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When print beside a text layer is so much that the page must be read."""
+
+    dpi: int = 100
+    """Dots an inch at which the page is drawn."""
+    head: float = 0.14
+    foot: float = 0.94
+    """Shares of the page's height: above the first and below the second stand logos, whose words are few."""
+    fewest: int = 24
+    """Shapes of letters between head and foot ..."""
+    fewest_anywhere: int = 100
+    """... or on the whole page."""
+    least_share: float = 0.25
+    """Of a page whose text layer is the reading of its picture: share of the letters that it leaves out."""
+    near: float = 12.0
+    """Points between lines of print that are told as one region."""
+    most_paths: int = 8
+    """More paths on a page may be letters drawn as curves."""
+    least_picture: float = 900.0
+    """Square points of a picture that may hold words."""
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBesideText:
+    """Lines of print that no word stands for, with boxes in points as the page is shown, how many shapes they have, and
+    how many of these are between the page's head and foot; `must_be_read` where they are more than a logo's."""
+
+    unread: tuple["PrintedLine", ...]
+    shapes: int
+    between: int
+    must_be_read: bool
+
+
+def may_hold_print(pdf_page: Any) -> bool:
+    """Whether anything is on a page but text and a few rules: a picture, a shading, many paths."""
+    import pypdfium2.raw as pdfium
+
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
+    if any(box.width * box.height >= SETTINGS.least_picture for box in pictures_on(pdf_page)):
+        return True
+    paths = pdf_page.get_objects(filter=kinds, max_depth=3)
+    return any(number >= SETTINGS.most_paths for number, _ in enumerate(paths))
+
+
+def with_print_beside(pdf_page: Any, page: Page, words: Sequence[OcrWord], to_ocr: PageToOcr) -> Page | PageToOcr:
+    """The `page` as its text layer has it, made of the `words` of `pdf_page` (pypdfium2's); or, where that shows more
+    print beside them than a logo, `to_ocr` with what an engine must know to read the rest. Raises
+    `BrokenInputError`."""
+    if not words:
+        return page
+    if not may_hold_print(pdf_page):
+        return replace(page, ink_read=1.0)
+    frame = PageFrame(to_ocr.width, to_ocr.height, page.rotation)
+    shown = [replace(word, box=frame.box_in_file(word.box)) for word in words]
+    beside = print_beside(pdf_page, [word.box for word in shown], of_picture=reads_a_picture(pdf_page))
+    letters = sum(len(word.text) for word in words)
+    page = replace(page, ink_read=round(letters / max(1, letters + beside.between), 3))
+    if beside.must_be_read:
+        return _to_read(pdf_page, page, shown, beside, to_ocr)
+    unread = [Region("unread", frame.upright_box(box)) for box in _together(beside.unread)]
+    return replace(page, regions=(*page.regions, *unread))
+
+
+def _to_read(
+    pdf_page: Any, page: Page, words: Sequence[OcrWord], beside: PrintBesideText, to_ocr: PageToOcr
+) -> PageToOcr:
+    """The page for an engine that reads what is printed beside the words that the page itself draws; where they are an
+    invisible reading of its picture, a witness is all that is left of them. Boxes are those of the page as shown."""
+    of_picture = reads_a_picture(pdf_page)
+    invisible = _boxes_of_invisible(pdf_page) if of_picture else []
+    printed = tuple(word for word in words if not any(box.contains_centre(word.box) for box in invisible))
+    return replace(
+        to_ocr,
+        reason="print beside the text layer",
+        render=_without_text(pdf_page, to_ocr.render),
+        render_colour=to_ocr.render_colour and _without_text(pdf_page, to_ocr.render_colour),
+        distrusted_text=tuple(line.text for line in page.lines) if of_picture else (),
+        printed=printed,
+        layer_page=None if of_picture else page,
+        turn=page.rotation if _letters_between(printed, to_ocr.height) >= beside.shapes else None,
+    )
+
+
+def _letters_between(words: Sequence[OcrWord], height: float) -> int:
+    """How many letters stand between head and foot: what a service prints there says nothing of how a scan lies."""
+    return sum(len(word.text) for word in words if _is_between(word.box, height))
+
+
+def _is_between(box: BoundingBox, height: float) -> bool:
+    return SETTINGS.head < box.middle / height < SETTINGS.foot
+
+
+def print_beside(pdf_page: Any, words: Sequence[BoundingBox], *, of_picture: bool) -> PrintBesideText:
+    """The print of a page that none of `words`, boxes in points as the page is shown, stands for.
+
+    `of_picture` tells that the words are the invisible reading of a picture. Raises `BrokenInputError`.
+    """
+    from avskrift.ingest.text_layer.unread_print import printed_lines
+
+    picture = _without_text(pdf_page, lambda dpi: rendered(pdf_page, dpi))(SETTINGS.dpi)
+    height = max(1.0, pdf_page.get_size()[1])
+    lines = printed_lines(picture, picture.shape[0] * 72 / height, words)
+    unread = tuple(line for line in lines if not line.read)
+    within = sum(line.shapes for line in unread if _is_between(line.box, height))
+    shapes = sum(line.shapes for line in unread)
+    many = within >= SETTINGS.fewest or shapes >= SETTINGS.fewest_anywhere
+    if of_picture:
+        many = many and within >= SETTINGS.least_share * sum(line.shapes for line in lines)
+    return PrintBesideText(unread, shapes, within, many)
+
+
+def _together(lines: Sequence["PrintedLine"]) -> list[BoundingBox]:
+    """A box around each group of lines that stand close to each other."""
+    boxes = [line.box for line in lines]
+    groups = grouped(boxes, lambda one, other: _are_near(one, other))
+    return [BoundingBox.enclosing(group) for group in groups]
+
+
+def _are_near(one: BoundingBox, other: BoundingBox) -> bool:
+    reach = SETTINGS.near
+    return one.shared_width(other) > -reach and one.shared_height(other) > -reach
+
+
+def _without_text(pdf_page: Any, render: Callable[[float], _Picture]) -> Callable[[float], _Picture]:
+    """The page drawn without the text that it draws itself: PDFium draws only what is active."""
+    import pypdfium2.raw as pdfium
+
+    def drawn(dpi: float) -> _Picture:
+        texts = [text.raw for text in _texts(pdf_page) if is_drawn(text)]
+        try:
+            for text in texts:
+                pdfium.FPDFPageObj_SetIsActive(text, False)
+            return render(dpi)
+        finally:
+            for text in texts:
+                pdfium.FPDFPageObj_SetIsActive(text, True)
+
+    return drawn
+
+
+def _boxes_of_invisible(pdf_page: Any) -> list[BoundingBox]:
+    crop, rotation = pdf_page.get_bbox(), pdf_page.get_rotation()
+    return [as_shown(text.get_bounds(), crop, rotation) for text in _texts(pdf_page) if not is_drawn(text)]
+
+
+def _texts(pdf_page: Any) -> Iterator[Any]:
+    import pypdfium2.raw as pdfium
+
+    yield from pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=5)
