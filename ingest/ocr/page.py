@@ -153,9 +153,8 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         TurnedNotes(whole),
         "they may stand among the lines as scattered letters",
     )
-    text = noted.text
-    lines = with_notes(_lines(page, reading, text), noted.notes, 72 / reading.page.image.dpi)
-    return as_in_file(_with_failures(_page(page, reading, whole, lines), failures), page.times)
+    lines = with_notes(_lines(page, reading, noted.text), noted.notes, 72 / reading.page.image.dpi)
+    return as_in_file(_with_failures(_page(page, reading, noted.with_all_words(), lines), failures), page.times)
 
 
 def _turn_of(grey: Grey, failures: Failures) -> int:

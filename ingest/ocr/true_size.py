@@ -23,7 +23,7 @@ def of_true_size(pending: PageToOcr) -> tuple[PageToOcr, float]:
     """The page as large as its picture shows it to be, and how many times larger it claims to be; 1 where its claim is
     believed. Raises as `pending.render`."""
     width, height = pending.width / 72, pending.height / 72
-    if pending.scanned_at <= 0 or not is_odd_sheet(width, height):
+    if pending.scanned_at <= 0 or pending.printed or not is_odd_sheet(width, height):
         return pending, 1.0
     dpi = _LONGEST_SIDE / max(width, height)
     found = measured(pending.render(dpi), dpi, dpi)

@@ -45,6 +45,10 @@ class TurnedNotes:
     text: PageText
     notes: tuple[tuple[OcrWord, ...], ...] = ()
 
+    def with_all_words(self) -> PageText:
+        """The text with the words of the notes behind its own."""
+        return self.text.with_words((*self.text.words, *(word for row in self.notes for word in row)))
+
 
 def turned_notes(page: OcrPage, text: PageText) -> TurnedNotes:
     """The turned notes beside the text of a page. Raises `EngineFailedError`."""
