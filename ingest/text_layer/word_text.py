@@ -17,6 +17,8 @@ _WINGDINGS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0
 _WINGDINGS_2 = {0xA3: "☐", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
 _DINGBATS = dict.fromkeys(b"opqr", "☐")
 """What boxes to tick are by their codes in the fonts of signs; the shadowed ones of Wingdings are bullets as well."""
+_NO_GLYPH = "\x00"
+"""What layers have for a sign that its font lacks; the page shows an empty box, whatever was meant."""
 _PRIVATE = range(0xF000, 0xF100)
 """Where text layers put the codes of such fonts."""
 _BOLD = re.compile(r"bold|black|heavy|semib|-b(?:old)?$", re.IGNORECASE)
@@ -33,6 +35,8 @@ def box_sign(text: str, font: str) -> str:
     """`text`, or the sign ☐, ☑ or ☒ where it is one sign that shows such a box in a `font` of signs."""
     if len(text) != 1:
         return text
+    if text == _NO_GLYPH:
+        return "☐"
     name = re.sub(r"[^a-z0-9]", "", font.lower())
     code = ord(text) - _PRIVATE.start if ord(text) in _PRIVATE else ord(text)
     if "wingdings2" in name:
