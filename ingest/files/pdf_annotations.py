@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.files.pdf_page import picture_share
+from avskrift.ingest.files.pdf_page import objects_of
 from avskrift.ingest.opened_pages import OpenedPage, PageToOcr
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.ingest.text_layer.page_marks import NOT_ANNOTATED, AnnotatedMarks, PlacedText
@@ -327,7 +327,7 @@ def _read(pdf_page: Any, count: int) -> PageAnnotations:
     import pypdfium2.raw as pdfium
 
     form = pdf_page.formenv.raw if pdf_page.formenv is not None else None
-    pictured = picture_share(pdf_page) > SETTINGS.pictured_share
+    pictured = objects_of(pdf_page).picture_share > SETTINGS.pictured_share
     reading = _Reading(pictured=pictured)
     for number in range(count):
         raw = pdfium.FPDFPage_GetAnnot(pdf_page.raw, number)

@@ -1,8 +1,8 @@
 """What a page of a PDF shows apart from its text, by way of PDFium: pictures, other objects, and the page drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from avskrift.errors import BrokenInputError
 from avskrift.models.geometry import BoundingBox
@@ -10,9 +10,10 @@ from avskrift.models.geometry import BoundingBox
 if TYPE_CHECKING:
     from avskrift.ingest.image.picture import Colour, Grey
 
+_Picture = TypeVar("_Picture")
 SMALLEST_SIDE = 9.0
 """In points: a page that is narrower, or lower, holds no word."""
-_DEEPEST = 3
+_DEEPEST = 5
 """Forms within forms that are looked into."""
 _PICTURED_SHARE = 0.1
 """Share of a page under pictures from which its text may be the invisible reading of a scan, ..."""
@@ -41,60 +42,67 @@ class LargestPicture:
     """The pixels of the picture of a page that has most; of the one that covers most the dots an inch, whether it has
     more than black and white, and whether it has colours. 0 and False without any."""
 
-    pixels: int
-    dpi: float
-    toned: bool
-    coloured: bool
+    pixels: int = 0
+    dpi: float = 0.0
+    toned: bool = False
+    coloured: bool = False
 
 
-def largest_picture(pdf_page: Any) -> LargestPicture:
-    """What the pictures of a page are like, those inside its forms with them."""
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """What is drawn on a page apart from its letters, forms within forms looked into: the boxes of its pictures in
+    points from the top left of the page before its own turn, how much of the page they cover (0 to 1; what two of them
+    cover counts twice), what they are like, and how many paths and shadings there are.
+
+    `reads_a_picture` tells that the page's text is mostly drawn invisibly, over pictures: the reading of a scan.
+    """
+
+    pictures: tuple[BoundingBox, ...] = ()
+    picture_share: float = 0.0
+    largest: LargestPicture = LargestPicture()
+    paths: int = 0
+    reads_a_picture: bool = False
+
+
+def objects_of(pdf_page: Any) -> PageObjects:
+    """The objects of a page (pypdfium2's), looked through once."""
     import pypdfium2.raw as pdfium
 
+    pictures, texts, paths = [], [], 0
+    for drawn in pdf_page.get_objects(max_depth=_DEEPEST):
+        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(drawn)
+        elif drawn.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append(drawn)
+        elif drawn.type in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING):
+            paths += 1
+    left, bottom, right, top = pdf_page.get_cropbox()
+    bounds = (picture.get_bounds() for picture in pictures)
+    boxes = tuple(BoundingBox(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in bounds)
+    share = _covered(boxes, right - left, top - bottom)
+    reading = share > _PICTURED_SHARE and sum(map(is_drawn, texts)) < _DRAWN_SHARE * len(texts)
+    return PageObjects(boxes, share, _largest(pictures, boxes), paths, reading)
+
+
+def _covered(boxes: Sequence[BoundingBox], width: float, height: float) -> float:
+    """How much of a page boxes cover."""
+    covered = sum(
+        max(0.0, min(box.x1, width) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, height) - max(box.top, 0.0))
+        for box in boxes
+    )
+    return float(min(1.0, covered / (width * height or 1.0)))
+
+
+def _largest(pictures: Sequence[Any], boxes: Sequence[BoundingBox]) -> LargestPicture:
     most, largest, dpi, bits = 0, 0.0, 0.0, 0
-    for picture in pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
-        left, bottom, right, top = picture.get_bounds()
-        wide, tall = abs(right - left), abs(top - bottom)
+    for picture, box in zip(pictures, boxes, strict=True):
+        wide, tall = abs(box.width), abs(box.height)
         across, down = picture.get_px_size()
         most = max(most, across * down)
         if wide * tall > largest:
             largest, dpi = wide * tall, max(across, down) * 72 / max(wide, tall, 1.0)
             bits = picture.get_metadata().bits_per_pixel
     return LargestPicture(most, dpi, toned=bits >= 8, coloured=bits >= 24)
-
-
-def pictures_on(pdf_page: Any) -> list[BoundingBox]:
-    """The boxes of a page's pictures, in points from the top left."""
-    import pypdfium2.raw as pdfium
-
-    left, _, _, top = pdf_page.get_cropbox()
-    found = []
-    for picture in pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
-        x0, y0, x1, y1 = picture.get_bounds()
-        found.append(BoundingBox(x0 - left, top - y1, x1 - left, top - y0))
-    return found
-
-
-def picture_share(pdf_page: Any) -> float:
-    """How much of a page its pictures cover, 0 to 1; what two of them cover counts twice."""
-    left, bottom, right, top = pdf_page.get_cropbox()  # as stored, before the page's own turn, as pictures' boxes are
-    width, height = right - left, top - bottom
-    covered = sum(
-        max(0.0, min(box.x1, width) - max(box.x0, 0.0)) * max(0.0, min(box.bottom, height) - max(box.top, 0.0))
-        for box in pictures_on(pdf_page)
-    )
-    return float(min(1.0, covered / (width * height or 1.0)))
-
-
-def reads_a_picture(pdf_page: Any) -> bool:
-    """Whether the text of a page is mostly drawn invisibly, over pictures: the reading of a scan."""
-    import pypdfium2.raw as pdfium
-
-    if picture_share(pdf_page) <= _PICTURED_SHARE:
-        return False
-    texts = pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST)
-    drawn = [is_drawn(text) for text in texts]
-    return sum(drawn) < _DRAWN_SHARE * len(drawn)
 
 
 def is_drawn(text: Any) -> bool:
@@ -124,6 +132,36 @@ def rendered(pdf_page: Any, dpi: float, *, toned: bool = False) -> "Grey":
 def rendered_in_colour(pdf_page: Any, dpi: float) -> "Colour":
     """The page in colour. Raises as `rendered`."""
     return _drawn(pdf_page, dpi, lambda pixels: pixels[:, :, :3].copy(), rev_byteorder=True)
+
+
+def rendered_without_text(pdf_page: Any, dpi: float) -> "Grey":
+    """The page in grey without the text that it draws itself: PDFium draws only what is active. Raises
+    `BrokenInputError`."""
+    return without_text(pdf_page, lambda dpi: rendered(pdf_page, dpi))(dpi)
+
+
+def without_text(pdf_page: Any, render: "Callable[[float], _Picture]") -> "Callable[[float], _Picture]":
+    """What draws a page with `render`, without the text that the page draws itself."""
+    import pypdfium2.raw as pdfium
+
+    def drawn(dpi: float) -> "_Picture":
+        texts = [text.raw for text in texts_on(pdf_page) if is_drawn(text)]
+        try:
+            for text in texts:
+                pdfium.FPDFPageObj_SetIsActive(text, False)
+            return render(dpi)
+        finally:
+            for text in texts:
+                pdfium.FPDFPageObj_SetIsActive(text, True)
+
+    return drawn
+
+
+def texts_on(pdf_page: Any) -> Iterator[Any]:
+    """The text objects of a page, those inside its forms with them."""
+    import pypdfium2.raw as pdfium
+
+    yield from pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST)
 
 
 def _drawn(pdf_page: Any, dpi: float, taken: "Callable[[Colour], Grey | Colour]", **how: bool) -> "Grey | Colour":

@@ -1,7 +1,7 @@
 """One page of a PDF: from its text layer where that can be trusted, else as a picture to be read by an engine."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,17 +9,16 @@ from avskrift.errors import BrokenInputError, LimitExceededError
 from avskrift.ingest.files.pdf_annotations import NO_ANNOTATIONS, PageAnnotations
 from avskrift.ingest.files.pdf_page import (
     SMALLEST_SIDE,
+    PageObjects,
     is_blank,
-    largest_picture,
+    objects_of,
     objects_on,
-    picture_share,
-    pictures_on,
-    reads_a_picture,
     rendered,
     rendered_in_colour,
+    rendered_without_text,
 )
 from avskrift.ingest.files.pdf_trial import MOST_CHARACTERS, MOST_OBJECTS
-from avskrift.ingest.files.print_beside_text import with_print_beside
+from avskrift.ingest.files.print_beside_text import LayerPage, with_print_beside
 from avskrift.ingest.layout.facing_pages import lines_on_sheet
 from avskrift.ingest.layout.lines import lines_of
 from avskrift.ingest.layout.table_cells import cells_of
@@ -29,7 +28,7 @@ from avskrift.ingest.text_layer.double_printing import PlacedLetter
 from avskrift.ingest.text_layer.hidden_text import HiddenWord, hidden_text_of, hidden_words_on, without_hidden
 from avskrift.ingest.text_layer.page_geometry import as_shown, turn_of
 from avskrift.ingest.text_layer.page_marks import NO_MARKS, PageMarks, marks_on
-from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
+from avskrift.ingest.text_layer.pdfium_words import words_on
 from avskrift.ingest.text_layer.pdfplumber_pages import PdfplumberPage, PdfplumberPages, UnreadableLayerError
 from avskrift.ingest.text_layer.quality import TextLayerQuality, quality_of_layer
 from avskrift.ingest.text_layer.turned_text import NOTHING, SetAside, set_aside, with_turned
@@ -55,6 +54,8 @@ class Settings:
     most_characters_for_tables: int = 50_000
     most_objects_for_tables: int = 50_000
     """Of a page that pdfplumber, which holds each of them as Python objects, is asked for."""
+    most_paths_without_table: int = 3
+    """Paths and shadings of a page without a table: an underlined heading, a rule above the footer."""
     least_picture_area: float = 400.0
     """Square points; smaller pictures are signs and rules, no region of the page."""
     table_tolerance: float = 3.0
@@ -70,14 +71,6 @@ class _Distrusted:
 
     reason: str
     text: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Trusted:
-    """A page as its text layer has it, and the words that it was made of."""
-
-    page: Page
-    words: Sequence[OcrWord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +99,20 @@ def open_page(
     _check_size(width, height, SETTINGS.longest_picture)
     if is_blank(pdf_page) or min(width, height) < SMALLEST_SIDE:
         return Page(number, PageSource.OCR, (), width, height)
-    objects = objects_on(pdf_page)
-    if objects > MOST_OBJECTS:
+    count = objects_on(pdf_page)
+    if count > MOST_OBJECTS:
         raise LimitExceededError(f"it shows more than {MOST_OBJECTS:,} objects, which is the limit")
     failures = Failures(_LOG, f"page {number}: ", tolerated=(BrokenInputError,))  # what cannot be drawn may be read
-    if max(width, height) > SETTINGS.longest_side and picture_share(pdf_page) < SETTINGS.least_of_picture:
+    objects = objects_of(pdf_page)
+    if max(width, height) > SETTINGS.longest_side and objects.picture_share < SETTINGS.least_of_picture:
         _check_size(width, height, SETTINGS.longest_side)
-    picture = largest_picture(pdf_page)
+    picture = objects.largest
     if picture.pixels > SETTINGS.most_picture_pixels:
         size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
         raise LimitExceededError(f"its picture is too large ({size})")
-    layer = _text_layer(pdf_page, annotations, failures)
-    found = _from_text_layer(number, pdf_page, layer, objects, tables)
+    layer = _text_layer(pdf_page, objects, annotations, failures)
+    may_be_large = count > SETTINGS.most_objects_for_tables
+    found = _from_text_layer(number, pdf_page, layer, objects, None if may_be_large else tables)
     to_ocr = PageToOcr(
         number,
         width,
@@ -135,7 +130,7 @@ def open_page(
         as_read: Page | PageToOcr = found.page
         opened = failures.attempt(
             "looking for print beside the text",
-            lambda: with_print_beside(pdf_page, found.page, found.words, layer.aside.lines, to_ocr),
+            lambda: with_print_beside(pdf_page, found, objects, to_ocr),
             as_read,
             "what pictures say was not read",
         )
@@ -163,7 +158,7 @@ def _check_size(width: float, height: float, longest: float) -> None:
         raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
 
 
-def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
+def _text_layer(pdf_page: Any, objects: PageObjects, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
     layer = pdf_page.get_textpage()
     try:
         characters = layer.count_chars()
@@ -177,7 +172,12 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
         nothing: tuple[HiddenWord, ...] = ()
         hidden = failures.attempt(
             "looking for words that cannot be seen",
-            lambda: hidden_words_on(pdf_page, layer, lambda dpi: rendered(pdf_page, dpi)),
+            lambda: hidden_words_on(
+                pdf_page,
+                layer,
+                lambda dpi: rendered(pdf_page, dpi),
+                None if objects.reads_a_picture else lambda dpi: rendered_without_text(pdf_page, dpi),
+            ),
             nothing,
             "all words stand in the text",
         )
@@ -201,20 +201,24 @@ def _text_layer(pdf_page: Any, annotations: PageAnnotations, failures: Failures)
 
 
 def _from_text_layer(
-    number: int, pdf_page: Any, layer: _TextLayer, objects: int, tables: PdfplumberPages
-) -> _Trusted | _Distrusted:
+    number: int, pdf_page: Any, layer: _TextLayer, objects: PageObjects, tables: PdfplumberPages | None
+) -> LayerPage | _Distrusted:
     """The page as its text layer has it: from PDFium's words where no table may be drawn on it, which is quick, else
-    with pdfplumber. `objects` is the number of objects on the page."""
+    with pdfplumber, if the page may be given to it."""
     words = layer.words
-    if words and not _quality_of(words, pdf_page).trusted:
+    if words and not _quality_of(words, objects).trusted:
         words = ()  # pdfplumber knows more of what may be wrong
-    if words and not has_rules(pdf_page):
-        return _page(number, pdf_page, layer, words, pictures_on(pdf_page))
-    small = 0 < layer.characters <= SETTINGS.most_characters_for_tables and objects <= SETTINGS.most_objects_for_tables
-    page = tables.page(number, layer.turn) if small else None
+    if words and objects.paths <= SETTINGS.most_paths_without_table:
+        return _page(number, pdf_page, layer, words, objects.pictures)
+    small = 0 < layer.characters <= SETTINGS.most_characters_for_tables
+    page = tables.page(number, layer.turn) if small and tables is not None else None
     if page is None:  # with words: without the cells of its tables
         return _page(number, pdf_page, layer, words, ()) if words else _Distrusted("no text layer")
     try:
+        words = words or _pdfplumber_words(pdf_page, layer, page)
+        quality = _quality_of(words, objects)
+        if not quality.trusted:
+            return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
         return _with_tables(number, pdf_page, layer, words, page)
     except UnreadableLayerError:
         return _Distrusted("the text layer cannot be read")
@@ -224,35 +228,44 @@ def _from_text_layer(
 
 def _page(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], pictures: Sequence[BoundingBox]
-) -> _Trusted:
+) -> LayerPage:
     width, height = pdf_page.get_size()
     lines = with_turned(lines_on_sheet(words, (), width, height), layer.aside.lines)
     regions = (*_regions(pictures), *layer.aside.watermarks)
-    return _Trusted(Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions), words)
+    page = Page(number, PageSource.TEXT_LAYER, lines, width, height, regions=regions)
+    return LayerPage(page, words, layer.aside.lines)
+
+
+def _pdfplumber_words(pdf_page: Any, layer: _TextLayer, page: PdfplumberPage) -> list[OcrWord]:
+    """The words that can be seen, as pdfplumber has them; raises `UnreadableLayerError`."""
+    rotation, sheet = pdf_page.get_rotation() + layer.turn, pdf_page.get_mediabox()
+    apart = [PlacedLetter(letter, as_shown(box, sheet, rotation)) for letter, box in layer.aside.letters]
+    visible = without_hidden(page.words(apart), layer.hidden, sheet, rotation)
+    words = layer.marks.applied_to(visible, sheet, rotation)
+    place = _placed_on_page(pdf_page, layer)
+    return [replace(word, box=place(word.box)) for word in words]
 
 
 def _with_tables(
     number: int, pdf_page: Any, layer: _TextLayer, words: Sequence[OcrWord], page: PdfplumberPage
-) -> _Trusted | _Distrusted:
-    """The page with the cells of its tables. `words` are those of PDFium's that are trusted already; without any they
-    are pdfplumber's. Raises `UnreadableLayerError`."""
-    if not words:
-        rotation = pdf_page.get_rotation() + layer.turn  # pdfplumber's boxes are those of the whole sheet (/MediaBox)
-        sheet = pdf_page.get_mediabox()
-        apart = [PlacedLetter(letter, as_shown(box, sheet, rotation)) for letter, box in layer.aside.letters]
-        visible = without_hidden(page.words(apart), layer.hidden, sheet, rotation)
-        words = layer.marks.applied_to(visible, sheet, rotation)
-        quality = _quality_of(words, pdf_page)
-        if not quality.trusted:
-            return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
+) -> LayerPage:
+    """The page of these words with the cells of its tables. Raises `UnreadableLayerError`."""
     width, height = pdf_page.get_size()
     if layer.turn in (90, 270):
         width, height = height, width
-    cells = cells_of(page.cells(), tolerance=SETTINGS.table_tolerance)
+    place = _placed_on_page(pdf_page, layer)
+    cells = cells_of([place(cell) for cell in page.cells()], tolerance=SETTINGS.table_tolerance)
     lines = with_turned(lines_on_sheet(words, cells, width, height), layer.aside.lines)
-    regions = (*_regions(page.pictures()), *layer.aside.watermarks)
+    regions = (*_regions([place(picture) for picture in page.pictures()]), *layer.aside.watermarks)
     read = Page(number, PageSource.TEXT_LAYER, lines, width, height, rotation=layer.turn, regions=regions)
-    return _Trusted(read, words)
+    return LayerPage(read, words, layer.aside.lines)
+
+
+def _placed_on_page(pdf_page: Any, layer: _TextLayer) -> Callable[[BoundingBox], BoundingBox]:
+    """Where pdfplumber's boxes, which are those of the whole sheet (/MediaBox), lie on the page that is shown."""
+    rotation = pdf_page.get_rotation() + layer.turn
+    shown = as_shown(pdf_page.get_bbox(), pdf_page.get_mediabox(), rotation)
+    return lambda box: box.moved(-shown.x0, -shown.top)
 
 
 def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
@@ -260,6 +273,6 @@ def _regions(pictures: Sequence[BoundingBox]) -> tuple[Region, ...]:
     return tuple(Region("picture", box) for box in pictures if box.width * box.height > least)
 
 
-def _quality_of(words: Sequence[OcrWord], pdf_page: Any) -> TextLayerQuality:
+def _quality_of(words: Sequence[OcrWord], objects: PageObjects) -> TextLayerQuality:
     text = folded(" ".join(w.final_text for w in words))
-    return quality_of_layer(text, invisible=reads_a_picture(pdf_page), picture_share=picture_share(pdf_page))
+    return quality_of_layer(text, invisible=objects.reads_a_picture, picture_share=objects.picture_share)

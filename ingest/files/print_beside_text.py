@@ -3,11 +3,11 @@
 A page is drawn without the text that it draws itself: what is left and is under no word's box, no word stands for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.files.pdf_page import is_drawn, pictures_on, reads_a_picture, rendered
+from avskrift.ingest.files.pdf_page import PageObjects, is_drawn, rendered_without_text, texts_on, without_text
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.page_geometry import as_shown
@@ -18,8 +18,6 @@ from avskrift.models.page_frame import PageFrame
 
 if TYPE_CHECKING:
     from avskrift.ingest.text_layer.unread_print import PrintedLine
-
-_Picture = TypeVar("_Picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,15 @@ SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
+class LayerPage:
+    """A page as its text layer has it, the words that it was made of, and lines of its that stand apart from them."""
+
+    page: Page
+    words: Sequence[OcrWord]
+    apart: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintBesideText:
     """Lines of print that no word stands for, with boxes in points as the page is shown, how many shapes they have, and
     how many of these are between the page's head and foot; `must_be_read` where they are more than a logo's."""
@@ -59,56 +66,57 @@ class PrintBesideText:
     must_be_read: bool
 
 
-def may_hold_print(pdf_page: Any) -> bool:
-    """Whether anything is on a page but text and a few rules: a picture, a shading, many paths."""
-    import pypdfium2.raw as pdfium
-
-    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
-    if any(box.width * box.height >= SETTINGS.least_picture for box in pictures_on(pdf_page)):
-        return True
-    paths = pdf_page.get_objects(filter=kinds, max_depth=3)
-    return any(number >= SETTINGS.most_paths for number, _ in enumerate(paths))
+def may_hold_print(objects: PageObjects) -> bool:
+    """Whether anything is on a page but text and a few rules: a picture, many paths."""
+    pictured = any(box.width * box.height >= SETTINGS.least_picture for box in objects.pictures)
+    return pictured or objects.paths > SETTINGS.most_paths
 
 
-def with_print_beside(
-    pdf_page: Any, page: Page, words: Sequence[OcrWord], apart: Sequence[Line], to_ocr: PageToOcr
-) -> Page | PageToOcr:
-    """The `page` as its text layer has it, made of the `words` of `pdf_page` (pypdfium2's), with lines that stand
-    `apart`; or, where that shows more print beside them than a logo, `to_ocr` with what an engine must know to read the
-    rest. Raises `BrokenInputError`."""
+def with_print_beside(pdf_page: Any, found: LayerPage, objects: PageObjects, to_ocr: PageToOcr) -> Page | PageToOcr:
+    """The page `found` in the text layer of `pdf_page` (pypdfium2's), on which there are `objects`; or, where that
+    shows more print beside its words than a logo, `to_ocr` with what an engine must know to read the rest. Raises
+    `BrokenInputError`."""
+    page, words = found.page, found.words
     if not words:
         return page
-    if not may_hold_print(pdf_page):
+    if not may_hold_print(objects):
         return replace(page, ink_read=1.0)
     frame = PageFrame(to_ocr.width, to_ocr.height, page.rotation)
     shown = [replace(word, box=frame.box_in_file(word.box)) for word in words]
-    beside = print_beside(pdf_page, [word.box for word in shown], of_picture=reads_a_picture(pdf_page))
+    beside = print_beside(pdf_page, [word.box for word in shown], of_picture=objects.reads_a_picture)
     letters = sum(len(word.text) for word in words)
     page = replace(page, ink_read=round(letters / max(1, letters + beside.between), 3))
     if beside.must_be_read:
-        lines = tuple(line.placed(frame.box_in_file) for line in apart)
-        return _to_read(pdf_page, page, shown, beside, replace(to_ocr, printed_lines=lines))
+        lines = tuple(line.placed(frame.box_in_file) for line in found.apart)
+        invisible = _boxes_of_invisible(pdf_page) if objects.reads_a_picture else None
+        return _to_read(
+            pdf_page, replace(found, page=page, words=shown), invisible, beside, replace(to_ocr, printed_lines=lines)
+        )
     unread = [Region("unread", frame.upright_box(box)) for box in _together(beside.unread)]
     return replace(page, regions=(*page.regions, *unread))
 
 
 def _to_read(
-    pdf_page: Any, page: Page, words: Sequence[OcrWord], beside: PrintBesideText, to_ocr: PageToOcr
+    pdf_page: Any,
+    found: LayerPage,
+    invisible: Sequence[BoundingBox] | None,
+    beside: PrintBesideText,
+    to_ocr: PageToOcr,
 ) -> PageToOcr:
     """The page for an engine that reads what is printed beside the words that the page itself draws; where they are an
-    invisible reading of its picture, a witness is all that is left of them. Boxes are those of the page as shown."""
-    of_picture = reads_a_picture(pdf_page)
-    invisible = _boxes_of_invisible(pdf_page) if of_picture else []
-    printed = tuple(word for word in words if not any(box.contains_centre(word.box) for box in invisible))
+    `invisible` reading of its picture, a witness is all that is left of them. Boxes are those of the page as shown."""
+    page = found.page
+    drawn = (word for word in found.words if not any(box.contains_centre(word.box) for box in invisible or ()))
+    printed = tuple(drawn)
     return replace(
         to_ocr,
         reason="print beside the text layer",
-        render=_without_text(pdf_page, to_ocr.render),
-        render_colour=to_ocr.render_colour and _without_text(pdf_page, to_ocr.render_colour),
-        distrusted_text=tuple(line.text for line in page.lines) if of_picture else (),
+        render=without_text(pdf_page, to_ocr.render),
+        render_colour=to_ocr.render_colour and without_text(pdf_page, to_ocr.render_colour),
+        distrusted_text=() if invisible is None else tuple(line.text for line in page.lines),
         printed=printed,
         printed_turn=page.rotation,
-        layer_page=None if of_picture else page,
+        layer_page=page if invisible is None else None,
         turn=page.rotation if _letters_between(printed, to_ocr.height) >= beside.shapes else None,
     )
 
@@ -129,7 +137,7 @@ def print_beside(pdf_page: Any, words: Sequence[BoundingBox], *, of_picture: boo
     """
     from avskrift.ingest.text_layer.unread_print import printed_lines
 
-    picture = _without_text(pdf_page, lambda dpi: rendered(pdf_page, dpi))(SETTINGS.dpi)
+    picture = rendered_without_text(pdf_page, SETTINGS.dpi)
     height = max(1.0, pdf_page.get_size()[1])
     lines = printed_lines(picture, picture.shape[0] * 72 / height, words)
     unread = tuple(line for line in lines if not line.read)
@@ -153,29 +161,6 @@ def _are_near(one: BoundingBox, other: BoundingBox) -> bool:
     return one.shared_width(other) > -reach and one.shared_height(other) > -reach
 
 
-def _without_text(pdf_page: Any, render: Callable[[float], _Picture]) -> Callable[[float], _Picture]:
-    """The page drawn without the text that it draws itself: PDFium draws only what is active."""
-    import pypdfium2.raw as pdfium
-
-    def drawn(dpi: float) -> _Picture:
-        texts = [text.raw for text in _texts(pdf_page) if is_drawn(text)]
-        try:
-            for text in texts:
-                pdfium.FPDFPageObj_SetIsActive(text, False)
-            return render(dpi)
-        finally:
-            for text in texts:
-                pdfium.FPDFPageObj_SetIsActive(text, True)
-
-    return drawn
-
-
 def _boxes_of_invisible(pdf_page: Any) -> list[BoundingBox]:
     crop, rotation = pdf_page.get_bbox(), pdf_page.get_rotation()
-    return [as_shown(text.get_bounds(), crop, rotation) for text in _texts(pdf_page) if not is_drawn(text)]
-
-
-def _texts(pdf_page: Any) -> Iterator[Any]:
-    import pypdfium2.raw as pdfium
-
-    yield from pdf_page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=5)
+    return [as_shown(text.get_bounds(), crop, rotation) for text in texts_on(pdf_page) if not is_drawn(text)]

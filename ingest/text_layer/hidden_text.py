@@ -39,6 +39,8 @@ class Settings:
     """Ink differs by so much from its ground (of 255), on so much of the box of a word that the file may hide."""
     blank_contrast: int = 8
     """Of 255: a word's box within which the page differs by no more shows nothing."""
+    fewest_of_a_reading: int = 20
+    """Words under a picture, and none upon it, that may be its own reading."""
     solid: int = 250
     """Of 255: the opacity above which a fill covers what is below it."""
     least_cover: float = 20.0
@@ -66,30 +68,67 @@ class HiddenWord:
     overwritten: bool = False
 
 
-def hidden_words_on(pdf_page: Any, layer: Any, draw: "Callable[[int], Grey]") -> tuple[HiddenWord, ...]:
-    """The words of a page (pypdfium2's, with its text page) that cannot be seen. `draw` gives the page in grey at a
-    resolution in dots an inch."""
-    words = list(_looked_at(pdf_page, layer))
+def hidden_words_on(
+    pdf_page: Any,
+    layer: Any,
+    draw: "Callable[[int], Grey]",
+    draw_without_text: "Callable[[int], Grey] | None" = None,
+) -> tuple[HiddenWord, ...]:
+    """The words of `pdf_page` (pypdfium2's, with its text page `layer`) that cannot be seen. `draw` gives the page in
+    grey at a resolution in dots an inch, `draw_without_text` the same without its text, for words that may lie under a
+    picture; None where the words are the reading of the page's picture."""
+    look = _Look(pdf_page, layer, _covers_of(pdf_page, layer))
+    words = list(_looked_at(look, layer))
     if all(_is_sure(word) for word in words):
         return tuple(words)
-    crop: StoredBox = pdf_page.get_bbox()
-    picture, rotation = draw(SETTINGS.dpi), pdf_page.get_rotation()
-    wide, tall = (crop[2] - crop[0], crop[3] - crop[1])[:: -1 if rotation in (90, 270) else 1]
-    across, down = picture.shape[1] / max(wide, 1.0), picture.shape[0] / max(tall, 1.0)
+    page = _DrawnPage(draw(SETTINGS.dpi), pdf_page.get_bbox(), pdf_page.get_rotation())
 
     def as_hidden(word: HiddenWord) -> HiddenWord | None:
         if _is_sure(word):
             return word
-        box = as_shown(word.box, crop, rotation)
-        part = picture[
-            max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
-            max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
-        ]
+        part = page.part(word.box)
         if word.reason:
             return None if _shows_something(part) else word
         return replace(word, reason="not drawn") if _is_blank(part) else None
 
-    return tuple(hidden for word in words if (hidden := as_hidden(word)) is not None)
+    hidden = [as_hidden(word) for word in words]
+    pictured = [n for n, word in enumerate(words) if hidden[n] is None and look.is_over_a_picture(word.box)]
+    if pictured and draw_without_text is not None:
+        bare = _DrawnPage(draw_without_text(SETTINGS.dpi), page.crop, page.rotation)
+        unseen = [n for n in pictured if _are_alike(page.part(words[n].box), bare.part(words[n].box))]
+        if len(unseen) < max(len(pictured), SETTINGS.fewest_of_a_reading):  # else a picture lies over its own reading
+            for n in unseen:
+                hidden[n] = replace(words[n], reason="covered", overwritten=True)
+    return tuple(word for word in hidden if word is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _DrawnPage:
+    """A page as drawn: its picture, and the stored frame that this shows, turned by so many degrees clockwise."""
+
+    picture: "Grey"
+    crop: StoredBox
+    rotation: int
+
+    def part(self, stored: StoredBox) -> "Grey":
+        """What it shows in a stored box."""
+        left, bottom, right, top = self.crop
+        wide, tall = (right - left, top - bottom)[:: -1 if self.rotation in (90, 270) else 1]
+        across, down = self.picture.shape[1] / max(wide, 1.0), self.picture.shape[0] / max(tall, 1.0)
+        box = as_shown(stored, self.crop, self.rotation)
+        return self.picture[
+            max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
+            max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
+        ]
+
+
+def _are_alike(part: "Grey", other: "Grey") -> bool:
+    """Whether two parts show the same."""
+    import numpy as np
+
+    if part.shape != other.shape or part.size == 0:
+        return False
+    return int(np.abs(part.astype(np.int16) - other.astype(np.int16)).max()) <= SETTINGS.blank_contrast
 
 
 def _is_sure(word: HiddenWord) -> bool:
@@ -164,9 +203,8 @@ def _is_blank(part: "Grey") -> bool:
     return part.size > 0 and int(part.max()) - int(part.min()) <= SETTINGS.blank_contrast
 
 
-def _looked_at(pdf_page: Any, layer: Any) -> Iterator[HiddenWord]:
+def _looked_at(look: "_Look", layer: Any) -> Iterator[HiddenWord]:
     """All words, with the reason for which the file may hide them, empty without any."""
-    look = _Look(pdf_page, layer, _covers_of(pdf_page, layer))
     for text, box, index in words_of_layer(layer):
         reason = look.reason(box, index)
         yield HiddenWord(box, text, reason, reason == "covered" and look.is_overwritten(box, index))
@@ -205,6 +243,11 @@ class _Look:
             if min(red, green, blue) >= SETTINGS.white:
                 return "white"
         return "covered" if self._cover_over(box, index) is not None else ""
+
+    def is_over_a_picture(self, box: StoredBox) -> bool:
+        """Whether a word lies in the box of a picture."""
+        middle = _middle(box)
+        return any(_is_inside(middle, picture) for picture in self._pictures)
 
     def is_overwritten(self, box: StoredBox, index: int) -> bool:
         """Whether another word stands on what covers a word."""

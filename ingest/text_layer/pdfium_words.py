@@ -19,8 +19,6 @@ _HYPHENS = str.maketrans("\x02\ufffe", "--")
 """What PDFium gives for a hyphen at the end of a line."""
 _SAME_SIZE = 0.5
 """Points by which the size that a page shows may differ from that of its box."""
-_MOST_PATHS = 3
-"""Paths of a page without a table: an underlined heading, a rule above the footer."""
 
 
 def words_on(pdf_page: Any, layer: Any, aside: Collection[int] = frozenset()) -> list[OcrWord]:
@@ -122,11 +120,3 @@ def word_spans(text: str) -> Iterator[tuple[int, int, int]]:
             line += 1
         yield start, end, line
         at = end
-
-
-def has_rules(pdf_page: Any) -> bool:
-    """Whether anything is drawn on the page but text and pictures, as the rules of a table are."""
-    import pypdfium2.raw as pdfium
-
-    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
-    return sum(1 for _ in pdf_page.get_objects(filter=kinds, max_depth=3)) > _MOST_PATHS

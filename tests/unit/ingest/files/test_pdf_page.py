@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from avskrift.ingest.files.pdf_page import largest_picture, rendered, rendered_in_colour
+from avskrift.ingest.files.pdf_page import objects_of, rendered, rendered_in_colour
 
 
 def scan(mode: str) -> pypdfium2.PdfDocument:
@@ -22,9 +22,11 @@ def scan(mode: str) -> pypdfium2.PdfDocument:
 @pytest.mark.parametrize(("mode", "toned", "coloured"), [("1", False, False), ("L", True, False), ("RGB", True, True)])
 def test_what_the_largest_picture_of_a_page_is_like(mode: str, toned: bool, coloured: bool) -> None:
     with scan(mode) as document:
-        picture = largest_picture(document[0])
+        objects = objects_of(document[0])
+        picture = objects.largest
         assert (picture.pixels, picture.toned, picture.coloured) == (600 * 450, toned, coloured)
         assert picture.dpi == pytest.approx(150)
+        assert objects.picture_share == pytest.approx(1.0) and objects.paths == 0
 
 
 @pytest.mark.parametrize("dpi", [100, 150, 200])

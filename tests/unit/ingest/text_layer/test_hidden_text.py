@@ -6,6 +6,9 @@ from pathlib import Path
 import make_odd_files as make
 import pypdfium2
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from avskrift.errors import BrokenInputError
 from avskrift.ingest import read
@@ -163,3 +166,43 @@ def test_many_words_on_many_fills_take_little(tmp_path: Path) -> None:
             tracemalloc.stop()
     assert {h.reason for h in found} == {"covered"}
     assert most < 16 << 20
+
+
+def page_with_picture(after: bool, tmp_path: Path, words: int = 3) -> Page:
+    """A page of text, `words` of it in the place of a picture that is drawn before or after them."""
+    picture = Image.effect_noise((200, 110), 60)
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 9)
+    for number, line in enumerate(make.LINES):
+        canvas.drawString(60, 780 - 14 * number, line)
+
+    def draw_words() -> None:
+        for number in range(words):
+            canvas.drawString(80 + 40 * (number % 4), 240 - 12 * (number // 4), f"Namn{number}")
+
+    if not after:
+        canvas.drawImage(ImageReader(picture), 60, 150, 200, 110)
+    draw_words()
+    if after:
+        canvas.drawImage(ImageReader(picture), 60, 150, 200, 110)
+    canvas.save()
+    (page,) = read(path, NO_ENGINE).pages
+    return page
+
+
+def test_words_under_a_picture_are_hidden(tmp_path: Path) -> None:
+    page = page_with_picture(True, tmp_path)
+    assert texts(page) == list(make.LINES)
+    assert [(h.text, h.reason) for h in page.hidden_text] == [("Namn0 Namn1 Namn2", "covered")]
+
+
+def test_words_on_a_picture_are_text(tmp_path: Path) -> None:
+    page = page_with_picture(False, tmp_path)
+    assert "Namn0 Namn1 Namn2" in " ".join(texts(page)).replace("   ", " ")
+    assert page.hidden_text == ()
+
+
+def test_a_picture_over_all_of_its_reading_hides_nothing(tmp_path: Path) -> None:
+    page = page_with_picture(True, tmp_path, words=32)
+    assert page.hidden_text == ()

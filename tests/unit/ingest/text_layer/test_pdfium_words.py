@@ -8,7 +8,7 @@ import make_odd_files as make
 import pypdfium2
 import pytest
 
-from avskrift.ingest.text_layer.pdfium_words import has_rules, words_on
+from avskrift.ingest.text_layer.pdfium_words import words_on
 from avskrift.ingest.words import OcrWord
 
 
@@ -39,9 +39,3 @@ def test_pages_whose_boxes_are_not_those_shown_are_left_to_pdfplumber(more: str)
 
 def test_words_that_stand_upright_are_left_to_pdfplumber() -> None:
     assert words(make.shown(matrix="0 1 -1 0 300 100")) == []
-
-
-def test_some_paths_are_the_rules_of_a_table() -> None:
-    for rules, found in ((1, False), (4, True)):
-        with page(make.shown() + b" 60 100 m 300 100 l S" * rules) as pdf_page:
-            assert has_rules(pdf_page) is found
