@@ -30,7 +30,7 @@ class Settings:
     as_long: float = 0.8  # share of the longer of two readings that the shorter one is long at least
     same_height: float = 54.0  # points that a header stands higher or lower on another page at most,
     alike_height: float = 24.0  # and two readings that are only alike
-    same_size: float = 1.3  # times the type size of the smaller one that two readings that are alike are set in at most
+    same_size: float = 1.6  # times the type size of the smaller one that two readings that are alike seem set in
     letters: int = 3  # of a header at least
     longest: int = 120  # characters of a header at most
     note_size: float = 0.9  # share of the usual font size that footnotes are set in at most

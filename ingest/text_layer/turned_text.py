@@ -35,7 +35,9 @@ class Settings:
     large: float = 1.7
     """Of slanting letters that are a watermark."""
     larger: float = 2.2
-    """Of letters that are a watermark by being pale, whatever their direction."""
+    """Of letters that are a watermark by being pale and over others, whatever their direction,"""
+    huge: float = 5.0
+    """or pale alone: no heading is so large."""
     pale: int = 140
     """Grey, of 255 and on white paper, from which letters are pale."""
     usual_size: float = 11.0
@@ -93,28 +95,34 @@ def set_aside(pdf_page: Any, layer: Any, turn: int) -> SetAside:
     found = [word for start, end in words.apart(look) if (word := look.word(text, start, end)) is not None]
     if not found:
         return NOTHING
-    letters = [letter for word in found for letter in look.letters(text, word)]
     frame = pdf_page.get_bbox()
-    watermarks, lines = _sorted_out(found, words, lambda box: as_shown(box, frame, look.rotation))
-    return SetAside(frozenset(w.start for w in found), tuple(letters), watermarks, lines)
+    sorted_out = _sorted_out(found, words, look, lambda box: as_shown(box, frame, look.rotation))
+    apart = [word for row in (*sorted_out.watermarks, *sorted_out.lines) for word in row.words]
+    letters = [letter for word in apart for letter in look.letters(text, word)]
+    watermarks = tuple(Region("watermark", row.box, row.line.raw) for row in sorted_out.watermarks)
+    return SetAside(
+        frozenset(w.start for w in apart), tuple(letters), watermarks, tuple(row.line for row in sorted_out.lines)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Where the words of a layer begin and end: those of the page's direction with the heights of their first letters,
-    and those of another."""
+    """Where the words of a layer begin and end: those of the page's direction with the heights of their first letters
+    and by how many degrees they slope, and those of another."""
 
     own: tuple[tuple[int, int], ...]
     heights: tuple[float, ...]
+    slopes: tuple[float, ...]
     turned: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, look: "_Look", spans: Sequence[tuple[int, int]]) -> "_Words":
         """Sorts the words at `spans`."""
-        is_turned = [abs(look.direction(start)) > SETTINGS.most_slope for start, _ in spans]
-        own = tuple(span for span, turned in zip(spans, is_turned, strict=True) if not turned)
-        heights = tuple(look.height(start) for start, _ in own)
-        return cls(own, heights, tuple(span for span, turned in zip(spans, is_turned, strict=True) if turned))
+        sloped = [(span, abs(look.direction(span[0]))) for span in spans]
+        own = [(span, slope) for span, slope in sloped if slope <= SETTINGS.most_slope]
+        heights = tuple(look.height(start) for (start, _), _ in own)
+        turned = tuple(span for span, slope in sloped if slope > SETTINGS.most_slope)
+        return cls(tuple(span for span, _ in own), heights, tuple(slope for _, slope in own), turned)
 
     @property
     def usual(self) -> float:
@@ -128,10 +136,14 @@ class _Words:
         return LineRole.MARGIN if few else LineRole.BODY
 
     def apart(self, look: "_Look") -> list[tuple[int, int]]:
-        """The words that are turned, and those that are large and pale."""
-        least = SETTINGS.larger * self.usual
-        large = [span for span, height in zip(self.own, self.heights, strict=True) if height > least]
-        return [*self.turned, *(span for span in large if look.is_pale(span[0]))]
+        """The words that are turned, and those that may be a watermark: large, and slanting or pale."""
+        least, usual = SETTINGS.larger * self.usual, self.usual
+        found = list(self.turned)
+        for span, height, slope in zip(self.own, self.heights, self.slopes, strict=True):
+            slants = slope > SETTINGS.slanting and height > SETTINGS.large * usual
+            if slants or (height > least and look.is_pale(span[0])):
+                found.append(span)
+        return found
 
 
 def with_turned(lines: Sequence[Line], turned: Sequence[Line]) -> tuple[Line, ...]:
@@ -139,26 +151,60 @@ def with_turned(lines: Sequence[Line], turned: Sequence[Line]) -> tuple[Line, ..
     return (*lines, *(replace(line, number=number) for number, line in enumerate(turned, len(lines) + 1)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of words that stand apart, as a line."""
+
+    words: tuple[_Found, ...]
+    line: Line
+    box: BoundingBox
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    """The watermarks among words that stand apart, and the lines of turned words; others are words of the page."""
+
+    watermarks: tuple[_Row, ...]
+    lines: tuple[_Row, ...]
+
+
 def _sorted_out(
-    found: Sequence[_Found], words: _Words, shown: Callable[[StoredBox], BoundingBox]
-) -> tuple[tuple[Region, ...], tuple[Line, ...]]:
-    """The watermarks among words that stand apart, and the lines of the others."""
-    watermarks: list[Region] = []
-    lines: list[Line] = []
+    found: Sequence[_Found], words: _Words, look: "_Look", shown: Callable[[StoredBox], BoundingBox]
+) -> _SortedOut:
+    watermarks: list[_Row] = []
+    lines: list[_Row] = []
     for row in (row for group in _by_direction(found) for row in _rows(group)):
-        line = _line(row, [shown(word.box) for word in row], words.role)
-        if _is_watermark(row, words.usual) and line.bbox is not None:
-            watermarks.append(Region("watermark", line.bbox, line.raw))
-        else:
-            lines.append(line)
-    return tuple(watermarks), tuple(lines)
+        boxes = [shown(word.box) for word in row]
+        made = _Row(tuple(row), _line(row, boxes, words.role), BoundingBox.enclosing(boxes))
+        if _is_watermark(made, words, look, shown):
+            watermarks.append(made)
+        elif abs(row[0].direction) > SETTINGS.most_slope:
+            lines.append(made)
+    return _SortedOut(tuple(watermarks), tuple(lines))
 
 
-def _is_watermark(row: Sequence[_Found], usual: float) -> bool:
-    size = median(word.size for word in row)
-    slanting = all(abs(word.direction / 90 - round(word.direction / 90)) * 90 > SETTINGS.slanting for word in row)
-    pale = all(word.pale for word in row)
-    return (slanting and size > SETTINGS.large * usual) or (pale and size > SETTINGS.larger * usual)
+def _is_watermark(row: _Row, words: _Words, look: "_Look", shown: Callable[[StoredBox], BoundingBox]) -> bool:
+    """Whether words are a watermark: large ones that slant, or pale ones that are huge, or stand over or under the
+    words of the page. Other pale words are a heading, or white on a dark ground."""
+    size = median(word.size for word in row.words)
+    if all(_slant(word.direction) > SETTINGS.slanting for word in row.words):
+        return size > SETTINGS.large * words.usual
+    if size <= SETTINGS.larger * words.usual or not all(word.pale for word in row.words):
+        return False
+    return size > SETTINGS.huge * words.usual or _lies_over(row, words, look, shown)
+
+
+def _slant(direction: float) -> float:
+    """Degrees from the next quarter turn."""
+    return abs(direction / 90 - round(direction / 90)) * 90
+
+
+def _lies_over(row: _Row, words: _Words, look: "_Look", shown: Callable[[StoredBox], BoundingBox]) -> bool:
+    """Whether words of the page stand in the box of a row."""
+    own = {word.start for word in row.words}
+    corners = ((look.box(start), look.box(end - 1)) for (start, end) in words.own if start not in own)
+    boxes = (BoundingBox.enclosing([shown(a), shown(b)]) for a, b in corners if a is not None and b is not None)
+    return any(row.box.contains_centre(box) for box in boxes)
 
 
 def _by_direction(found: Sequence[_Found]) -> list[list[_Found]]:

@@ -158,3 +158,20 @@ def test_an_upright_note_on_a_page_on_its_side(tmp_path: Path) -> None:
     page = page_of(tmp_path, on_its_side, turned("Upprätt notis", 0, 8, BLACK, y=20))
     assert page.rotation == 90 and running(page) == list(LINES)
     assert [line.text for line in page.lines if line.role is LineRole.MARGIN] == ["Upprätt notis"]
+
+
+@pytest.mark.parametrize("colour", [(0.36, 0.61, 0.84), (0.93, 0.49, 0.19), (0.55, 0.55, 0.55)])
+def test_a_heading_in_a_light_colour_is_text(tmp_path: Path, colour: tuple[float, float, float]) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFillColorRGB(*colour)
+    canvas.setFont("Helvetica", 28)
+    canvas.drawString(60, 770, "Samverkan i Norrvik")
+    canvas.setFillGray(0)
+    canvas.setFont("Helvetica", 11)
+    for number in range(12):
+        canvas.drawString(60, 730 - 16 * number, "Parterna samverkar för att förebygga brott och öka tryggheten.")
+    canvas.save()
+    (page,) = read(path).pages
+    assert page.regions == ()
+    assert page.lines[0].text == "Samverkan i Norrvik"
