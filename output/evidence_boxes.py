@@ -9,7 +9,7 @@ from avskrift.models.page_frame import PageFrame
 def frame_of(source: SourceFile, page: int) -> PageFrame | None:
     """How a page, counted from 1, lies in its file; None in plain text, and in records of versions that did not tell
     it, whose boxes are those of the upright page."""
-    if page > min(len(source.page_sizes), len(source.page_rotations), len(source.page_skews)):
+    if not 1 <= page <= min(len(source.page_sizes), len(source.page_rotations), len(source.page_skews)):
         return None
     size = source.page_sizes[page - 1]
     return None if size is None else PageFrame(*size, source.page_rotations[page - 1], source.page_skews[page - 1])

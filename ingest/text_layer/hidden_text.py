@@ -83,23 +83,35 @@ def hidden_words_on(
         return tuple(words)
     page = _DrawnPage(draw(SETTINGS.dpi), pdf_page.get_bbox(), pdf_page.get_rotation())
 
-    def as_hidden(word: HiddenWord) -> HiddenWord | None:
-        if _is_sure(word):
-            return word
-        part = page.part(word.box)
-        if word.reason:
-            return None if _shows_something(part) else word
-        return replace(word, reason="not drawn") if _is_blank(part) else None
-
-    hidden = [as_hidden(word) for word in words]
-    pictured = [n for n, word in enumerate(words) if hidden[n] is None and look.is_over_a_picture(word.box)]
-    if pictured and draw_without_text is not None:
-        bare = _DrawnPage(draw_without_text(SETTINGS.dpi), page.crop, page.rotation)
-        unseen = [n for n in pictured if _are_alike(page.part(words[n].box), bare.part(words[n].box))]
-        if len(unseen) < max(len(pictured), SETTINGS.fewest_of_a_reading):  # else a picture lies over its own reading
-            for n in unseen:
+    hidden = [_as_hidden(word, page) for word in words]
+    if draw_without_text is not None:
+        left = [n for n, word in enumerate(hidden) if word is None]
+        pictured = [n for n in left if look.is_over_a_picture(words[n].box)]
+        white = [n for n in left if words[n].reason == "white"]
+        if pictured or white:
+            bare = _DrawnPage(draw_without_text(SETTINGS.dpi), page.crop, page.rotation)
+            for n in _covered(pictured, words, page, bare):
                 hidden[n] = replace(words[n], reason="covered", overwritten=True)
+            for n in (n for n in white if _is_paper(bare.part(words[n].box))):  # what is shown there is another word
+                hidden[n] = replace(words[n], overwritten=True)
     return tuple(word for word in hidden if word is not None)
+
+
+def _covered(pictured: Sequence[int], words: Sequence[HiddenWord], page: "_DrawnPage", bare: "_DrawnPage") -> list[int]:
+    """Those of the words in the boxes of pictures that change nothing of the page; none where that is all of them: a
+    picture lies over its own reading."""
+    found = [n for n in pictured if _are_alike(page.part(words[n].box), bare.part(words[n].box))]
+    return found if len(found) < max(len(pictured), SETTINGS.fewest_of_a_reading) else []
+
+
+def _as_hidden(word: HiddenWord, page: "_DrawnPage") -> HiddenWord | None:
+    """The word with the reason for which the drawn page does not show it; None where it does."""
+    if _is_sure(word):
+        return word
+    part = page.part(word.box)
+    if word.reason:
+        return None if _shows_something(part) else word
+    return replace(word, reason="not drawn") if _is_blank(part) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,13 @@ class _DrawnPage:
             max(0, int(box.top * down)) : max(0, int(box.bottom * down) + 1),
             max(0, int(box.x0 * across)) : max(0, int(box.x1 * across) + 1),
         ]
+
+
+def _is_paper(part: "Grey") -> bool:
+    """Whether a part without its text is as light as what may be white on white."""
+    import numpy as np
+
+    return part.size > 0 and float(np.median(part)) >= SETTINGS.white
 
 
 def _are_alike(part: "Grey", other: "Grey") -> bool:

@@ -103,10 +103,12 @@ class PdfplumberPage:
         letters that they stand for. Letters that are set `aside` are left out, and what is drawn twice is there
         once."""
         with _pdfplumber_errors(self._number), self._with_words() as whole:
-            page = _without(whole, aside)
+            x0, top = _corner(whole)
+            page = _without(whole, [letter._replace(box=letter.box.moved(x0, top)) for letter in aside])
             placed = _placed_words(page)
             if may_be_doubled([OcrWord(text, box, 1.0) for text, _, _, box in placed]):
                 placed = _placed_words(_drawn_once(page))
+        placed = [(text, font, size, box.moved(-x0, -top)) for text, font, size, box in placed]
         of_fonts: dict[str, list[str]] = {}
         for text, font, _, _ in placed:
             of_fonts.setdefault(font, []).append(text)
@@ -136,12 +138,15 @@ class PdfplumberPage:
         """The cells of its tables."""
         with _pdfplumber_errors(self._number):
             tables = self._page.find_tables()
-            return [BoundingBox(*(float(v) for v in cell)) for table in tables for cell in table.cells]
+            x0, top = _corner(self._page)
+            cells = (BoundingBox(*(float(v) for v in cell)) for table in tables for cell in table.cells)
+            return [cell.moved(-x0, -top) for cell in cells]
 
     def pictures(self) -> list[BoundingBox]:
         """The boxes of its pictures."""
         with _pdfplumber_errors(self._number):
-            return [_box_of(image) for image in self._page.images]
+            x0, top = _corner(self._page)
+            return [_box_of(image).moved(-x0, -top) for image in self._page.images]
 
     def close(self) -> None:
         """Lets go of what was read of the page."""
@@ -196,6 +201,11 @@ def _is_about(one: BoundingBox, other: BoundingBox) -> bool:
 
 def _letter_of(found: dict[str, Any]) -> PlacedLetter:
     return PlacedLetter(str(found["text"]), _box_of(found))
+
+
+def _corner(page: "pdfplumber.page.Page") -> tuple[float, float]:
+    """Where pdfplumber has the top left corner of /MediaBox: it measures from the corner of the stored page."""
+    return float(page.mediabox[0]), float(page.mediabox[1])
 
 
 def _box_of(found: dict[str, Any]) -> BoundingBox:

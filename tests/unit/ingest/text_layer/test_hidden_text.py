@@ -206,3 +206,23 @@ def test_words_on_a_picture_are_text(tmp_path: Path) -> None:
 def test_a_picture_over_all_of_its_reading_hides_nothing(tmp_path: Path) -> None:
     page = page_with_picture(True, tmp_path, words=32)
     assert page.hidden_text == ()
+
+
+def test_white_words_over_visible_ones_are_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 11)
+    for number, line in enumerate(make.LINES):
+        canvas.drawString(60, 780 - 16 * number, line)
+    canvas.setFillGray(1)
+    canvas.setFont("Helvetica", 5)
+    canvas.drawString(62, 781, "hemligt ord")
+    canvas.setFillColorRGB(0.1, 0.1, 0.4)
+    canvas.rect(60, 500, 200, 30, fill=1, stroke=0)
+    canvas.setFillGray(1)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(70, 510, "Vitt på mörkt")
+    canvas.save()
+    (page,) = read(path, NO_ENGINE).pages
+    assert texts(page) == [*make.LINES, "Vitt på mörkt"]
+    assert [(h.text, h.reason) for h in page.hidden_text] == [("hemligt ord", "white")]
