@@ -25,6 +25,10 @@ _OF_ONE_COLUMN = frozenset(
     {"PARTY", "ORGNR", "ADDRESS", "SIGNER", "OFFICE", "CONTACT", "ROLE", "PHONE", "EMAIL", "MEMBER"}
 )
 """Tags of values that stand in one column."""
+_HYPHENS = ("-", "\u00ad", "\u2010")
+_ONE_HYPHEN = tuple((sign,) for sign in _HYPHENS)
+_BETWEEN_PARTS = ("", *_HYPHENS)
+"""Line ends, and hyphens that a value does not have: what its words may have between them where they stand."""
 _NO_END, _NO_BEGIN = frozenset(",;:(/–-"), frozenset(",;:)•*./")
 """Signs that no value ends or begins with."""
 
@@ -83,37 +87,30 @@ class LearnedReading:
         }
 
     def locate(self, evidence: Evidence) -> tuple[int, int]:
-        """The tokens, from and behind, that the words of some evidence stand in; none where they are not found."""
-        tokens = self.document.tokens
-        start = self.document.tokens_on(evidence.page, evidence.line or 1).start
+        """The tokens, from and behind, that the words of some evidence stand in; none where they do not follow one
+        another (the lines of a cell of a table, say)."""
         wanted = [part.lower() for part in TOKEN.findall(evidence.text)]
-        if not wanted or not self.document.tokens_on(evidence.page, evidence.line or 1):
-            return 0, 0
-        for first in self.document.tokens_on(evidence.page, evidence.line or 1):
+        on_line = self.document.tokens_on(evidence.page, evidence.line or 1)
+        for first in on_line:
             end = self._matched(first, wanted)
             if end:
                 return first, end
-        return start, min(len(tokens), start + len(wanted))
+        return on_line.start, on_line.start
 
     def _matched(self, first: int, wanted: Sequence[str]) -> int:
-        """Behind which token a run of words ends that begins at one; 0 where they do not stand there."""
-        at, number, words = first, 0, self.document.words
+        """Behind which token a run of words ends that begins at one; 0 where they do not stand there. A word counts
+        where both its parts stand, if a hyphen parts it: "en" is no end of "kommundirektören"."""
+        words, at, number, rest = self.document.words, first, 0, ""
         while number < len(wanted) and at < len(words):
-            word = words[at]
-            if at > first and (not word or word in "-\u00ad"):
-                at += 1
-                number += bool(word) and wanted[number] == word
-                continue
-            if word == wanted[number]:
-                number += 1
-            elif wanted[number].startswith(word) and (number or "-" in words[at + 1 : at + 2]):
-                pass  # the beginning of a word that was parted at a line end
-            elif word and wanted[number].endswith(word):
-                number += 1  # its end
-            else:
+            word, needed = words[at], rest or wanted[number]
+            if word == needed:
+                number, rest = number + 1, ""
+            elif word and needed.startswith(word) and words[at + 1 : at + 2] in _ONE_HYPHEN:
+                rest = needed[len(word) :]
+            elif at == first or word not in _BETWEEN_PARTS:
                 return 0
             at += 1
-        return at if number == len(wanted) else 0
+        return at if number == len(wanted) > 0 else 0
 
     def words_between(self, start: int, end: int) -> int:
         """How many tokens with signs stand between two."""

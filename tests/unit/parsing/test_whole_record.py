@@ -216,3 +216,14 @@ def test_who_is_reached_may_also_sign() -> None:
     record = record_of(TEXT.replace("5 Bilagor", listed))
     assert [c.phone for c in record.contacts] == ["0500-12 34 56"]
     assert [s.name for s in record.signatories] == ["Anna Berg", "Nils Alm"]
+
+
+def test_no_member_of_a_group_is_lost_behind_a_word_that_ends_as_it_does() -> None:
+    text = TEXT.replace(
+        "Styrgruppen består av kommundirektören och lokalpolisområdeschefen.",
+        "Samverkan leds av en styrgrupp. Styrgruppen består av kommundirektören, lokalpolisområdeschefen,\n"
+        "skolchefen och utbildningschefen.",
+    )
+    document = Document("invented.txt", "0" * 64, plain_text.pages_of(text), None)
+    found = [m for group in parse(document, ParsingOptions()).groups for m in group.members]
+    assert found == ["kommundirektören", "lokalpolisområdeschefen", "skolchefen", "utbildningschefen"]

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marked import MarkedText, document_of
 
+from avskrift.language.lexicon import Lexicon
 from avskrift.models.agreement import Evidence
-from avskrift.parsing.learned.spans import LearnedReading, likeliest
+from avskrift.parsing.learned.spans import LearnedReading, likeliest, reading_of
+from avskrift.parsing.learned.tags import LINE_TAGS, VALUE_TAGS
+from avskrift.parsing.learned.tokens import tokenized
 
 Reads = Callable[[str], LearnedReading]
 
@@ -51,6 +55,38 @@ def test_evidence_is_found_where_its_words_stand(
     start, end = reading.locate(evidence(value, line))
     assert [w for w in reading.document.words[start:end] if w] == tokens
     assert reading.strengths(start, end, [reading.values[0].tag])[1] > 0.99
+
+
+LIST = """Lärvik leds av en styrgrupp. Gruppen består av <MEMBER>kommundirektören</MEMBER>, <MEMBER>polis-
+mästaren</MEMBER>, <MEMBER>skolchefen</MEMBER>, en av chefen utsedd <MEMBER>hamnchef</MEMBER> och
+<MEMBER>väktaren</MEMBER>."""
+
+
+def test_members_named_behind_a_word_that_ends_like_them_each_stand_where_they_are_written(
+    read_as_marked: Reads,
+) -> None:
+    reading = read_as_marked(LIST)  # "en" is no end of "kommundirektören"
+    places = [reading.locate(value.span.evidence()) for value in reading.values]
+    assert len(set(places)) == 5 and places == sorted(places)
+    for start, end in places:
+        assert min(reading.strengths(start, end, ("MEMBER",))[:4]) > 0.99
+
+
+def test_words_that_do_not_follow_one_another_stand_nowhere(read_as_marked: Reads) -> None:
+    reading = read_as_marked("Hamnrådet    planera lager   hamnchef\nvarje vår    och kajer      lotsen")
+    assert len(range(*reading.locate(evidence("planera lager och kajer", 1)))) == 0
+    assert len(range(*reading.locate(evidence("planera", 7)))) == 0  # no such line
+
+
+@given(st.lists(st.sampled_from(["en", "chefen", "skolchefen", "gruppen", "styrgruppen", "och", ","]), min_size=1))
+def test_what_is_found_of_some_evidence_is_written_as_it_is(lexicon: Lexicon, words: list[str]) -> None:
+    line = " ".join(words)
+    tokens = tokenized(document_of(MarkedText("invented", "invented", "agreement", line, ())), lexicon)
+    logits = [np.zeros((len(tokens.tokens), 1 + 2 * len(tags)), np.float32) for tags in (VALUE_TAGS, LINE_TAGS)]
+    reading = reading_of(tokens, *logits)
+    for word in words:
+        start, end = reading.locate(evidence(word, 1))
+        assert reading.document.words[start:end] == (word,)
 
 
 def test_words_that_are_no_value_have_little_support(read_as_marked: Reads) -> None:
