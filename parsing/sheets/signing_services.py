@@ -86,7 +86,9 @@ def _begins_part(at: int, texts: Sequence[str], marks: Sequence[frozenset[str]],
     return "heads the signers" in marks[at] and bool(near & _OF_SIGNING)
 
 
-_OF_SIGNING = frozenset({"time stamp", "address in the net", "identity", "number of a transaction", "digest", "service"})
+_OF_SIGNING = frozenset(
+    {"time stamp", "address in the net", "identity", "number of a transaction", "digest", "service"}
+)
 
 
 def _is_part(texts: Sequence[str], marks: Sequence[frozenset[str]], vocabulary: Vocabulary) -> bool:

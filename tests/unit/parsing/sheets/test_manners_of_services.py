@@ -93,8 +93,7 @@ MANNERS = {
         "Avtalet har slutförts.\n2041-05-13 - 09:00:01 GMT\n",
     ),
     "table": (
-        "Elektroniska underskrifter\nÄrende-ID: 7f0c2b1e-4a55-4e0e-9d1b-c0ffee220417\n\n"
-        "Namn   Titel   Signerat\n",
+        "Elektroniska underskrifter\nÄrende-ID: 7f0c2b1e-4a55-4e0e-9d1b-c0ffee220417\n\nNamn   Titel   Signerat\n",
         "{name}   {title}, {holder}   {day}\n",
         "Underskrifterna är gjorda med avancerad elektronisk underskrift (eIDAS).\n",
     ),
