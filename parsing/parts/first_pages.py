@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,8 @@ from avskrift.language.fold import fold
 from avskrift.language.page_numbers import number_of_page
 from avskrift.models.document import Page
 from avskrift.parsing.fields.document_kind import names_document
+from avskrift.parsing.parts.openings import municipalities_in, of_openings
+from avskrift.parsing.sheets.page_counts import number_on
 from avskrift.parsing.vocabulary import Vocabulary
 
 NAMES = (
@@ -41,6 +44,9 @@ NAMES = (
     "named before",
     "length of the name",
     "name in capitals",
+    "other parties",
+    "signatures end the page before",
+    "named behind signatures",
 )
 """The features, in the order of the weights."""
 
@@ -93,10 +99,14 @@ def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabula
         return None
     before = [lines_of(page) for page in written]
     # minutes and memos name what lies behind them and is no part of them; an agreement names its annexes
-    behind_form = any(_of_a_form(text, vocabulary) for text in lines_of(pages[start])[:_HEAD])
+    first = lines_of(pages[start])
+    behind_form = any(_of_a_form(text, vocabulary) for text in first[:_HEAD])
+    of_name = _of_the_name(here, before, vocabulary, behind_form=behind_form)
+    named = bool(of_name["names a document"])
     found = {
         **_of_page_numbers(page_number(pages[at]), page_number(written[-1])),
-        **_of_the_name(here, before, vocabulary, behind_form=behind_form),
+        **of_name,
+        **of_openings(here, [*first, *chain.from_iterable(before)], before[-1], vocabulary, named=named),
         **_of_annexes(here, vocabulary, behind_form=behind_form),
         **_of_headings(here, before, vocabulary),
         **_of_the_pages(here, before, vocabulary),
@@ -119,7 +129,7 @@ def _of_the_name(
     on_last_head = {_same(text) for text in before[-1][:_HEAD]}
     names = [i for i, text in enumerate(here[:_HEAD]) if names_own_document(text, vocabulary)]
     new = [i for i in names if _same(here[i]) not in on_last_head]
-    spoken = max((_spoken_of(here[i], before) for i in new), default=0.0)
+    spoken = max((_spoken_of(here[i], before, vocabulary) for i in new), default=0.0)
     return {
         "names a document": bool(new),
         "names it at the top": bool(new) and new[0] < _TOP,
@@ -172,6 +182,9 @@ def lines_of(page: Page) -> list[str]:
 
 def page_number(page: Page) -> int | None:
     """The number that a page bears in its head or its foot."""
+    printed = number_on(page)
+    if printed is not None and not printed.bare:
+        return printed.number
     texts = lines_of(page)
     return next((n for text in [*texts[:_HEAD], *texts[-_FOOT:]] if (n := number_of_page(text)) is not None), None)
 
@@ -224,7 +237,17 @@ def _has_lost_head(here: Sequence[str], before: Sequence[Sequence[str]]) -> bool
     return bool(shared) and not shared & tops[2]
 
 
-def _spoken_of(name: str, before: Sequence[Sequence[str]]) -> float:
-    """How alike (0 to 1) a document's name is to some line of the pages before: an annex is named before it comes."""
-    texts = (text for page in before for text in page if _SHORTEST < len(text) <= _LONGEST)
-    return max((fuzz.partial_ratio(fold(name), fold(text)) for text in texts), default=0.0) / 100
+def _spoken_of(name: str, before: Sequence[Sequence[str]], vocabulary: Vocabulary) -> float:
+    """How alike (0 to 1) a document's name is to some line of the pages before: an annex is named before it comes. A
+    line that names another municipality speaks of another document."""
+    own, folded = municipalities_in([name], vocabulary), fold(name)
+    best = 0.0
+    for text in (text for page in before for text in page if _SHORTEST < len(text) <= _LONGEST):
+        alike = fuzz.partial_ratio(folded, fold(text)) / 100
+        if alike > best and not (own and _names_others(own, municipalities_in([text], vocabulary))):
+            best = alike
+    return best
+
+
+def _names_others(own: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(others) and not own & others

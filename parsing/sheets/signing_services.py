@@ -30,6 +30,12 @@ class Settings:
     """Lines at the head and at the foot of a page among which a service prints its own."""
     prose: int = 3
     """Numbered headings on a page from which it is text of a document."""
+    kinds_of_part: int = 3
+    """Kinds of marks at least in what a service added below the text of a page, one of them a time stamp,"""
+    marked_of_part: float = 0.3
+    """share of its lines that bear one at least,"""
+    marked_within: int = 4
+    """and its first lines, among which the one that heads the signers is followed by another mark."""
 
 
 SETTINGS = Settings()
@@ -37,18 +43,60 @@ SETTINGS = Settings()
 
 def signing_sheets(pages: Sequence[Page], vocabulary: Vocabulary) -> set[int]:
     """The numbers of the pages that a service for signing added."""
-    found: set[int] = set()
+    return {number for number, start in starts_of_sheets(pages, vocabulary).items() if start == 0}
+
+
+def starts_of_sheets(pages: Sequence[Page], vocabulary: Vocabulary) -> dict[int, int]:
+    """The pages that hold what a service for signing added, by their numbers: the place among a page's lines from which
+    they do, 0 where the whole page is such a sheet."""
+    found: dict[int, int] = {}
     behind = False
     for page in pages:
-        texts = [line.text.strip() for line in page.lines if line.role in _TEXT and line.text.strip()]
-        if texts:  # the back of a sheet, which is blank, parts nothing
-            behind = _is_sheet(texts, vocabulary, behind=behind)
-            if behind:
-                found.add(page.number)
+        places = [at for at, line in enumerate(page.lines) if line.role in _TEXT and line.text.strip()]
+        if not places:  # the back of a sheet, which is blank, parts nothing
+            continue
+        texts = [page.lines[at].text.strip() for at in places]
+        start = 0 if _is_sheet(texts, vocabulary, behind=behind) else _start_of_part(texts, vocabulary)
+        behind = start is not None
+        if start is not None:
+            found[page.number] = places[start] if start else 0
     return found
 
 
 _TEXT = frozenset({LineRole.BODY, LineRole.FOOTNOTE})
+
+
+def _start_of_part(texts: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """The place of the line from which on a service filled the rest of a page below its own text; None where none
+    did."""
+    if sum(vocabulary.pattern("signing_sheets", "time stamp", "mark").search(text) is not None for text in texts) == 0:
+        return None
+    marks = [_marks_of(text, vocabulary) for text in texts]
+    for at in range(1, len(texts)):
+        if _begins_part(at, texts, marks, vocabulary) and _is_part(texts[at:], marks[at:], vocabulary):
+            return at
+    return None
+
+
+def _begins_part(at: int, texts: Sequence[str], marks: Sequence[frozenset[str]], vocabulary: Vocabulary) -> bool:
+    """Whether a line may be the first that a service added: a title of such sheets, or what says that it was signed."""
+    if vocabulary.pattern("signing_sheets", "says that it is signed", "line").search(texts[at]) or "title" in marks[at]:
+        return True
+    near = set[str]().union(*marks[at + 1 : at + 1 + SETTINGS.marked_within])
+    return "heads the signers" in marks[at] and bool(near & _OF_SIGNING)
+
+
+_OF_SIGNING = frozenset(
+    {"time stamp", "address in the net", "identity", "number of a transaction", "digest", "service"}
+)
+
+
+def _is_part(texts: Sequence[str], marks: Sequence[frozenset[str]], vocabulary: Vocabulary) -> bool:
+    kinds = set[str]().union(*marks)
+    marked = sum(map(bool, marks)) / len(marks)
+    if "time stamp" not in kinds or len(kinds) < SETTINGS.kinds_of_part or marked < SETTINGS.marked_of_part:
+        return False
+    return not any(line_rule("numbered", vocabulary).match(text) for text in texts)
 
 
 def _is_sheet(texts: Sequence[str], vocabulary: Vocabulary, *, behind: bool) -> bool:

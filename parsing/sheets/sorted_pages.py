@@ -5,25 +5,31 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from avskrift.models.agreement import Remark
-from avskrift.models.document import Document, Page
+from avskrift.models.document import Document, LineRole, Page
 from avskrift.parsing.sheets.page_counts import Finding, findings_on_numbers
 from avskrift.parsing.sheets.second_scans import SecondScan, second_scans
-from avskrift.parsing.sheets.signing_services import signing_sheets, with_feet_of_services
+from avskrift.parsing.sheets.signing_services import starts_of_sheets, with_feet_of_services
+from avskrift.parsing.sheets.unread_sheets import unread_sheets
 from avskrift.parsing.structure.text_span import LocatedLine
 from avskrift.parsing.vocabulary import Vocabulary
 
 _MOST_OF_SEPARATOR = 20
 """Words of a sheet that parts papers at most."""
+_UNREAD = "page {} holds nothing but a few signs that make no words; it was taken for a separator or an unread sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class SortedPages:
     """A file's `text`: its document, in which the pages that are not read as text hold no lines; `signing` are the
-    pages of services for signing as they were, `scans` the pages that were scanned twice."""
+    pages of services for signing as they were, or the parts of pages that such services filled, `scans` the pages that
+    were scanned twice, `sheets` the numbers of the pages that hold nothing but what such services added, `unread` those
+    of the pages that hold nothing but a few signs."""
 
     text: Document
     signing: tuple[Page, ...] = ()
     scans: tuple[SecondScan, ...] = field(default=())
+    sheets: frozenset[int] = frozenset()
+    unread: frozenset[int] = frozenset()
 
     def signing_lines(self, pages: Sequence[int]) -> tuple[LocatedLine, ...]:
         """The lines of the sheets for signing among some `pages` (numbers in the file) of a document, which are
@@ -39,14 +45,28 @@ def sorted_pages(document: Document, vocabulary: Vocabulary) -> SortedPages:
     write."""
     scans = second_scans(document.pages)
     left_out = {scan.left_out for scan in scans}
-    signing = signing_sheets([page for page in document.pages if page.number not in left_out], vocabulary)
-    unread = left_out | signing | {page.number for page in document.pages if _is_separator(page, vocabulary)}
+    starts = starts_of_sheets([page for page in document.pages if page.number not in left_out], vocabulary)
+    whole = {number for number, start in starts.items() if start == 0}
+    separators = {page.number for page in document.pages if _is_separator(page, vocabulary)}
+    unread = set(unread_sheets(document.pages)) - whole - separators - left_out
+    empty = left_out | whole | separators | unread
     pages = tuple(
-        replace(page, lines=(), footnotes=()) if page.number in unread else with_feet_of_services(page, vocabulary)
+        replace(page, lines=(), footnotes=())
+        if page.number in empty
+        else with_feet_of_services(_above(page, starts.get(page.number)), vocabulary)
         for page in document.pages
     )
-    sheets = tuple(page for page in document.pages if page.number in signing)
-    return SortedPages(replace(document, pages=pages), sheets, tuple(scans))
+    sheets = tuple(replace(p, lines=p.lines[starts[p.number] :]) for p in document.pages if p.number in starts)
+    return SortedPages(replace(document, pages=pages), sheets, tuple(scans), frozenset(whole), frozenset(unread))
+
+
+def _above(page: Page, start: int | None) -> Page:
+    """A page without what a service for signing added from one of its lines on."""
+    if start is None:
+        return page
+    kept = page.lines[:start]
+    behind = tuple(line for line in page.lines[start:] if line.role is not LineRole.BODY)
+    return replace(page, lines=(*kept, *behind))
 
 
 def _is_separator(page: Page, vocabulary: Vocabulary) -> bool:
@@ -65,7 +85,8 @@ def remarks_on_pages(document: Document, pages: SortedPages, begins: Iterable[in
     left_out = {scan.left_out for scan in pages.scans}
     kept = [page for page in document.pages if page.number not in left_out]
     found = [*_findings_on_scans(pages.scans)]
-    found += findings_on_numbers(kept, {page.number for page in pages.signing}, set(begins))
+    found += (Finding((number,), _UNREAD.format(number)) for number in sorted(pages.unread))
+    found += findings_on_numbers(kept, set(pages.sheets), set(begins))
     wanted = set(own)
     return [Remark(kind="pages", text=one.text) for one in found if wanted & set(one.pages)]
 

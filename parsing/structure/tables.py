@@ -6,7 +6,7 @@ Tables of a label and its content, as action plans are, are read in `action_plan
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice, takewhile
@@ -18,6 +18,7 @@ from avskrift.models.document import Line
 from avskrift.parsing.structure.entities import is_member
 from avskrift.parsing.structure.table_columns import cells_at, placed_at, starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, between, columns_of
+from avskrift.parsing.structure.title_roles import line_rule
 from avskrift.parsing.vocabulary import Vocabulary
 
 _RULE = re.compile(r"[-–—=]{6,}")
@@ -34,6 +35,10 @@ class Settings:
     """White space, in line heights, that ends a table."""
     apart: float = 0.3
     """White space, in line heights, that parts rows."""
+    farther: float = 2.0
+    """How many times that of its rows the white space is above a line in the first column that ends a table."""
+    longest_cell: int = 4
+    """Lines at the top of a page within which a row begins below what goes on from the page before."""
     head_likeness: int = 88
     """How like a word of the vocabulary (0 to 100) the head of a column is."""
     longest_head: int = 39
@@ -102,7 +107,7 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
     if len(edges) != len(head):
         return None
     spaced = _rows_stand_apart(lines, at + 1, edges)
-    rows = _Rows(lines[at].page, edges, spaced, [lines[at].number])
+    rows = _Rows(lines[at].page, edges, spaced, [lines[at].number], vocabulary)
     for located in islice(lines, at + 1, None):
         if not rows.take(located):
             break
@@ -115,14 +120,19 @@ def _in_columns(lines: Sequence[LocatedLine], at: int, vocabulary: Vocabulary) -
 class _Rows:
     """The rows of a table set in columns so far, below a head on `page` whose columns begin at `edges` (points).
 
-    `spaced` tells whether white space parts the rows, `numbers` are the places of the lines, the head's among them.
+    `spaced` tells whether white space parts the rows, `numbers` are the places of the lines, the head's among them;
+    `widest` is the most white space above a row so far, in line heights, `filled` whether the last line fills the first
+    column.
     """
 
     page: int
     edges: Sequence[float]
     spaced: bool
     numbers: list[int]
+    vocabulary: Vocabulary
     rows: list[list[list[TextSpan]]] = field(default_factory=list)
+    widest: float = 0.0
+    filled: bool = True
 
     def take(self, located: LocatedLine) -> bool:
         """Takes in the next line, if it is one of the table's."""
@@ -131,8 +141,12 @@ class _Rows:
             if line.space_before > SETTINGS.longest_gap or line.cell is not None or located.page != self.page:
                 return False
             cells, columns = self._placed(located)
+            if columns == [0] and self._is_heading(located):
+                return False
             if not columns or not self._add(cells, columns, apart=line.space_before > SETTINGS.apart):
                 return False
+            if len(columns) > 1:
+                self.widest = max(self.widest, line.space_before)
         self.numbers.append(located.number)
         return True
 
@@ -153,13 +167,26 @@ class _Rows:
             self.rows.append([[] for _ in self.edges])
         elif not self.rows:
             return False
+        self.filled = columns[0] == 0
         for column, cell in zip(columns, cells, strict=True):
             self.rows[-1][column].append(cell)
         return True
 
     def _row_may_begin(self, columns: Sequence[int]) -> bool:
-        """Whether a line that follows closely and fills the first column begins a row: the first, or where rows do."""
-        return not self.rows or (len(columns) > 1 and not self.spaced)
+        """Whether a line that follows closely and fills the first column begins a row: the first, where rows do, or
+        where that column holds words again (a cell's lines follow one another)."""
+        return not self.rows or (len(columns) > 1 and (not self.spaced or not self.filled))
+
+    def _is_heading(self, located: LocatedLine) -> bool:
+        """Whether a line that fills the first column alone heads what follows: numbered as no row is, or farther below
+        than rows stand apart."""
+        line = located.line
+        if not self.rows:
+            return False
+        numbered = line_rule("numbered", self.vocabulary).match
+        rows_too = any(cell and numbered(cell[0].text) for cell, *_ in self.rows)
+        far = line.space_before > SETTINGS.apart + SETTINGS.farther * max(self.widest, SETTINGS.apart)
+        return far or line.heading_level is not None or (numbered(located.text.strip()) is not None and not rows_too)
 
 
 def _rows_stand_apart(lines: Sequence[LocatedLine], at: int, edges: Sequence[float]) -> bool:
@@ -266,19 +293,27 @@ def _ruled_part(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Pa
 
 
 def _part_in_columns(lines: Sequence[LocatedLine], at: int, columns: _Columns) -> _Part | None:
-    """The lines at the top of a page that stand in the same columns, the first of which fills several."""
+    """The lines at the top of a page that stand in the same columns: the first of them fills several, or goes on with
+    a cell of the row that the page parts, above a line that does."""
     placed = placed_at(lines[at], columns.edges)
-    if len(placed) < 2:
+    below = takewhile(lambda line: line.page == lines[at].page, islice(lines, at + 1, at + 1 + SETTINGS.longest_cell))
+    goes_on = len(placed) == 1 and 0 not in placed and not columns.ruled
+    if len(placed) < 2 and not (goes_on and any(_is_row(placed_at(line, columns.edges)) for line in below)):
         return None
     first: list[list[TextSpan]] = [[] for _ in columns.edges]
     spaced = columns.spaced or _rows_stand_apart(lines, at, columns.edges)
-    rows = _Rows(lines[at].page, columns.edges, spaced, [lines[at].number], [first])
+    rows = _Rows(lines[at].page, columns.edges, spaced, [lines[at].number], columns.vocabulary, [first])
+    rows.filled = 0 in placed
     for column, cell in placed.items():
         first[column].append(cell)
     for located in islice(lines, at + 1, None):
         if not (_take_into_row(rows, located) if columns.ruled else rows.take(located)):
             break
     return _Part(rows.rows, rows.numbers)
+
+
+def _is_row(placed: Mapping[int, TextSpan]) -> bool:
+    return 0 in placed and len(placed) > 1
 
 
 def _take_into_row(rows: _Rows, located: LocatedLine) -> bool:

@@ -4,7 +4,8 @@
 
 Documents of the marked ones that bear a title are put one behind the other, two at a time, of one writer and of two;
 each that has several pages is read alone too. Plans, pictures of the situation and lists of contacts are put behind
-nothing: they belong to what stands before them. The figures are of folds by writer: the weights that judge a fold's
+nothing: they belong to what stands before them. Each page counts once more as if its document had the parties of the one
+before. The figures are of folds by writer: the weights that judge a fold's
 pages were fitted without its writers. `--write` fits on all and writes parsing/parts/first_pages.json.
 """
 
@@ -12,7 +13,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +29,10 @@ from avskrift.parsing.vocabulary import Vocabulary
 WEIGHTS = Path(__file__).parents[2] / "parsing" / "parts" / "first_pages.json"
 ALONE = ("agreement", "citizens_promise", "letter_of_intent", "partnership", "protocol_excerpt", "memo", "minutes")
 """Kinds of documents that belong to no other."""
+OTHER_PARTIES = "other parties"
 TITLE_AT_MOST = 700
 """Signs before a document's title."""
-THRESHOLD = 0.7
+THRESHOLD = 0.75
 """How probable a beginning is at least where a file is cut. Judged: a document that is cut loses values, two that are
 not hold values of each other."""
 
@@ -76,6 +78,12 @@ def files(documents: Sequence[MarkedText], rng: random.Random) -> Iterator[list[
         yield from ([rng.choice(some), one] for some in (same, others) if some)
 
 
+def without_parties(example: Example) -> Example:
+    """The same page, had its document the parties of the one before: most that lie in one file do, few of these."""
+    features = tuple(0.0 if name == OTHER_PARTIES else f for name, f in zip(NAMES, example.features, strict=True))
+    return replace(example, features=features)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
@@ -85,6 +93,7 @@ def main() -> None:
     for fold, hands in enumerate(folds_of(documents)):
         for file in files([one for one in documents if one.hand in hands], rng):
             found += examples(file, fold, vocabulary)
+    found += [without_parties(one) for one in found]
     features = np.array([one.features for one in found])
     begins = np.array([one.begins for one in found], dtype=np.float64)
     folds, several = np.array([one.fold for one in found]), np.array([one.several for one in found])

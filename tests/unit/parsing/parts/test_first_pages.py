@@ -96,3 +96,43 @@ def test_minutes_speak_of_what_lies_behind_them() -> None:
     excerpt = "PROTOKOLLSUTDRAG\n§ 4 Överenskommelse om trygga badplatser\nKommunstyrelsen godkänner den.\n"
     assert "named before" not in said(excerpt, SECOND)
     assert share(excerpt, f"Bilaga till § 4\n{SECOND}") > share(FIRST, f"Bilaga till § 4\n{SECOND}")
+
+
+UNNUMBERED = """Överenskommelse om samverkan mellan Vikbo kommun och
+Lokalpolisområde Norra Viken
+
+§ 1 Parter
+Vikbo kommun och Lokalpolisområde Norra Viken har kommit överens.
+
+§ 2 Undertecknande
+Vikbo den 3 maj 2031
+
+Anna Ek
+Kommunchef
+
+Bo Alm
+Lokalpolisområdeschef
+"""
+OTHERS = """Samverkansavtal mellan Holmby kommun och
+Lokalpolisområde Södra Holmen
+
+Avtalsparter
+Detta avtal har träffats mellan Holmby kommun och Lokalpolisområde Södra Holmen.
+"""
+
+
+def test_a_title_of_other_parties_behind_signatures_begins_a_document() -> None:
+    assert share(UNNUMBERED, OTHERS) > likely()
+    told = said(UNNUMBERED, OTHERS)
+    assert told["other parties"] == told["signatures end the page before"] == told["named behind signatures"] == 1
+
+
+def test_the_parties_of_the_document_itself_are_no_others() -> None:
+    own = OTHERS.replace("Holmby", "Vikbo")
+    assert "other parties" not in said(UNNUMBERED, own)
+    assert "other parties" not in said("Vikbo och Holmby samverkar\nDalby kommun deltar.\n", OTHERS)
+    assert "other parties" not in said("Dalby kommun samverkar med Holmbys poliser.\n", OTHERS)
+
+
+def test_a_running_head_with_a_page_number_in_a_column_goes_on() -> None:
+    assert said(UNNUMBERED, "Polismyndigheten   Överenskommelse   Sida 2\nFormer\n")["higher number"] == 1

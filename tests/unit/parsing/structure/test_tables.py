@@ -160,3 +160,73 @@ def test_a_head_at_the_foot_of_a_page_heads_the_table_on_the_next() -> None:
     head = in_columns("Grupp            Deltagare")
     (table,) = tables_of(on_pages(head, printed(ruled(STEERING, WORKING), (0, 102))), VOCABULARY)
     assert texts(table) == [list(STEERING), list(WORKING)]
+
+
+def spaced(rows: list[tuple[str, float]]) -> list[LocatedLine]:
+    """Lines in columns with the white space above each, in line heights."""
+    lines = in_columns(*(row for row, _ in rows))
+    return [
+        replace(one, line=replace(one.line, space_before=space)) for one, (_, space) in zip(lines, rows, strict=True)
+    ]
+
+
+FIRST_PAGE = [
+    ("Grupp            Deltagare               Möten", 0.0),
+    ("Styrgrupp        Kommunchef,             Varje kvartal", 0.4),
+    ("                 polischef", 0.0),
+    ("Beredning        Kommunpolis,            Varje månad", 0.4),
+]
+
+
+@pytest.mark.parametrize("space", [0.1, 0.28, 0.4])
+def test_a_row_begins_where_the_first_column_holds_words_again(space: float) -> None:
+    second = [
+        ("Trafikgrupp      Gatuchef,               Varje kvartal", 0.0),
+        ("                 trafikpolis", 0.0),
+        ("Ungdomsgrupp     Rektor,                 Varje månad", space),
+        ("                 fältassistent", 0.0),
+        ("Nattgrupp        Krogägare               Varje vecka", space),
+    ]
+    (table,) = tables_of(on_pages(spaced(FIRST_PAGE), spaced(second)), VOCABULARY)
+    assert [row[0] for row in texts(table)] == ["Styrgrupp", "Beredning", "Trafikgrupp", "Ungdomsgrupp", "Nattgrupp"]
+    assert texts(table)[3] == ["Ungdomsgrupp", "Rektor, fältassistent", "Varje månad"]
+
+
+def test_a_cell_of_the_first_column_may_run_over_lines() -> None:
+    rows = [
+        *FIRST_PAGE,
+        ("Arbetsgrupp      Rektor,                 Varje vecka", 0.4),
+        ("trafik           gatuchef", 0.0),
+    ]
+    (table,) = tables_of(spaced(rows), VOCABULARY)
+    assert texts(table)[-1] == ["Arbetsgrupp trafik", "Rektor, gatuchef", "Varje vecka"]
+
+
+def test_a_page_may_part_a_row_within_a_cell() -> None:
+    second = [
+        ("                 områdespolis", 0.0),
+        ("Trafikgrupp      Gatuchef                Varje kvartal", 0.2),
+    ]
+    first, rest = spaced(FIRST_PAGE), spaced([FIRST_PAGE[0], *second])[1:]
+    (table,) = tables_of(on_pages(first, rest), VOCABULARY)
+    assert texts(table)[1:] == [
+        ["Beredning", "Kommunpolis, områdespolis", "Varje månad"],
+        ["Trafikgrupp", "Gatuchef", "Varje kvartal"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "space"),
+    [("§ 6 Uppföljning", 0.4), ("6. Mål", 0.4), ("Uppföljning", 1.6)],
+    ids=["§", "number", "space"],
+)
+def test_a_heading_ends_a_table(heading: str, space: float) -> None:
+    for page in (FIRST_PAGE, [FIRST_PAGE[0], FIRST_PAGE[1]]):
+        (table,) = tables_of(spaced([*page, (heading, space), ("Arbetet följs upp.", 0.2)]), VOCABULARY)
+        assert len(table.numbers) == len(page)
+
+
+def test_rows_that_are_numbered_are_no_headings() -> None:
+    rows = ("1. Styrgrupp     Kommunchef", "2. Rådgrupp", "3. Arbetslag     Kommunpolis")
+    (table,) = tables_of(in_columns("Grupp            Deltagare", *rows, space=0.4), VOCABULARY)
+    assert [row[0] for row in texts(table)] == ["1. Styrgrupp", "2. Rådgrupp", "3. Arbetslag"]
