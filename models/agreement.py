@@ -71,13 +71,15 @@ class PageFootnote(Record):
 class HiddenWords(Record):
     """Words of a page's text layer that the page does not show, and why: `white`, `invisible`, `covered`,
     `off-page`, or `not drawn` (the page shows nothing in their place); of an office document `deleted` (by a tracked
-    change), `hidden`, or `placeholder` (what a field shows until it is filled in). They are no part of the text. `bbox`
-    is around them, as in evidence."""
+    change), `struck out` (by a line through it), `hidden`, or `placeholder` (what a field shows until it is filled in).
+    They are no part of the text. `bbox` is around them, as in evidence."""
 
     page: int
     text: str
     bbox: tuple[float, float, float, float] | None = None
-    reason: Literal["white", "invisible", "covered", "off-page", "not drawn", "deleted", "hidden", "placeholder"]
+    reason: Literal[
+        "white", "invisible", "covered", "off-page", "not drawn", "deleted", "struck out", "hidden", "placeholder"
+    ]
 
 
 class DigitalSignature(Record):

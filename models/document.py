@@ -153,8 +153,9 @@ class Footnote:
 @dataclass(frozen=True, slots=True)
 class HiddenText:
     """Words that the page does not show, and why: of a text layer `white`, `invisible`, `covered`, `off-page`, or `not
-    drawn`; of an office document `deleted` (a tracked change), `hidden`, or `placeholder` (what a field shows until it
-    is filled in). `bbox` is around them on the page as it lies in the file, in points."""
+    drawn`; of an office document `deleted` (a tracked change), `struck out` (a line goes through), `hidden`, or
+    `placeholder` (what a field shows until it is filled in). `bbox` is around them on the page as it lies in the
+    file, in points."""
 
     text: str
     reason: str

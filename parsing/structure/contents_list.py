@@ -1,9 +1,9 @@
 """The table of contents: which lines it takes, and its entries as a check on the headings that were found."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -59,29 +59,52 @@ def not_found(entries: Sequence[Entry], titles: Sequence[str]) -> list[Entry]:
 
 def _all_contents(lines: Sequence[LocatedLine]) -> list[_Contents]:
     found: list[_Contents] = []
+    text = _Text(lines)
     index = 0
     while index < len(lines):
-        contents = _contents_at(lines, index)
+        contents = _contents_at(text, index)
         if contents is not None:
             found.append(contents)
         index += 1 if contents is None else len(contents.numbers)
     return found
 
 
-def _contents_at(lines: Sequence[LocatedLine], index: int) -> _Contents | None:
+class _Text:
+    """The lines of a document, with what is asked of them again for every line that a table of contents may begin at:
+    each is looked up once."""
+
+    def __init__(self, lines: Sequence[LocatedLine]) -> None:
+        self.lines = lines
+        self._entries: dict[int, tuple[Entry | None, int]] = {}
+
+    def entry_at(self, index: int) -> tuple[Entry | None, int]:
+        """The entry that begins at a line, and how many lines it takes."""
+        if index not in self._entries:
+            self._entries[index] = _entry_at(self.lines, index)
+        return self._entries[index]
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """What lines say, folded and without their numbers; page numbers are part of it."""
+        found = (_ENTRY.fullmatch(" ".join(line.text.split())) for line in self.lines)
+        return frozenset(fold(entry["title"]) for entry in found if entry is not None)
+
+
+def _contents_at(text: _Text, index: int) -> _Contents | None:
     """The table of contents that begins at a line; None where none does."""
+    lines = text.lines
     headed = _HEAD.fullmatch(" ".join(lines[index].text.split())) is not None
     if not headed and _PAGE.search(lines[index].text.rstrip()) is None:
         return None
     start = index + headed
     entries: list[Entry] = []
     while start < len(lines):
-        entry, used = _entry_at(lines, start)
+        entry, used = text.entry_at(start)
         if entry is None or not _goes_on(entries, entry, lines, start, headed=headed):
             break
         entries.append(entry)
         start += used
-    if not _is_contents(entries, lines, headed=headed):
+    if not _is_contents(entries, text, headed=headed):
         return None
     return _Contents(tuple(entries), frozenset(line.number for line in lines[index:start]))
 
@@ -105,8 +128,8 @@ def _goes_on(entries: Sequence[Entry], entry: Entry, lines: Sequence[LocatedLine
     """Whether an entry at a line may follow some others: on a page no earlier, or, `headed` by their name, one that
     stands in the text below too or is numbered like them."""
     if entry.page is not None:
-        pages = [e.page for e in entries if e.page is not None]
-        return not pages or entry.page >= pages[-1]
+        before = next((e.page for e in reversed(entries) if e.page is not None), None)
+        return before is None or entry.page >= before
     if not headed or (entries and entries[-1].page is not None):
         return False
     close = not entries or lines[index].line.space_before < 1
@@ -120,7 +143,7 @@ def _stands_below(title: str, lines: Sequence[LocatedLine]) -> bool:
     return any(found is not None and fold(found["title"]) == wanted for found in below)
 
 
-def _is_contents(entries: Sequence[Entry], lines: Sequence[LocatedLine], *, headed: bool) -> bool:
+def _is_contents(entries: Sequence[Entry], text: _Text, *, headed: bool) -> bool:
     """Whether entries make up a table of contents: under its heading, by dots, or by titles that the text has too."""
     if headed:
         return len(entries) >= _FEWEST_HEADED
@@ -128,5 +151,6 @@ def _is_contents(entries: Sequence[Entry], lines: Sequence[LocatedLine], *, head
         return False
     if all(_LEADER.search(entry.passage.text) for entry in entries):
         return True
-    printed = Counter(fold(f["title"]) for p in lines if (f := _ENTRY.fullmatch(" ".join(p.text.split()))))
-    return all(e.numbered for e in entries) and 2 * sum(printed[fold(e.title)] > 0 for e in entries) >= len(entries)
+    if not all(entry.numbered for entry in entries):
+        return False
+    return 2 * sum(fold(entry.title) in text.titles for entry in entries) >= len(entries)

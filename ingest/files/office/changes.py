@@ -16,7 +16,7 @@ class Settings:
 
 
 SETTINGS = Settings()
-DELETED, HIDDEN, PLACEHOLDER = "deleted", "hidden", "placeholder"
+DELETED, STRUCK_OUT, HIDDEN, PLACEHOLDER = "deleted", "struck out", "hidden", "placeholder"
 """Why words of an office document are no text of it."""
 
 
@@ -38,6 +38,7 @@ class LeftOut:
             for line in (
                 _counted(len(self.changes), "tracked change", _of_changes(self.changes), "read as accepted"),
                 _counted(len(self.comments), "comment", _quoted(self.comments), "no part of the text"),
+                self._of_hidden(STRUCK_OUT, "struck-out passage", "no part of the text"),
                 self._of_hidden(HIDDEN, "hidden passage", "no part of the text"),
                 self._of_hidden(PLACEHOLDER, "field", "not filled in"),
                 _counted(self.pictures, "picture", "", "not read; save the document as PDF if they show text"),

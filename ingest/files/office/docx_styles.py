@@ -17,11 +17,19 @@ _MOST_ANCESTORS = 30
 
 @dataclass(frozen=True, slots=True)
 class RunFormat:
-    """How a run is set: its size in points (None: not stated), whether it is bold, and whether it is hidden."""
+    """How a run is set: its size in points (None: not stated), whether it is bold, and whether it is hidden or
+    struck out, by a line or by two."""
 
     size: float | None = None
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
+    struck_twice: bool = False
+
+    @property
+    def is_struck_out(self) -> bool:
+        """Whether a line, or two, go through it."""
+        return self.struck or self.struck_twice
 
     def with_own(self, properties: Element | None) -> "RunFormat":
         """The format with what `w:rPr` says."""
@@ -29,10 +37,13 @@ class RunFormat:
             return self
         size = number_of(child(properties, "w:sz"))
         bold, hidden = child(properties, "w:b"), child(properties, "w:vanish")
+        struck, struck_twice = child(properties, "w:strike"), child(properties, "w:dstrike")
         return RunFormat(
             self.size if size is None else size / 2,
             self.bold if bold is None else is_on(bold),
             self.hidden if hidden is None else is_on(hidden),
+            self.struck if struck is None else is_on(struck),
+            self.struck_twice if struck_twice is None else is_on(struck_twice),
         )
 
 

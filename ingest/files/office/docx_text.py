@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, LeftOut
+from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, STRUCK_OUT, LeftOut
 from avskrift.ingest.files.office.docx_numbering import Numbering
 from avskrift.ingest.files.office.docx_styles import ParagraphFormat, RunFormat, Styles, is_on, number_of
 from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, WHITE_SPACE, Note, Paragraph
@@ -133,8 +133,9 @@ class DocxText:
             self._carried = text
             return
         level = self._list_level(set_as, style_id)
-        shown = text.text.strip()
-        yield self._made(text, set_as, self._numbering.marker(set_as.list_id, level) if shown else "")
+        shown = text.text.strip() != ""
+        marker = self._numbering.marker(set_as.list_id, level) if shown or text.is_struck_out else ""
+        yield self._made(text, set_as, marker if shown else "")
         for box in text.boxes:
             yield from flat(self.blocks(box))
 
@@ -203,11 +204,19 @@ class DocxText:
         text.notes += own.notes
         text.boxes += own.boxes
         shown = own.text
-        reason = HIDDEN if run.hidden else PLACEHOLDER if self._placeholders else ""
+        reason = self._hidden_by(run, shown)
         if not reason:
             text.add_run(shown, run)
         else:
             text.hide(shown, reason)
+            if reason == STRUCK_OUT and PAGE_BREAK in shown:
+                text.add_run(PAGE_BREAK * shown.count(PAGE_BREAK), run)
+
+    def _hidden_by(self, run: RunFormat, shown: str) -> str:
+        """Why the words of a run are no text; empty where they are. A line through white space strikes nothing."""
+        if run.hidden:
+            return HIDDEN
+        return PLACEHOLDER if self._placeholders else STRUCK_OUT if run.is_struck_out and shown.strip() else ""
 
     def _run_parts(self, parent: Element, text: _Text, run: RunFormat) -> None:
         for element in parent:

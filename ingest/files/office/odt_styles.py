@@ -24,6 +24,7 @@ class OdtFormat:
     size: float | None = None
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
     outline: int | None = None
     before: float = 0.0
     after: float = 0.0
@@ -124,11 +125,13 @@ def _with_text(made: OdtFormat, style: Element) -> OdtFormat:
         return made
     size, weight = points_in(properties.get("fo:font-size"), made.size), properties.get("fo:font-weight")
     shown = properties.get("text:display")
+    line = properties.get("style:text-line-through-style", properties.get("style:text-line-through-type"))
     return replace(
         made,
         size=made.size if size is None else size,
         bold=made.bold if weight is None else weight == "bold" or (weight.isdecimal() and int(weight[:4]) >= 600),
         hidden=made.hidden if shown is None else shown == "none",
+        struck=made.struck if line is None else line != "none",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, LeftOut
+from avskrift.ingest.files.office.changes import DELETED, HIDDEN, PLACEHOLDER, STRUCK_OUT, LeftOut
 from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, WHITE_SPACE, Note, Paragraph
 from avskrift.ingest.files.office.list_numbers import ListCounter, ListLevel
 from avskrift.ingest.files.office.odt_styles import OdtFormat, OdtStyles, whole_number
@@ -175,8 +175,9 @@ class OdtText:
             text.add(PAGE_BREAK, None, bold=False)
         self._inline(element, text, set_as)
         boxes, self._boxes = self._boxes, outer
-        shown = text.text.strip()
-        made = self._made(text, set_as, self._marker(element, set_as) if shown else "", _outline_of(element, set_as))
+        shown = text.text.strip() != ""
+        marker = self._marker(element, set_as) if shown or text.is_struck_out else ""
+        made = self._made(text, set_as, marker if shown else "", _outline_of(element, set_as))
         yield made
         for box in boxes:
             yield from flat(self.blocks(box))
@@ -220,6 +221,9 @@ class OdtText:
         words = words.translate(WHITE_SPACE)
         if set_as.hidden or self._open.hidden:
             text.hide(words, HIDDEN)
+            return
+        if set_as.struck and words.strip():
+            text.hide(words, STRUCK_OUT)
             return
         text.add(words, set_as.size, bold=set_as.bold)
         for inserted in self._open.insertions.values():

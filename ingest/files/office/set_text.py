@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from avskrift.ingest.files.office.changes import STRUCK_OUT
 from avskrift.ingest.files.office.flow import PAGE_BREAK, Note
 from avskrift.models.document import HiddenText
 
@@ -27,11 +28,17 @@ class SetText:
 
     def hide(self, text: str, reason: str) -> None:
         """Keeps words that are not shown: as one with those right before them that are hidden for the same reason."""
-        if self.hidden and self.hidden[-1].reason == reason and self._hidden_at == len(self.pieces):
+        between = "".join(self.pieces[self._hidden_at :]) if self._hidden_at >= 0 else ""
+        if self.hidden and self.hidden[-1].reason == reason and not between.strip():
             text = f"{self.hidden.pop().text} {text}"
         if text.strip():
             self.hidden.append(HiddenText(" ".join(text.split()), reason))
         self._hidden_at = len(self.pieces)
+
+    @property
+    def is_struck_out(self) -> bool:
+        """Whether words of it are struck out: an item of a list counts even where nothing of it is left."""
+        return any(hidden.reason == STRUCK_OUT for hidden in self.hidden)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from avskrift.language.fold import fold
+from avskrift.parsing.structure import contents_list
 from avskrift.parsing.structure.contents_list import contents_of
 from avskrift.parsing.structure.document_structure import DocumentStructure
 
@@ -38,3 +40,17 @@ def test_entries_tell_their_titles_and_pages(structure: Structure) -> None:
 def test_headings_over_text_are_no_contents(structure: Structure) -> None:
     parts = structure(f"Avtal{TEXT}").sections
     assert [p.number for p in parts if p.number] == ["1", "2", "3"]
+
+
+def test_a_long_column_of_figures_is_looked_through_once(structure: Structure, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"{row % 40 + 1}. Torget {row} möten {row % 7 + 1}\nLägre {row}" for row in range(150)]
+    lines = structure("Avtal\n\n" + "\n".join(rows) + "\n\n1. Ett 1\n2. Två 2\n3. Tre 3\n4. Fyra 4\n").lines
+    folded: list[str] = []
+
+    def counted(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr(contents_list, "fold", counted)
+    contents_of(lines)
+    assert 0 < len(folded) <= 2 * len(lines)

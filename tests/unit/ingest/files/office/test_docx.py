@@ -151,6 +151,42 @@ def test_hidden_words_comments_and_prompts_are_no_text(tmp_path: Path) -> None:
     )
 
 
+def test_struck_out_words_are_no_text(tmp_path: Path) -> None:
+    styles = part(
+        "styles",
+        '<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="gone"><w:rPr><w:dstrike/></w:rPr></w:style>',
+    )
+    body = (
+        paragraph("Gäller till ", run("1 mars", "<w:strike/>"), run(" ", "<w:strike/>"), run("2021", "<w:dstrike/>"))
+        + paragraph("Ansvarig: ", run("Bo Ask", '<w:rStyle w:val="old"/>'), run(" Eva Ek"))
+        + paragraph("Paragrafen utgår.", style="gone")
+        + paragraph(run("Möten hålls ", '<w:strike w:val="0"/>'), style="")
+        + "<w:p><w:pPr><w:pStyle w:val='gone'/></w:pPr>"
+        + run("Åter i kraft.", '<w:dstrike w:val="false"/>')
+        + "</w:p>"
+    )
+    document = read_file(tmp_path, docx(body, {"styles": styles}))
+    (page,) = document.pages
+    assert [line.text for line in page.lines] == ["Gäller till", "Ansvarig: Eva Ek", "Möten hålls", "Åter i kraft."]
+    assert [(h.text, h.reason) for h in page.hidden_text] == [
+        ("1 mars 2021", "struck out"),
+        ("Bo Ask", "struck out"),
+        ("Paragrafen utgår.", "struck out"),
+    ]
+    assert document.warnings == (
+        '3 struck-out passages, no part of the text: "1 mars 2021", "Bo Ask", "Paragrafen utgår."',
+    )
+
+
+def test_items_that_are_struck_out_keep_their_numbers() -> None:
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    numbering = part("numbering", numbered_list(("decimal", "%1.")))
+    struck = run("Torget", "<w:strike/>")
+    body = "".join(paragraph(inside, properties=item) for inside in ("Hamnen", struck, "Skolan"))
+    assert texts_of(body, numbering=numbering) == ["1. Hamnen", "3. Skolan"]
+
+
 def test_fields_show_their_results() -> None:
     body = paragraph(
         "Sida ",

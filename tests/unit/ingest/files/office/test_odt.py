@@ -117,6 +117,26 @@ def test_what_is_no_text(tmp_path: Path) -> None:
     assert len(document.warnings) == 3 and document.warnings[0] == '1 comment, no part of the text: "Fel?"'
 
 
+def test_struck_out_words_are_no_text(tmp_path: Path) -> None:
+    lined = '<style:text-properties style:text-line-through-style="{}"/>'
+    automatic = (
+        style("S", lined.format("solid"), family="text")
+        + style("N", lined.format("none"), family="text")
+        + style("Gone", lined.format("solid"))
+    )
+    body = p('Gäller till <text:span text:style-name="S">1 mars 2021</text:span> 2 maj 2024') + (
+        '<text:p text:style-name="Gone">Utgår. <text:span text:style-name="N">I kraft.</text:span></text:p>'
+    )
+    struck = p('<text:span text:style-name="S">Torget</text:span>')
+    document = read_file(tmp_path, odt(body + items(p("Hamnen"), struck, p("Skolan")), automatic + _NUMBERS))
+    (page,) = document.pages
+    assert [line.text for line in page.lines] == ["Gäller till 2 maj 2024", "I kraft.", "1. Hamnen", "3. Skolan"]
+    assert [(h.text, h.reason) for h in page.hidden_text] == [
+        (text, "struck out") for text in ("1 mars 2021", "Utgår.", "Torget")
+    ]
+    assert document.warnings == ('3 struck-out passages, no part of the text: "1 mars 2021", "Utgår.", "Torget"',)
+
+
 def test_tables_notes_boxes_and_controls(tmp_path: Path) -> None:
     note = (
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
