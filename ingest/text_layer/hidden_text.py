@@ -90,11 +90,25 @@ def hidden_words_on(
         white = [n for n in left if words[n].reason == "white"]
         if pictured or white:
             bare = _DrawnPage(draw_without_text(SETTINGS.dpi), page.crop, page.rotation)
-            for n in _covered(pictured, words, page, bare):
-                hidden[n] = replace(words[n], reason="covered", overwritten=True)
-            for n in (n for n in white if _is_paper(bare.part(words[n].box))):  # what is shown there is another word
-                hidden[n] = replace(words[n], overwritten=True)
+            _look_beneath(hidden, words, (page, bare), pictured, white)
     return tuple(word for word in hidden if word is not None)
+
+
+def _look_beneath(
+    hidden: list[HiddenWord | None],
+    words: Sequence[HiddenWord],
+    drawn: tuple["_DrawnPage", "_DrawnPage"],
+    pictured: Sequence[int],
+    white: Sequence[int],
+) -> None:
+    """Enters into `hidden` what the page without its text shows of the words in the boxes of pictures and of the white
+    ones, both given by their places among `words`; `drawn` is the page with its text and without."""
+    page, bare = drawn
+    for n in _covered(pictured, words, page, bare):
+        hidden[n] = replace(words[n], reason="covered", overwritten=True)
+    for n in white:
+        if _is_paper(bare.part(words[n].box)):  # what the page shows there is another word
+            hidden[n] = replace(words[n], overwritten=True)
 
 
 def _covered(pictured: Sequence[int], words: Sequence[HiddenWord], page: "_DrawnPage", bare: "_DrawnPage") -> list[int]:

@@ -110,7 +110,9 @@ class _Reader:
         first = row[0].start if row else 0.0
         if any(self._name(cell.words) is not None for cell in row[1:]):
             return False
-        if (any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts)) or (len(texts) == 1 and self._says("says that it is signed", texts[0])):
+        if (any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts)) or (
+            len(texts) == 1 and self._says("says that it is signed", texts[0])
+        ):
             heads = {first: True}
         else:
             signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}

@@ -29,7 +29,20 @@ PEOPLE = (
 )
 HOLDERS = ("Ekvalla kommun", "Polismyndigheten", "Räddningstjänsten Udden")
 MAILS = ("disa.kvarn@ekvalla.example", "arvid.lind@polisen.example", "stina.hed@udden.example")
-MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def iso(day: str) -> str:
