@@ -75,8 +75,8 @@ def drawn_tick_boxes(pieces: Sequence[DrawnPiece]) -> tuple[TickBox, ...]:
     marks = [piece for piece in pieces if piece.dark or not _is_square(piece)]
 
     def may_be_ticked(square: _Square) -> bool:
-        kin = [other for other in squares if _is_kin(square, other)]
-        return any(not other.filled for other in kin) and not _is_legend(kin)
+        aligned = [other for other in squares if _is_aligned(square, other)]
+        return any(not other.filled for other in aligned) and not _is_legend(aligned)
 
     def is_ticked(square: _Square) -> bool:
         return square.filled or any(_is_mark(piece, square) for piece in marks)
@@ -171,8 +171,8 @@ def _outermost(pieces: Iterator[DrawnPiece]) -> list[_Square]:
     return squares
 
 
-def _is_kin(square: _Square, other: _Square) -> bool:
-    """Whether two squares have one size and stand in one column or row; a square is kin to itself."""
+def _is_aligned(square: _Square, other: _Square) -> bool:
+    """Whether two squares have one size and stand in one column or row; a square does with itself."""
     off = SETTINGS.same_size
     near = min(abs(square.box[0] - other.box[0]), abs(square.box[1] - other.box[1]))
     return abs(square.side - other.side) <= off and near <= off
