@@ -187,8 +187,8 @@ def _is_legend(squares: Sequence[_Square]) -> bool:
 
 def _differ(colours: Sequence[Colour | None]) -> bool:
     """Whether some colours are not all one; None is paper."""
-    seen = [colour or (255, 255, 255) for colour in colours]
-    return any(max(parts) - min(parts) > SETTINGS.same_colour for parts in zip(*seen, strict=True))
+    fills = [colour or (255, 255, 255) for colour in colours]
+    return any(max(parts) - min(parts) > SETTINGS.same_colour for parts in zip(*fills, strict=True))
 
 
 def _lies_in(box: StoredBox, outer: StoredBox) -> bool:
