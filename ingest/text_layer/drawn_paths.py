@@ -32,6 +32,7 @@ class Settings:
 
 SETTINGS = Settings()
 
+Colour = tuple[int, int, int]
 _Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -41,16 +42,22 @@ class DrawnPiece:
     """A stretch of a path that the pen drew without being lifted, or one that is filled.
 
     `points` are where the pen turned, and `box` holds them all, both as stored, the pen's width aside; `thickness` is
-    that width in points, 0 without a stroke. `filled` tells of a fill that is darker than paper, `dark` of one dark
-    enough to be a mark. `straight` tells that there is no curve in it.
+    that width in points, 0 without a stroke. `filled` tells of a fill that is darker than paper, `colour` what it is
+    (red, green and blue, 0 to 255; None without such a fill), `dark` of one dark enough to be a mark. `straight` tells
+    that there is no curve in it.
     """
 
     box: StoredBox
     points: tuple[tuple[float, float], ...]
     thickness: float
-    filled: bool
     dark: bool
     straight: bool
+    colour: Colour | None
+
+    @property
+    def filled(self) -> bool:
+        """Whether a fill is seen in it."""
+        return self.colour is not None
 
 
 def pieces_on(pdf_page: Any) -> list[DrawnPiece]:
@@ -89,8 +96,8 @@ def _pieces(path: Any, matrix: _Matrix) -> Iterator[DrawnPiece]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
         return
-    inked = _darkness(pdfium.FPDFPageObj_GetFillColor, path) if fill.value else None
-    pen = _darkness(pdfium.FPDFPageObj_GetStrokeColor, path) if stroke.value else None
+    inked = _colour(pdfium.FPDFPageObj_GetFillColor, path) if fill.value else None
+    pen = _colour(pdfium.FPDFPageObj_GetStrokeColor, path) if stroke.value else None
     if inked is None and pen is None:
         return
     width = ctypes.c_float()
@@ -101,19 +108,19 @@ def _pieces(path: Any, matrix: _Matrix) -> Iterator[DrawnPiece]:
         x, y = [p[0] for p in points], [p[1] for p in points]
         box = (min(x), min(y), max(x), max(y))
         if all(map(math.isfinite, box)):
-            dark = inked is not None and inked < SETTINGS.light
-            yield DrawnPiece(box, tuple(points), thickness, inked is not None, dark, straight)
+            dark = inked is not None and sum(inked) / 3 < SETTINGS.light
+            yield DrawnPiece(box, tuple(points), thickness, dark, straight, inked)
 
 
-def _darkness(colour_of: Any, raw: Any) -> float | None:
-    """The mean of red, green and blue in a path's colour, 0 to 255; None where it cannot be seen on paper."""
+def _colour(colour_of: Any, raw: Any) -> Colour | None:
+    """Red, green and blue in a path's colour, 0 to 255; None where it cannot be seen on paper."""
     colour = [ctypes.c_uint() for _ in range(4)]
     if not colour_of(raw, *(ctypes.byref(part) for part in colour)):
         return None
     red, green, blue, opacity = (part.value for part in colour)
     if opacity < SETTINGS.least_opacity or min(red, green, blue) >= SETTINGS.paper:
         return None
-    return (red + green + blue) / 3
+    return red, green, blue
 
 
 def _own_matrix(raw: Any) -> _Matrix:

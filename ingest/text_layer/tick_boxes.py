@@ -1,14 +1,15 @@
 """Tick boxes of a page as the signs ☐ and ☒: buttons of a form, and small squares that are drawn beside lines.
 
 A square is ticked where a cross, a tick or a fill lies in it. Squares that touch each other are boxes for single
-figures, and filled ones without an empty one of their size are bullets: neither is a tick box.
+figures, filled ones without an empty one of their size in their column or row are bullets, and those of several colours
+are the legend of a chart: none of them is a tick box.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from avskrift.ingest.text_layer.drawn_paths import DrawnPiece
+from avskrift.ingest.text_layer.drawn_paths import Colour, DrawnPiece
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
 from avskrift.ingest.words import OcrWord
 from avskrift.models.geometry import BoundingBox
@@ -32,6 +33,8 @@ class Settings:
     """Points that two boxes for single figures are apart at most."""
     same_size: float = 1.5
     """Points by which the sides of tick boxes of one form differ at most."""
+    same_colour: int = 32
+    """Of 255: by which red, green and blue of one colour differ at most."""
     mark_beyond: float = 0.35
     """Share by which a mark may reach out of its box."""
     least_mark: float = 0.3
@@ -57,6 +60,7 @@ class TickBox:
 class _Square:
     box: StoredBox
     filled: bool
+    colour: Colour | None
 
     @property
     def side(self) -> float:
@@ -68,16 +72,16 @@ def drawn_tick_boxes(pieces: Sequence[DrawnPiece]) -> tuple[TickBox, ...]:
     squares = _outermost(piece for piece in pieces if _is_square(piece))
     if not 0 < len(squares) <= SETTINGS.most:
         return ()
-    empty = [square.side for square in squares if not square.filled]
     marks = [piece for piece in pieces if piece.dark or not _is_square(piece)]
 
-    def has_empty_like(square: _Square) -> bool:
-        return any(abs(side - square.side) <= SETTINGS.same_size for side in empty)
+    def may_be_ticked(square: _Square) -> bool:
+        aligned = [other for other in squares if _is_aligned(square, other)]
+        return any(not other.filled for other in aligned) and not _is_legend(aligned)
 
     def is_ticked(square: _Square) -> bool:
         return square.filled or any(_is_mark(piece, square) for piece in marks)
 
-    found = [square for square in squares if not _touches(square, squares) and has_empty_like(square)]
+    found = [square for square in squares if not _touches(square, squares) and may_be_ticked(square)]
     return tuple(TickBox(square.box, is_ticked(square)) for square in found)
 
 
@@ -163,8 +167,28 @@ def _outermost(pieces: Iterator[DrawnPiece]) -> list[_Square]:
     squares: list[_Square] = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0] - piece.box[2]):
         if not any(_lies_in(piece.box, square.box) for square in squares):
-            squares.append(_Square(piece.box, piece.dark))
+            squares.append(_Square(piece.box, piece.dark, piece.colour))
     return squares
+
+
+def _is_aligned(square: _Square, other: _Square) -> bool:
+    """Whether two squares have one size and stand in one column or row; a square does with itself."""
+    off = SETTINGS.same_size
+    near = min(abs(square.box[0] - other.box[0]), abs(square.box[1] - other.box[1]))
+    return abs(square.side - other.side) <= off and near <= off
+
+
+def _is_legend(squares: Sequence[_Square]) -> bool:
+    """Whether squares name the colours of a chart: their dark fills differ, or some of the light ones beside them."""
+    dark = [square.colour for square in squares if square.filled]
+    light = [square.colour for square in squares if not square.filled]
+    return bool(dark) and (_differ(dark) or _differ(light))
+
+
+def _differ(colours: Sequence[Colour | None]) -> bool:
+    """Whether some colours are not all one; None is paper."""
+    fills = [colour or (255, 255, 255) for colour in colours]
+    return any(max(parts) - min(parts) > SETTINGS.same_colour for parts in zip(*fills, strict=True))
 
 
 def _lies_in(box: StoredBox, outer: StoredBox) -> bool:

@@ -1,7 +1,8 @@
 """Alternatives with boxes to tick: only what is ticked is read for values.
 
 Alternatives of one question stand side by side or one below the other. Where none or several of them are ticked nobody
-knows what holds, so that none is read, and a remark says so.
+knows what holds, so that none is read, and a remark says so. Empty squares before the items of a list that nobody is
+asked to tick are bullets.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +83,10 @@ def may_hold_choices(document: Document) -> bool:
 def choices_of(document: Document, structure: DocumentStructure) -> Choices:
     """A `document` without what its alternatives leave open: the words of those that are not ticked, and of all where
     none or several of one question are. Its `structure` tells which lines belong together."""
-    questions = list(_questions(list(_units(structure))))
+    units = list(_units(structure))
+    questions = list(_questions(units))
+    if not _is_form(units, structure.vocabulary):
+        questions = [question for question in questions if not _are_bullets(question, structure.vocabulary)]
     if not questions:
         return Choices(document)
     left_out: list[TextSpan] = []
@@ -171,6 +175,31 @@ def _are_boxes(marks: Sequence[CheckMark], indents: Sequence[float]) -> bool:
         return in_one_column
     both = len({mark.ticked for mark in marks}) == 2
     return both and in_one_column and len({mark.letter for mark in marks}) == 1
+
+
+def _is_form(units: Sequence[_Unit], vocabulary: Vocabulary) -> bool:
+    """Whether a document asks for ticks, or bears one."""
+    asks = vocabulary.pattern("choices", "asks for ticks")
+    return any(
+        any(one.mark.sure and one.mark.ticked for one in unit.alternatives)
+        or asks.search(" ".join(unit.passage.text.split())) is not None
+        for unit in units
+    )
+
+
+def _are_bullets(question: _Question, vocabulary: Vocabulary) -> bool:
+    """Whether empty boxes are the bullets of a list: one alike before each of several items, of which the words above
+    let none be chosen, and none is an answer, a blank or a time for which something holds."""
+    alternatives = question.alternatives
+    signs = {one.box.text for one in alternatives}
+    if len(alternatives) == 1 or len(signs) > 1 or len(min(signs)) > 1:
+        return False
+    if any(one.mark.ticked or _stands_within(one.box) for one in alternatives):
+        return False
+    if vocabulary.pattern("choices", "lets choose").search(question.asked.text) is not None:
+        return False
+    chosen = [vocabulary.pattern("choices", name) for name in ("yes or no", "is chosen")]
+    return not any(pattern.search(one.label.text.strip()) for pattern in chosen for one in alternatives)
 
 
 def _remark_on(question: _Question, vocabulary: Vocabulary) -> Remark | None:

@@ -115,6 +115,37 @@ def test_letters_that_are_two(other: PlacedLetter) -> None:
     assert doubled_in([letter("l", 10.0, width=3.0), other]) == {}
 
 
+def over(text: str, *, in_turn: bool) -> list[PlacedLetter | None]:
+    """Letters of a line and, in turn or behind them, their copies in a font whose boxes are lower."""
+    once: list[PlacedLetter | None] = [letter(sign, 10.0 + 6 * n, height=12.3) for n, sign in enumerate(text)]
+    again: list[PlacedLetter | None] = [
+        letter(sign, 10.0 + 6 * n, 102.4, 6.1, 7.9 + (sign == "g")) for n, sign in enumerate(text)
+    ]
+    return [one for pair in zip(once, again, strict=True) for one in pair] if in_turn else once + again
+
+
+@pytest.mark.parametrize("in_turn", [True, False])
+def test_an_outline_in_a_font_with_other_boxes(in_turn: bool) -> None:
+    text = "Torget"
+    doubled = doubled_in(over(text, in_turn=in_turn))
+    kept = [n for n in range(2 * len(text)) if n not in doubled]
+    assert kept == (list(range(0, 2 * len(text), 2)) if in_turn else list(range(len(text))))
+
+
+def test_two_letters_over_two_others_prove_nothing() -> None:
+    assert doubled_in(over("av", in_turn=True)) == {}
+    assert set(doubled_in(over("avt", in_turn=True))) == {1, 3, 5}
+
+
+def test_lines_close_below_each_other_are_two() -> None:
+    lines = [
+        letter(sign, 10.0 + 6 * n, top, height=height)
+        for top, height in ((100.0, 12.3), (106.0, 8.0))
+        for n, sign in enumerate("Torget")
+    ]
+    assert doubled_in(lines) == {}
+
+
 def test_a_copy_is_told_with_what_it_repeats() -> None:
     assert doubled_in([letter("a", 10), None, letter("b", 16), letter("a", 10.5), letter("b", 16.5)]) == {3: 0, 4: 2}
 

@@ -68,6 +68,33 @@ def test_what_is_no_tick_box(tmp_path: Path, drawn: bytes, text: str) -> None:
     assert lines(b" " + drawn, tmp_path) == [text]
 
 
+LEGENDS = {
+    "dark": (b"0.1 0.3 0.5 rg", b"0.9 0.4 0.1 rg", b"1 1 1 rg"),
+    "light": (b"0.1 0.3 0.5 rg", b"0.7 0.85 1 rg", b"1 1 1 rg"),
+}
+
+
+@pytest.mark.parametrize("fills", LEGENDS)
+@pytest.mark.parametrize("across", [False, True])
+def test_a_legend_is_no_form(tmp_path: Path, fills: str, across: bool) -> None:
+    drawn = b""
+    for n, fill in enumerate(LEGENDS[fills]):
+        x, y = (62 + 90 * n, 500) if across else (62, 500 - 20 * n)
+        drawn += b" %b %d %d 8 8 re B 0 g BT /F1 11 Tf %d %d Td (Ar %d) Tj ET" % (fill, x, y, x + 14, y, 2031 + n)
+    assert not any(sign in line for line in lines(drawn, tmp_path) for sign in "☐☒")
+
+
+def test_filled_bullets_beside_a_form_are_not_ticked(tmp_path: Path) -> None:
+    bullets = b" 90 469 9 9 re f 90 449 9 9 re f BT /F1 11 Tf 110 470 Td (Torget) Tj 0 -20 Td (Hamnen) Tj ET"
+    assert lines(EMPTY_ONE + bullets, tmp_path) == ["☐ Den tomma rutan", "Torget", "Hamnen"]
+
+
+def test_boxes_of_one_light_colour_are_a_form(tmp_path: Path) -> None:
+    boxes = b" 0.8 0.9 1 rg 62 499 9 9 re B 62 479 9 9 re B 0 0 0.4 rg 62 459 9 9 re B 0 g"
+    boxes += b" BT /F1 11 Tf 80 500 Td (Torget) Tj 0 -20 Td (Hamnen) Tj 0 -20 Td (Skolan) Tj ET"
+    assert lines(boxes, tmp_path) == ["☐ Torget", "☐ Hamnen", "☒ Skolan"]
+
+
 @pytest.mark.parametrize(
     ("text", "font", "sign"),
     [

@@ -96,3 +96,45 @@ def test_what_is_denied_does_not_hold() -> None:
 )
 def test_bullets_and_blanks_are_no_boxes(text: str) -> None:
     assert chosen_text(text) == [line.strip() for line in text.splitlines()]
+
+
+AREAS = "☐ Ungdomars trygghet\n☐ Öppna drogscener\n☐ Våld i nära relation\n"
+
+
+@pytest.mark.parametrize(
+    "above", ["Parterna ska samverka inom följande områden:", "Prioriterade områden", "Parterna ska motverka:", ""]
+)
+@pytest.mark.parametrize("sign", "☐□❏")
+def test_empty_squares_that_nobody_is_asked_to_tick_are_bullets(above: str, sign: str) -> None:
+    text = f"{above}\n{AREAS}".strip().replace("☐", sign)
+    assert chosen_text(text + "\n") == text.split("\n")
+
+
+def test_items_behind_empty_squares_are_values() -> None:
+    text = "Parterna ska samverka inom följande områden:\n" + AREAS + "\n3 Uppföljning\nParterna ses varje år."
+    listed = [[area.name for area in parsed(text.replace("☐", sign)).focus_areas] for sign in "☐•"]
+    assert listed[0] == listed[1] != []
+    assert not [remark for remark in parsed(text).remarks if remark.kind == "choices"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kryssa för de områden som gäller:\n" + AREAS,
+        "Sätt kryss i rutorna nedan.\nParterna har möten.\n\nOmråden\n" + AREAS,  # asked for on another line
+        "Ange prioriterade områden:\n" + AREAS,
+        "Vilka områden prioriteras?\n" + AREAS,
+        "Prioriterade områden:\n" + AREAS + "☐ Annat: ______\n",
+        "Prioriterade områden:\n" + AREAS.replace("☐", "[ ]"),
+        "Prioriterade områden:\n" + AREAS.replace("\n☐", " ☐"),
+        "Avtalet:\n☐ Det löper ett år\n☐ Det gäller tills vidare\n",
+        "Polisen deltar\n☐ Ja\n☐ Nej\n",
+    ],
+)
+def test_empty_boxes_of_a_form_are_none(text: str) -> None:
+    assert not any(sign in line for line in chosen_text(text) for sign in ("☐", "[ ]"))
+
+
+def test_a_tick_anywhere_tells_that_empty_squares_are_boxes() -> None:
+    text = "Prioriterade områden:\n" + AREAS + "\nPolisen deltar:\n☒ Ja\n☐ Nej\n"
+    assert "☐" not in "".join(chosen_text(text))
