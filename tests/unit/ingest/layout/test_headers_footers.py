@@ -77,7 +77,7 @@ def test_what_only_looks_alike_in_exact_text_is_no_header() -> None:
 
 
 def test_a_header_that_an_engine_misread_is_one_at_the_same_height_and_size_alone() -> None:
-    read, again = "Samverkansöverenskommelse i Vikbo", "Sarnverkansöverenskornmelse i Vlkbo"
+    read, again = "Överenskommelse för trygghet i Vikbo", "Överenskornmelse för trygqhet i Vlkbo"
     first = printed(1, [(read, 40), *body(BODY)], PageSource.OCR)
     assert told_of(first, printed(2, [(again, 46), *body(OTHERS)], PageSource.OCR)) == [read, again]
     assert told_of(first, printed(2, [(again, 90), *body(OTHERS)], PageSource.OCR)) == []

@@ -111,7 +111,8 @@ MANNERS = {
         "Underskrifterna är gjorda med avancerad elektronisk underskrift (eIDAS).\n",
     ),
     "log first": (
-        "Signeringslogg\nTransaktion 09222115557431100042\n\nHändelser\n2041-05-09 09:00:01\nPia Remiss skapade ärendet\n",
+        "Signeringslogg\nTransaktion 09222115557431100042\n\nHändelser\n"
+        "2041-05-09 09:00:01\nPia Remiss skapade ärendet\n",
         "{day}\n{name} signerade med BankID\n",
         "2041-05-13 08:00:00\nÄrendet avslutades\nIP-adress: 203.0.113.7\n",
     ),
