@@ -32,7 +32,7 @@ ALONE = ("agreement", "citizens_promise", "letter_of_intent", "partnership", "pr
 OTHER_PARTIES = "other parties"
 TITLE_AT_MOST = 700
 """Signs before a document's title."""
-THRESHOLD = 0.75
+THRESHOLD = 0.7
 """How probable a beginning is at least where a file is cut. Judged: a document that is cut loses values, two that are
 not hold values of each other."""
 
