@@ -203,6 +203,13 @@ def names_own_document(text: str, vocabulary: Vocabulary) -> bool:
     return not form and len(text) <= _LONGEST and names_document(text, vocabulary)
 
 
+def names_itself(page: Page, vocabulary: Vocabulary) -> bool:
+    """Whether a page names a document at its top, and is no annex and not numbered as a later one."""
+    top, number = lines_of(page)[:_TOP], page_number(page)
+    named = any(names_own_document(text, vocabulary) for text in top)
+    return named and (number or 1) == 1 and not any(_is_annex(text, vocabulary) for text in top)
+
+
 def _of_a_form(text: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.pattern("document_kind", "begins a document", "around").match(text) is not None
 

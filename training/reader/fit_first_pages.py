@@ -4,9 +4,9 @@
 
 Documents of the marked ones that bear a title are put one behind the other, two at a time, of one writer and of two;
 each that has several pages is read alone too. Plans, pictures of the situation and lists of contacts are put behind
-nothing: they belong to what stands before them. Each page counts once more as if its document had the parties of the one
-before. The figures are of folds by writer: the weights that judge a fold's
-pages were fitted without its writers. `--write` fits on all and writes parsing/parts/first_pages.json.
+nothing: they belong to what stands before them. Each page counts once more as if its document had the parties of the
+one before. The figures are of folds by writer: the weights that judge a fold's pages were fitted without its writers.
+`--write` fits on all and writes parsing/parts/first_pages.json.
 """
 
 import argparse

@@ -45,7 +45,7 @@ def persons_on_sheets(lines: Iterable[LocatedLine], vocabulary: Vocabulary) -> l
 
 @dataclass(slots=True)
 class _ByColumn(Generic[T]):
-    """What holds for the columns of a sheet: each entry for what begins where it does or right of it, up to the next."""
+    """What holds for the columns of a sheet: each for what begins there, or right of it up to the next."""
 
     entries: list[tuple[float, T]] = field(default_factory=list)
 
@@ -106,24 +106,30 @@ class _Reader:
 
     def _is_head(self, row: Sequence[Cell]) -> bool:
         """Whether a row heads what follows, and not persons: then it says which columns hold signers."""
-        texts = [cell.text for cell in row]
-        first = row[0].start if row else 0.0
         if any(self._name(cell.words) is not None for cell in row[1:]):
             return False
-        if (any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts)) or (len(texts) == 1 and self._says("says that it is signed", texts[0])):
-            heads = {first: True}
-        else:
-            signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}
-            others = {i for i, t in enumerate(texts) if self._says("heads others", t)}
-            if not (signers or others) or (len(texts) > 1 and 0 not in signers | others):
-                return False
-            heads = {row[i].start: i in signers for i in sorted(signers | others)}
+        heads = self._heads(row)
+        if not heads:
+            return False
+        first = row[0].start
         self.among.clear_from(first)
         self.last.clear_from(first)
         for start, signs in heads.items():
             self.among.put(start, signs)
         self.day, self.passes = None, False
         return True
+
+    def _heads(self, row: Sequence[Cell]) -> dict[float, bool]:
+        """Where the columns begin that a row heads, and whether what stands below are signers; empty for no head."""
+        texts = [cell.text for cell in row]
+        table = any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts)
+        if table or (len(texts) == 1 and self._says("says that it is signed", texts[0])):
+            return {row[0].start: True}
+        signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}
+        places = signers | {i for i, t in enumerate(texts) if self._says("heads others", t)}
+        if len(texts) > 1 and 0 not in places:
+            return {}
+        return {row[i].start: i in signers for i in sorted(places)}
 
     def _take_name(self, name: "_Named", cell: Cell, labelled: bool) -> None:
         signed = labelled or name.labelled or self.among.at(cell.start, False)
@@ -187,14 +193,7 @@ class _Reader:
 
     def _take_sentence(self, column: TextSpan, owner: SheetSigner | None, beside: Value[str] | None) -> None:
         """A line that says that somebody signed: the persons named there, else the one whose particulars these are."""
-        verb = self.vocabulary.pattern("signing_sheets", "tells of signing", "line").search(column.text)
-        assert verb is not None
-        names = []
-        if not self._says("day of signing alone", column.text):
-            spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary))
-            names = [span for span in spans if _is_name(span.text, self.vocabulary)]
-        before = [span for span in names if column.text.index(span.text) < verb.start()]
-        named = [SheetSigner(name) for name in before[-1:] or names]
+        named = [SheetSigner(name) for name in self._names_in(column)]
         day = self._day(column) or beside
         if named:
             self.found += named
@@ -204,6 +203,16 @@ class _Reader:
             signer.signed = True
             if day is not None:
                 signer.day, signer.of_signing = day, True
+
+    def _names_in(self, column: TextSpan) -> list[TextSpan]:
+        """Who signed by a sentence: the last person named before its verb, else all that are named."""
+        verb = self.vocabulary.pattern("signing_sheets", "tells of signing", "line").search(column.text)
+        if verb is None or self._says("day of signing alone", column.text):
+            return []
+        spans = (column.cut(start, end) for start, end in person_names_in(column.text, self.vocabulary))
+        names = [span for span in spans if _is_name(span.text, self.vocabulary)]
+        before = [span for span in names if column.text.index(span.text) < verb.start()]
+        return before[-1:] or names
 
     def _take_particulars(self, column: TextSpan, owner: SheetSigner) -> None:
         """An office or a day beside or below a signer's name."""

@@ -3,7 +3,7 @@ was read line by line or column by column."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from avskrift.parsing.structure.table_columns import starts_of_columns
 from avskrift.parsing.structure.text_span import LocatedLine, TextSpan, columns_of
@@ -69,7 +69,7 @@ def _cells_of(located: LocatedLine) -> list[Cell]:
     line = located.line
     columns = columns_of(TextSpan.join([located]))
     starts = starts_of_columns(line) if line.bbox is not None and line.words else []
-    known = len(starts) == len(columns) and all(a < b for a, b in zip(starts, starts[1:], strict=False))
+    known = len(starts) == len(columns) and all(a < b for a, b in pairwise(starts))
     first = line.bbox.x0 if line.bbox is not None else 0.0
     places = starts if known else [first + _STEP * place for place in range(len(columns))]
     return [Cell(words, start) for words, start in zip(columns, places, strict=True) if words]
