@@ -124,7 +124,7 @@ def _pages_and_parts(
     )
     parts: tuple[FilePart, ...] = failures.attempt(
         "looking for several documents in the file",
-        lambda: documents_in(pages.text, vocabulary),
+        lambda: documents_in(pages.text, vocabulary, {page.number for page in pages.signing}),
         (),
         "it was read as one",
     )

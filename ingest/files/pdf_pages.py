@@ -140,14 +140,15 @@ def open_page(
 
 
 def _with_marks(opened: Page | PageToOcr, pdf_page: Any, layer: _TextLayer) -> Page | PageToOcr:
-    """A page with what is hidden and what is struck out of its text layer."""
+    """A page with what is hidden and what is struck out of its text layer, and what is written on its blanks."""
     frame, rotation = pdf_page.get_bbox(), pdf_page.get_rotation()
     hidden, warnings = hidden_text_of(opened.number, layer.hidden, frame, rotation)
-    struck = layer.marks.regions(frame, rotation + (opened.rotation if isinstance(opened, Page) else 0))
+    turned = rotation + (opened.rotation if isinstance(opened, Page) else 0)
+    written = layer.marks.writing(opened.lines, frame, turned) if isinstance(opened, Page) else ()
     return replace(
         opened,
         warnings=(*opened.warnings, *warnings, *layer.marks.warnings(opened.number)),
-        regions=(*opened.regions, *struck),
+        regions=(*opened.regions, *layer.marks.regions(frame, turned), *written),
         hidden_text=hidden,
     )
 

@@ -13,10 +13,11 @@ from avskrift.ingest.layout.gaps import closed_up
 from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.text_layer.drawn_paths import pieces_on
 from avskrift.ingest.text_layer.page_geometry import StoredBox, as_shown
+from avskrift.ingest.text_layer.pen_strokes import pen_strokes, writing_on_blanks
 from avskrift.ingest.text_layer.struck_out import StruckWord, struck_words_on, without_struck
 from avskrift.ingest.text_layer.tick_boxes import TickBox, drawn_tick_boxes, with_signs
 from avskrift.ingest.words import OcrWord
-from avskrift.models.document import Region
+from avskrift.models.document import Line, Region
 from avskrift.models.geometry import BoundingBox
 
 _LINE_HEIGHT = 1.2
@@ -49,11 +50,13 @@ NOT_ANNOTATED = AnnotatedMarks()
 
 @dataclass(frozen=True, slots=True)
 class PageMarks:
-    """Of one page: what its annotations tell, tick boxes that are `drawn` on it, words that are `struck` out."""
+    """Of one page: what its annotations tell, tick boxes that are `drawn` on it, words that are `struck` out, and the
+    boxes, as stored, of what a pen may have drawn (`strokes`)."""
 
     annotated: AnnotatedMarks = NOT_ANNOTATED
     drawn: tuple[TickBox, ...] = ()
     struck: tuple[StruckWord, ...] = ()
+    strokes: tuple[StoredBox, ...] = ()
 
     def applied_to(self, words: Sequence[OcrWord], frame: StoredBox, rotation: int) -> list[OcrWord]:
         """`words` without those that are struck out, with signs for tick boxes and texts that were set anew; none
@@ -76,6 +79,10 @@ class PageMarks:
             found.append(Region("struck_out", box, " ".join(word.text for word in words)))
         return tuple(found)
 
+    def writing(self, lines: Sequence[Line], frame: StoredBox, rotation: int) -> tuple[Region, ...]:
+        """What is written by pen on the blanks of a page's `lines`; boxes as in `applied_to`."""
+        return writing_on_blanks([as_shown(box, frame, rotation) for box in self.strokes], lines)
+
     def warnings(self, number: int) -> tuple[str, ...]:
         """What a person should know of the page of that number."""
         return warnings_of_struck(number, [word.text for word in self.struck])
@@ -91,7 +98,7 @@ def marks_on(pdf_page: Any, layer: Any, annotated: AnnotatedMarks, turn: int) ->
     if not pieces and annotated == NOT_ANNOTATED:
         return NO_MARKS
     struck = struck_words_on(layer, pieces, annotated.struck, pdf_page.get_bbox(), pdf_page.get_rotation() + turn)
-    return PageMarks(annotated, drawn_tick_boxes(pieces), struck)
+    return PageMarks(annotated, drawn_tick_boxes(pieces), struck, pen_strokes(pieces))
 
 
 def _set(text: PlacedText, usual_size: float, frame: StoredBox, rotation: int) -> list[OcrWord]:

@@ -6,7 +6,7 @@ pictures, lists) stays with it.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -14,9 +14,9 @@ from rapidfuzz import fuzz
 
 from avskrift.language.fold import fold
 from avskrift.models.agreement import DocumentKind, DocumentPart, Record
-from avskrift.models.document import Document
+from avskrift.models.document import Document, Page
 from avskrift.parsing.fields.document_kind import kind_of, title_of
-from avskrift.parsing.parts.first_pages import begins_document, likely
+from avskrift.parsing.parts.first_pages import begins_document, likely, lines_of, names_itself
 from avskrift.parsing.parts.own_pages import moved
 from avskrift.parsing.structure.document_structure import structure_of
 from avskrift.parsing.vocabulary import Vocabulary
@@ -29,6 +29,9 @@ _ALIKE = 80.0
 """How alike (0 to 100, rapidfuzz's partial ratio) the titles of one document are at least."""
 _SURE = 0.9
 """How probable a beginning is where a document begins that is called as the one before. Judged, not fitted."""
+_BEHIND_SHEET = 0.95
+"""How probable it is that a page begins a document where it names one and lies behind the sheet on which the one before
+was signed. Judged, not fitted."""
 ABOUT_OTHERS = frozenset({DocumentKind.PROTOCOL_EXCERPT, DocumentKind.MEMO})
 """Kinds that tell of agreements made elsewhere: they belong to none."""
 
@@ -73,11 +76,18 @@ def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]
     return found if len(found) > 1 else ()
 
 
-def documents_in(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, ...]:
-    """The documents of a file in their order, what belongs to one joined to it; none where no page begins another."""
+def documents_in(
+    document: Document, vocabulary: Vocabulary, signed: Collection[int] = frozenset()
+) -> tuple[FilePart, ...]:
+    """The documents of a file in their order, what belongs to one joined to it; none where no page begins another.
+
+    `signed` are the numbers of the pages on which a service tells who signed: they end what was signed.
+    """
     starts = [(0, 1.0)]
     for at in range(1, len(document.pages)):
         share = begins_document(document.pages, at, starts[-1][0], vocabulary)
+        if _is_behind(document.pages, at, signed) and names_itself(document.pages[at], vocabulary):
+            share = max(share, _BEHIND_SHEET)
         if share >= likely():
             starts.append((at, share))
     if len(starts) < 2:
@@ -88,6 +98,14 @@ def documents_in(document: Document, vocabulary: Vocabulary) -> tuple[FilePart, 
         for (at, share), end in zip(starts, ends, strict=True)
     ]
     return tuple(_joined(parts))
+
+
+def _is_behind(pages: Sequence[Page], at: int, signed: Collection[int]) -> bool:
+    """Whether the last page before one that is no blank back is one of the `signed`, which are blank where nothing but
+    a sheet stands on them."""
+    before = (page for page in reversed(pages[:at]) if page.number in signed or lines_of(page))
+    last = next(before, None)
+    return last is not None and last.number in signed
 
 
 def main_part(parts: Sequence[FilePart]) -> FilePart:

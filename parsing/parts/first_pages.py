@@ -31,6 +31,7 @@ NAMES = (
     "form of a document",
     "annex",
     "named annex behind a form",
+    "named behind a form",
     "between parties",
     "numbering begins anew",
     "numbering goes on",
@@ -59,6 +60,10 @@ _BEFORE = 4
 """Pages before that are looked at."""
 _LONGEST = 90
 """Signs of a line that names a document, of a numbered heading, or that may be a title spoken of before."""
+_BY_CHANCE = 0.75
+"""How alike (0 to 1) a name and some line are that have nothing to do with each other."""
+_BARE_NUMBER = 30
+"""Signs of a line that tells a diary number and little else."""
 _SHORTEST = 5
 """Signs of a line that two pages share."""
 _DIGITS = re.compile(r"\d+")
@@ -106,6 +111,7 @@ def features_of(pages: Sequence[Page], at: int, start: int, vocabulary: Vocabula
     found = {
         **_of_page_numbers(page_number(pages[at]), page_number(written[-1])),
         **of_name,
+        "named behind a form": named and behind_form,
         **of_openings(here, [*first, *chain.from_iterable(before)], before[-1], vocabulary, named=named),
         **_of_annexes(here, vocabulary, behind_form=behind_form),
         **_of_headings(here, before, vocabulary),
@@ -164,7 +170,7 @@ def _of_the_pages(here: Sequence[str], before: Sequence[Sequence[str]], vocabula
         "signed before": math.log1p(sum(_tells_of_signing(text, vocabulary) for page in before for text in page)),
         "space left before": 1 - len(last) / max(len(here), *map(len, before)),
         "begins within a sentence": _WITHIN.match(here[0]) is not None,
-        "head of the page before": _share(here[:_TOP], last[:_HEAD]),
+        "head of the page before": _share(_without_numbers(here[:_TOP], vocabulary), last[:_HEAD]),
         "foot of the page before": _share(here[-_FOOT:], last[-_FOOT:]),
         "another head": _has_lost_head(here, before),
         "diary number": any(_says(text, "diary_numbers", "label", vocabulary) for text in here[: _HEAD + 2]),
@@ -197,6 +203,13 @@ def names_own_document(text: str, vocabulary: Vocabulary) -> bool:
     return not form and len(text) <= _LONGEST and names_document(text, vocabulary)
 
 
+def names_itself(page: Page, vocabulary: Vocabulary) -> bool:
+    """Whether a page names a document at its top, and is no annex and not numbered as a later one."""
+    top, number = lines_of(page)[:_TOP], page_number(page)
+    named = any(names_own_document(text, vocabulary) for text in top)
+    return named and (number or 1) == 1 and not any(_is_annex(text, vocabulary) for text in top)
+
+
 def _of_a_form(text: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.pattern("document_kind", "begins a document", "around").match(text) is not None
 
@@ -223,6 +236,11 @@ def _same(text: str) -> str:
     return _DIGITS.sub("0", fold(text))
 
 
+def _without_numbers(texts: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
+    """The lines without those that tell a diary number: documents of one registry all have such a line."""
+    return [text for text in texts if not _says(text, "diary_numbers", "label", vocabulary) or len(text) > _BARE_NUMBER]
+
+
 def _share(some: Sequence[str], others: Sequence[str]) -> bool:
     there = {_same(text) for text in others}
     return any(len(text) >= _SHORTEST and _same(text) in there for text in some)
@@ -246,7 +264,7 @@ def _spoken_of(name: str, before: Sequence[Sequence[str]], vocabulary: Vocabular
         alike = fuzz.partial_ratio(folded, fold(text)) / 100
         if alike > best and not (own and _names_others(own, municipalities_in([text], vocabulary))):
             best = alike
-    return best
+    return max(0.0, best - _BY_CHANCE) / (1 - _BY_CHANCE)
 
 
 def _names_others(own: frozenset[str], others: frozenset[str]) -> bool:

@@ -34,9 +34,9 @@ def of_openings(
 ) -> dict[str, float]:
     """What the opening of a page and the pages before say of whose they are, as features.
 
-    `here` are the lines of the page, `before` those of the first pages of the document before and of those right
-    before, `last` those of the page before; `named` tells that the head of the page names a document. The `vocabulary`
-    knows organisations and names.
+    `here` are the lines of the page, `before` those of the document's pages before it from the first on, `last` those
+    of the page before; `named` tells that the head of the page names a document. The words are those of the
+    `vocabulary`.
     """
     signed = _signatures_at_end(last, vocabulary)
     return {

@@ -5,8 +5,8 @@
 Documents of the marked ones that bear a title are put one behind the other, two at a time, of one writer and of two;
 each that has several pages is read alone too. Plans, pictures of the situation and lists of contacts are put behind
 nothing: they belong to what stands before them. Each page counts once more as if its document had the parties of the
-one before. The figures are of folds by writer: the weights that judge a fold's
-pages were fitted without its writers. `--write` fits on all and writes parsing/parts/first_pages.json.
+one before. The figures are of folds by writer: the weights that judge a fold's pages were fitted without its writers.
+`--write` fits on all and writes parsing/parts/first_pages.json.
 """
 
 import argparse
@@ -32,7 +32,7 @@ ALONE = ("agreement", "citizens_promise", "letter_of_intent", "partnership", "pr
 OTHER_PARTIES = "other parties"
 TITLE_AT_MOST = 700
 """Signs before a document's title."""
-THRESHOLD = 0.75
+THRESHOLD = 0.7
 """How probable a beginning is at least where a file is cut. Judged: a document that is cut loses values, two that are
 not hold values of each other."""
 

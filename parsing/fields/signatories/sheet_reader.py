@@ -45,8 +45,7 @@ def persons_on_sheets(lines: Iterable[LocatedLine], vocabulary: Vocabulary) -> l
 
 @dataclass(slots=True)
 class _ByColumn(Generic[T]):
-    """What holds for the columns of a sheet: each entry for what begins where it does or right of it, up to the next
-    one."""
+    """What holds for the columns of a sheet: each for what begins there, or right of it up to the next."""
 
     entries: list[tuple[float, T]] = field(default_factory=list)
 
@@ -107,18 +106,30 @@ class _Reader:
 
     def _is_head(self, row: Sequence[Cell]) -> bool:
         """Whether a row heads what follows, and not persons: then it says which columns hold signers."""
-        first = row[0].start if row else 0.0
         if any(self._name(cell.words) is not None for cell in row[1:]):
             return False
-        heads = {first: True} if self._heads_all([cell.text for cell in row]) else self._headed(row)
+        heads = self._heads(row)
         if not heads:
             return False
+        first = row[0].start
         self.among.clear_from(first)
         self.last.clear_from(first)
         for start, signs in heads.items():
             self.among.put(start, signs)
         self.day, self.passes = None, False
         return True
+
+    def _heads(self, row: Sequence[Cell]) -> dict[float, bool]:
+        """Where the columns begin that a row heads, and whether what stands below are signers; empty for no head."""
+        texts = [cell.text for cell in row]
+        table = any(self._says("heads a name", t) for t in texts) and any(self._says("heads a day", t) for t in texts)
+        if table or (len(texts) == 1 and self._says("says that it is signed", texts[0])):
+            return {row[0].start: True}
+        signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}
+        places = signers | {i for i, t in enumerate(texts) if self._says("heads others", t)}
+        if len(texts) > 1 and 0 not in places:
+            return {}
+        return {row[i].start: i in signers for i in sorted(places)}
 
     def _take_name(self, name: "_Named", cell: Cell, labelled: bool) -> None:
         signed = labelled or name.labelled or self.among.at(cell.start, False)
@@ -180,24 +191,9 @@ class _Reader:
         is_signer = labelled is not None and self._labels_signer(labelled.group())
         return _Named(name, self._office(rest), is_signer)
 
-    def _heads_all(self, texts: Sequence[str]) -> bool:
-        """Whether what follows such cells are signers, all of it."""
-        if len(texts) == 1 and self._says("says that it is signed", texts[0]):
-            return True
-        return all(any(self._says(what, text) for text in texts) for what in ("heads a name", "heads a day"))
-
-    def _headed(self, row: Sequence[Cell]) -> dict[float, bool]:
-        """Where the columns begin that a row heads, and whether each holds signers; none where it heads none."""
-        texts = [cell.text for cell in row]
-        signers = {i for i, t in enumerate(texts) if self._says("heads the signers", t, "mark")}
-        others = {i for i, t in enumerate(texts) if self._says("heads others", t)}
-        if len(texts) > 1 and 0 not in signers | others:
-            return {}
-        return {row[i].start: i in signers for i in sorted(signers | others)}
-
     def _take_sentence(self, column: TextSpan, owner: SheetSigner | None, beside: Value[str] | None) -> None:
         """A line that says that somebody signed: the persons named there, else the one whose particulars these are."""
-        named = [SheetSigner(name) for name in self._names_of_signers(column)]
+        named = [SheetSigner(name) for name in self._names_in(column)]
         day = self._day(column) or beside
         if named:
             self.found += named
@@ -208,8 +204,8 @@ class _Reader:
             if day is not None:
                 signer.day, signer.of_signing = day, True
 
-    def _names_of_signers(self, column: TextSpan) -> list[TextSpan]:
-        """Who signed by a sentence: the last one named before it says so, else all that it names."""
+    def _names_in(self, column: TextSpan) -> list[TextSpan]:
+        """Who signed by a sentence: the last person named before its verb, else all that are named."""
         verb = self.vocabulary.pattern("signing_sheets", "tells of signing", "line").search(column.text)
         if verb is None or self._says("day of signing alone", column.text):
             return []

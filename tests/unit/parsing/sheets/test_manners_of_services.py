@@ -6,7 +6,7 @@ import pytest
 from avskrift.ingest.files import plain_text
 from avskrift.models.agreement import Agreement, DateRole
 from avskrift.models.document import Document
-from avskrift.parsing import parse
+from avskrift.parsing import parse, parse_parts
 
 AGREEMENT = """Samverkansöverenskommelse mellan Ekvalla kommun och Lokalpolisområde Södra Udden
 
@@ -29,20 +29,7 @@ PEOPLE = (
 )
 HOLDERS = ("Ekvalla kommun", "Polismyndigheten", "Räddningstjänsten Udden")
 MAILS = ("disa.kvarn@ekvalla.example", "arvid.lind@polisen.example", "stina.hed@udden.example")
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+MONTHS = ["januari", "februari", "mars", "april", "maj", "juni"]
 
 
 def iso(day: str) -> str:
@@ -111,8 +98,8 @@ MANNERS = {
         "Underskrifterna är gjorda med avancerad elektronisk underskrift (eIDAS).\n",
     ),
     "log first": (
-        "Signeringslogg\nTransaktion 09222115557431100042\n\nHändelser\n"
-        "2041-05-09 09:00:01\nPia Remiss skapade ärendet\n",
+        "Signeringslogg\nTransaktion 09222115557431100042\n\nHändelser\n2041-05-09 09:00:01\n"
+        "Pia Remiss skapade ärendet\n",
         "{day}\n{name} signerade med BankID\n",
         "2041-05-13 08:00:00\nÄrendet avslutades\nIP-adress: 203.0.113.7\n",
     ),
@@ -156,3 +143,19 @@ def test_a_sheet_tells_who_signed_and_when(manner: str, signers: int, written: s
 @pytest.mark.parametrize("manner", MANNERS)
 def test_a_service_may_fill_the_lower_part_of_the_last_page(manner: str, signers: int) -> None:
     assert_told(parsed(AGREEMENT + "\n\n" + sheet(manner, signers, "iso")), manner, signers)
+
+
+SECOND_AGREEMENT = AGREEMENT.replace("Ekvalla", "Holmby").replace("Södra Udden", "Norra Holmen").replace("2041", "2042")
+
+
+@pytest.mark.parametrize(("first", "second"), [("kivra", "signport"), ("penneo", "getaccept"), ("table", "oneflow")])
+def test_each_agreement_of_a_file_has_the_signers_of_its_own_sheet(first: str, second: str) -> None:
+    others = sheet(second, 2, "iso")
+    for old, new in (("Disa Kvarn", "Frida Ask"), ("Arvid Lind", "Olof Tall"), ("2041-05-1", "2042-03-1")):
+        others = others.replace(old, new).replace(old.upper(), new.upper())
+    pages = "\f".join((AGREEMENT, sheet(first, 2, "iso"), SECOND_AGREEMENT, others))
+    records = parse_parts(Document("fil.txt", "0" * 64, plain_text.pages_of(pages)))
+    told = [[s.name for s in record.signatories] for record in records]
+    assert told == [["Disa Kvarn", "Arvid Lind"], ["Frida Ask", "Olof Tall"]]
+    days = [{d.date for d in record.dates if d.role is DateRole.SIGNED} for record in records]
+    assert days == [{"2041-05-10", "2041-05-11"}, {"2042-03-10", "2042-03-11"}]
