@@ -31,7 +31,15 @@ class Stage:
 
 READING = Stage(
     ("ingest", "language"),
-    ("models.document", "models.edits", "models.geometry", "runtime.failures", "runtime.input_files"),
+    (
+        "models.document",
+        "models.edits",
+        "models.geometry",
+        "models.limits",
+        "models.page_frame",
+        "runtime.failures",
+        "runtime.input_files",
+    ),
 )
 """What reads pages, and the shape of a page."""
 CORRECTING = Stage(("corrections", "language"), ("runtime.inference",))
@@ -51,6 +59,8 @@ PARSING = Stage(
 
 _ALWAYS = ("numpy", "pydantic")
 _READING_LIBRARIES = (
+    "asn1crypto",
+    "cryptography",
     "opencv-python-headless",
     "opencv-python",
     "pdfminer.six",

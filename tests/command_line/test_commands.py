@@ -56,7 +56,10 @@ def agreement(tmp_path: Path) -> Path:
 
 def test_parse_splits_a_file_of_two_documents(tmp_path: Path) -> None:
     path, out = tmp_path / "två.txt", tmp_path / "post.json"
-    path.write_text(f"PROTOKOLLSUTDRAG\n§ 44\nBeslut\nNämnden godkänner den.\n\f{TEXT.strip()}\n", encoding="utf-8")
+    excerpt = (
+        "PROTOKOLLSUTDRAG\nVikbo kommun\nSammanträdesdatum 2021-01-14\n§ 44\nBeslut\nNämnden godkänner den.\nJusterat"
+    )
+    path.write_text(f"{excerpt}\n\f{TEXT.strip()}\n", encoding="utf-8")
     assert run("parse", path, "--split", "--rules-only", "-o", out).returncode == 0
     kinds = [json.loads((tmp_path / f"post-{n}.json").read_bytes())["document"]["kind"] for n in (1, 2)]
     assert kinds == ["protocol_excerpt", "agreement"] and not out.exists()

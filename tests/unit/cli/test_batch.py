@@ -41,7 +41,7 @@ def test_options_are_handed_on(scans: Path, tmp_path: Path, ran: list[Any]) -> N
     result = run(scans, "-o", tmp_path / "out", "--no-text", "--limit", "5", "--shard", "2/3", "--timeout", "60")
     assert result.exit_code == 0
     ((wanted, _, pool, options, _, more),) = ran
-    assert wanted == ([str(scans)], []) and more == {"every": None}
+    assert wanted == ([str(scans)], []) and more == {"every": None, "unpack": False}
     assert (options.text, options.limit, options.shard, options.seconds) == (False, 5, (2, 3), 60.0)
     assert options.output == tmp_path / "out" and options.pipeline.reading.cache_folder == tmp_path / "out" / ".pages"
     assert pool.func is batch._local_pool and pool.args == (None, 60.0, None)
@@ -66,7 +66,7 @@ def test_a_cluster_and_a_watched_folder(scans: Path, tmp_path: Path, ran: list[A
     run(scans, "-o", tmp_path / "out", "--cluster", "tcp://a:1", "--send", "--watch", "--every", "9")
     ((_, _, pool, options, _, more),) = ran
     assert pool.func is batch._cluster_pool and pool.args == ("tcp://a:1", True)
-    assert options.send_back and more == {"every": 9.0}
+    assert options.send_back and more == {"every": 9.0, "unpack": False}
 
 
 def test_names_from_lists_and_standard_input(scans: Path, tmp_path: Path, ran: list[Any]) -> None:

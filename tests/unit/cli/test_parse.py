@@ -28,13 +28,13 @@ def run(*arguments: str | Path) -> Any:
 
 
 def test_json_goes_to_standard_output(document: Path, worker_of: Callable[..., Any]) -> None:
-    worker = worker_of(parse, json=["{}\n"], text=[], summary=[""])
+    worker = worker_of(parse, json=["{}\n"], text=[], summary=[""], images=[])
     assert run(document).output == "{}\n"
     assert worker.name == "avtal.txt" and worker.log is None
 
 
 def test_limits_are_handed_on(document: Path, worker_of: Callable[..., Any]) -> None:
-    worker = worker_of(parse, json=["{}\n"], text=[], summary=[""])
+    worker = worker_of(parse, json=["{}\n"], text=[], summary=[""], images=[])
     run(document, "--timeout", "70", "--page-timeout", "9", "--memory", "2048", "-j", "3")
     assert worker.limits == WorkLimits(70.0, 9.0, 2048, 3)
 
@@ -42,7 +42,7 @@ def test_limits_are_handed_on(document: Path, worker_of: Callable[..., Any]) -> 
 def test_files_are_written_and_the_summary_printed(
     document: Path, tmp_path: Path, worker_of: Callable[..., Any]
 ) -> None:
-    worker_of(parse, json=["{}\n"], text=["Text"], summary=["Kort\n"])
+    worker_of(parse, json=["{}\n"], text=["Text"], summary=["Kort\n"], images=[])
     output, text = tmp_path / "a.json", tmp_path / "a.txt"
     result = run(document, "-o", output, "--text", text, "--summary")
     assert result.output == "Kort\n"
@@ -50,7 +50,7 @@ def test_files_are_written_and_the_summary_printed(
 
 
 def test_the_summary_alone(document: Path, worker_of: Callable[..., Any]) -> None:
-    worker_of(parse, json=["{}\n"], text=[], summary=["Kort\n"])
+    worker_of(parse, json=["{}\n"], text=[], summary=["Kort\n"], images=[])
     assert run(document, "--summary").output == "Kort\n"
 
 
