@@ -35,6 +35,7 @@ from avskrift.ingest.text_layer.turned_text import NOTHING, SetAside, set_aside,
 from avskrift.ingest.words import OcrWord
 from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
 from avskrift.runtime.failures import Failures
 
 _LOG = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ def open_page(
         reason="",
         scanned_at=picture.dpi,
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
-        regions=layer.aside.watermarks,
+        regions=_shown_watermarks(width, height, layer),
     )
     opened: Page | PageToOcr
     if isinstance(found, _Distrusted):
@@ -137,6 +138,12 @@ def open_page(
     if not (isinstance(found, _Distrusted) and found.text):  # else what is hidden of it says nothing of the page
         opened = _with_marks(opened, pdf_page, layer)
     return replace(opened, warnings=(*opened.warnings, *failures.messages), incomplete=bool(failures.found))
+
+
+def _shown_watermarks(width: float, height: float, layer: _TextLayer) -> tuple[Region, ...]:
+    """The watermarks of a text layer on the page as it is shown."""
+    frame = PageFrame(width, height, layer.turn)
+    return tuple(replace(mark, bbox=frame.box_in_file(mark.bbox)) for mark in layer.aside.watermarks)
 
 
 def _with_marks(opened: Page | PageToOcr, pdf_page: Any, layer: _TextLayer) -> Page | PageToOcr:
@@ -216,10 +223,11 @@ def _from_text_layer(
     if page is None:  # with words: without the cells of its tables
         return _page(number, pdf_page, layer, words, ()) if words else _Distrusted("no text layer")
     try:
-        words = words or _pdfplumber_words(pdf_page, layer, page)
-        quality = _quality_of(words, objects)
-        if not quality.trusted:
-            return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
+        if not words:
+            words = _pdfplumber_words(pdf_page, layer, page)
+            quality = _quality_of(words, objects)
+            if not quality.trusted:
+                return _Distrusted(quality.reason, tuple(line.text for line in lines_of(words)))
         return _with_tables(number, pdf_page, layer, words, page)
     except UnreadableLayerError:
         return _Distrusted("the text layer cannot be read")

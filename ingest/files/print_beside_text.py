@@ -116,9 +116,14 @@ def _to_read(
         distrusted_text=() if invisible is None else tuple(line.text for line in page.lines),
         printed=printed,
         printed_turn=page.rotation,
-        layer_page=page if invisible is None else None,
+        layer_page=replace(page, regions=_but_watermarks(page)) if invisible is None else None,
         turn=page.rotation if _letters_between(printed, to_ocr.height) >= beside.shapes else None,
     )
+
+
+def _but_watermarks(page: Page) -> tuple[Region, ...]:
+    """The regions of a page that do not go to whatever becomes of it."""
+    return tuple(region for region in page.regions if region.kind != "watermark")
 
 
 def _letters_between(words: Sequence[OcrWord], height: float) -> int:

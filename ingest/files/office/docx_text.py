@@ -146,18 +146,7 @@ class DocxText:
 
     def _made(self, text: _Text, set_as: ParagraphFormat, marker: str) -> Paragraph:
         self._left_out.hidden.extend(text.hidden)
-        return Paragraph(
-            text.after(marker),
-            heading_level=set_as.outline,
-            font_size=set_as.run.size if text.size is None else text.size,
-            bold=text.is_bold,
-            indent=set_as.indent,
-            before=set_as.before,
-            after=set_as.after,
-            tab_stops=set_as.tab_stops,
-            notes=tuple(text.notes),
-            hidden=tuple(text.hidden),
-        )
+        return text.paragraph(set_as, set_as.run.size, marker, set_as.outline)
 
     def _children(self, parent: Element, text: _Text, run: RunFormat) -> None:
         """Takes what stands in a paragraph, or in one of its parts."""

@@ -186,18 +186,7 @@ class OdtText:
 
     def _made(self, text: SetText, set_as: OdtFormat, marker: str, outline: int | None = None) -> Paragraph:
         self._left_out.hidden.extend(text.hidden)
-        return Paragraph(
-            text.after(marker),
-            heading_level=outline,
-            font_size=text.size if text.size is not None else set_as.size,
-            bold=text.is_bold,
-            indent=set_as.indent,
-            before=set_as.before,
-            after=set_as.after,
-            tab_stops=set_as.tab_stops,
-            notes=tuple(text.notes),
-            hidden=tuple(text.hidden),
-        )
+        return text.paragraph(set_as, set_as.size, marker, outline)
 
     def _inline(self, parent: Element, text: SetText, set_as: OdtFormat) -> None:
         """Takes what stands in a paragraph, or in one of its parts."""

@@ -2,10 +2,31 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from avskrift.ingest.files.office.changes import STRUCK_OUT
-from avskrift.ingest.files.office.flow import PAGE_BREAK, Note
+from avskrift.ingest.files.office.flow import PAGE_BREAK, Note, Paragraph
 from avskrift.models.document import HiddenText
+
+
+class SetAs(Protocol):
+    """How a paragraph is placed: distances in points."""
+
+    @property
+    def indent(self) -> float:
+        """From the margin."""
+
+    @property
+    def before(self) -> float:
+        """White space above."""
+
+    @property
+    def after(self) -> float:
+        """White space below."""
+
+    @property
+    def tab_stops(self) -> tuple[float, ...]:
+        """From the margin, in their order."""
 
 
 @dataclass(slots=True)
@@ -54,6 +75,22 @@ class SetText:
     def is_bold(self) -> bool:
         """Whether most of its signs are bold."""
         return 2 * self._bold > sum(self._sizes.values())
+
+    def paragraph(self, set_as: SetAs, size: float | None, marker: str, outline: int | None) -> Paragraph:
+        """The paragraph of this text behind the `marker` of a list, placed as `set_as` says: a heading of level
+        `outline`, if any, and of `size` where its runs state none."""
+        return Paragraph(
+            self.after(marker),
+            heading_level=outline,
+            font_size=size if self.size is None else self.size,
+            bold=self.is_bold,
+            indent=set_as.indent,
+            before=set_as.before,
+            after=set_as.after,
+            tab_stops=set_as.tab_stops,
+            notes=tuple(self.notes),
+            hidden=tuple(self.hidden),
+        )
 
     def after(self, marker: str) -> str:
         """The text behind the marker of a list, which stands behind a break of the page."""

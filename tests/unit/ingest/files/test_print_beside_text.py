@@ -201,3 +201,22 @@ def test_words_of_a_layer_that_is_switched_off_are_no_text(tmp_path: Path) -> No
     (hidden,) = page_read.hidden_text
     assert (hidden.text, hidden.reason) == ("Den gamla lydelsen", "not drawn")
     assert hidden.bbox is not None and hidden.bbox.middle == pytest.approx(842 - 402, abs=5)
+
+
+@pytest.mark.parametrize(("engine", "source"), [("lstm", PageSource.OCR), ("none", PageSource.TEXT_LAYER)])
+def test_a_watermark_is_told_once_whatever_becomes_of_the_page(tmp_path: Path, engine: str, source: PageSource) -> None:
+    path = drawn(tmp_path / "a.pdf", (scan((0.3, 0.5)), (60, 200, 475, 168)), lines=[FOOTER, *BODY])
+    mark = tmp_path / "mark.pdf"
+    canvas = Canvas(str(mark), pagesize=(595, 842))
+    canvas.setFillGray(0.8)
+    canvas.setFont("Helvetica-Bold", 90)
+    canvas.translate(160, 250)
+    canvas.rotate(50)
+    canvas.drawString(0, 0, "UTKAST")
+    canvas.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf, pikepdf.open(mark) as other:
+        pdf.pages[0].add_underlay(other.pages[0], pikepdf.Rectangle(0, 0, 595, 842))
+        pdf.save()
+    page = only_page(path, engine)
+    assert page.source is source
+    assert [region.text for region in page.regions if region.kind == "watermark"] == ["UTKAST"]

@@ -1,6 +1,7 @@
 """Files that hold several documents: where each begins, which one the record is of, and where its values stand."""
 
 import pytest
+from agreement_texts import AGREEMENT
 
 from avskrift.ingest.files import plain_text
 from avskrift.models.document import Document
@@ -17,17 +18,6 @@ Kommunstyrelsen 2031-05-12
 Beslut
 Kommunstyrelsen godkänner överenskommelsen med polisen.
 Justeras: Anna Ek
-"""
-AGREEMENT = """Samverkansöverenskommelse mellan Vikbo kommun och Polismyndigheten
-
-1 Parter
-Vikbo kommun och Polismyndigheten, lokalpolisområde Norra Viken, har kommit överens om följande.
-
-2 Giltighetstid
-Överenskommelsen gäller från den 1 juni 2031 till den 31 maj 2033.
-
-3 Styrgrupp
-Styrgruppen består av kommunchefen och lokalpolisområdeschefen. Den träffas två gånger per år.
 """
 PLAN = """Handlingsplan 2031
 

@@ -1,25 +1,15 @@
 """Sheets of services for electronic signing: known by several marks, read for who signed and when."""
 
 import pytest
+from agreement_texts import AGREEMENT, parsed
 
 from avskrift.ingest.files import plain_text
-from avskrift.models.agreement import Agreement, DateRole
-from avskrift.models.document import Document, LineRole
-from avskrift.parsing import parse
+from avskrift.models.agreement import DateRole
+from avskrift.models.document import LineRole
 from avskrift.parsing.sheets.signing_services import signing_sheets, with_feet_of_services
 from avskrift.parsing.vocabulary import Vocabulary
 
-AGREEMENT = """Samverkansöverenskommelse mellan Vikbo kommun och Polismyndigheten
-
-1 Parter
-Vikbo kommun och Polismyndigheten, lokalpolisområde Norra Viken, har kommit överens om följande.
-
-2 Giltighetstid
-Överenskommelsen gäller från den 1 juni 2031 till den 31 maj 2033.
-
-3 Styrgrupp
-Styrgruppen består av kommunchefen och lokalpolisområdeschefen. Den träffas två gånger per år.
-Kontakt: Berit Ström, berit.strom@vikbo.example, legitimerar sig med BankID.
+WITH_CONTACT = f"""{AGREEMENT}Kontakt: Berit Ström, berit.strom@vikbo.example, legitimerar sig med BankID.
 """
 SWEDISH = """Verifikat
 Transaktion 09222115557431100042
@@ -247,10 +237,6 @@ Kommunchef
 """
 
 
-def parsed(*pages: str) -> Agreement:
-    return parse(Document("fil.txt", "0" * 64, plain_text.pages_of("\f".join(pages))))
-
-
 @pytest.mark.parametrize(
     ("sheet", "names", "days"),
     [
@@ -262,7 +248,7 @@ def parsed(*pages: str) -> Agreement:
 def test_who_signed_is_a_signatory_and_nothing_else_of_the_sheet_is_text(
     sheet: str, names: list[str], days: set[str]
 ) -> None:
-    record = parsed(AGREEMENT, sheet)
+    record = parsed(WITH_CONTACT, sheet)
     assert [s.name for s in record.signatories] == names
     assert {d.date for d in record.dates if d.role is DateRole.SIGNED} == days
     assert {d.date for d in record.dates} == days | {"2031-06-01", "2033-05-31"}
@@ -273,7 +259,7 @@ def test_who_signed_is_a_signatory_and_nothing_else_of_the_sheet_is_text(
 
 
 def test_the_same_person_is_one_whoever_spells_the_name() -> None:
-    record = parsed(AGREEMENT + PRINTED, SWEDISH)
+    record = parsed(WITH_CONTACT + PRINTED, SWEDISH)
     assert [(s.name, s.title) for s in record.signatories] == [("Anna Berg", "Kommunchef"), ("Nils Alm", None)]
 
 
@@ -281,39 +267,39 @@ def test_who_is_named_behind_another_label_did_not_sign() -> None:
     log = LOG.replace("By: Elin Ek", "By:   Elin Ek").replace(
         "Transaction ID: ", "Status:   Signed\nTransaction ID:   "
     )
-    record = parsed(AGREEMENT, log)
+    record = parsed(WITH_CONTACT, log)
     assert [s.name for s in record.signatories] == ["Anna Berg"]
 
 
 def test_an_office_is_taken_from_the_sheet() -> None:
-    assert [s.title for s in parsed(AGREEMENT, ENGLISH).signatories] == ["Kommunchef"]
+    assert [s.title for s in parsed(WITH_CONTACT, ENGLISH).signatories] == ["Kommunchef"]
 
 
 def test_text_that_names_addresses_and_identities_is_no_sheet() -> None:
-    contacts = AGREEMENT + "Transaktion 09222115557431100042   Signerat 2031-05-10 08:31:55\n"
-    pages = plain_text.pages_of("\f".join((contacts, SWEDISH, LOG, AGREEMENT)))
+    contacts = WITH_CONTACT + "Transaktion 09222115557431100042   Signerat 2031-05-10 08:31:55\n"
+    pages = plain_text.pages_of("\f".join((contacts, SWEDISH, LOG, WITH_CONTACT)))
     assert signing_sheets(pages, Vocabulary.shipped()) == {2, 3}
 
 
 def test_a_log_goes_on_with_its_sheet() -> None:
     log = "2031-05-09 10:00:01 Anna Berg öppnade dokumentet\n2031-05-10 08:31:55 Anna Berg signerade dokumentet\n"
-    pages = plain_text.pages_of("\f".join((AGREEMENT, SWEDISH, log)))
+    pages = plain_text.pages_of("\f".join((WITH_CONTACT, SWEDISH, log)))
     assert signing_sheets(pages, Vocabulary.shipped()) == {2, 3}
     assert signing_sheets(pages[::2], Vocabulary.shipped()) == set()
 
 
 def test_what_a_service_prints_below_a_page_is_its_footer() -> None:
     foot = "Transaktion 09222115557431100042   Signerat AB, NA\n"
-    (page,) = plain_text.pages_of(AGREEMENT + foot)
+    (page,) = plain_text.pages_of(WITH_CONTACT + foot)
     told = with_feet_of_services(page, Vocabulary.shipped())
     assert [line.text for line in told.lines if line.role is LineRole.FOOTER] == [foot.strip()]
-    (plain,) = plain_text.pages_of(AGREEMENT)
+    (plain,) = plain_text.pages_of(WITH_CONTACT)
     assert with_feet_of_services(plain, Vocabulary.shipped()) is plain
 
 
 @pytest.mark.parametrize("service", OF_SERVICES)
 def test_sheets_of_several_services(service: str) -> None:
-    record = parsed(AGREEMENT, OF_SERVICES[service])
+    record = parsed(WITH_CONTACT, OF_SERVICES[service])
     first = "Anna Maria Berg" if service == "addo" else "Anna Berg"
     assert [s.name for s in record.signatories] == [first, "Nils Alm"]
     days = {d.date for d in record.dates if d.role is DateRole.SIGNED}

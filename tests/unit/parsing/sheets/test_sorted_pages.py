@@ -1,11 +1,10 @@
 """Pages by what they are for, and what a record tells of them."""
 
 import pytest
+from agreement_texts import parsed
 
 from avskrift.ingest.files import plain_text
-from avskrift.models.agreement import Agreement
 from avskrift.models.document import Document
-from avskrift.parsing import parse
 from avskrift.parsing.sheets.sorted_pages import sorted_pages
 from avskrift.parsing.vocabulary import Vocabulary
 
@@ -27,10 +26,6 @@ Vikbo den 12 maj 2031
 Anna Berg
 Kommunchef
 """
-
-
-def parsed(*pages: str) -> Agreement:
-    return parse(Document("fil.txt", "0" * 64, plain_text.pages_of("\f".join(pages))))
 
 
 @pytest.mark.parametrize(
