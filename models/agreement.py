@@ -109,9 +109,10 @@ class SourceFile(Record):
     `page_qualities` grades each page that an engine read (null for the others): pages that are `poor` or
     `unreadable` are worth another scan.
     `page_sizes` are width and height of each page as it lies in the file, as a viewer shows it, in PDF points (null in
-    plain text); boxes lie on that page. `page_rotations` tells for each page by how many degrees clockwise (0, 90, 180,
-    270) its picture was turned before it was read, `page_skews` by how many degrees more it was straightened about its
-    centre. Records of earlier versions lack `page_sizes`; their boxes lie on the upright, straightened page.
+    plain text and office documents); boxes lie on that page. `page_rotations` tells for each page by how many degrees
+    clockwise (0, 90, 180, 270) its picture was turned before it was read, `page_skews` by how many degrees more,
+    counter-clockwise, it was straightened about its centre. Records of earlier versions lack `page_sizes`; their boxes
+    lie on the upright, straightened page.
     `page_words` tells how many words of each page come from where (`text_layer`, `ocr`, `plain_text`), `page_ink_read`
     what share of its print they account for, rules, drawings and regions aside (null where nothing is known).
     `parts` are the documents that lie in the file, empty where it is one: the record is of the main one, and `pages`

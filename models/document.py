@@ -179,7 +179,8 @@ class DigitalSignature:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `width` and `height` are in points as the reader sees the page; None for plain text.
+    """One page. `width` and `height` are in points as the reader sees the page; None for plain text and office
+    documents.
 
     Its lines lie on the upright, straightened page, which `frame` relates to the page in the file.
     `rotation` is how far the picture was turned to stand upright (degrees clockwise: 0, 90, 180, 270), `skew`
@@ -213,7 +214,7 @@ class Page:
 
     @property
     def frame(self) -> PageFrame | None:
-        """How the page lies in its file; None in plain text."""
+        """How the page lies in its file; None in plain text and office documents."""
         if self.width is None or self.height is None:
             return None
         turned = self.rotation % 180 != 0

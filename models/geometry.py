@@ -55,6 +55,10 @@ class BoundingBox(NamedTuple):
         """The box with its sides moved outwards by `left`, `top`, `right` and `bottom`."""
         return BoundingBox(self.x0 - left, self.top - top, self.x1 + right, self.bottom + bottom)
 
+    def rounded(self, digits: int = 2) -> "BoundingBox":
+        """The box with its numbers to so many `digits` behind the point."""
+        return BoundingBox(*(round(value, digits) for value in self))
+
     @classmethod
     def enclosing(cls, boxes: Iterable["BoundingBox"]) -> "BoundingBox":
         """The smallest box that holds all of `boxes`. Raises `ValueError` when there are none."""

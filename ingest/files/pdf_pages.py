@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from avskrift.errors import BrokenInputError, LimitExceededError
 from avskrift.ingest.files.pdf_annotations import NO_ANNOTATIONS, PageAnnotations
@@ -37,6 +38,9 @@ from avskrift.models.document import Page, PageSource, Region
 from avskrift.models.geometry import BoundingBox
 from avskrift.models.page_frame import PageFrame
 from avskrift.runtime.failures import Failures
+
+if TYPE_CHECKING:
+    from avskrift.ingest.image.picture import Grey
 
 _LOG = logging.getLogger(__name__)
 
@@ -111,7 +115,8 @@ def open_page(
     if picture.pixels > SETTINGS.most_picture_pixels:
         size = f"{picture.pixels:,} pixels; {SETTINGS.most_picture_pixels:,} are the most"
         raise LimitExceededError(f"its picture is too large ({size})")
-    layer = _text_layer(pdf_page, objects, annotations, failures)
+    bare = lru_cache(maxsize=1)(lambda dpi: rendered_without_text(pdf_page, dpi))
+    layer = _text_layer(pdf_page, None if objects.reads_a_picture else bare, annotations, failures)
     may_be_large = count > SETTINGS.most_objects_for_tables
     found = _from_text_layer(number, pdf_page, layer, objects, None if may_be_large else tables)
     to_ocr = PageToOcr(
@@ -124,20 +129,30 @@ def open_page(
         render_colour=(lambda dpi: rendered_in_colour(pdf_page, dpi)) if picture.coloured else None,
         regions=_shown_watermarks(width, height, layer),
     )
-    opened: Page | PageToOcr
-    if isinstance(found, _Distrusted):
-        opened = replace(to_ocr, reason=found.reason, distrusted_text=found.text)
-    else:
-        as_read: Page | PageToOcr = found.page
-        opened = failures.attempt(
-            "looking for print beside the text",
-            lambda: with_print_beside(pdf_page, found, objects, to_ocr),
-            as_read,
-            "what pictures say was not read",
-        )
+    opened = _opened(pdf_page, found, objects, bare, to_ocr, failures)
     if not (isinstance(found, _Distrusted) and found.text):  # else what is hidden of it says nothing of the page
         opened = _with_marks(opened, pdf_page, layer)
     return replace(opened, warnings=(*opened.warnings, *failures.messages), incomplete=bool(failures.found))
+
+
+def _opened(
+    pdf_page: Any,
+    found: LayerPage | _Distrusted,
+    objects: PageObjects,
+    bare: "Callable[[int], Grey]",
+    to_ocr: PageToOcr,
+    failures: Failures,
+) -> Page | PageToOcr:
+    """The page as what was `found` of its text layer makes it: as it stands, or to be read."""
+    if isinstance(found, _Distrusted):
+        return replace(to_ocr, reason=found.reason, distrusted_text=found.text)
+    as_read: Page | PageToOcr = found.page
+    return failures.attempt(
+        "looking for print beside the text",
+        lambda: with_print_beside(pdf_page, found, objects, bare, to_ocr),
+        as_read,
+        "what pictures say was not read",
+    )
 
 
 def _shown_watermarks(width: float, height: float, layer: _TextLayer) -> tuple[Region, ...]:
@@ -166,7 +181,11 @@ def _check_size(width: float, height: float, longest: float) -> None:
         raise BrokenInputError(f"it measures {width:.0f} by {height:.0f} points")
 
 
-def _text_layer(pdf_page: Any, objects: PageObjects, annotations: PageAnnotations, failures: Failures) -> _TextLayer:
+def _text_layer(
+    pdf_page: Any, bare: "Callable[[int], Grey] | None", annotations: PageAnnotations, failures: Failures
+) -> _TextLayer:
+    """The text layer of a page; `bare` draws the page without its text, None where that is the reading of its
+    picture."""
     layer = pdf_page.get_textpage()
     try:
         characters = layer.count_chars()
@@ -184,7 +203,7 @@ def _text_layer(pdf_page: Any, objects: PageObjects, annotations: PageAnnotation
                 pdf_page,
                 layer,
                 lambda dpi: rendered(pdf_page, dpi),
-                None if objects.reads_a_picture else lambda dpi: rendered_without_text(pdf_page, dpi),
+                bare,
             ),
             nothing,
             "all words stand in the text",

@@ -3,11 +3,11 @@
 A page is drawn without the text that it draws itself: what is left and is under no word's box, no word stands for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from avskrift.ingest.files.pdf_page import PageObjects, is_drawn, rendered_without_text, texts_on, without_text
+from avskrift.ingest.files.pdf_page import PageObjects, is_drawn, texts_on, without_text
 from avskrift.ingest.grouping import grouped
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.text_layer.page_geometry import as_shown
@@ -17,6 +17,7 @@ from avskrift.models.geometry import BoundingBox
 from avskrift.models.page_frame import PageFrame
 
 if TYPE_CHECKING:
+    from avskrift.ingest.image.picture import Grey
     from avskrift.ingest.text_layer.unread_print import PrintedLine
 
 
@@ -72,10 +73,12 @@ def may_hold_print(objects: PageObjects) -> bool:
     return pictured or objects.paths > SETTINGS.most_paths
 
 
-def with_print_beside(pdf_page: Any, found: LayerPage, objects: PageObjects, to_ocr: PageToOcr) -> Page | PageToOcr:
-    """The page `found` in the text layer of `pdf_page` (pypdfium2's), on which there are `objects`; or, where that
-    shows more print beside its words than a logo, `to_ocr` with what an engine must know to read the rest. Raises
-    `BrokenInputError`."""
+def with_print_beside(
+    pdf_page: Any, found: LayerPage, objects: PageObjects, bare: "Callable[[int], Grey]", to_ocr: PageToOcr
+) -> Page | PageToOcr:
+    """The page `found` in the text layer of `pdf_page` (pypdfium2's), on which there are `objects` and which `bare`
+    draws without its text; or, where that shows more print beside its words than a logo, `to_ocr` with what an engine
+    must know to read the rest. Raises `BrokenInputError`."""
     page, words = found.page, found.words
     if not words:
         return page
@@ -83,7 +86,8 @@ def with_print_beside(pdf_page: Any, found: LayerPage, objects: PageObjects, to_
         return replace(page, ink_read=1.0)
     frame = PageFrame(to_ocr.width, to_ocr.height, page.rotation)
     shown = [replace(word, box=frame.box_in_file(word.box)) for word in words]
-    beside = print_beside(pdf_page, [word.box for word in shown], of_picture=objects.reads_a_picture)
+    boxes = [word.box for word in shown]
+    beside = print_beside(bare(SETTINGS.dpi), to_ocr.height, boxes, of_picture=objects.reads_a_picture)
     letters = sum(len(word.text) for word in words)
     page = replace(page, ink_read=round(letters / max(1, letters + beside.between), 3))
     if beside.must_be_read:
@@ -135,15 +139,12 @@ def _is_between(box: BoundingBox, height: float) -> bool:
     return SETTINGS.head < box.middle / height < SETTINGS.foot
 
 
-def print_beside(pdf_page: Any, words: Sequence[BoundingBox], *, of_picture: bool) -> PrintBesideText:
-    """The print of a page that none of `words`, boxes in points as the page is shown, stands for.
-
-    `of_picture` tells that the words are the invisible reading of a picture. Raises `BrokenInputError`.
-    """
+def print_beside(picture: "Grey", height: float, words: Sequence[BoundingBox], *, of_picture: bool) -> PrintBesideText:
+    """The print in the `picture` of a page without its text that none of `words` stands for, boxes in points as the
+    page is shown, `height` points high. `of_picture` tells that the words are the invisible reading of a picture."""
     from avskrift.ingest.text_layer.unread_print import printed_lines
 
-    picture = rendered_without_text(pdf_page, SETTINGS.dpi)
-    height = max(1.0, pdf_page.get_size()[1])
+    height = max(1.0, height)
     lines = printed_lines(picture, picture.shape[0] * 72 / height, words)
     unread = tuple(line for line in lines if not line.read)
     within = sum(line.shapes for line in unread if _is_between(line.box, height))

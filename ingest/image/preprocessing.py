@@ -91,7 +91,7 @@ CLEAN = ScanCondition(0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class PreprocessedImage:
-    """A picture ready to be read, its dots an inch, and by how many degrees (clockwise) it was straightened.
+    """A picture ready to be read, its dots an inch, and by how many degrees (counter-clockwise) it was straightened.
 
     `smoother` is the same picture with less grain and less detail, for a second reading; None where one is enough.
     """

@@ -39,8 +39,8 @@ class Settings:
     """Share by which a resolution that letters tell may differ from a usual one that is then taken."""
     fewest_letters: int = 60
     """Shapes that tell how large letters are."""
-    longest_side: int = 2600
-    """Pixels of the picture that letters are measured in."""
+    longest_side: int = 5200
+    """Pixels of the picture that letters are measured in, at most."""
     least_height: int = 5
     """Pixels of a letter's shape,"""
     least_of_upper: float = 0.4
@@ -100,7 +100,7 @@ def is_odd_sheet(width: float, height: float) -> bool:
 def letter_size(grey: Grey) -> float | None:
     """The font size of most letters of a picture, in its pixels; None where there are few letters."""
     small, scale = positive_of(grey), 1
-    while max(small.shape) > 2 * SETTINGS.longest_side:
+    while max(small.shape) > SETTINGS.longest_side:
         small, scale = halved(small), scale * 2
     shapes = components_of(up_to(small, ink_level(small)))
     heights, widths, areas = (

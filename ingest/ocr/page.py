@@ -33,7 +33,7 @@ from avskrift.ingest.ocr.refine.rubbish import drop_rubbish
 from avskrift.ingest.ocr.refine.steps import refined
 from avskrift.ingest.ocr.scan_quality import quality_of, warnings_for
 from avskrift.ingest.ocr.true_size import as_in_file, of_true_size
-from avskrift.ingest.ocr.turned_notes import TurnedNotes, turned_notes, with_notes
+from avskrift.ingest.ocr.turned_notes import TurnedNotes, note_lines, turned_notes
 from avskrift.ingest.opened_pages import PageToOcr
 from avskrift.ingest.struck_warning import warnings_of_struck
 from avskrift.ingest.text_layer.turned_text import with_turned
@@ -116,7 +116,7 @@ def upright(pending: PageToOcr) -> OrientedPage:
         own = round(pending.scanned_at)
         is_own = SETTINGS.least_own_dpi <= own <= SETTINGS.bad_dpi and not condition.two_toned
         dpi = own if is_own else SETTINGS.bad_dpi
-        printed = clean_print(pending, dpi, failures)
+        printed = printed if dpi == SETTINGS.dpi else clean_print(pending, dpi, failures)
     turn = _turn_of(printed.grey, failures) if pending.turn is None else pending.turn
     return OrientedPage(
         pending, printed.grey, turn, dpi, condition, failures, printed.taken, watermark=printed.watermark, times=times
@@ -153,7 +153,8 @@ def read_page(page: OrientedPage, engine: Engine, timeout_seconds: float) -> Pag
         TurnedNotes(whole),
         "they may stand among the lines as scattered letters",
     )
-    lines = with_notes(_lines(page, reading, noted.text), noted.notes, 72 / reading.page.image.dpi)
+    notes = note_lines(noted.notes, 72 / reading.page.image.dpi)
+    lines = with_turned(_lines(page, reading, noted.text), notes)
     return as_in_file(_with_failures(_page(page, reading, noted.with_all_words(), lines), failures), page.times)
 
 
@@ -300,4 +301,4 @@ def _region(figure: FigureText, scale: float) -> Region:
 
 def _rounded(box: BoundingBox, scale: float) -> BoundingBox:
     """A box in points, to a hundredth."""
-    return BoundingBox(*(round(value, 2) for value in box.scaled(scale)))
+    return box.scaled(scale).rounded()

@@ -29,8 +29,8 @@ class PageImage:
 
     `page_ink` is the ink of the whole page, white on black; `ruling` is of the page at half its size where that has 300
     dots an inch or more. `smoother` is the picture for a second reading, None where one is enough. `skew` is by how
-    many degrees clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table, `struck`
-    the letters that others run through, which are painted over.
+    many degrees counter-clockwise the page was straightened. `single_rulings` are ruled lines that belong to no table,
+    `struck` the letters that others run through, which are painted over.
     `condition` is the scan's: the ruling of a bad one is taken for faint and broken.
     """
 

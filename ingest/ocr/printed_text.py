@@ -35,4 +35,4 @@ def _runs_along(pending: PageToOcr, frame: PageFrame) -> bool:
 
 def _upright(frame: PageFrame, box: BoundingBox) -> BoundingBox:
     """A box on the upright page, to a hundredth of a point."""
-    return BoundingBox(*(round(value, 2) for value in frame.upright_box(box)))
+    return frame.upright_box(box).rounded()

@@ -37,7 +37,6 @@ def of_true_size(pending: PageToOcr) -> tuple[PageToOcr, float]:
         render=_enlarged(pending.render, times),
         render_colour=None if colour is None else _enlarged_colour(colour, times),
         scanned_at=pending.scanned_at * times,
-        printed=tuple(replace(word, box=word.box.scaled(1 / times)) for word in pending.printed),
         printed_lines=tuple(line.placed(lambda box: box.scaled(1 / times)) for line in pending.printed_lines),
         warnings=(*pending.warnings, f"page {pending.number} {not_believed(found, pending.scanned_at)}"),
     )
@@ -58,7 +57,7 @@ def as_in_file(page: Page, times: float) -> Page:
         return page
 
     def box(found: BoundingBox) -> BoundingBox:
-        return BoundingBox(*(round(value, 2) for value in found.scaled(times)))
+        return found.scaled(times).rounded()
 
     def line(found: Line) -> Line:
         return replace(found.placed(box), page_left=round(found.page_left * times, 2))

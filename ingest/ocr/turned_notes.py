@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from avskrift.ingest.image.picture import Grey, runs_of
+from avskrift.ingest.image.preprocessing import quarter_turned
 from avskrift.ingest.ocr.refine.refinement import OcrPage, PageText
 from avskrift.ingest.words import OcrWord, estimated_font_size
 from avskrift.models.document import Line, LineRole, Word
 from avskrift.models.geometry import BoundingBox
+from avskrift.models.page_frame import PageFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,19 @@ def _read(page: OcrPage, strip: BoundingBox) -> list[tuple[OcrWord, ...]]:
     if not is_note or strip.height < SETTINGS.tall * strip.width:
         return []
     crop = page.image.crop(strip)
-    readings = [_rows(page, crop, strip, clockwise) for clockwise in (True, False)]
+    ink = page.image.ink(strip)
+    readings = [_rows(page, (crop, ink), strip, turn) for turn in (90, 270)]
     best = max(readings, key=lambda rows: _confidence([word for row in rows for word in row]))
     words = [word for row in best for word in row]
     letters = sum(len(word.text) for word in words)
     return best if letters >= SETTINGS.fewest_letters and _confidence(words) >= SETTINGS.read else []
 
 
-def _rows(page: OcrPage, crop: Grey, strip: BoundingBox, clockwise: bool) -> list[tuple[OcrWord, ...]]:
-    """What is read in a crop that is turned a quarter, row by row, with boxes on the page."""
-    turned = np.ascontiguousarray(np.rot90(crop, k=-1 if clockwise else 1))
-    ink = page.image.ink(strip)
-    filled = np.rot90(ink, k=-1 if clockwise else 1).any(axis=1)
+def _rows(page: OcrPage, drawn: tuple[Grey, Grey], strip: BoundingBox, turn: int) -> list[tuple[OcrWord, ...]]:
+    """What is read in a strip, `drawn` as picture and ink, turned by so many degrees clockwise, row by row, with boxes
+    on the page."""
+    turned, ink = (np.ascontiguousarray(quarter_turned(picture, turn)) for picture in drawn)
+    filled = ink.any(axis=1)
     edge = 6
     lowest = SETTINGS.lowest_row * page.image.dpi
     runs = [(top, bottom) for top, bottom in runs_of(np.asarray(filled)) if bottom - top >= lowest]
@@ -126,17 +129,14 @@ def _rows(page: OcrPage, crop: Grey, strip: BoundingBox, clockwise: bool) -> lis
     crops = [np.pad(turned[top:bottom], edge, constant_values=paper) for top, bottom in runs]
     rows = []
     for (top, _), words in zip(runs, page.read_lines(crops) if crops else [], strict=True):
-        placed = (_placed(word, word.box.moved(-edge, top - edge), strip, clockwise) for word in words)
+        placed = (_placed(word, word.box.moved(-edge, top - edge), strip, turn) for word in words)
         rows.append(tuple(placed))
     return [row for row in rows if row]
 
 
-def _placed(word: OcrWord, box: BoundingBox, strip: BoundingBox, clockwise: bool) -> OcrWord:
+def _placed(word: OcrWord, box: BoundingBox, strip: BoundingBox, turn: int) -> OcrWord:
     """A word of the turned strip on the page, with the size that it is set in."""
-    if clockwise:
-        there = BoundingBox(box.top, strip.height - box.x1, box.bottom, strip.height - box.x0)
-    else:
-        there = BoundingBox(strip.width - box.bottom, box.x0, strip.width - box.top, box.x1)
+    there = PageFrame(strip.width, strip.height, turn).box_in_file(box)
     size = estimated_font_size(word.text, box.height)
     return OcrWord(word.text, there.moved(strip.x0, strip.top), word.confidence, stated_size=size)
 
@@ -147,17 +147,16 @@ def _confidence(words: Sequence[OcrWord]) -> float:
     return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
-def with_notes(lines: Sequence[Line], notes: Sequence[Sequence[OcrWord]], scale: float) -> tuple[Line, ...]:
-    """The lines of a page, and behind them its turned notes, whose boxes are multiplied by `scale` to be in points."""
-    found = list(lines)
+def note_lines(notes: Sequence[Sequence[OcrWord]], scale: float) -> list[Line]:
+    """Turned notes as lines, to be numbered on their page; their boxes are multiplied by `scale` to be in points."""
+    found = []
     for row in notes:
         raw, words = "", []
         for word in row:
             raw += " " if raw else ""
-            box = BoundingBox(*(round(value, 2) for value in word.box.scaled(scale)))
-            words.append(Word(word.text, len(raw), box, word.confidence))
+            words.append(Word(word.text, len(raw), word.box.scaled(scale).rounded(), word.confidence))
             raw += word.text
         around = BoundingBox.enclosing(word.bbox for word in words if word.bbox is not None)
         size = round(float(np.median([word.font_size for word in row])) * scale, 1)
-        found.append(Line(len(found) + 1, raw, raw, tuple(words), around, role=LineRole.MARGIN, font_size=size))
-    return tuple(found)
+        found.append(Line(0, raw, raw, tuple(words), around, role=LineRole.MARGIN, font_size=size))
+    return found

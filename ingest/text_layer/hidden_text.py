@@ -207,7 +207,7 @@ def hidden_text_of(
 
 def _together(words: Sequence[HiddenWord], reason: str, frame: StoredBox, rotation: int) -> HiddenText:
     box = BoundingBox.enclosing(as_shown(word.box, frame, rotation) for word in words)
-    return HiddenText(" ".join(word.text for word in words), reason, BoundingBox(*(round(side, 2) for side in box)))
+    return HiddenText(" ".join(word.text for word in words), reason, box.rounded())
 
 
 def _shows_something(part: "Grey") -> bool:

@@ -99,7 +99,11 @@ def without_struck(
     left = list(words)
     for one in struck:
         box = as_shown(one.box, frame, rotation)
-        left = [kept for word in left for kept in (_cut(word, one.text, box) if _covers(word.box, box) else (word,))]
+        left = [
+            kept
+            for word in left
+            for kept in (_cut(word, one.text, box) if word.box.grown(1, 1, 1, 1).contains_centre(box) else (word,))
+        ]
     return left
 
 
@@ -208,11 +212,6 @@ def _once(found: Sequence[StruckWord]) -> Iterator[StruckWord]:
         if not any(k.box[0] <= x <= k.box[2] and k.box[1] <= y <= k.box[3] for k in kept[-400:]):
             kept.append(one)
             yield one
-
-
-def _covers(word: BoundingBox, struck: BoundingBox) -> bool:
-    x, y = (struck.x0 + struck.x1) / 2, (struck.top + struck.bottom) / 2
-    return word.x0 - 1 <= x <= word.x1 + 1 and word.top - 1 <= y <= word.bottom + 1
 
 
 def _cut(word: OcrWord, letters: str, struck: BoundingBox) -> Iterator[OcrWord]:

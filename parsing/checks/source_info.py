@@ -75,11 +75,7 @@ def _words_of(page: Page) -> dict[str, int]:
 
 
 def _in_file(page: Page, box: BoundingBox) -> BoundingBox:
-    return _rounded(box if page.frame is None else page.frame.box_in_file(box))
-
-
-def _rounded(box: BoundingBox) -> BoundingBox:
-    return BoundingBox(*(round(value, 2) for value in box))
+    return (box if page.frame is None else page.frame.box_in_file(box)).rounded()
 
 
 def _footnote(page: Page, note: Footnote) -> PageFootnote:

@@ -245,4 +245,4 @@ def _space_between(above: BoundingBox | None, line: Line, step: float) -> float:
 
 
 def _rounded(box: BoundingBox) -> BoundingBox:
-    return BoundingBox(*(round(value, 2) for value in box))
+    return box.rounded()
