@@ -134,7 +134,8 @@ def _without_file(document: SourceDocument, row: Row | None, problem: str, targe
 
 
 def why_skipped(path: Path, status: os.stat_result) -> str:
-    """Why a file whose name says nothing is not read; empty where it begins like a PDF or a picture."""
+    """Why a file whose name says nothing is not read; empty where it begins like a document that is
+    read."""
     from avskrift.ingest.files.file_type import FileType, file_type_of
 
     if not stat.S_ISREG(status.st_mode):
@@ -144,7 +145,10 @@ def why_skipped(path: Path, status: os.stat_result) -> str:
             head = handle.read(_HEAD)
         found = file_type_of(head, path)
         if found is FileType.MAIL:
-            return "not read: a message without a document that can be read"
+            is_named = path.suffix.lower() in (".eml", ".msg")
+            return (
+                f"not read: a message{' without a document that can be read' if is_named else '; name it .eml or .msg'}"
+            )
         if found is FileType.ARCHIVE and path.suffix.lower() == ".zip":
             return "not read: an archive, whose documents --unpack reads"
         if found not in (FileType.TEXT, FileType.ARCHIVE):

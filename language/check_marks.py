@@ -14,6 +14,9 @@ _MAYBE_OPEN = "[□▢◻⬜❏❑❐❒○◯]"
 _MAYBE_TICKED = "[■▣◼⬛●◉⊠⊗✓✔✗✘]"
 _READ_OPEN = r"(?:O|D|0|Q|o)(?=\s+[^\W\d_])"
 _READ_TICKED = r"(?:X|x|×)(?=\s+\w)"
+WINGDINGS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0x71: "□", 0x72: "□"}
+WINGDINGS_2 = {0xA3: "☐", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
+"""What boxes are by their codes in fonts of signs."""
 SURE = rf"(?:{_OPEN}|{_TICKED})"
 """A box that is nothing else, as part of a pattern."""
 _MARK = re.compile(

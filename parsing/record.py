@@ -76,7 +76,7 @@ def parse_parts(document: Document, options: ParsingOptions | None = None) -> li
     if len(parts) < 2:
         found = [_read(_whole(document, pages, parts, failures), readers, failures)]
     else:
-        found = [_read_part(document, pages, part, parts, readers) for part in parts]
+        found = [_read_part(document, pages, part, parts, readers, failures.messages) for part in parts]
     return [with_boxes_in_file(record, document) for record in found]
 
 
@@ -108,7 +108,7 @@ def _parsed(document: Document, readers: _Readers) -> Agreement:
     pages, parts = _pages_and_parts(document, readers.vocabulary, failures)
     if len(parts) < 2:
         return _read(_whole(document, pages, parts, failures), readers, failures)
-    return _read_part(document, pages, main_part(parts), parts, readers)
+    return _read_part(document, pages, main_part(parts), parts, readers, failures.messages)
 
 
 def _pages_and_parts(
@@ -184,9 +184,14 @@ def _remarks_on_pages(
 
 
 def _read_part(
-    document: Document, pages: SortedPages, part: FilePart, parts: Sequence[FilePart], readers: _Readers
+    document: Document,
+    pages: SortedPages,
+    part: FilePart,
+    parts: Sequence[FilePart],
+    readers: _Readers,
+    failed: Sequence[str],
 ) -> Agreement:
-    """The record of one part of a file, with what is known of the whole."""
+    """The record of one part of a file, with what is known of the whole, and what `failed` on it."""
     failures = Failures(_LOG)
     found = part.in_file(_read(_of_part(document, pages, part, parts, failures), readers, failures))
     if part.kind in BINDING and not found.document.diary_numbers:
@@ -207,7 +212,9 @@ def _read_part(
         update={
             "source": source,
             "remarks": [remark, *found.remarks],
-            "warnings": list(dict.fromkeys([*document.warnings, *found.warnings, remark.text])),
+            "warnings": list(
+                dict.fromkeys([*document.warnings, *failed, *found.warnings, *failures.messages, remark.text])
+            ),
         }
     )
 

@@ -49,7 +49,7 @@ def _signature(raw: Any, data: bytes) -> DigitalSignature:
     from avskrift.ingest.files.signed_message import checked
 
     contents, stretches = _contents(raw), _stretches(raw, len(data))
-    time = _iso_time(_text(raw))
+    time = _iso_time(_stated_time(raw))
     if not contents or not stretches:
         return DigitalSignature(None, time, None, covers_whole_file=False)
     (start, length), (behind, rest) = stretches
@@ -110,7 +110,7 @@ def _contents(raw: Any) -> bytes:
     return held.raw[:length]
 
 
-def _text(raw: Any) -> str:
+def _stated_time(raw: Any) -> str:
     """The time that the signature says it was made at."""
     import pypdfium2.raw as pdfium
 

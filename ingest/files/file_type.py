@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avskrift.errors import BrokenInputError, UnsupportedFormatError
 from avskrift.ingest.files.encoding import narrowed
-from avskrift.ingest.files.packed_kind import in_compound_file, is_outlook_message, packed_kind
+from avskrift.ingest.files.packed_kind import COMPOUND_MAGIC, in_compound_file, is_outlook_message, packed_kind
 
 
 class FileType(StrEnum):
@@ -47,8 +47,6 @@ _OTHERS = {
 }
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE = (".docx", ".docm", ".odt")
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-"""How the container begins in which Office kept its files until 2007."""
 _HEAD = 16384
 """Bytes in which the kind of a text that is marked up shows."""
 _MARKUP = {
@@ -73,14 +71,14 @@ _PDF_OBJECT = re.compile(rb"\d\s+\d{1,5}\s+obj\b")
 def file_type_of(data: bytes, path: Path) -> FileType:
     """What `data` is. Raises `UnsupportedFormatError` for what can't be read, `EncryptedInputError` or
     `BrokenInputError` for an office document that is encrypted or no whole archive."""
-    if data.startswith((*_ZIP, _COMPOUND)):  # a PDF may lie in it as it is
+    if data.startswith((*_ZIP, COMPOUND_MAGIC)):  # a PDF may lie in it as it is
         return _packed(data, path)
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _PDF_OBJECT.search(data)):
         return FileType.PDF
     if _is_image(data):
         return FileType.IMAGE
     head = narrowed(data[:_HEAD]).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if (known := other_engine_of(head)) is not None:
+    if (known := _other_engine_of(head)) is not None:
         return known
     other = next((what for sign, what in _OTHERS.items() if data.startswith(sign) or head.startswith(sign)), None)
     if other is not None:
@@ -92,7 +90,7 @@ def file_type_of(data: bytes, path: Path) -> FileType:
 
 def _of_text(head: bytes, path: Path) -> FileType:
     """What a file is that begins as nothing else does."""
-    if is_message(head, path):
+    if _is_message(head, path):
         return FileType.MAIL
     if path.suffix.lower() in _NAMED:
         raise UnsupportedFormatError(f"{path}: the file is no PDF or image, whatever its name says")
@@ -104,7 +102,7 @@ def _of_text(head: bytes, path: Path) -> FileType:
 
 
 def _packed(data: bytes, path: Path) -> FileType:
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND_MAGIC):
         if is_outlook_message(data):
             return FileType.MAIL
         raise in_compound_file(data, path)
@@ -128,7 +126,7 @@ def _is_image(data: bytes) -> bool:
     return data.startswith(_IMAGES_IN_LETTERS) and any(b < 9 or 13 < b < 27 for b in data[:32])
 
 
-def other_engine_of(head: bytes) -> FileType | None:
+def _other_engine_of(head: bytes) -> FileType | None:
     """The form in which another engine wrote what it read; None where a text begins otherwise."""
     if not head.startswith(b"<"):
         return None
@@ -137,10 +135,10 @@ def other_engine_of(head: bytes) -> FileType | None:
         return FileType.PAGE_XML
     if name == "alto":
         return FileType.ALTO
-    return FileType.HOCR if _HOCR.search(head) is not None and b"<html" in head[:_HEAD].lower() else None
+    return FileType.HOCR if _HOCR.search(head) is not None and b"<html" in head.lower() else None
 
 
-def is_message(head: bytes, path: Path) -> bool:
+def _is_message(head: bytes, path: Path) -> bool:
     """Whether a text begins as a message does: with lines `Name: value`, some of which every message has."""
     lines = re.split(rb"\r\n|\r|\n", head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])
     names = {found[1].lower() for line in lines if (found := _HEADER_LINE.match(line)) is not None}
@@ -164,7 +162,7 @@ def _markup_of(head: bytes) -> str | None:
     if head[:14].lower() == b"<!doctype html":
         return _MARKUP["html"]
     root = _ROOT.match(head)
-    name = _root_of(head)
+    name = root[1].decode().lower() if root is not None else ""
     if name in _MARKUP:
         return _MARKUP[name]
     if head.startswith(b"<?xml"):

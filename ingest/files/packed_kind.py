@@ -16,6 +16,8 @@ _BY_NAME = (
     ("xl/", "an Excel workbook; save it as PDF first"),
     ("ppt/", "a PowerPoint presentation; save it as PDF first"),
 )
+COMPOUND_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the container begins in which Office kept its files until 2007, and Outlook keeps messages."""
 _IN_COMPOUND = (
     ("EncryptedPackage", "an encrypted office document; save it without its password first"),
     ("WordDocument", f"an old Word document (.doc); {_SAVE}"),

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from avskrift.language.bullets import FROM_SYMBOL_FONTS
+from avskrift.language.check_marks import WINGDINGS, WINGDINGS_2
 
 _COMBINING = {"¨": "\u0308", "´": "\u0301", "˚": "\u030a"}
 _AFTER = re.compile(r"([aouAOUeE])([¨´˚])")
@@ -13,10 +14,8 @@ _SYMBOLS = str.maketrans(dict(FROM_SYMBOL_FONTS))
 _SOFT_HYPHEN_AT_END = re.compile("(?<=\\w)\u00ad$")
 """Of a word: a line breaks there, or the font gives its hyphen so. Others: `ingest/look_alikes.py`."""
 _SHADOWED = str.maketrans({**dict.fromkeys("❏❐❑❒", "☐"), "🗹": "☑", "🗵": "☒", "🗷": "☒"})
-_WINGDINGS = {0xA8: "☐", 0x6F: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0x71: "□", 0x72: "□"}
-_WINGDINGS_2 = {0xA3: "☐", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
 _DINGBATS = dict.fromkeys(b"opqr", "☐")
-"""What boxes to tick are by their codes in the fonts of signs; the shadowed ones of Wingdings are bullets as well."""
+"""What boxes to tick are by their codes in ZapfDingbats."""
 _NO_GLYPH = "\x00"
 """What layers have for a sign that its font lacks; the page shows an empty box, whatever was meant."""
 _PRIVATE = range(0xF000, 0xF100)
@@ -40,9 +39,9 @@ def box_sign(text: str, font: str) -> str:
     name = re.sub(r"[^a-z0-9]", "", font.lower())
     code = ord(text) - _PRIVATE.start if ord(text) in _PRIVATE else ord(text)
     if "wingdings2" in name:
-        return _WINGDINGS_2.get(code, text)
+        return WINGDINGS_2.get(code, text)
     if "wingdings" in name or (code != ord(text) and "symbol" not in name and "webdings" not in name):
-        return _WINGDINGS.get(code, text)
+        return WINGDINGS.get(code, text)
     if "dingbats" in name and code in _DINGBATS:
         return _DINGBATS[code]
     return text.translate(_SHADOWED)

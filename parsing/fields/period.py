@@ -183,10 +183,7 @@ class _DatedSentence:
             return None
         months, start, end = time
         low, high = (f(places) for f, places in ((min, (start, self.dates[0].start)), (max, (end, self.dates[0].end))))
-        last = _last_day(date.fromisoformat(first.value), months).isoformat()
-        return Value(
-            last, self.sentence.cut(low, high), "period.valid_to, counted from a day", "counted from the first day"
-        )
+        return _after(first, months, self.sentence.cut(low, high))
 
     def _value(self, i: int, rule: str) -> Value[str]:
         one = self.dates[i]

@@ -11,13 +11,13 @@ from avskrift.models.document import WIDE_GAP
 from avskrift.parsing.structure.entities import is_person_name, organisations_in
 from avskrift.parsing.vocabulary import Vocabulary
 
+_PUNCTUATION = ".,:;()”"
 _SAME = 90.0
 """How alike (0 to 100, rapidfuzz's ratio) two spellings of one name are at least."""
 _OPENING = 8
 """Lines in which a document says whose it is."""
 _SIGNED = 10
 """Lines at the end of a page among which signatures stand,"""
-_SIGNS = ".,:;()”"
 _NAMES = 2
 """and persons named there from which it is sure, each in a line or a column of its own."""
 
@@ -51,7 +51,7 @@ def _are_others(opening: Sequence[str], before: Sequence[str], vocabulary: Vocab
     own, others = municipalities_in(opening, vocabulary), municipalities_in(before[: 2 * _OPENING], vocabulary)
     if not own or not others:
         return False
-    words = frozenset(word.strip(_SIGNS) for text in before for word in fold(text).split())
+    words = frozenset(word.strip(_PUNCTUATION) for text in before for word in fold(text).split())
     return not any(_stands_among(name, words) for name in own)
 
 

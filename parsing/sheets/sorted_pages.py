@@ -1,7 +1,7 @@
 """The pages of a file by what they are for: text that is read, sheets of a service for signing, second scans."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from avskrift.models.agreement import Remark
@@ -27,7 +27,7 @@ class SortedPages:
 
     text: Document
     signing: tuple[Page, ...] = ()
-    scans: tuple[SecondScan, ...] = field(default=())
+    scans: tuple[SecondScan, ...] = ()
     sheets: frozenset[int] = frozenset()
     unread: frozenset[int] = frozenset()
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from avskrift.errors import BrokenInputError, LimitExceededError
+from avskrift.ingest.files.packed_kind import COMPOUND_MAGIC
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA
 """Sector numbers from here on are none."""
 _NO_ENTRY = 0xFFFFFFFF
@@ -57,7 +57,7 @@ def opened_compound(data: bytes) -> Storage:
 
 class _Compound:
     def __init__(self, data: bytes) -> None:
-        if len(data) < _HEADER_BYTES or not data.startswith(MAGIC):
+        if len(data) < _HEADER_BYTES or not data.startswith(COMPOUND_MAGIC):
             raise BrokenInputError(_DAMAGED)
         shift, small_shift = struct.unpack_from("<HH", data, 30)
         if shift not in (9, 12) or small_shift != 6:

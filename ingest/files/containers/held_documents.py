@@ -6,11 +6,11 @@ from pathlib import Path
 
 from avskrift.errors import InputError, LimitExceededError, UnsupportedFormatError
 from avskrift.ingest.files.containers.archive import files_in
-from avskrift.ingest.files.containers.compound_file import MAGIC
 from avskrift.ingest.files.containers.held_file import Held, HeldFile
 from avskrift.ingest.files.containers.mail import attachments_of
 from avskrift.ingest.files.containers.outlook import attachments_in_outlook
 from avskrift.ingest.files.file_type import FileType, file_type_of
+from avskrift.ingest.files.packed_kind import COMPOUND_MAGIC
 
 _CONTAINERS = (FileType.MAIL, FileType.ARCHIVE)
 _DEEPEST = 1
@@ -48,7 +48,7 @@ def documents_in(data: bytes, kind: FileType, *, unpack: bool, depth: int = 0) -
 
 def _attached(data: bytes) -> Held:
     """What is attached to a message, whatever program keeps it."""
-    return attachments_in_outlook(data) if data.startswith(MAGIC) else attachments_of(data)
+    return attachments_in_outlook(data) if data.startswith(COMPOUND_MAGIC) else attachments_of(data)
 
 
 def _kind_of(file: HeldFile) -> FileType | None:

@@ -11,6 +11,7 @@ from avskrift.ingest.files.office.flow import LINE_BREAK, PAGE_BREAK, TAB, WHITE
 from avskrift.ingest.files.office.set_text import SetText
 from avskrift.ingest.files.xml_tree import child
 from avskrift.language.bullets import FROM_SYMBOL_FONTS
+from avskrift.language.check_marks import WINGDINGS, WINGDINGS_2
 from avskrift.models.document import HiddenText
 
 Table = list[list[list[Paragraph]]]
@@ -25,19 +26,11 @@ _SIGNS: Mapping[str, str] = {
     "w:lastRenderedPageBreak": PAGE_BREAK,
 }
 _CHECKED, _UNCHECKED = "☒", "☐"
-_SYMBOLS = {
-    "\uf0fe": _CHECKED,
-    "\uf0fd": _CHECKED,
-    "\uf078": _CHECKED,
-    "\uf052": _CHECKED,
-    "\uf053": _CHECKED,
-    "\uf0a8": _UNCHECKED,
-    "\uf06f": _UNCHECKED,
-    "\uf071": _UNCHECKED,
-    "\uf0a3": _UNCHECKED,
-    "\uf0fc": "✓",
-    "\uf050": "✓",
-} | dict(FROM_SYMBOL_FONTS)
+_SYMBOLS = (
+    {chr(0xF000 + code): sign for code, sign in (WINGDINGS | WINGDINGS_2).items()}
+    | dict.fromkeys("\uf0fc\uf050", "✓")
+    | dict(FROM_SYMBOL_FONTS)
+)
 """What signs of Wingdings and its like show."""
 _SHOWN = str.maketrans(_SYMBOLS)
 _PASSED = frozenset(("w:pPr", "w:rPr", "w:sdtPr", "w:instrText", "w:delInstrText", "w:delText", "w:rt", "mc:Fallback"))

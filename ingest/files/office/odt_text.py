@@ -301,7 +301,9 @@ class OdtText:
             if broken:
                 _break_before(cells)
             broken = False
-            rows += [cells] * min(whole_number(row.get("table:number-rows-repeated"), 1) or 1, 1 if any(cells) else 60)
+            rows += [cells] * min(
+                whole_number(row.get("table:number-rows-repeated"), 1) or 1, 1 if any(cells) else _MOST_REPEATED
+            )
         self._open.lists = lists
         yield rows
 

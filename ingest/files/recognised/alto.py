@@ -19,7 +19,6 @@ _SPACES = {
     "BottomMargin": LineRole.FOOTER,
 }
 """The parts of a page, in the order in which they are read, and what their lines are to it."""
-_ORDER = ("TopMargin", "PrintSpace", "LeftMargin", "RightMargin", "BottomMargin")
 _FIGURES = {"Illustration": "picture", "GraphicalElement": "drawing"}
 _PER_INCH = {"mm10": 254.0, "inch1200": 1200.0}
 """Units of measure by their names; of pixels the file does not say how many an inch has."""
@@ -69,9 +68,9 @@ class _Found:
 
 def _page(page: Element, per_inch: float | None, styles: Mapping[str, Element], order: Mapping[str, int]) -> ReadPage:
     found = _Found()
-    for name in _ORDER:
+    for name, role in _SPACES.items():
         for space in children(page, name):
-            _take(space, found, styles, order, _SPACES[name])
+            _take(space, found, styles, order, role)
     _take(page, found, styles, order, LineRole.BODY)  # blocks right below the page, which some programs write
     width, height = number_in(page.get("WIDTH")) or 0.0, number_in(page.get("HEIGHT")) or 0.0
     if not width or not height:
