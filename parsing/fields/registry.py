@@ -217,8 +217,8 @@ def _signatories(structure: DocumentStructure, draft: Draft) -> Mapping[str, obj
     ours = [] if draft.is_other else signatories_of(structure)
     found = _both(structure, draft, "signatories", "signatories", ours)
     if structure.joined_from is not None:  # who answers for the plan behind an agreement does not sign that
-        last = structure.joined_from
-        own = [one for one in found["signatories"] if one.evidence is None or one.evidence.page < last]
+        joined = structure.joined_from
+        own = [one for one in found["signatories"] if one.evidence is None or one.evidence.page < joined]
         found["signatories"] = own or found["signatories"]
     return {**found, "signatories": with_signers_on_sheets(found["signatories"], structure)}
 
